@@ -1,0 +1,2 @@
+/** Real Redis and S3 servers for development and tests. */
+package io.thumbnailer.devservices;

@@ -1,0 +1,2 @@
+/** The ingest application. */
+package io.thumbnailer.ingest;

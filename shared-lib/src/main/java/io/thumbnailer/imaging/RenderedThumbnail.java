@@ -1,0 +1,14 @@
+package io.thumbnailer.imaging;
+
+/**
+ * A finished thumbnail.
+ *
+ * @param rendition what was asked for
+ * @param format what it is written in
+ * @param width in pixels
+ * @param height in pixels
+ * @param content the encoded file, owned by the receiver
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
+public record RenderedThumbnail(
+    Rendition rendition, OutputFormat format, int width, int height, byte[] content) {}

@@ -1,0 +1,33 @@
+package io.thumbnailer.messaging;
+
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+/**
+ * How a consumer works.
+ *
+ * @param name identifies the consumer; unique among those alive, such as host and a random part
+ * @param capacity deliveries handled at the same time, at least 1
+ * @param executor runs the listener; must be able to run {@code capacity} tasks at once
+ * @param heartbeat how often a lease is renewed
+ * @param leaseTime silence after which another consumer takes over; at least two heartbeats
+ * @param retryPolicy how transient failures are repeated
+ */
+public record ConsumerOptions(
+    String name,
+    int capacity,
+    Executor executor,
+    Duration heartbeat,
+    Duration leaseTime,
+    RetryPolicy retryPolicy) {
+
+  /** Throws {@link IllegalArgumentException} when a value is out of its range. */
+  public ConsumerOptions {
+    if (capacity < 1) {
+      throw new IllegalArgumentException("capacity must be at least 1");
+    }
+    if (leaseTime.compareTo(heartbeat.multipliedBy(2)) < 0) {
+      throw new IllegalArgumentException("the lease time must be at least two heartbeats");
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.thumbnailer.messaging;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The messages of a destination that will not be delivered again on their own. */
+public interface DeadLetters {
+
+  /**
+   * One page, newest failure first.
+   *
+   * @param cursor empty for the first page, then the previous page's
+   * @param limit 1 to 500
+   */
+  Page list(Optional<String> cursor, int limit);
+
+  /**
+   * Puts a dead letter back in its lane with a fresh count of attempts; its failure history stays.
+   *
+   * @return false when there is no such dead letter
+   */
+  boolean replay(String messageId);
+
+  /** Puts all dead letters back. Returns how many. */
+  long replayAll();
+
+  /** Forgets a dead letter and its record. Returns false when there is no such dead letter. */
+  boolean delete(String messageId);
+
+  /**
+   * A page of dead letters.
+   *
+   * @param messages at most as many as asked for
+   * @param nextCursor present when there are more
+   */
+  record Page(List<MessageRecord> messages, Optional<String> nextCursor) {
+    /** Takes a copy. */
+    public Page {
+      messages = List.copyOf(messages);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.thumbnailer.messaging;
+
+/**
+ * A connection to the broker and the factory of everything that uses it. The counterpart of {@code
+ * jakarta.jms.JMSContext}. Thread-safe.
+ */
+public interface MessagingContext extends AutoCloseable {
+
+  /** A producer for the destination. */
+  MessageProducer createProducer(Destination destination);
+
+  /** A consumer for the destination, not started. */
+  MessageConsumer createConsumer(Destination destination, ConsumerOptions options);
+
+  /** A browser of the destination. */
+  MessageBrowser createBrowser(Destination destination);
+
+  /** The dead letters of the destination. */
+  DeadLetters deadLetters(Destination destination);
+
+  /**
+   * Asks the broker for a sign of life.
+   *
+   * @throws MessagingException when there is none within the command time-out
+   */
+  void checkReachable();
+
+  /** Closes the connections. Consumers must have been stopped. */
+  @Override
+  void close();
+}

@@ -1,0 +1,13 @@
+package io.thumbnailer.messaging;
+
+/**
+ * The lane a message waits in, most urgent first. JMS knows ten numbers, this queue three lanes.
+ */
+public enum Priority {
+  /** Served before the others. */
+  HIGH,
+  /** The default. */
+  NORMAL,
+  /** Served last, but never starved. */
+  LOW
+}

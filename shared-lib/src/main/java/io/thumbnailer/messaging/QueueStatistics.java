@@ -1,0 +1,31 @@
+package io.thumbnailer.messaging;
+
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * The size of a queue at one moment.
+ *
+ * @param backlog messages waiting or in flight, per lane
+ * @param inFlight messages whose lease a consumer holds
+ * @param delayed messages waiting for a retry or a delivery delay
+ * @param deadLetters messages in the dead letters
+ * @param oldestAge age of the oldest message that is waiting or in flight; zero when there is none
+ */
+public record QueueStatistics(
+    Map<Priority, Long> backlog,
+    long inFlight,
+    long delayed,
+    long deadLetters,
+    Duration oldestAge) {
+
+  /** Takes a copy. */
+  public QueueStatistics {
+    backlog = Map.copyOf(backlog);
+  }
+
+  /** Messages waiting or in flight in all lanes. */
+  public long totalBacklog() {
+    return backlog.values().stream().mapToLong(Long::longValue).sum();
+  }
+}

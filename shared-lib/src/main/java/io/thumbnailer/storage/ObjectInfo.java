@@ -1,0 +1,27 @@
+package io.thumbnailer.storage;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * What the store knows of an object.
+ *
+ * @param key its name
+ * @param size in bytes
+ * @param eTag the store's entity tag, without quotes
+ * @param contentType empty when not known (in listings)
+ * @param lastModified when it was stored
+ * @param metadata user metadata, decoded; empty in listings
+ */
+public record ObjectInfo(
+    String key,
+    long size,
+    String eTag,
+    String contentType,
+    Instant lastModified,
+    Map<String, String> metadata) {
+  /** Takes a copy. */
+  public ObjectInfo {
+    metadata = Map.copyOf(metadata);
+  }
+}

@@ -1,0 +1,53 @@
+package io.thumbnailer.storage;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Object storage: one bucket of keys and bytes. Every method throws {@link StorageException} when
+ * the store cannot be reached or refuses.
+ */
+public interface ObjectStore {
+
+  /**
+   * Stores a file under a key, replacing what was there.
+   *
+   * @param metadata user metadata; any text in values, encoded as the store needs
+   */
+  void put(String key, Path file, String contentType, Map<String, String> metadata);
+
+  /** Stores bytes under a key, replacing what was there. */
+  void put(String key, byte[] content, String contentType, Map<String, String> metadata);
+
+  /** What the store knows of a key, without its bytes. */
+  Optional<ObjectInfo> head(String key);
+
+  /**
+   * Opens the bytes of a key as a stream; the caller closes it.
+   *
+   * @return empty when there is no such key
+   */
+  Optional<StoredObject> open(String key);
+
+  /**
+   * Copies the bytes of a key to a file, replacing it.
+   *
+   * @return empty when there is no such key; the file is then untouched
+   */
+  Optional<ObjectInfo> download(String key, Path target);
+
+  /** Removes a key; removing what is not there is no error. */
+  void delete(String key);
+
+  /**
+   * One page of keys in lexical order. Metadata is not included.
+   *
+   * @param startAfter empty for the first page, then the previous page's last key
+   * @param limit 1 to 1000
+   */
+  ObjectPage list(String prefix, Optional<String> startAfter, int limit);
+
+  /** Asks the store whether the bucket is there; throws {@link StorageException} when not. */
+  void checkReachable();
+}

@@ -1,0 +1,2 @@
+/** Object storage, and its implementation on the S3 protocol. */
+package io.thumbnailer.storage;

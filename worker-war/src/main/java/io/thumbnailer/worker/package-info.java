@@ -1,0 +1,2 @@
+/** The worker application. */
+package io.thumbnailer.worker;
