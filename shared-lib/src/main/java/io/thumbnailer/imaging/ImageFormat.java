@@ -10,7 +10,6 @@ public enum ImageFormat {
   BMP("image/bmp"),
   PSD("image/vnd.adobe.photoshop"),
   PNM("image/x-portable-anymap"),
-  TGA("image/x-tga"),
   ICNS("image/icns"),
   ICO("image/x-icon");
 

@@ -1,9 +1,15 @@
 package io.thumbnailer.imaging;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import javax.imageio.ImageReader;
 
 /** Reads an image's format, size and orientation from its header, without decoding pixels. */
 public final class ImageProbe {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
 
   /**
    * Probes a file.
@@ -11,9 +17,50 @@ public final class ImageProbe {
    * @throws ImagingException {@code UNSUPPORTED_TYPE} when the first bytes are of no known format,
    *     {@code UNREADABLE_IMAGE} when the header is broken
    */
-  @SuppressWarnings("DoNotCallSuggester") // until it is written
   public ImageHeader probe(Path file) throws ImagingException {
-    throw new ImagingException(
-        ImagingException.Reason.UNSUPPORTED_TYPE, file + " cannot be probed yet");
+    ImageFormat format = format(file);
+    try (DeadlineInput input = new DeadlineInput(file, LIMIT)) {
+      int orientation = format == ImageFormat.JPEG ? ExifOrientation.ofJpeg(input) : 1;
+      input.seek(0);
+      ImageReader reader = Codecs.reader(format);
+      try {
+        reader.setInput(input, true, true);
+        return header(format, reader.getWidth(0), reader.getHeight(0), orientation);
+      } finally {
+        reader.dispose();
+      }
+    } catch (IOException | RuntimeException e) { // readers throw anything on hostile bytes
+      throw broken(e);
+    }
+  }
+
+  private static ImageFormat format(Path file) throws ImagingException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] prefix = in.readNBytes(FormatSniffer.PREFIX_BYTES);
+      return FormatSniffer.sniff(prefix)
+          .orElseThrow(
+              () ->
+                  new ImagingException(
+                      ImagingException.Reason.UNSUPPORTED_TYPE,
+                      prefix.length == 0
+                          ? "the file is empty"
+                          : "the first bytes are of no known image format"));
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
+  private static ImageHeader header(ImageFormat format, int width, int height, int orientation)
+      throws ImagingException {
+    if (width < 1 || height < 1) {
+      throw new ImagingException(
+          ImagingException.Reason.UNREADABLE_IMAGE, "the header promises no pixels");
+    }
+    return new ImageHeader(format, width, height, orientation);
+  }
+
+  private static ImagingException broken(Exception cause) {
+    return new ImagingException(
+        ImagingException.Reason.UNREADABLE_IMAGE, "the image's header cannot be read", cause);
   }
 }

@@ -84,6 +84,19 @@ public record Rendition(
         background);
   }
 
+  /** The form that {@link #parse} reads, with every option spelled out. */
+  public String specification() {
+    return "%dx%d,%s,%s,q=%d,bg=%06x%s"
+        .formatted(
+            width,
+            height,
+            fit.name().toLowerCase(Locale.ROOT),
+            format.name().toLowerCase(Locale.ROOT),
+            quality,
+            background,
+            enlarge ? ",enlarge" : "");
+  }
+
   private static void check(boolean condition, String name, String problem) {
     if (!condition) {
       throw invalid(name, problem);

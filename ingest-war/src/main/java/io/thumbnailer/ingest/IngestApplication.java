@@ -1,0 +1,21 @@
+package io.thumbnailer.ingest;
+
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
+import org.eclipse.microprofile.openapi.annotations.info.Info;
+import org.eclipse.microprofile.openapi.annotations.info.License;
+
+/** The HTTP contract, at the root of the server. */
+@ApplicationPath("/")
+@OpenAPIDefinition(
+    info =
+        @Info(
+            title = "Thumbnailer",
+            version = "1",
+            description =
+                "Upload an image, get its thumbnails. Every error is application/problem+json"
+                    + " (RFC 9457) with a stable `code`.",
+            license =
+                @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0")))
+public class IngestApplication extends Application {}

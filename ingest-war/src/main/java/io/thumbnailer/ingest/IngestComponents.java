@@ -1,0 +1,98 @@
+package io.thumbnailer.ingest;
+
+import io.thumbnailer.config.RedisConfiguration;
+import io.thumbnailer.config.S3Configuration;
+import io.thumbnailer.config.SettingsReader;
+import io.thumbnailer.health.Dependencies;
+import io.thumbnailer.imaging.ImageProbe;
+import io.thumbnailer.job.JobStore;
+import io.thumbnailer.job.JobSubmission;
+import io.thumbnailer.messaging.MessageBrowser;
+import io.thumbnailer.messaging.MessagingContext;
+import io.thumbnailer.messaging.redis.RedisMessagingContext;
+import io.thumbnailer.storage.ObjectStore;
+import io.thumbnailer.storage.S3ObjectStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.Config;
+
+/** Builds the parts of the application from its configuration. */
+@ApplicationScoped
+public class IngestComponents {
+
+  @Produces
+  @Singleton
+  SettingsReader settingsReader(Config config) {
+    return new SettingsReader(config);
+  }
+
+  @Produces
+  @Singleton
+  IngestSettings settings(SettingsReader reader) {
+    return IngestSettings.from(reader);
+  }
+
+  @Produces
+  @Singleton
+  MessagingContext messaging(SettingsReader reader) {
+    return RedisMessagingContext.connect(RedisConfiguration.from(reader));
+  }
+
+  void close(@Disposes MessagingContext messaging) {
+    messaging.close();
+  }
+
+  @Produces
+  @Singleton
+  S3ObjectStore objects(SettingsReader reader) {
+    return S3ObjectStore.open(S3Configuration.from(reader));
+  }
+
+  void close(@Disposes S3ObjectStore objects) {
+    objects.close();
+  }
+
+  @Produces
+  @Singleton
+  MessageBrowser browser(MessagingContext messaging) {
+    return messaging.createBrowser(RedisConfiguration.JOBS);
+  }
+
+  @Produces
+  @Singleton
+  JobStore jobStore(MessageBrowser browser, ObjectStore objects) {
+    return new JobStore(browser, objects);
+  }
+
+  @Produces
+  @Singleton
+  JobSubmission submission(ObjectStore objects, MessagingContext messaging) {
+    return new JobSubmission(objects, messaging.createProducer(RedisConfiguration.JOBS));
+  }
+
+  @Produces
+  @Singleton
+  Dependencies dependencies(MessagingContext messaging, ObjectStore objects) {
+    return new Dependencies(messaging, objects);
+  }
+
+  @Produces
+  @Singleton
+  MultipartReader multipartReader(IngestSettings settings) {
+    return new MultipartReader(settings);
+  }
+
+  @Produces
+  @Singleton
+  UploadAdmission admission(IngestSettings settings) {
+    return new UploadAdmission(settings, new ImageProbe());
+  }
+
+  @Produces
+  @Singleton
+  RequestedRenditions renditions(IngestSettings settings) {
+    return new RequestedRenditions(settings.renditions().byName());
+  }
+}

@@ -1,0 +1,33 @@
+package io.thumbnailer.ingest;
+
+import io.thumbnailer.config.FatalSetting;
+import io.thumbnailer.config.InvalidSettingException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+
+/** Builds what depends on settings when the server starts, not when the first request comes. */
+@ApplicationScoped
+public class IngestLifecycle {
+  private volatile boolean started;
+
+  /** Checks the settings; a wrong one stops the server. */
+  void start(
+      @Observes @Initialized(ApplicationScoped.class) Object event,
+      Instance<UploadResource> uploads,
+      Instance<QueueGauges> gauges) {
+    try {
+      var unused = uploads.get();
+      gauges.get().register();
+      started = true;
+    } catch (InvalidSettingException e) {
+      FatalSetting.stopServer(e);
+    }
+  }
+
+  /** Whether the settings were good and the application is built. */
+  public boolean started() {
+    return started;
+  }
+}

@@ -1,0 +1,55 @@
+package io.thumbnailer.ingest;
+
+import io.thumbnailer.config.InvalidSettingException;
+import io.thumbnailer.config.RenditionSettings;
+import io.thumbnailer.config.SettingsReader;
+import io.thumbnailer.imaging.PixelBudget;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What ingest is told by configuration.
+ *
+ * @param maxBytes of one file
+ * @param maxFiles in one request
+ * @param directory for temporary files; exists and is writable
+ * @param budget for the pixels of one image
+ * @param renditions that can be asked for
+ */
+public record IngestSettings(
+    long maxBytes, int maxFiles, Path directory, PixelBudget budget, RenditionSettings renditions) {
+
+  /** Reads and checks the settings; throws {@link InvalidSettingException}. */
+  public static IngestSettings from(SettingsReader settings) {
+    return new IngestSettings(
+        settings.wholeNumber("thumbnailer.upload.max-bytes", 25L << 20, 1, 5L << 30),
+        settings.count("thumbnailer.upload.max-files", 20, 1, 1000),
+        writableDirectory(
+            "thumbnailer.upload.directory",
+            settings
+                .text("thumbnailer.upload.directory")
+                .orElseGet(() -> System.getProperty("java.io.tmpdir"))),
+        new PixelBudget(
+            settings.wholeNumber("thumbnailer.image.max-pixels", 100_000_000, 1, 1L << 31)),
+        RenditionSettings.from(settings));
+  }
+
+  private static Path writableDirectory(String key, String value) {
+    Path directory = Path.of(value);
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new InvalidSettingException(key, "cannot create " + directory);
+    }
+    if (!Files.isWritable(directory)) {
+      throw new InvalidSettingException(key, directory + " is not writable");
+    }
+    return directory;
+  }
+
+  /** The largest request body that is read: all files of the largest size, and their headers. */
+  public long maxRequestBytes() {
+    return Math.addExact(Math.multiplyExact(maxBytes, maxFiles), 1L << 20);
+  }
+}

@@ -1,0 +1,142 @@
+package io.thumbnailer.ingest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.apache.commons.fileupload2.core.FileItemInput;
+import org.apache.commons.fileupload2.core.FileItemInputIterator;
+import org.apache.commons.fileupload2.core.FileUploadException;
+import org.apache.commons.fileupload2.core.FileUploadSizeException;
+import org.apache.commons.fileupload2.jakarta.servlet6.JakartaServletDiskFileUpload;
+
+/**
+ * Reads {@code multipart/form-data} as a stream: file parts go to temporary files, hashed on their
+ * way, and never into the heap.
+ */
+final class MultipartReader {
+  private static final String FILE_PART = "file";
+  private static final int MAX_FIELD_BYTES = 4096;
+  private static final int BUFFER_BYTES = 64 * 1024;
+
+  private final IngestSettings settings;
+
+  MultipartReader(IngestSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Reads the whole form. A file over its limit is refused and the rest of the form still read.
+   *
+   * @throws ProblemException when the body is no readable form, or is over the limits as a whole
+   */
+  UploadForm read(String contentType, long contentLength, InputStream body) {
+    UploadForm form = new UploadForm();
+    boolean complete = false;
+    try {
+      JakartaServletDiskFileUpload upload = newUpload();
+      FileItemInputIterator parts =
+          upload.getItemIterator(new MultipartBody(contentType, contentLength, body));
+      int files = 0;
+      while (parts.hasNext()) {
+        FileItemInput part = parts.next();
+        String filename = upload.getFileName(part.getHeaders());
+        if (filename == null) {
+          form.field(part.getFieldName(), readField(part));
+        } else if (FILE_PART.equals(part.getFieldName())) {
+          if (++files > settings.maxFiles()) {
+            throw new ProblemException(
+                ProblemCode.TOO_LARGE, "more than " + settings.maxFiles() + " files");
+          }
+          receive(FileLabel.of(filename), part, form);
+        }
+      }
+      complete = true;
+      return form;
+    } catch (FileUploadSizeException e) {
+      throw new ProblemException(
+          ProblemCode.TOO_LARGE,
+          "the request is larger than " + settings.maxRequestBytes() + " bytes",
+          e);
+    } catch (FileUploadException e) {
+      throw new ProblemException(
+          ProblemCode.NO_FILE, "send multipart/form-data with a part named file", e);
+    } catch (IOException e) {
+      throw new ProblemException(ProblemCode.BAD_REQUEST, "the request body is broken", e);
+    } finally {
+      if (!complete) {
+        form.close();
+      }
+    }
+  }
+
+  private JakartaServletDiskFileUpload newUpload() {
+    JakartaServletDiskFileUpload upload = new JakartaServletDiskFileUpload();
+    upload.setHeaderCharset(StandardCharsets.UTF_8);
+    upload.setMaxSize(settings.maxRequestBytes());
+    return upload;
+  }
+
+  private void receive(String label, FileItemInput part, UploadForm form) throws IOException {
+    Path file = Files.createTempFile(settings.directory(), "upload-", null);
+    boolean kept = false;
+    try (InputStream in = part.getInputStream()) {
+      MessageDigest sha256 = sha256();
+      long size = copy(in, file, sha256);
+      if (size > settings.maxBytes()) {
+        form.refused(
+            label,
+            Problem.of(
+                ProblemCode.TOO_LARGE,
+                "the file is larger than " + settings.maxBytes() + " bytes"));
+      } else {
+        form.received(
+            new ReceivedFile(label, file, size, HexFormat.of().formatHex(sha256.digest())));
+        kept = true;
+      }
+    } finally {
+      if (!kept) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  /** Copies up to the limit and one byte more; the form's reader skips what is left. */
+  private long copy(InputStream in, Path file, MessageDigest digest) throws IOException {
+    long size = 0;
+    byte[] buffer = new byte[BUFFER_BYTES];
+    try (OutputStream out = new DigestOutputStream(Files.newOutputStream(file), digest)) {
+      int read;
+      while (size <= settings.maxBytes() && (read = in.read(buffer)) >= 0) {
+        out.write(buffer, 0, read);
+        size += read;
+      }
+    }
+    return size;
+  }
+
+  private static String readField(FileItemInput part) throws IOException {
+    try (InputStream in = part.getInputStream()) {
+      byte[] value = in.readNBytes(MAX_FIELD_BYTES + 1);
+      if (value.length > MAX_FIELD_BYTES) {
+        throw new ProblemException(
+            ProblemCode.BAD_REQUEST, "a field is longer than " + MAX_FIELD_BYTES + " bytes");
+      }
+      return new String(value, StandardCharsets.UTF_8);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.thumbnailer.ingest;
+
+import io.thumbnailer.messaging.MessagingException;
+import io.thumbnailer.storage.StorageException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+
+/** Turns every exception into a problem; none leaves the server as a stack trace. */
+@Provider
+public class ProblemMapper implements ExceptionMapper<Throwable> {
+  private static final System.Logger LOG = System.getLogger(ProblemMapper.class.getName());
+
+  /** Seconds after which an unavailable service is worth another try. */
+  private static final int RETRY_AFTER = 5;
+
+  @Override
+  public Response toResponse(Throwable exception) {
+    return respond(describe(exception));
+  }
+
+  /** The problem that an exception means to the client. */
+  static Problem describe(Throwable exception) {
+    if (exception instanceof ProblemException known) {
+      return known.problem();
+    }
+    if (exception instanceof StorageException) {
+      LOG.log(System.Logger.Level.WARNING, "storage unavailable: {0}", exception.getMessage());
+      return Problem.of(ProblemCode.STORAGE_UNAVAILABLE, "storage cannot be reached, try again");
+    }
+    if (exception instanceof MessagingException) {
+      LOG.log(System.Logger.Level.WARNING, "queue unavailable: {0}", exception.getMessage());
+      return Problem.of(ProblemCode.QUEUE_UNAVAILABLE, "the queue cannot be reached, try again");
+    }
+    if (exception instanceof WebApplicationException web) {
+      return fromStatus(web.getResponse().getStatus());
+    }
+    LOG.log(System.Logger.Level.ERROR, "unexpected failure", exception);
+    return Problem.of(ProblemCode.INTERNAL_ERROR, "the server failed; the fault is not yours");
+  }
+
+  private static Problem fromStatus(int status) {
+    return switch (status) {
+      case 404 -> Problem.of(ProblemCode.NOT_FOUND, "there is nothing here");
+      case 405 -> Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "this method is not for this address");
+      case 406 -> Problem.of(ProblemCode.NOT_ACCEPTABLE, "no accepted media type can be answered");
+      default ->
+          status >= 500
+              ? Problem.of(ProblemCode.INTERNAL_ERROR, "the server failed; the fault is not yours")
+              : Problem.of(ProblemCode.BAD_REQUEST, "the request is malformed");
+    };
+  }
+
+  /** The response that carries a problem. */
+  static Response respond(Problem problem) {
+    Response.ResponseBuilder response =
+        Response.status(problem.status())
+            .type(Problem.MEDIA_TYPE)
+            .header(HttpHeaders.CACHE_CONTROL, "no-store")
+            .entity(problem);
+    if (problem.status() == 503) {
+      response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
+    }
+    return response.build();
+  }
+}

@@ -1,0 +1,101 @@
+package io.thumbnailer.ingest;
+
+import io.thumbnailer.job.JobId;
+import io.thumbnailer.job.JobKeys;
+import io.thumbnailer.job.JobStore;
+import io.thumbnailer.storage.ObjectInfo;
+import io.thumbnailer.storage.ObjectStore;
+import io.thumbnailer.storage.StoredObject;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+
+/** Delivers thumbnails: {@code GET /thumbnails/{id}/{rendition}}. */
+@Singleton
+@Path("/thumbnails")
+public class ThumbnailResource {
+  /** A thumbnail never changes: its address holds the job's id. */
+  private static final String IMMUTABLE = "public, max-age=31536000, immutable";
+
+  private final JobStore jobs;
+  private final ObjectStore objects;
+
+  /** With its collaborators. */
+  @Inject
+  public ThumbnailResource(JobStore jobs, ObjectStore objects) {
+    this.jobs = jobs;
+    this.objects = objects;
+  }
+
+  /** Streams a thumbnail from storage, or answers 304 when the client has it. */
+  @GET
+  @Path("/{id}/{rendition}")
+  @Operation(operationId = "thumbnail", summary = "Get a thumbnail")
+  @APIResponse(
+      responseCode = "200",
+      description = "The image, with a strong ETag, cacheable for ever",
+      content = {
+        @Content(mediaType = "image/jpeg", schema = @Schema(format = "binary")),
+        @Content(mediaType = "image/png", schema = @Schema(format = "binary")),
+        @Content(mediaType = "image/webp", schema = @Schema(format = "binary"))
+      })
+  @APIResponse(responseCode = "304", description = "The client has it (If-None-Match)")
+  @APIResponse(responseCode = "404", description = "`not-found`: not there, or not there yet")
+  @APIResponse(
+      responseCode = "503",
+      description = "`storage-unavailable` or `queue-unavailable`, with Retry-After")
+  public Response thumbnail(
+      @Parameter(
+              description = "The job's id",
+              example = "019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b",
+              schema = @Schema(format = "uuid"))
+          @PathParam("id")
+          String id,
+      @Parameter(description = "The rendition's name", example = "small") @PathParam("rendition")
+          String rendition,
+      @Context Request request) {
+    String key =
+        JobId.parse(id).flatMap(job -> key(job, rendition)).orElseThrow(ThumbnailResource::missing);
+    ObjectInfo info = objects.head(key).orElseThrow(ThumbnailResource::missing);
+    EntityTag tag = new EntityTag(info.eTag());
+    Response.ResponseBuilder notModified = request.evaluatePreconditions(tag);
+    if (notModified != null) {
+      return notModified.tag(tag).header(HttpHeaders.CACHE_CONTROL, IMMUTABLE).build();
+    }
+    StreamingOutput body =
+        out -> {
+          try (StoredObject object = objects.open(key).orElseThrow(ThumbnailResource::missing)) {
+            var unused = object.content().transferTo(out);
+          }
+        };
+    return Response.ok(body, info.contentType())
+        .header(HttpHeaders.CONTENT_LENGTH, info.size())
+        .tag(tag)
+        .header(HttpHeaders.CACHE_CONTROL, IMMUTABLE)
+        .build();
+  }
+
+  private Optional<String> key(JobId id, String rendition) {
+    return jobs.find(id)
+        .flatMap(job -> job.thumbnail(rendition))
+        .map(stored -> JobKeys.thumbnail(id, stored.rendition(), stored.format()));
+  }
+
+  private static ProblemException missing() {
+    return new ProblemException(ProblemCode.NOT_FOUND, "there is no such thumbnail, or not yet");
+  }
+}

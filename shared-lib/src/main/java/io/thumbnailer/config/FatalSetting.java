@@ -1,0 +1,18 @@
+package io.thumbnailer.config;
+
+/** Stops the server when it cannot work as it is configured. */
+public final class FatalSetting {
+  private static final System.Logger LOG = System.getLogger(FatalSetting.class.getName());
+
+  private FatalSetting() {}
+
+  /** Logs one line and ends the process with exit code 1, in order, from a thread of its own. */
+  public static void stopServer(InvalidSettingException problem) {
+    LOG.log(System.Logger.Level.ERROR, "Thumbnailer stops: {0}", problem.getMessage());
+    // Exiting runs the server's shutdown hook, which waits for the thread that starts the
+    // application: this thread.
+    Thread exit = new Thread(() -> System.exit(1), "stop-server");
+    exit.setDaemon(true);
+    exit.start();
+  }
+}

@@ -1,0 +1,9 @@
+package io.thumbnailer.config;
+
+/** A setting that the service cannot start with; the message is one line that names the key. */
+public class InvalidSettingException extends RuntimeException {
+  /** For the key as the README has it. */
+  public InvalidSettingException(String key, String problem) {
+    super("setting " + key + ": " + problem);
+  }
+}

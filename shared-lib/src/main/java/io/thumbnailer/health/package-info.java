@@ -1,0 +1,2 @@
+/** Health checks that both applications share. */
+package io.thumbnailer.health;

@@ -1,0 +1,80 @@
+package io.thumbnailer.imaging;
+
+import com.twelvemonkeys.imageio.plugins.bmp.BMPImageReaderSpi;
+import com.twelvemonkeys.imageio.plugins.bmp.ICOImageReaderSpi;
+import com.twelvemonkeys.imageio.plugins.icns.ICNSImageReaderSpi;
+import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
+import com.twelvemonkeys.imageio.plugins.pnm.PNMImageReaderSpi;
+import com.twelvemonkeys.imageio.plugins.psd.PSDImageReaderSpi;
+import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
+import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.Map;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageWriter;
+import javax.imageio.spi.IIORegistry;
+import javax.imageio.spi.IIOServiceProvider;
+import javax.imageio.spi.ImageReaderSpi;
+import javax.imageio.spi.ImageReaderWriterSpi;
+import javax.imageio.spi.ImageWriterSpi;
+
+/**
+ * The codecs in use: an explicit list, never what happens to be on the class path. TwelveMonkeys
+ * reads all but PNG and GIF, which the JDK reads well.
+ */
+final class Codecs {
+  private static final Map<ImageFormat, ImageReaderSpi> READERS = readers();
+  private static final Map<OutputFormat, ImageWriterSpi> WRITERS = writers();
+
+  private Codecs() {}
+
+  static ImageReader reader(ImageFormat format) throws IOException {
+    return READERS.get(format).createReaderInstance();
+  }
+
+  static ImageWriter writer(OutputFormat format) throws IOException {
+    return WRITERS.get(format).createWriterInstance();
+  }
+
+  private static Map<ImageFormat, ImageReaderSpi> readers() {
+    Map<ImageFormat, ImageReaderSpi> readers = new EnumMap<>(ImageFormat.class);
+    readers.put(ImageFormat.JPEG, new JPEGImageReaderSpi());
+    readers.put(ImageFormat.WEBP, new WebPImageReaderSpi());
+    readers.put(ImageFormat.TIFF, new TIFFImageReaderSpi());
+    readers.put(ImageFormat.BMP, new BMPImageReaderSpi());
+    readers.put(ImageFormat.ICO, new ICOImageReaderSpi());
+    readers.put(ImageFormat.PSD, new PSDImageReaderSpi());
+    readers.put(ImageFormat.PNM, new PNMImageReaderSpi());
+    readers.put(ImageFormat.ICNS, new ICNSImageReaderSpi());
+    // TwelveMonkeys' JPEG provider finds the JDK's reader, which it builds on, when it is
+    // registered; a WAR's providers are never found by the registry's own scan.
+    for (ImageReaderSpi reader : readers.values()) {
+      IIORegistry.getDefaultInstance().registerServiceProvider(reader, ImageReaderSpi.class);
+    }
+    readers.put(ImageFormat.PNG, fromJdk(ImageReaderSpi.class, "png"));
+    readers.put(ImageFormat.GIF, fromJdk(ImageReaderSpi.class, "gif"));
+    return readers;
+  }
+
+  private static Map<OutputFormat, ImageWriterSpi> writers() {
+    Map<OutputFormat, ImageWriterSpi> writers = new EnumMap<>(OutputFormat.class);
+    writers.put(OutputFormat.JPEG, fromJdk(ImageWriterSpi.class, "jpeg"));
+    writers.put(OutputFormat.PNG, fromJdk(ImageWriterSpi.class, "png"));
+    writers.put(OutputFormat.WEBP, new com.luciad.imageio.webp.WebPImageWriterSpi());
+    return writers;
+  }
+
+  private static <T extends ImageReaderWriterSpi> T fromJdk(Class<T> kind, String format) {
+    Iterator<T> providers =
+        IIORegistry.getDefaultInstance()
+            .getServiceProviders(kind, provider -> isJdk(provider, format), false);
+    return providers.next();
+  }
+
+  private static boolean isJdk(Object provider, String format) {
+    return provider.getClass().getName().startsWith("com.sun.imageio.plugins." + format + ".")
+        && provider instanceof IIOServiceProvider;
+  }
+}

@@ -1,0 +1,123 @@
+package io.thumbnailer.job;
+
+import io.thumbnailer.imaging.ImageFormat;
+import io.thumbnailer.imaging.Rendition;
+import io.thumbnailer.messaging.Message;
+import io.thumbnailer.messaging.Priority;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * All that is needed to do a job, known when it is accepted. It travels twice, in the same form: as
+ * the message's properties and as the original's metadata, so that the message can be rebuilt.
+ *
+ * @param id the job
+ * @param filename the client's name for the file, a label and nothing else
+ * @param size of the original in bytes
+ * @param format of the original
+ * @param width as shown, in pixels
+ * @param height as shown, in pixels
+ * @param sha256 of the original, in lower-case hex
+ * @param renditions to make, at least one
+ * @param priority the lane of its message
+ */
+public record JobDescription(
+    JobId id,
+    String filename,
+    long size,
+    ImageFormat format,
+    int width,
+    int height,
+    String sha256,
+    List<Rendition> renditions,
+    Priority priority) {
+
+  /** Takes a copy. */
+  public JobDescription {
+    renditions = List.copyOf(renditions);
+    if (renditions.isEmpty()) {
+      throw new IllegalArgumentException("a job needs at least one rendition");
+    }
+  }
+
+  /** As short text properties; the id is not among them. */
+  public Map<String, String> toProperties() {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("filename", filename);
+    properties.put("size", Long.toString(size));
+    properties.put("format", format.name());
+    properties.put("width", Integer.toString(width));
+    properties.put("height", Integer.toString(height));
+    properties.put("sha256", sha256);
+    properties.put(
+        "renditions",
+        renditions.stream()
+            .map(r -> r.name() + "=" + r.specification())
+            .collect(Collectors.joining(";")));
+    properties.put("priority", priority.name());
+    return properties;
+  }
+
+  /**
+   * The reverse of {@link #toProperties}; properties of other names are ignored.
+   *
+   * @throws IllegalArgumentException when one is missing or malformed
+   */
+  public static JobDescription fromProperties(JobId id, Map<String, String> properties) {
+    return new JobDescription(
+        id,
+        required(properties, "filename"),
+        Long.parseLong(required(properties, "size")),
+        ImageFormat.valueOf(required(properties, "format")),
+        Integer.parseInt(required(properties, "width")),
+        Integer.parseInt(required(properties, "height")),
+        required(properties, "sha256"),
+        parseRenditions(required(properties, "renditions")),
+        Priority.valueOf(required(properties, "priority")));
+  }
+
+  /** The message that asks a worker to do the job. */
+  public Message toMessage() {
+    return new Message(
+        id.toString(),
+        Optional.empty(),
+        "",
+        toProperties(),
+        priority,
+        Duration.ZERO,
+        Optional.empty());
+  }
+
+  /** The reverse of {@link #toMessage}; throws {@link IllegalArgumentException}. */
+  public static JobDescription fromMessage(Message message) {
+    JobId id =
+        JobId.parse(message.id())
+            .orElseThrow(() -> new IllegalArgumentException("not a job id: " + message.id()));
+    return fromProperties(id, message.properties());
+  }
+
+  private static List<Rendition> parseRenditions(String text) {
+    List<Rendition> renditions = new ArrayList<>();
+    for (String entry : text.split(";", -1)) {
+      int equals = entry.indexOf('=');
+      if (equals < 0) {
+        throw new IllegalArgumentException("not a rendition: " + entry);
+      }
+      renditions.add(Rendition.parse(entry.substring(0, equals), entry.substring(equals + 1)));
+    }
+    return renditions;
+  }
+
+  private static String required(Map<String, String> properties, String name) {
+    String value = properties.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("the job has no " + name);
+    }
+    return value;
+  }
+}

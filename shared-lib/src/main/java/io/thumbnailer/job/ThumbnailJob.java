@@ -1,0 +1,38 @@
+package io.thumbnailer.job;
+
+import io.thumbnailer.messaging.Failure;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A job as it stands now.
+ *
+ * @param description what was accepted
+ * @param status where it is
+ * @param attempts deliveries so far that count
+ * @param createdAt when it was accepted
+ * @param updatedAt when its status changed last
+ * @param completedAt when it ended
+ * @param failure why it failed, or why its last attempt did
+ * @param thumbnails what is stored; empty until it is done
+ */
+public record ThumbnailJob(
+    JobDescription description,
+    JobStatus status,
+    int attempts,
+    Instant createdAt,
+    Instant updatedAt,
+    Optional<Instant> completedAt,
+    Optional<Failure> failure,
+    List<StoredThumbnail> thumbnails) {
+  /** Takes a copy. */
+  public ThumbnailJob {
+    thumbnails = List.copyOf(thumbnails);
+  }
+
+  /** The stored thumbnail of a rendition. */
+  public Optional<StoredThumbnail> thumbnail(String rendition) {
+    return thumbnails.stream().filter(t -> t.rendition().equals(rendition)).findFirst();
+  }
+}

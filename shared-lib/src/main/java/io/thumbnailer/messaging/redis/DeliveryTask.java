@@ -1,0 +1,79 @@
+package io.thumbnailer.messaging.redis;
+
+import io.thumbnailer.messaging.MessageListener;
+import io.thumbnailer.messaging.MessagingException;
+import io.thumbnailer.messaging.PermanentFailureException;
+import io.thumbnailer.messaging.RetryPolicy;
+import io.thumbnailer.messaging.StaleLeaseException;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Handles one delivery: runs the listener and makes of its end the message's transition. */
+final class DeliveryTask {
+  private static final System.Logger LOG = System.getLogger(DeliveryTask.class.getName());
+
+  private final RedisDelivery delivery;
+  private final MessageListener listener;
+  private final RetryPolicy retryPolicy;
+  private final LeaseKeeper leases;
+
+  DeliveryTask(
+      RedisDelivery delivery,
+      MessageListener listener,
+      RetryPolicy retryPolicy,
+      LeaseKeeper leases) {
+    this.delivery = delivery;
+    this.listener = listener;
+    this.retryPolicy = retryPolicy;
+    this.leases = leases;
+  }
+
+  void run() {
+    leases.hold(delivery);
+    Throwable failure = null;
+    try {
+      listener.onMessage(delivery);
+    } catch (Throwable e) { // also an OutOfMemoryError of one job must not end the consumer
+      failure = e;
+    } finally {
+      leases.release(delivery);
+    }
+    boolean interrupted = Thread.interrupted() || failure instanceof InterruptedException;
+    try {
+      end(failure, interrupted);
+    } catch (MessagingException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "message {0} is left to its lease: {1}",
+          delivery.message().id(),
+          e.getMessage());
+    }
+  }
+
+  private void end(Throwable failure, boolean interrupted) {
+    if (delivery.acknowledged()
+        || !delivery.leaseHeld()
+        || failure instanceof StaleLeaseException) {
+      return;
+    }
+    if (interrupted) {
+      delivery.handBack();
+      return;
+    }
+    Throwable reason =
+        failure == null ? new IllegalStateException("the listener did not acknowledge") : failure;
+    boolean last = delivery.deliveryCount() >= retryPolicy.maxAttempts();
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "delivery {0} of message {1} failed: {2}",
+        delivery.deliveryCount(),
+        delivery.message().id(),
+        reason.toString());
+    if (reason instanceof PermanentFailureException || last) {
+      delivery.bury(FailureText.of(reason));
+    } else {
+      delivery.retry(
+          retryPolicy.delayAfter(delivery.deliveryCount(), ThreadLocalRandom.current()),
+          FailureText.of(reason));
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.thumbnailer.messaging.redis;
+
+import io.lettuce.core.RedisException;
+import io.thumbnailer.messaging.ConsumerOptions;
+import io.thumbnailer.messaging.DeadLetters;
+import io.thumbnailer.messaging.Destination;
+import io.thumbnailer.messaging.MessageBrowser;
+import io.thumbnailer.messaging.MessageConsumer;
+import io.thumbnailer.messaging.MessageProducer;
+import io.thumbnailer.messaging.MessagingContext;
+import io.thumbnailer.messaging.MessagingException;
+
+/** Messaging on Redis Streams. */
+public final class RedisMessagingContext implements MessagingContext {
+  private final RedisSettings settings;
+  private final RedisConnections connections;
+
+  private RedisMessagingContext(RedisSettings settings) {
+    this.settings = settings;
+    this.connections = new RedisConnections(settings);
+  }
+
+  /** A context for a Redis that need not be reachable yet. */
+  public static RedisMessagingContext connect(RedisSettings settings) {
+    return new RedisMessagingContext(settings);
+  }
+
+  @Override
+  public MessageProducer createProducer(Destination destination) {
+    return new RedisMessageProducer(queue(destination));
+  }
+
+  @Override
+  public MessageConsumer createConsumer(Destination destination, ConsumerOptions options) {
+    return new RedisMessageConsumer(queue(destination), options);
+  }
+
+  @Override
+  public MessageBrowser createBrowser(Destination destination) {
+    return new RedisMessageBrowser(queue(destination));
+  }
+
+  @Override
+  public DeadLetters deadLetters(Destination destination) {
+    return new RedisDeadLetters(queue(destination));
+  }
+
+  private RedisQueue queue(Destination destination) {
+    return new RedisQueue(
+        connections,
+        "{" + settings.keyPrefix() + ":" + destination.name() + "}:",
+        settings.recordRetention());
+  }
+
+  @Override
+  public void checkReachable() {
+    try {
+      var unused = connections.shared().sync().ping();
+    } catch (RedisException e) {
+      throw new MessagingException("Redis does not answer", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    connections.close();
+  }
+}

@@ -1,0 +1,9 @@
+-- ARGV: id, state that it must be in or ''. Returns 1, or 0 when there is no such message.
+local id = ARGV[1]
+local state = redis.call('HGET', record(id), 'state')
+if not state or (ARGV[2] ~= '' and ARGV[2] ~= state) then return 0 end
+dequeue(id)
+redis.call('ZREM', delayed, id)
+redis.call('ZREM', dead, id)
+redis.call('DEL', record(id))
+return 1

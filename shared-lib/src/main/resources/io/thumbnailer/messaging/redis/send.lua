@@ -1,0 +1,12 @@
+-- ARGV: id, lane, delay ms, field, value, ... Returns 1, or 0 when the id is known.
+local id, lane, delay = ARGV[1], ARGV[2], tonumber(ARGV[3])
+if redis.call('EXISTS', record(id)) == 1 then return 0 end
+local at = now()
+redis.call('HSET', record(id), 'state', 'QUEUED', 'lane', lane, 'deliveries', 0, 'fence', 0,
+  'sentAt', at, 'updatedAt', at, unpack(ARGV, 4))
+if delay > 0 then
+  redis.call('ZADD', delayed, at + delay, id)
+else
+  enqueue(id)
+end
+return 1

@@ -1,0 +1,115 @@
+package io.thumbnailer.worker;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
+import org.eclipse.microprofile.metrics.Timer;
+
+/** Measures the jobs of this worker. */
+@Singleton
+public class JobMetrics {
+  private static final Metadata JOBS = describe("thumbnailer_jobs", "Attempts at jobs by outcome");
+  private static final Metadata STAGES =
+      describe("thumbnailer_stage_duration", "Time in a stage of a job");
+
+  private final MetricRegistry registry;
+  private final Timer duration;
+  private final Timer wait;
+
+  /** Over the application's metrics. */
+  @Inject
+  public JobMetrics(MetricRegistry registry) {
+    this.registry = registry;
+    this.duration =
+        registry.timer(
+            describe(
+                "thumbnailer_job_duration", "Time from the start of an attempt to its success"));
+    this.wait =
+        registry.timer(
+            describe("thumbnailer_job_wait", "Time from acceptance to the first attempt"));
+    for (Outcome outcome : Outcome.values()) {
+      count(outcome, 0);
+    }
+  }
+
+  private enum Outcome {
+    DONE("done"),
+    FAILED("failed"),
+    RETRIED("retried"),
+    HANDED_BACK("handed-back"),
+    LEASE_LOST("lease-lost");
+
+    private final String tag;
+
+    Outcome(String tag) {
+      this.tag = tag;
+    }
+  }
+
+  /** Begins to measure an attempt; the wait counts once, before the first. */
+  public Attempt begin(Instant sentAt, boolean redelivered) {
+    if (!redelivered) {
+      Duration waited = Duration.between(sentAt, Instant.now());
+      wait.update(waited.isNegative() ? Duration.ZERO : waited);
+    }
+    return new Attempt();
+  }
+
+  private void count(Outcome outcome, long increment) {
+    registry.counter(JOBS, new Tag("outcome", outcome.tag)).inc(increment);
+  }
+
+  private static Metadata describe(String name, String description) {
+    return Metadata.builder().withName(name).withDescription(description).build();
+  }
+
+  /** One attempt at a job, which ends with one of the outcomes. */
+  public final class Attempt {
+    private final long begun = System.nanoTime();
+
+    private Attempt() {}
+
+    /** Times a stage, also one that fails. */
+    public <T> T stage(String name, Callable<T> work) throws Exception {
+      long start = System.nanoTime();
+      try {
+        return work.call();
+      } finally {
+        registry
+            .timer(STAGES, new Tag("stage", name))
+            .update(Duration.ofNanos(System.nanoTime() - start));
+      }
+    }
+
+    /** The thumbnails are stored and the job is complete. */
+    public void done() {
+      duration.update(Duration.ofNanos(System.nanoTime() - begun));
+      count(Outcome.DONE, 1);
+    }
+
+    /** The job failed for good. */
+    public void failed() {
+      count(Outcome.FAILED, 1);
+    }
+
+    /** The attempt failed; there will be another unless it was the last. */
+    public void retried() {
+      count(Outcome.RETRIED, 1);
+    }
+
+    /** The worker is stopping. */
+    public void handedBack() {
+      count(Outcome.HANDED_BACK, 1);
+    }
+
+    /** Another worker has the job. */
+    public void leaseLost() {
+      count(Outcome.LEASE_LOST, 1);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.thumbnailer.worker;
+
+import io.thumbnailer.config.RedisConfiguration;
+import io.thumbnailer.config.S3Configuration;
+import io.thumbnailer.config.SettingsReader;
+import io.thumbnailer.health.Dependencies;
+import io.thumbnailer.imaging.DecodePermits;
+import io.thumbnailer.imaging.ThumbnailRenderer;
+import io.thumbnailer.messaging.MessagingContext;
+import io.thumbnailer.messaging.redis.RedisMessagingContext;
+import io.thumbnailer.storage.ObjectStore;
+import io.thumbnailer.storage.S3ObjectStore;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.Config;
+
+/** Builds the parts of the application from its configuration. */
+@ApplicationScoped
+public class WorkerComponents {
+
+  @Produces
+  @Singleton
+  SettingsReader settingsReader(Config config) {
+    return new SettingsReader(config);
+  }
+
+  @Produces
+  @Singleton
+  WorkerSettings settings(SettingsReader reader) {
+    return WorkerSettings.from(reader);
+  }
+
+  @Produces
+  @Singleton
+  MessagingContext messaging(SettingsReader reader) {
+    return RedisMessagingContext.connect(RedisConfiguration.from(reader));
+  }
+
+  void close(@Disposes MessagingContext messaging) {
+    messaging.close();
+  }
+
+  @Produces
+  @Singleton
+  S3ObjectStore objects(SettingsReader reader) {
+    return S3ObjectStore.open(S3Configuration.from(reader));
+  }
+
+  void close(@Disposes S3ObjectStore objects) {
+    objects.close();
+  }
+
+  @Produces
+  @Singleton
+  Dependencies dependencies(MessagingContext messaging, ObjectStore objects) {
+    return new Dependencies(messaging, objects);
+  }
+
+  @Produces
+  @Singleton
+  ThumbnailListener listener(WorkerSettings settings, ObjectStore objects, JobMetrics metrics) {
+    return new ThumbnailListener(
+        objects,
+        new ThumbnailRenderer(
+            settings.budget(), new DecodePermits(settings.imageMemory()), settings.decodeTimeout()),
+        metrics);
+  }
+}

@@ -1,0 +1,102 @@
+package io.thumbnailer.worker;
+
+import io.thumbnailer.config.FatalSetting;
+import io.thumbnailer.config.InvalidSettingException;
+import io.thumbnailer.config.RedisConfiguration;
+import io.thumbnailer.messaging.ConsumerOptions;
+import io.thumbnailer.messaging.MessageConsumer;
+import io.thumbnailer.messaging.MessagingContext;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.UUID;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+
+/** Starts the consumer with the server and stops it in order. */
+@ApplicationScoped
+@ManagedExecutorDefinition(name = WorkerLifecycle.EXECUTOR, virtual = true)
+public class WorkerLifecycle {
+  static final String EXECUTOR = "java:module/concurrent/thumbnails";
+
+  private static final System.Logger LOG = System.getLogger(WorkerLifecycle.class.getName());
+
+  @Resource(lookup = EXECUTOR)
+  private ManagedExecutorService executor;
+
+  private volatile MessageConsumer consumer;
+
+  void start(
+      @Observes @Initialized(ApplicationScoped.class) Object event,
+      Instance<WorkerSettings> settings,
+      Instance<MessagingContext> messaging,
+      Instance<ThumbnailListener> listener,
+      Instance<MetricRegistry> metrics) {
+    try {
+      WorkerSettings worker = settings.get();
+      MessageConsumer created =
+          messaging.get().createConsumer(RedisConfiguration.JOBS, options(worker));
+      created.start(listener.get());
+      register(metrics.get(), created);
+      consumer = created;
+      LOG.log(
+          System.Logger.Level.INFO, "the worker takes {0} jobs at a time", worker.concurrency());
+    } catch (InvalidSettingException e) {
+      FatalSetting.stopServer(e);
+    }
+  }
+
+  void stop(
+      @Observes @BeforeDestroyed(ApplicationScoped.class) Object event,
+      Instance<WorkerSettings> settings) {
+    if (consumer != null) {
+      consumer.stop(settings.get().shutdownGrace());
+    }
+  }
+
+  /** Whether the settings were good and the consumer runs. */
+  public boolean started() {
+    return consumer != null;
+  }
+
+  private ConsumerOptions options(WorkerSettings worker) {
+    return new ConsumerOptions(
+        uniqueName(),
+        worker.concurrency(),
+        executor,
+        worker.heartbeat(),
+        worker.lease(),
+        worker.retryPolicy());
+  }
+
+  private static void register(MetricRegistry metrics, MessageConsumer consumer) {
+    var busy = metrics.gauge(describe("thumbnailer_worker_busy", "Jobs in work"), consumer::busy);
+    var capacity =
+        metrics.gauge(
+            describe("thumbnailer_worker_capacity", "Jobs that can be in work at the same time"),
+            consumer::capacity);
+    LOG.log(System.Logger.Level.DEBUG, "gauges {0} {1}", busy, capacity);
+  }
+
+  private static Metadata describe(String name, String description) {
+    return Metadata.builder().withName(name).withDescription(description).build();
+  }
+
+  /** The host, for people, and a random part: hosts restart, and a host may run many workers. */
+  private static String uniqueName() {
+    String host;
+    try {
+      host = InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      host = "worker";
+    }
+    return host + "-" + UUID.randomUUID();
+  }
+}

@@ -1,0 +1,26 @@
+package io.thumbnailer.worker;
+
+import io.thumbnailer.health.Dependencies;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Up while Redis and S3 can be reached: without either, no job can be done. */
+@Readiness
+@Singleton
+public class WorkerReady implements HealthCheck {
+  private final Dependencies dependencies;
+
+  /** With its collaborator. */
+  @Inject
+  public WorkerReady(Dependencies dependencies) {
+    this.dependencies = dependencies;
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    return dependencies.check("worker-ready");
+  }
+}
