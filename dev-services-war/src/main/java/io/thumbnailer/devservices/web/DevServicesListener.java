@@ -3,7 +3,6 @@ package io.thumbnailer.devservices.web;
 import io.thumbnailer.devservices.DevServicesMain;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
-import jakarta.servlet.annotation.WebListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
@@ -13,7 +12,6 @@ import java.util.Map;
  * properties. Whoever sets {@code REDIS_URL} or {@code AWS_S3_BUCKET_NAME} brings services of their
  * own: then nothing is started.
  */
-@WebListener
 public class DevServicesListener implements ServletContextListener {
   private static final System.Logger LOG = System.getLogger(DevServicesListener.class.getName());
   private static final String DATA = "thumbnailer.dev-services.data";

@@ -31,7 +31,8 @@ enum RedisScript {
   private final String sha = Base16.digest(source.getBytes(StandardCharsets.UTF_8));
 
   /** Runs the script by its digest, and by its source when Redis does not know it yet. */
-  @SuppressWarnings("TypeParameterUnusedInFormals") // Lettuce's own signature: the output type decides
+  @SuppressWarnings(
+      "TypeParameterUnusedInFormals") // Lettuce's own signature: the output type decides
   <T> T run(
       RedisConnections connections, ScriptOutputType type, String base, List<String> arguments) {
     String[] keys = {base};
