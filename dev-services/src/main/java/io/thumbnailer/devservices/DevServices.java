@@ -1,0 +1,109 @@
+package io.thumbnailer.devservices;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** The services that an application needs on a developer's machine, started and stopped as one. */
+public final class DevServices implements AutoCloseable {
+  private static final String REGION = "us-east-1";
+
+  private final Consumer<String> announcements;
+  private final Map<String, String> environment = new LinkedHashMap<>();
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+
+  private DevServices(Consumer<String> announcements) {
+    this.announcements = announcements;
+  }
+
+  /**
+   * Starts what the settings ask for; when one service fails, the others are stopped again.
+   *
+   * @param announcements takes one line for a human at a time: what runs where, and which port or
+   *     folder was taken instead of the preferred one
+   * @throws DevServicesException when something cannot be started
+   */
+  public static DevServices start(DevServicesSettings settings, Consumer<String> announcements) {
+    DevServices services = new DevServices(announcements);
+    try {
+      Path folder = services.takeFolder(settings.dataFolder());
+      if (settings.redis()) {
+        services.startRedis(settings, folder.resolve("redis"));
+      }
+      if (settings.s3()) {
+        services.startS3(settings, folder.resolve("s3"));
+      }
+      return services;
+    } catch (RuntimeException e) {
+      services.close();
+      throw e;
+    }
+  }
+
+  /** The environment variables that lead an application to these services, in a stable order. */
+  public Map<String, String> environment() {
+    return Collections.unmodifiableMap(environment);
+  }
+
+  /** Stops everything, the newest first. Doing it twice does no harm. */
+  @Override
+  public synchronized void close() {
+    while (!started.isEmpty()) {
+      AutoCloseable service = started.pop();
+      try {
+        service.close();
+      } catch (Exception e) {
+        if (e instanceof InterruptedException) {
+          Thread.currentThread().interrupt();
+        }
+        announcements.accept("A development service did not stop cleanly: " + e.getMessage());
+      }
+    }
+  }
+
+  private Path takeFolder(Path preferred) {
+    DataFolder folder = DataFolder.take(preferred);
+    started.push(folder);
+    if (!folder.path().equals(preferred.toAbsolutePath().normalize())) {
+      announcements.accept(
+          "Data folder " + preferred + " is in use; taking " + folder.path() + " instead");
+    }
+    return folder.path();
+  }
+
+  private void startRedis(DevServicesSettings settings, Path folder) {
+    int port = choosePort("Redis", settings.redisPort());
+    RedisServer redis = RedisServer.start(port, folder);
+    started.push(redis);
+    environment.put("REDIS_URL", redis.uri().toString());
+    announcements.accept("Redis runs on " + redis.uri() + ", data in " + folder);
+  }
+
+  private void startS3(DevServicesSettings settings, Path folder) {
+    int port = choosePort("S3", settings.s3Port());
+    S3Server s3 = S3Server.start(port, folder, settings.accessKey(), settings.secretKey());
+    started.push(s3);
+    s3.createBucket(settings.bucket());
+    environment.put("AWS_S3_BUCKET_NAME", settings.bucket());
+    environment.put("AWS_REGION", REGION);
+    environment.put("AWS_ACCESS_KEY_ID", settings.accessKey());
+    environment.put("AWS_SECRET_ACCESS_KEY", settings.secretKey());
+    environment.put("AWS_ENDPOINT_URL_S3", s3.endpoint().toString());
+    announcements.accept(
+        "S3 runs on " + s3.endpoint() + ", bucket " + settings.bucket() + ", data in " + folder);
+  }
+
+  private int choosePort(String service, int preferred) {
+    if (LocalPort.isFree(preferred)) {
+      return preferred;
+    }
+    int other = LocalPort.free();
+    announcements.accept(
+        "Port " + preferred + " for " + service + " is busy; taking " + other + " instead");
+    return other;
+  }
+}

@@ -1,0 +1,199 @@
+package io.thumbnailer.devservices;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A real Redis server on the loopback interface, as a child process, with its append-only file in a
+ * folder: what was written survives a restart, and after {@link #kill} all but the last second.
+ *
+ * <p>Not for concurrent use.
+ */
+public final class RedisServer implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofSeconds(20);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+  private static final long POLL_MILLIS = 20;
+
+  private final int port;
+  private final Path folder;
+  private final Optional<String> password;
+  private Process process;
+
+  private RedisServer(int port, Path folder, Optional<String> password) {
+    this.port = port;
+    this.folder = folder;
+    this.password = password;
+  }
+
+  /**
+   * Starts a server without a password, and returns once it answers.
+   *
+   * @param port 1 to 65535, free
+   * @param dataDir created when missing; a server left over there by a killed JVM is stopped first
+   * @throws DevServicesException when it does not answer within 20 seconds
+   */
+  public static RedisServer start(int port, Path dataDir) {
+    return start(port, dataDir, Optional.empty());
+  }
+
+  /** Like {@link #start(int, Path)}, with a password that clients need when it is present. */
+  public static RedisServer start(int port, Path dataDir, Optional<String> password) {
+    RedisServer server = new RedisServer(port, dataDir.toAbsolutePath().normalize(), password);
+    server.launch();
+    return server;
+  }
+
+  /** Starts again on the same port and data, after {@link #stop} or {@link #kill} or while up. */
+  public void restart() {
+    stop();
+    launch();
+  }
+
+  /** Asks the server to write everything to disk and end; ends it by force after 5 seconds. */
+  public void stop() {
+    if (process.isAlive()) {
+      shutDown();
+    }
+    awaitEnd();
+  }
+
+  /** Ends the process at once, as a crash would. */
+  public void kill() {
+    process.destroyForcibly();
+    awaitEnd();
+  }
+
+  /** Whether the process runs. */
+  public boolean isRunning() {
+    return process.isAlive();
+  }
+
+  /** The process id of the newest start. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** The TCP port. */
+  public int port() {
+    return port;
+  }
+
+  /** The address for clients, with the password if there is one. */
+  public URI uri() {
+    String login = password.map(secret -> ":" + secret).orElse(null);
+    try {
+      return new URI("redis", login, "127.0.0.1", port, null, null, null);
+    } catch (URISyntaxException e) {
+      throw new DevServicesException("The password cannot be part of an address", e);
+    }
+  }
+
+  /** The same as {@link #stop}. */
+  @Override
+  public void close() {
+    stop();
+  }
+
+  private void launch() {
+    try {
+      Files.createDirectories(folder);
+      Path program = RedisBinary.unpackInto(folder.resolve("bin")).toRealPath();
+      LeftoverRedis.stop(pidFile(), program);
+      Path log = folder.resolve("redis.log");
+      process =
+          new ProcessBuilder(program.toString(), writeConfiguration().toString())
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+      awaitAnswer(log);
+    } catch (IOException e) {
+      throw new DevServicesException("Redis did not start on port " + port, e);
+    }
+  }
+
+  private Path writeConfiguration() throws IOException {
+    Path file = folder.resolve("redis.conf");
+    List<String> lines =
+        List.of(
+            "bind 127.0.0.1",
+            "port " + port,
+            "dir " + quoted(folder.toString()),
+            "pidfile " + quoted(pidFile().toString()),
+            "appendonly yes",
+            "appendfsync everysec",
+            "save \"\"",
+            "maxmemory-policy noeviction",
+            password.map(secret -> "requirepass " + quoted(secret)).orElse(""));
+    Files.write(
+        file,
+        lines,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.WRITE,
+        StandardOpenOption.TRUNCATE_EXISTING);
+    return file;
+  }
+
+  private Path pidFile() {
+    return folder.resolve("redis.pid");
+  }
+
+  private static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
+  private void awaitAnswer(Path log) throws IOException {
+    long deadline = System.nanoTime() + START_LIMIT.toNanos();
+    while (!answers()) {
+      if (!process.isAlive() || System.nanoTime() > deadline) {
+        process.destroyForcibly();
+        throw new IOException("It gave no answer; its log says: " + Files.readString(log).strip());
+      }
+      pause();
+    }
+  }
+
+  private boolean answers() {
+    try (RedisConnection connection = new RedisConnection(port, password)) {
+      return connection.call("PING").equals("+PONG");
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  private void shutDown() {
+    try (RedisConnection connection = new RedisConnection(port, password)) {
+      connection.call("SHUTDOWN");
+    } catch (IOException closedByShutdown) {
+      process.destroy();
+    }
+  }
+
+  private void awaitEnd() {
+    try {
+      if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void pause() throws IOException {
+    try {
+      Thread.sleep(POLL_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted while Redis starts", e);
+    }
+  }
+}

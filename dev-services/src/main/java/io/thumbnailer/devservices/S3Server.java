@@ -1,0 +1,167 @@
+package io.thumbnailer.devservices;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.gaul.s3proxy.CrossOriginResourceSharing;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
+import software.amazon.awssdk.services.s3.model.HeadBucketRequest;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/**
+ * A real S3 server on the loopback interface, inside this JVM, whose objects are files of a folder:
+ * they survive a restart, with their metadata where the file system has extended attributes.
+ * Requests need a version 4 signature; addresses are path style.
+ *
+ * <p>Not for concurrent use.
+ */
+public final class S3Server implements AutoCloseable {
+  // The JDK forgets the level of a logger that nobody holds.
+  private static final List<Logger> QUIET =
+      List.of(Logger.getLogger("org.gaul.s3proxy"), Logger.getLogger("org.eclipse.jetty"));
+
+  private static final int NOT_FOUND = 404;
+  private static final long STOP_MILLIS = 1_000;
+
+  private final int port;
+  private final String accessKey;
+  private final String secretKey;
+  private final FilesystemNio2BlobStore objects;
+  private S3Proxy proxy;
+  private boolean running;
+
+  private S3Server(int port, Path folder, String accessKey, String secretKey) {
+    this.port = port;
+    this.accessKey = accessKey;
+    this.secretKey = secretKey;
+    this.objects = new FilesystemNio2BlobStore(folder.toString());
+  }
+
+  /**
+   * Starts a server, and returns once it takes requests.
+   *
+   * @param port 1 to 65535, free
+   * @param dataDir created when missing; each bucket is a folder in it
+   * @throws DevServicesException when it cannot start
+   */
+  public static S3Server start(int port, Path dataDir, String accessKey, String secretKey) {
+    for (Logger logger : QUIET) {
+      if (logger.getLevel() == null) {
+        logger.setLevel(Level.WARNING);
+      }
+    }
+    Path folder = dataDir.toAbsolutePath().normalize();
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new DevServicesException("The S3 server cannot use the folder " + folder, e);
+    }
+    S3Server server = new S3Server(port, folder, accessKey, secretKey);
+    server.launch();
+    return server;
+  }
+
+  /** Starts again on the same port and data. */
+  public void restart() {
+    stop();
+    launch();
+  }
+
+  /** Stops taking requests; those under way have a second. */
+  @SuppressWarnings("InterruptedExceptionSwallowed") // Declared as Exception; the flag is restored.
+  public void stop() {
+    if (!running) {
+      return;
+    }
+    running = false;
+    try {
+      proxy.stop();
+    } catch (Exception e) {
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      throw new DevServicesException("The S3 server on port " + port + " did not stop", e);
+    }
+  }
+
+  /** Creates a bucket unless it is there. */
+  public void createBucket(String name) {
+    try {
+      if (!exists(name)) {
+        objects.createContainer(CreateBucketRequest.builder().bucket(name).build());
+      }
+    } catch (S3Exception e) {
+      throw new DevServicesException("The S3 server cannot create the bucket " + name, e);
+    }
+  }
+
+  /** The address for clients; they must use path style. */
+  public URI endpoint() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  /** The TCP port. */
+  public int port() {
+    return port;
+  }
+
+  /** The access key that clients sign with. */
+  public String accessKey() {
+    return accessKey;
+  }
+
+  /** The secret key that clients sign with. */
+  public String secretKey() {
+    return secretKey;
+  }
+
+  /** The same as {@link #stop}. */
+  @Override
+  public void close() {
+    stop();
+  }
+
+  private boolean exists(String bucket) {
+    try {
+      objects.headBucket(HeadBucketRequest.builder().bucket(bucket).build());
+      return true;
+    } catch (NoSuchBucketException e) {
+      return false;
+    } catch (S3Exception e) {
+      if (e.statusCode() == NOT_FOUND) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  @SuppressWarnings("InterruptedExceptionSwallowed") // Declared as Exception; the flag is restored.
+  private void launch() {
+    try {
+      proxy =
+          S3Proxy.builder()
+              .blobStore(objects)
+              .endpoint(endpoint())
+              .awsAuthentication(AuthenticationType.AWS_V4, accessKey, secretKey)
+              .corsRules(new CrossOriginResourceSharing())
+              .ignoreUnknownHeaders(true)
+              .stopTimeout(STOP_MILLIS)
+              .build();
+      proxy.start();
+      running = true;
+    } catch (Exception e) {
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      throw new DevServicesException("The S3 server did not start on port " + port, e);
+    }
+  }
+}
