@@ -1,0 +1,238 @@
+package io.thumbnailer.storage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** Objects in one bucket of AWS S3 or of a compatible server. Safe for concurrent use. */
+public final class S3ObjectStore implements ObjectStore, AutoCloseable {
+  private static final int NOT_FOUND = 404;
+  private static final int MAX_PAGE = 1_000;
+
+  private final String bucket;
+  private final S3Clients clients;
+
+  private S3ObjectStore(String bucket, S3Clients clients) {
+    this.bucket = bucket;
+    this.clients = clients;
+  }
+
+  /**
+   * Prepares the connection; nothing is sent yet.
+   *
+   * @throws StorageException when the region cannot be found
+   */
+  public static S3ObjectStore open(S3Settings settings) {
+    try {
+      return new S3ObjectStore(settings.bucket(), S3Clients.open(settings));
+    } catch (SdkException e) {
+      throw new StorageException("Could not prepare the bucket " + settings.bucket(), e);
+    }
+  }
+
+  @Override
+  public void put(String key, Path file, String contentType, Map<String, String> metadata) {
+    put(key, RequestBody.fromFile(file), contentType, metadata);
+  }
+
+  @Override
+  public void put(String key, byte[] content, String contentType, Map<String, String> metadata) {
+    put(key, RequestBody.fromBytes(content), contentType, metadata);
+  }
+
+  @Override
+  public Optional<ObjectInfo> head(String key) {
+    return find(
+        "read the description of " + key,
+        () -> info(key, clients.work().headObject(request -> request.bucket(bucket).key(key))));
+  }
+
+  @Override
+  public Optional<StoredObject> open(String key) {
+    return find(
+        "open " + key,
+        () -> {
+          ResponseInputStream<GetObjectResponse> content =
+              clients.work().getObject(request -> request.bucket(bucket).key(key));
+          return new StoredObject(info(key, content.response()), content);
+        });
+  }
+
+  @Override
+  public Optional<ObjectInfo> download(String key, Path target) {
+    Path absolute = target.toAbsolutePath();
+    Path part =
+        absolute.resolveSibling("." + absolute.getFileName() + "." + UUID.randomUUID() + ".part");
+    try {
+      Optional<ObjectInfo> downloaded =
+          find(
+              "download " + key,
+              () ->
+                  info(
+                      key,
+                      clients
+                          .work()
+                          .getObject(
+                              request -> request.bucket(bucket).key(key),
+                              ResponseTransformer.toFile(part))));
+      if (downloaded.isPresent()) {
+        Files.move(part, absolute, StandardCopyOption.REPLACE_EXISTING);
+      }
+      return downloaded;
+    } catch (IOException e) {
+      throw new StorageException("Could not write " + key + " to " + absolute, e);
+    } finally {
+      part.toFile().delete();
+    }
+  }
+
+  @Override
+  public void delete(String key) {
+    find(
+        "delete " + key,
+        () -> clients.work().deleteObject(request -> request.bucket(bucket).key(key)));
+  }
+
+  @Override
+  public ObjectPage list(String prefix, Optional<String> startAfter, int limit) {
+    if (limit < 1 || limit > MAX_PAGE) {
+      throw new IllegalArgumentException("limit must be from 1 to " + MAX_PAGE + ": " + limit);
+    }
+    ListObjectsV2Response page =
+        attempt(
+            "list " + prefix + "*",
+            () ->
+                clients
+                    .work()
+                    .listObjectsV2(
+                        request ->
+                            request
+                                .bucket(bucket)
+                                .prefix(prefix)
+                                .startAfter(startAfter.orElse(null))
+                                .maxKeys(limit)));
+    List<ObjectInfo> objects =
+        page.contents().stream()
+            .map(
+                found ->
+                    new ObjectInfo(
+                        found.key(),
+                        found.size(),
+                        unquoted(found.eTag()),
+                        "",
+                        found.lastModified(),
+                        Map.of()))
+            .toList();
+    return new ObjectPage(objects, page.isTruncated());
+  }
+
+  /** Asks once, for at most 2 seconds. */
+  @Override
+  public void checkReachable() {
+    attempt("reach it", () -> clients.probe().headBucket(request -> request.bucket(bucket)));
+  }
+
+  /** Gives the connections back; calls under way fail. */
+  @Override
+  public void close() {
+    clients.close();
+  }
+
+  private void put(String key, RequestBody body, String contentType, Map<String, String> metadata) {
+    Map<String, String> encoded = UserMetadata.encode(metadata);
+    attempt(
+        "store " + key,
+        () ->
+            clients
+                .work()
+                .putObject(
+                    request ->
+                        request.bucket(bucket).key(key).contentType(contentType).metadata(encoded),
+                    body));
+  }
+
+  private <T> Optional<T> find(String what, Supplier<T> call) {
+    return attempt(
+        what,
+        () -> {
+          try {
+            return Optional.of(call.get());
+          } catch (NoSuchBucketException e) {
+            throw e;
+          } catch (S3Exception e) {
+            if (e.statusCode() == NOT_FOUND) {
+              return Optional.empty();
+            }
+            throw e;
+          }
+        });
+  }
+
+  private <T> T attempt(String what, Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (SdkException e) {
+      if (e instanceof AbortedException) {
+        Thread.currentThread().interrupt();
+      }
+      throw new StorageException("Bucket " + bucket + ": could not " + what, e);
+    }
+  }
+
+  private static ObjectInfo info(String key, HeadObjectResponse head) {
+    return info(
+        key,
+        head.contentLength(),
+        head.eTag(),
+        head.contentType(),
+        head.lastModified(),
+        head.metadata());
+  }
+
+  private static ObjectInfo info(String key, GetObjectResponse got) {
+    return info(
+        key,
+        got.contentLength(),
+        got.eTag(),
+        got.contentType(),
+        got.lastModified(),
+        got.metadata());
+  }
+
+  private static ObjectInfo info(
+      String key,
+      long size,
+      String eTag,
+      String contentType,
+      Instant lastModified,
+      Map<String, String> metadata) {
+    return new ObjectInfo(
+        key,
+        size,
+        unquoted(eTag),
+        Optional.ofNullable(contentType).orElse(""),
+        lastModified,
+        UserMetadata.decode(metadata));
+  }
+
+  private static String unquoted(String eTag) {
+    return eTag == null ? "" : eTag.replace("\"", "");
+  }
+}
