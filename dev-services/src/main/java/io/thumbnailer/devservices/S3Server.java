@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.gaul.s3proxy.CrossOriginResourceSharing;
@@ -24,12 +23,11 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * <p>Not for concurrent use.
  */
 public final class S3Server implements AutoCloseable {
-  // The JDK forgets the level of a logger that nobody holds.
-  private static final List<Logger> QUIET =
-      List.of(Logger.getLogger("org.gaul.s3proxy"), Logger.getLogger("org.eclipse.jetty"));
+  // Its Jetty is shaded below the same name. The JDK forgets the level of a logger nobody holds.
+  private static final Logger LIBRARY = Logger.getLogger("org.gaul");
 
   private static final int NOT_FOUND = 404;
-  private static final long STOP_MILLIS = 1_000;
+  private static final long STOP_MILLIS = 0;
 
   private final int port;
   private final String accessKey;
@@ -53,10 +51,8 @@ public final class S3Server implements AutoCloseable {
    * @throws DevServicesException when it cannot start
    */
   public static S3Server start(int port, Path dataDir, String accessKey, String secretKey) {
-    for (Logger logger : QUIET) {
-      if (logger.getLevel() == null) {
-        logger.setLevel(Level.WARNING);
-      }
+    if (LIBRARY.getLevel() == null) {
+      LIBRARY.setLevel(Level.WARNING);
     }
     Path folder = dataDir.toAbsolutePath().normalize();
     try {
@@ -75,7 +71,7 @@ public final class S3Server implements AutoCloseable {
     launch();
   }
 
-  /** Stops taking requests; those under way have a second. */
+  /** Stops at once, as a crash would: requests under way fail. */
   @SuppressWarnings("InterruptedExceptionSwallowed") // Declared as Exception; the flag is restored.
   public void stop() {
     if (!running) {

@@ -46,10 +46,9 @@ class DevServicesTest {
           .containsEntry("AWS_SECRET_ACCESS_KEY", "testtest")
           .containsEntry("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:" + settings.s3Port())
           .hasSize(6);
-      services.close();
-      assertThat(LocalPort.isFree(settings.redisPort())).isTrue();
-      assertThat(LocalPort.isFree(settings.s3Port())).isTrue();
     }
+    assertThat(LocalPort.isFree(settings.redisPort())).isTrue();
+    assertThat(LocalPort.isFree(settings.s3Port())).isTrue();
   }
 
   @Test
@@ -60,7 +59,11 @@ class DevServicesTest {
       assertThat(second.environment()).isNotEqualTo(first.environment());
       assertThat(lines)
           .contains(
-              "Data folder " + data + " is in use; taking " + folder.resolve("data-2 instead"));
+              "Data folder "
+                  + data
+                  + " is in use; taking "
+                  + folder.resolve("data-2")
+                  + " instead");
     }
     try (DevServices again = DevServices.start(anyPorts(data).withoutS3(), lines::add)) {
       assertThat(lines.get(lines.size() - 1)).endsWith(data.resolve("redis").toString());
