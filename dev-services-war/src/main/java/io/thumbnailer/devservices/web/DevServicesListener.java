@@ -3,7 +3,6 @@ package io.thumbnailer.devservices.web;
 import io.thumbnailer.devservices.DevServicesException;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
-import jakarta.servlet.annotation.WebListener;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
@@ -13,7 +12,6 @@ import java.util.Map;
  * Gives the other applications of a local server a Redis and an S3 server for as long as this one
  * runs, unless the user has brought their own. They find them in system properties.
  */
-@WebListener
 public class DevServicesListener implements ServletContextListener {
   private static final System.Logger LOGGER = System.getLogger(DevServicesListener.class.getName());
 
