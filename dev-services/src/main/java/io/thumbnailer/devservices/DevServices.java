@@ -88,6 +88,9 @@ public final class DevServices implements AutoCloseable {
     S3Server s3 = S3Server.start(port, folder, settings.accessKey(), settings.secretKey());
     started.push(s3);
     s3.createBucket(settings.bucket());
+    if (!s3.keepsMetadata()) {
+      announcements.accept("S3 loses metadata: no extended attributes on the disk of " + folder);
+    }
     environment.put("AWS_S3_BUCKET_NAME", settings.bucket());
     environment.put("AWS_REGION", REGION);
     environment.put("AWS_ACCESS_KEY_ID", settings.accessKey());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.gaul.s3proxy.CrossOriginResourceSharing;
@@ -30,6 +31,7 @@ public final class S3Server implements AutoCloseable {
   private static final long STOP_MILLIS = 0;
 
   private final int port;
+  private final Path folder;
   private final String accessKey;
   private final String secretKey;
   private final FilesystemNio2BlobStore objects;
@@ -38,6 +40,7 @@ public final class S3Server implements AutoCloseable {
 
   private S3Server(int port, Path folder, String accessKey, String secretKey) {
     this.port = port;
+    this.folder = folder;
     this.accessKey = accessKey;
     this.secretKey = secretKey;
     this.objects = new FilesystemNio2BlobStore(folder.toString());
@@ -96,6 +99,16 @@ public final class S3Server implements AutoCloseable {
       }
     } catch (S3Exception e) {
       throw new DevServicesException("The S3 server cannot create the bucket " + name, e);
+    }
+  }
+
+  /** Whether the file system has the extended attributes that hold types and metadata. */
+  public boolean keepsMetadata() {
+    try {
+      return Files.getFileStore(folder)
+          .supportsFileAttributeView(UserDefinedFileAttributeView.class);
+    } catch (IOException e) {
+      throw new DevServicesException("The file system of " + folder + " is not known", e);
     }
   }
 
