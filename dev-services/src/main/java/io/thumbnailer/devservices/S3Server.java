@@ -75,7 +75,6 @@ public final class S3Server implements AutoCloseable {
   }
 
   /** Stops at once, as a crash would: requests under way fail. */
-  @SuppressWarnings("InterruptedExceptionSwallowed") // Declared as Exception; the flag is restored.
   public void stop() {
     if (!running) {
       return;
@@ -152,7 +151,6 @@ public final class S3Server implements AutoCloseable {
     }
   }
 
-  @SuppressWarnings("InterruptedExceptionSwallowed") // Declared as Exception; the flag is restored.
   private void launch() {
     try {
       proxy =

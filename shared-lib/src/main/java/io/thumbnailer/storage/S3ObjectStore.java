@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +15,6 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -61,7 +59,9 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
   public Optional<ObjectInfo> head(String key) {
     return find(
         "read the description of " + key,
-        () -> info(key, clients.work().headObject(request -> request.bucket(bucket).key(key))));
+        () ->
+            ObjectDescription.of(
+                key, clients.work().headObject(request -> request.bucket(bucket).key(key))));
   }
 
   @Override
@@ -71,7 +71,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
         () -> {
           ResponseInputStream<GetObjectResponse> content =
               clients.work().getObject(request -> request.bucket(bucket).key(key));
-          return new StoredObject(info(key, content.response()), content);
+          return new StoredObject(ObjectDescription.of(key, content.response()), content);
         });
   }
 
@@ -85,7 +85,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
           find(
               "download " + key,
               () ->
-                  info(
+                  ObjectDescription.of(
                       key,
                       clients
                           .work()
@@ -128,18 +128,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
                                 .prefix(prefix)
                                 .startAfter(startAfter.orElse(null))
                                 .maxKeys(limit)));
-    List<ObjectInfo> objects =
-        page.contents().stream()
-            .map(
-                found ->
-                    new ObjectInfo(
-                        found.key(),
-                        found.size(),
-                        unquoted(found.eTag()),
-                        "",
-                        found.lastModified(),
-                        Map.of()))
-            .toList();
+    List<ObjectInfo> objects = page.contents().stream().map(ObjectDescription::of).toList();
     return new ObjectPage(objects, page.isTruncated());
   }
 
@@ -194,45 +183,5 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
       }
       throw new StorageException("Bucket " + bucket + ": could not " + what, e);
     }
-  }
-
-  private static ObjectInfo info(String key, HeadObjectResponse head) {
-    return info(
-        key,
-        head.contentLength(),
-        head.eTag(),
-        head.contentType(),
-        head.lastModified(),
-        head.metadata());
-  }
-
-  private static ObjectInfo info(String key, GetObjectResponse got) {
-    return info(
-        key,
-        got.contentLength(),
-        got.eTag(),
-        got.contentType(),
-        got.lastModified(),
-        got.metadata());
-  }
-
-  private static ObjectInfo info(
-      String key,
-      long size,
-      String eTag,
-      String contentType,
-      Instant lastModified,
-      Map<String, String> metadata) {
-    return new ObjectInfo(
-        key,
-        size,
-        unquoted(eTag),
-        Optional.ofNullable(contentType).orElse(""),
-        lastModified,
-        UserMetadata.decode(metadata));
-  }
-
-  private static String unquoted(String eTag) {
-    return eTag == null ? "" : eTag.replace("\"", "");
   }
 }
