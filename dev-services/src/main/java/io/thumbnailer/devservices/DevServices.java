@@ -1,99 +1,112 @@
 package io.thumbnailer.devservices;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
-/** Redis and S3 with a bucket, and the environment that points the applications at them. */
+/** The services that an application needs on a developer's machine, started and stopped as one. */
 public final class DevServices implements AutoCloseable {
-  private static final int REDIS_PORT = 6379;
-  private static final int S3_PORT = 9000;
-  private static final String BUCKET = "thumbnailer";
+  private static final String REGION = "us-east-1";
 
-  private final FileChannel lock;
-  private final RedisServer redis;
-  private final S3Server s3;
+  private final Consumer<String> announcements;
+  private final Map<String, String> environment = new LinkedHashMap<>();
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
-  private DevServices(FileChannel lock, RedisServer redis, S3Server s3) {
-    this.lock = lock;
-    this.redis = redis;
-    this.s3 = s3;
+  private DevServices(Consumer<String> announcements) {
+    this.announcements = announcements;
   }
 
   /**
-   * Starts both services on their usual ports, or on others when those are busy.
+   * Starts what the settings ask for; when one service fails, the others are stopped again.
    *
-   * @param data where their data are kept between runs; while another process uses it, a folder
-   *     beside it is taken
+   * @param announcements takes one line for a human at a time: what runs where, and which port or
+   *     folder was taken instead of the preferred one
+   * @throws DevServicesException when something cannot be started
    */
-  public static DevServices start(Path data) {
-    FileChannel lock = null;
-    Path folder = data.toAbsolutePath();
-    for (int i = 2; lock == null; i++) {
-      lock = tryLock(folder);
-      if (lock == null) {
-        Path next = data.resolveSibling(data.getFileName() + "-" + i);
-        System.err.printf("The data in %s are in use: %s is taken instead.%n", folder, next);
-        folder = next.toAbsolutePath();
-      }
-    }
-    RedisServer redis =
-        new RedisServer(Ports.preferred(REDIS_PORT, "Redis"), folder.resolve("redis"));
-    redis.start();
-    S3Server s3 = new S3Server(Ports.preferred(S3_PORT, "S3"), folder.resolve("s3"));
-    s3.start();
-    s3.createBucket(BUCKET);
-    return new DevServices(lock, redis, s3);
-  }
-
-  private static FileChannel tryLock(Path folder) {
+  public static DevServices start(DevServicesSettings settings, Consumer<String> announcements) {
+    DevServices services = new DevServices(announcements);
     try {
-      Files.createDirectories(folder);
-      FileChannel channel =
-          FileChannel.open(
-              folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock = channel.tryLock();
-      if (lock == null) {
-        channel.close();
-        return null;
+      Path folder = services.takeFolder(settings.dataFolder());
+      if (settings.redis()) {
+        services.startRedis(settings, folder.resolve("redis"));
       }
-      return channel;
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot use " + folder, e);
+      if (settings.s3()) {
+        services.startS3(settings, folder.resolve("s3"));
+      }
+      return services;
+    } catch (RuntimeException e) {
+      services.close();
+      throw e;
     }
   }
 
-  /** What points the applications at the services, by environment name. */
+  /** The environment variables that lead an application to these services, in a stable order. */
   public Map<String, String> environment() {
-    return environment(redis, s3, BUCKET);
+    return Collections.unmodifiableMap(environment);
   }
 
-  /** What points the applications at these services, by environment name. */
-  public static Map<String, String> environment(RedisServer redis, S3Server s3, String bucket) {
-    Map<String, String> environment = new LinkedHashMap<>();
-    environment.put("REDIS_URL", redis.uri());
-    environment.put("AWS_ENDPOINT_URL_S3", s3.endpoint().toString());
-    environment.put("AWS_S3_BUCKET_NAME", bucket);
-    environment.put("AWS_REGION", "us-east-1");
-    environment.put("AWS_ACCESS_KEY_ID", S3Server.ACCESS_KEY_ID);
-    environment.put("AWS_SECRET_ACCESS_KEY", S3Server.SECRET_ACCESS_KEY);
-    return environment;
-  }
-
+  /** Stops everything, the newest first. Doing it twice does no harm. */
   @Override
-  public void close() {
-    s3.stop();
-    redis.stop();
-    try {
-      lock.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("could not give the data folder back", e);
+  public synchronized void close() {
+    while (!started.isEmpty()) {
+      AutoCloseable service = started.pop();
+      try {
+        service.close();
+      } catch (Exception e) {
+        if (e instanceof InterruptedException) {
+          Thread.currentThread().interrupt();
+        }
+        announcements.accept("A development service did not stop cleanly: " + e.getMessage());
+      }
     }
+  }
+
+  private Path takeFolder(Path preferred) {
+    DataFolder folder = DataFolder.take(preferred);
+    started.push(folder);
+    if (!folder.path().equals(preferred.toAbsolutePath().normalize())) {
+      announcements.accept(
+          "Data folder " + preferred + " is in use; taking " + folder.path() + " instead");
+    }
+    return folder.path();
+  }
+
+  private void startRedis(DevServicesSettings settings, Path folder) {
+    int port = choosePort("Redis", settings.redisPort());
+    RedisServer redis = RedisServer.start(port, folder);
+    started.push(redis);
+    environment.put("REDIS_URL", redis.uri().toString());
+    announcements.accept("Redis runs on " + redis.uri() + ", data in " + folder);
+  }
+
+  private void startS3(DevServicesSettings settings, Path folder) {
+    int port = choosePort("S3", settings.s3Port());
+    S3Server s3 = S3Server.start(port, folder, settings.accessKey(), settings.secretKey());
+    started.push(s3);
+    s3.createBucket(settings.bucket());
+    if (!s3.keepsMetadata()) {
+      announcements.accept("S3 loses metadata: no extended attributes on the disk of " + folder);
+    }
+    environment.put("AWS_S3_BUCKET_NAME", settings.bucket());
+    environment.put("AWS_REGION", REGION);
+    environment.put("AWS_ACCESS_KEY_ID", settings.accessKey());
+    environment.put("AWS_SECRET_ACCESS_KEY", settings.secretKey());
+    environment.put("AWS_ENDPOINT_URL_S3", s3.endpoint().toString());
+    announcements.accept(
+        "S3 runs on " + s3.endpoint() + ", bucket " + settings.bucket() + ", data in " + folder);
+  }
+
+  private int choosePort(String service, int preferred) {
+    if (LocalPort.isFree(preferred)) {
+      return preferred;
+    }
+    int other = LocalPort.free();
+    announcements.accept(
+        "Port " + preferred + " for " + service + " is busy; taking " + other + " instead");
+    return other;
   }
 }

@@ -1,33 +1,53 @@
 package io.thumbnailer.devservices;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 /**
- * Runs the development services as a process of their own. It ends when its standard input does, so
- * it never outlives the process that started it, however that one ends.
+ * Runs the development services as a process of their own. Standard output carries one line {@code
+ * KEY=value} per environment variable and then {@code READY}; lines for humans go to standard
+ * error. It ends at the end of its standard input, so it cannot outlive the process that started
+ * it, or on SIGTERM; with {@code --foreground} only on a signal.
  */
 public final class DevServicesMain {
-  /** The line that follows the environment on standard output once everything runs. */
-  public static final String READY = "READY";
-
   private DevServicesMain() {}
 
-  /**
-   * Starts the services, prints the environment as {@code KEY=value} lines and {@link #READY}.
-   *
-   * @param arguments the data folder
-   */
-  public static void main(String[] arguments) throws IOException {
-    DevServices services =
-        DevServices.start(Path.of(arguments.length > 0 ? arguments[0] : ".dev-services"));
-    Runtime.getRuntime().addShutdownHook(new Thread(services::close, "stop-dev-services"));
-    services.environment().forEach((key, value) -> System.out.println(key + "=" + value));
-    System.out.println(READY);
-    System.out.flush();
-    while (System.in.read() >= 0) {
-      // waits for the end of the input
+  /** See {@link CommandLine} for the options; the exit status is 1 when a service cannot start. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    PrintStream output = stream(FileDescriptor.out);
+    PrintStream humans = stream(FileDescriptor.err);
+    try {
+      CommandLine line =
+          CommandLine.parse(List.of(arguments), System.getenv(), DataLocation.resolve());
+      DevServices services = DevServices.start(line.settings(), humans::println);
+      Runtime.getRuntime().addShutdownHook(new Thread(services::close, "dev-services-stop"));
+      services.environment().forEach((key, value) -> output.println(key + "=" + value));
+      output.println("READY");
+      if (line.foreground()) {
+        humans.println("Press Ctrl+C to stop");
+        new CountDownLatch(1).await();
+      }
+      awaitEndOfInput();
+      System.exit(0);
+    } catch (DevServicesException e) {
+      humans.println(e.getMessage() + (e.getCause() == null ? "" : ": " + e.getCause()));
+      System.exit(1);
     }
-    System.exit(0);
+  }
+
+  private static PrintStream stream(FileDescriptor descriptor) {
+    return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+  }
+
+  private static void awaitEndOfInput() throws IOException {
+    byte[] ignored = new byte[256];
+    while (System.in.read(ignored) >= 0) {
+      // What arrives says nothing; only its end does.
+    }
   }
 }

@@ -1,168 +1,199 @@
 package io.thumbnailer.devservices;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import redis.embedded.core.ExecutableProvider;
 
 /**
- * A real Redis server as a child process, on the loopback address, with an append-only file. It can
- * be stopped, killed and started again on the same port and data.
+ * A real Redis server on the loopback interface, as a child process, with its append-only file in a
+ * folder: what was written survives a restart, and after {@link #kill} all but the last second.
+ *
+ * <p>Not for concurrent use.
  */
 public final class RedisServer implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
-  private static final String PID_FILE = "redis.pid";
+  private static final Duration START_LIMIT = Duration.ofSeconds(20);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+  private static final long POLL_MILLIS = 20;
 
   private final int port;
-  private final Path data;
+  private final Path folder;
+  private final Optional<String> password;
   private Process process;
 
-  /** A server that is not started; its data are kept in the folder. */
-  public RedisServer(int port, Path data) {
+  private RedisServer(int port, Path folder, Optional<String> password) {
     this.port = port;
-    this.data = data.toAbsolutePath();
+    this.folder = folder;
+    this.password = password;
   }
 
   /**
-   * Starts the server and waits until it answers. A server that an earlier process left behind on
-   * the same data is stopped first.
+   * Starts a server without a password, and returns once it answers.
    *
-   * @throws UncheckedIOException when it does not start within 15 seconds
+   * @param port 1 to 65535, free
+   * @param dataDir created when missing; a server left over there by a killed JVM is stopped first
+   * @throws DevServicesException when it does not answer within 20 seconds
    */
-  public void start() {
+  public static RedisServer start(int port, Path dataDir) {
+    return start(port, dataDir, Optional.empty());
+  }
+
+  /** Like {@link #start(int, Path)}, with a password that clients need when it is present. */
+  public static RedisServer start(int port, Path dataDir, Optional<String> password) {
+    RedisServer server = new RedisServer(port, dataDir.toAbsolutePath().normalize(), password);
+    server.launch();
+    return server;
+  }
+
+  /** Starts again on the same port and data, after {@link #stop} or {@link #kill} or while up. */
+  public void restart() {
+    stop();
+    launch();
+  }
+
+  /** Asks the server to write everything to disk and end; ends it by force after 5 seconds. */
+  public void stop() {
+    if (process.isAlive()) {
+      shutDown();
+    }
+    awaitEnd();
+  }
+
+  /** Ends the process at once, as a crash would. */
+  public void kill() {
+    process.destroyForcibly();
+    awaitEnd();
+  }
+
+  /** Whether the process runs. */
+  public boolean isRunning() {
+    return process.isAlive();
+  }
+
+  /** The process id of the newest start. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** The TCP port. */
+  public int port() {
+    return port;
+  }
+
+  /** The address for clients, with the password if there is one. */
+  public URI uri() {
+    String login = password.map(secret -> ":" + secret).orElse(null);
     try {
-      Files.createDirectories(data);
-      stopLeftover();
+      return new URI("redis", login, "127.0.0.1", port, null, null, null);
+    } catch (URISyntaxException e) {
+      throw new DevServicesException("The password cannot be part of an address", e);
+    }
+  }
+
+  /** The same as {@link #stop}. */
+  @Override
+  public void close() {
+    stop();
+  }
+
+  private void launch() {
+    try {
+      Files.createDirectories(folder);
+      Path program = RedisBinary.unpackInto(folder.resolve("bin")).toRealPath();
+      LeftoverRedis.stop(pidFile(), program);
+      Path log = folder.resolve("redis.log");
       process =
-          new ProcessBuilder(command())
-              .directory(data.toFile())
+          new ProcessBuilder(program.toString(), writeConfiguration().toString())
+              .directory(folder.toFile())
               .redirectErrorStream(true)
-              .redirectOutput(data.resolve("redis.log").toFile())
+              .redirectOutput(log.toFile())
               .start();
-      Files.writeString(data.resolve(PID_FILE), Long.toString(process.pid()));
-      awaitAnswer();
+      awaitAnswer(log);
     } catch (IOException e) {
-      throw new UncheckedIOException("Redis did not start on port " + port, e);
+      throw new DevServicesException("Redis did not start on port " + port, e);
     }
   }
 
-  private List<String> command() throws IOException {
-    return List.of(
-        ExecutableProvider.newJarResourceProvider(executableFolder().toFile())
-            .get()
-            .getAbsolutePath(),
-        "--bind",
-        "127.0.0.1",
-        "--port",
-        Integer.toString(port),
-        "--dir",
-        data.toString(),
-        "--appendonly",
-        "yes",
-        "--appendfsync",
-        "everysec",
-        "--save",
-        "",
-        "--maxmemory-policy",
-        "noeviction");
+  private Path writeConfiguration() throws IOException {
+    Path file = folder.resolve("redis.conf");
+    List<String> lines =
+        List.of(
+            "bind 127.0.0.1",
+            "port " + port,
+            "dir " + quoted(folder.toString()),
+            "pidfile " + quoted(pidFile().toString()),
+            "appendonly yes",
+            "appendfsync everysec",
+            "save \"\"",
+            "maxmemory-policy noeviction",
+            password.map(secret -> "requirepass " + quoted(secret)).orElse(""));
+    Files.write(
+        file,
+        lines,
+        StandardOpenOption.CREATE,
+        StandardOpenOption.WRITE,
+        StandardOpenOption.TRUNCATE_EXISTING);
+    return file;
   }
 
-  private Path executableFolder() throws IOException {
-    return Files.createDirectories(data.resolve("bin"));
+  private Path pidFile() {
+    return folder.resolve("redis.pid");
   }
 
-  private void stopLeftover() throws IOException {
-    Path pidFile = data.resolve(PID_FILE);
-    if (!Files.exists(pidFile)) {
-      return;
-    }
-    Optional<ProcessHandle> leftover =
-        ProcessHandle.of(Long.parseLong(Files.readString(pidFile).strip()))
-            .filter(p -> p.info().command().orElse("").contains("redis-server"));
-    if (leftover.isPresent() && leftover.get().destroy()) {
-      leftover.get().onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
-    }
-    Files.deleteIfExists(pidFile);
+  private static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
-  private void awaitAnswer() throws IOException {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (true) {
-      try (Socket socket = new Socket()) {
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
-        socket.setSoTimeout(200);
-        socket
-            .getOutputStream()
-            .write("PING\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-        if (socket.getInputStream().read() == '+') {
-          return;
-        }
-      } catch (IOException e) {
-        if (System.nanoTime() > deadline || !process.isAlive()) {
-          throw e;
-        }
+  private void awaitAnswer(Path log) throws IOException {
+    long deadline = System.nanoTime() + START_LIMIT.toNanos();
+    while (!answers()) {
+      if (!process.isAlive() || System.nanoTime() > deadline) {
+        process.destroyForcibly();
+        throw new IOException("It gave no answer; its log says: " + Files.readString(log).strip());
       }
       pause();
     }
   }
 
-  private static void pause() {
-    try {
-      Thread.sleep(20);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while Redis starts", e);
+  private boolean answers() {
+    try (RedisConnection connection = new RedisConnection(port, password)) {
+      return connection.call("PING").equals("+PONG");
+    } catch (IOException notYet) {
+      return false;
     }
   }
 
-  /** Stops the server in order; its data are on disk afterwards. */
-  public void stop() {
-    end(false);
-  }
-
-  /** Kills the server as a crash would. */
-  public void kill() {
-    end(true);
-  }
-
-  private void end(boolean forcibly) {
-    if (process == null) {
-      return;
-    }
-    if (forcibly) {
-      process.destroyForcibly();
-    } else {
+  private void shutDown() {
+    try (RedisConnection connection = new RedisConnection(port, password)) {
+      connection.call("SHUTDOWN");
+    } catch (IOException closedByShutdown) {
       process.destroy();
     }
-    process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
-    process = null;
   }
 
-  /** Whether the process runs. */
-  public boolean running() {
-    return process != null && process.isAlive();
+  private void awaitEnd() {
+    try {
+      if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
   }
 
-  /** The port it listens on. */
-  public int port() {
-    return port;
-  }
-
-  /** Its address as a client's URI. */
-  public String uri() {
-    return "redis://localhost:" + port + "/0";
-  }
-
-  @Override
-  public void close() {
-    stop();
+  private static void pause() throws IOException {
+    try {
+      Thread.sleep(POLL_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("Interrupted while Redis starts", e);
+    }
   }
 }

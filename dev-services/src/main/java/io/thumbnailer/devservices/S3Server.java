@@ -1,90 +1,174 @@
 package io.thumbnailer.devservices;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.gaul.s3proxy.CrossOriginResourceSharing;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
-import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
+import software.amazon.awssdk.services.s3.model.HeadBucketRequest;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * A real server of the S3 protocol, on the loopback address, that keeps its objects in a folder. It
- * can be stopped and started again on the same port and data.
+ * A real S3 server on the loopback interface, inside this JVM, whose objects are files of a folder:
+ * they survive a restart, with their metadata where the file system has extended attributes.
+ * Requests need a version 4 signature; addresses are path style.
+ *
+ * <p>Not for concurrent use.
  */
 public final class S3Server implements AutoCloseable {
-  /** What clients sign with. */
-  public static final String ACCESS_KEY_ID = "thumbnailer-dev";
+  // Its Jetty is shaded below the same name. The JDK forgets the level of a logger nobody holds.
+  private static final Logger LIBRARY = Logger.getLogger("org.gaul");
 
-  /** What clients sign with. */
-  public static final String SECRET_ACCESS_KEY = "thumbnailer-dev-secret";
+  private static final int NOT_FOUND = 404;
+  private static final long STOP_MILLIS = 0;
 
   private final int port;
-  private final Path data;
-  private S3Proxy server;
-  private BlobStore blobs;
+  private final Path folder;
+  private final String accessKey;
+  private final String secretKey;
+  private final FilesystemNio2BlobStore objects;
+  private S3Proxy proxy;
+  private boolean running;
 
-  /** A server that is not started; its data are kept in the folder. */
-  public S3Server(int port, Path data) {
+  private S3Server(int port, Path folder, String accessKey, String secretKey) {
     this.port = port;
-    this.data = data.toAbsolutePath();
+    this.folder = folder;
+    this.accessKey = accessKey;
+    this.secretKey = secretKey;
+    this.objects = new FilesystemNio2BlobStore(folder.toString());
   }
 
-  /** Starts the server; throws {@link IllegalStateException} when it cannot. */
-  public void start() {
+  /**
+   * Starts a server, and returns once it takes requests.
+   *
+   * @param port 1 to 65535, free
+   * @param dataDir created when missing; each bucket is a folder in it
+   * @throws DevServicesException when it cannot start
+   */
+  public static S3Server start(int port, Path dataDir, String accessKey, String secretKey) {
+    if (LIBRARY.getLevel() == null) {
+      LIBRARY.setLevel(Level.WARNING);
+    }
+    Path folder = dataDir.toAbsolutePath().normalize();
     try {
-      Files.createDirectories(data);
-      blobs = new FilesystemNio2BlobStore(data.toString());
-      server =
-          S3Proxy.builder()
-              .blobStore(blobs)
-              .endpoint(endpoint())
-              .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, ACCESS_KEY_ID, SECRET_ACCESS_KEY)
-              .ignoreUnknownHeaders(true)
-              .build();
-      server.start();
+      Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new UncheckedIOException("no folder for S3: " + data, e);
-    } catch (Exception e) { // what S3Proxy declares
-      throw new IllegalStateException("S3 did not start on port " + port, e);
+      throw new DevServicesException("The S3 server cannot use the folder " + folder, e);
     }
+    S3Server server = new S3Server(port, folder, accessKey, secretKey);
+    server.launch();
+    return server;
   }
 
-  /** Makes a bucket unless it is there. */
-  public void createBucket(String name) {
-    if (!blobs.containerExists(name)) {
-      var unused = blobs.createContainer(name);
-    }
+  /** Starts again on the same port and data. */
+  public void restart() {
+    stop();
+    launch();
   }
 
-  /** Stops the server; its objects stay. */
+  /** Stops at once, as a crash would: requests under way fail. */
   public void stop() {
-    if (server == null) {
+    if (!running) {
       return;
     }
+    running = false;
     try {
-      server.stop();
-      blobs.close();
-    } catch (Exception e) { // what S3Proxy declares
-      throw new IllegalStateException("S3 did not stop", e);
+      proxy.stop();
+    } catch (Exception e) {
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      throw new DevServicesException("The S3 server on port " + port + " did not stop", e);
     }
-    server = null;
   }
 
-  /** The port it listens on. */
-  public int port() {
-    return port;
+  /** Creates a bucket unless it is there. */
+  public void createBucket(String name) {
+    try {
+      if (!exists(name)) {
+        objects.createContainer(CreateBucketRequest.builder().bucket(name).build());
+      }
+    } catch (S3Exception e) {
+      throw new DevServicesException("The S3 server cannot create the bucket " + name, e);
+    }
   }
 
-  /** Its address. */
+  /** Whether the file system has the extended attributes that hold types and metadata. */
+  public boolean keepsMetadata() {
+    try {
+      return Files.getFileStore(folder)
+          .supportsFileAttributeView(UserDefinedFileAttributeView.class);
+    } catch (IOException e) {
+      throw new DevServicesException("The file system of " + folder + " is not known", e);
+    }
+  }
+
+  /** The address for clients; they must use path style. */
   public URI endpoint() {
     return URI.create("http://127.0.0.1:" + port);
   }
 
+  /** The TCP port. */
+  public int port() {
+    return port;
+  }
+
+  /** The access key that clients sign with. */
+  public String accessKey() {
+    return accessKey;
+  }
+
+  /** The secret key that clients sign with. */
+  public String secretKey() {
+    return secretKey;
+  }
+
+  /** The same as {@link #stop}. */
   @Override
   public void close() {
     stop();
+  }
+
+  private boolean exists(String bucket) {
+    try {
+      objects.headBucket(HeadBucketRequest.builder().bucket(bucket).build());
+      return true;
+    } catch (NoSuchBucketException e) {
+      return false;
+    } catch (S3Exception e) {
+      if (e.statusCode() == NOT_FOUND) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private void launch() {
+    try {
+      proxy =
+          S3Proxy.builder()
+              .blobStore(objects)
+              .endpoint(endpoint())
+              .awsAuthentication(AuthenticationType.AWS_V4, accessKey, secretKey)
+              .corsRules(new CrossOriginResourceSharing())
+              .ignoreUnknownHeaders(true)
+              .stopTimeout(STOP_MILLIS)
+              .build();
+      proxy.start();
+      running = true;
+    } catch (Exception e) {
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      throw new DevServicesException("The S3 server did not start on port " + port, e);
+    }
   }
 }

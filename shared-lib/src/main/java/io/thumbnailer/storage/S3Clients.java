@@ -2,60 +2,113 @@ package io.thumbnailer.storage;
 
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
-/** Builds the SDK's client as the settings say. */
-final class S3Clients {
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+/**
+ * The AWS clients behind one bucket, over one pool of connections.
+ *
+ * @param work does the operations, with retries
+ * @param probe asks once and gives up soon
+ * @param connections shared by both
+ * @param credentials shared by both
+ */
+record S3Clients(
+    S3Client work, S3Client probe, SdkHttpClient connections, AwsCredentialsProvider credentials)
+    implements AutoCloseable {
 
-  private S3Clients() {}
+  private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
 
-  static S3Client create(S3Settings settings) {
+  static S3Clients open(S3Settings settings) {
+    SdkHttpClient connections =
+        Apache5HttpClient.builder()
+            .connectionTimeout(settings.connectTimeout())
+            .connectionAcquisitionTimeout(settings.apiCallAttemptTimeout())
+            .socketTimeout(settings.apiCallAttemptTimeout())
+            .maxConnections(settings.maxConnections())
+            .build();
+    AwsCredentialsProvider credentials = credentials(settings);
+    return new S3Clients(
+        builder(settings, connections, credentials)
+            .overrideConfiguration(patient(settings))
+            .build(),
+        builder(settings, connections, credentials).overrideConfiguration(impatient()).build(),
+        connections,
+        credentials);
+  }
+
+  @Override
+  public void close() {
+    work.close();
+    probe.close();
+    connections.close();
+    if (credentials instanceof DefaultCredentialsProvider chain) {
+      chain.close();
+    }
+  }
+
+  private static S3ClientBuilder builder(
+      S3Settings settings, SdkHttpClient connections, AwsCredentialsProvider credentials) {
     S3ClientBuilder builder =
         S3Client.builder()
-            .region(Region.of(settings.region()))
-            .credentialsProvider(credentials(settings))
-            .httpClientBuilder(
-                Apache5HttpClient.builder()
-                    .connectionTimeout(CONNECT_TIMEOUT)
-                    .socketTimeout(settings.callTimeout())
-                    .maxConnections(settings.maxConnections()))
-            .overrideConfiguration(c -> c.apiCallTimeout(settings.callTimeout()));
-    // Other servers of the protocol seldom know bucket host names, nor the checksums that the SDK
-    // adds by default for AWS.
+            .httpClient(connections)
+            .credentialsProvider(credentials)
+            .forcePathStyle(settings.pathStyle());
+    settings.region().map(Region::of).ifPresent(builder::region);
     settings
-        .endpoint()
+        .endpointOverride()
         .ifPresent(
-            endpoint ->
-                builder
-                    .endpointOverride(endpoint)
-                    .forcePathStyle(true)
-                    .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-                    .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED));
-    return builder.build();
+            endpoint -> {
+              builder.endpointOverride(endpoint);
+              if (settings.region().isEmpty()) {
+                builder.region(Region.US_EAST_1);
+              }
+              // AWS checks the CRC trailers that the SDK adds by default, so they stay on there.
+              // Not every compatible server understands them.
+              builder.requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED);
+              builder.responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
+            });
+    return builder;
   }
 
   private static AwsCredentialsProvider credentials(S3Settings settings) {
     return settings
         .credentials()
-        .<AwsCredentialsProvider>map(c -> StaticCredentialsProvider.create(fixed(c)))
+        .<AwsCredentialsProvider>map(
+            keys ->
+                StaticCredentialsProvider.create(
+                    AwsBasicCredentials.create(keys.accessKey(), keys.secretKey())))
         .orElseGet(() -> DefaultCredentialsProvider.builder().build());
   }
 
-  private static AwsCredentials fixed(S3Settings.Credentials c) {
-    return c.sessionToken()
-        .<AwsCredentials>map(
-            token -> AwsSessionCredentials.create(c.accessKeyId(), c.secretAccessKey(), token))
-        .orElseGet(() -> AwsBasicCredentials.create(c.accessKeyId(), c.secretAccessKey()));
+  private static ClientOverrideConfiguration patient(S3Settings settings) {
+    StandardRetryStrategy retries =
+        AwsRetryStrategy.standardRetryStrategy().toBuilder()
+            .maxAttempts(settings.maxRetries() + 1)
+            .build();
+    return ClientOverrideConfiguration.builder()
+        .apiCallAttemptTimeout(settings.apiCallAttemptTimeout())
+        .apiCallTimeout(settings.apiCallTimeout())
+        .retryStrategy(retries)
+        .build();
+  }
+
+  private static ClientOverrideConfiguration impatient() {
+    return ClientOverrideConfiguration.builder()
+        .apiCallAttemptTimeout(PROBE_TIMEOUT)
+        .apiCallTimeout(PROBE_TIMEOUT)
+        .retryStrategy(AwsRetryStrategy.doNotRetry())
+        .build();
   }
 }

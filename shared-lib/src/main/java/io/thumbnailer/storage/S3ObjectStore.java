@@ -4,36 +4,45 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
-import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** A bucket of S3, or of another server of its protocol. Thread-safe. */
+/** Objects in one bucket of AWS S3 or of a compatible server. Safe for concurrent use. */
 public final class S3ObjectStore implements ObjectStore, AutoCloseable {
-  private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
+  private static final int NOT_FOUND = 404;
+  private static final int MAX_PAGE = 1_000;
 
-  private final S3Client s3;
   private final String bucket;
+  private final S3Clients clients;
 
-  S3ObjectStore(S3Client s3, String bucket) {
-    this.s3 = s3;
+  private S3ObjectStore(String bucket, S3Clients clients) {
     this.bucket = bucket;
+    this.clients = clients;
   }
 
-  /** Opens the bucket; nothing is sent until the first call. */
+  /**
+   * Prepares the connection; nothing is sent yet.
+   *
+   * @throws StorageException when the region cannot be found
+   */
   public static S3ObjectStore open(S3Settings settings) {
-    return new S3ObjectStore(S3Clients.create(settings), settings.bucket());
+    try {
+      return new S3ObjectStore(settings.bucket(), S3Clients.open(settings));
+    } catch (SdkException e) {
+      throw new StorageException("Could not prepare the bucket " + settings.bucket(), e);
+    }
   }
 
   @Override
@@ -46,151 +55,133 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     put(key, RequestBody.fromBytes(content), contentType, metadata);
   }
 
-  private void put(String key, RequestBody body, String type, Map<String, String> metadata) {
-    PutObjectRequest request =
-        PutObjectRequest.builder()
-            .bucket(bucket)
-            .key(key)
-            .contentType(type)
-            .metadata(MetadataText.encode(metadata))
-            .build();
-    var unused = call("put " + key, () -> s3.putObject(request, body));
-  }
-
   @Override
   public Optional<ObjectInfo> head(String key) {
-    return found("head " + key, () -> s3.headObject(r -> r.bucket(bucket).key(key)))
-        .map(head -> info(key, head));
+    return find(
+        "read the description of " + key,
+        () ->
+            ObjectDescription.of(
+                key, clients.work().headObject(request -> request.bucket(bucket).key(key))));
   }
 
   @Override
   public Optional<StoredObject> open(String key) {
-    GetObjectRequest request = GetObjectRequest.builder().bucket(bucket).key(key).build();
-    return found("get " + key, () -> s3.getObject(request))
-        .map(body -> new StoredObject(info(key, body.response()), body));
+    return find(
+        "open " + key,
+        () -> {
+          ResponseInputStream<GetObjectResponse> content =
+              clients.work().getObject(request -> request.bucket(bucket).key(key));
+          return new StoredObject(ObjectDescription.of(key, content.response()), content);
+        });
   }
 
   @Override
   public Optional<ObjectInfo> download(String key, Path target) {
-    Optional<StoredObject> found = open(key);
-    if (found.isEmpty()) {
-      return Optional.empty();
-    }
-    try (StoredObject object = found.get()) {
-      Path partial = Files.createTempFile(target.toAbsolutePath().getParent(), "download-", null);
-      try {
-        var unused = Files.copy(object.content(), partial, StandardCopyOption.REPLACE_EXISTING);
-        Files.move(partial, target, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(partial);
+    Path absolute = target.toAbsolutePath();
+    Path part =
+        absolute.resolveSibling("." + absolute.getFileName() + "." + UUID.randomUUID() + ".part");
+    try {
+      Optional<ObjectInfo> downloaded =
+          find(
+              "download " + key,
+              () ->
+                  ObjectDescription.of(
+                      key,
+                      clients
+                          .work()
+                          .getObject(
+                              request -> request.bucket(bucket).key(key),
+                              ResponseTransformer.toFile(part))));
+      if (downloaded.isPresent()) {
+        Files.move(part, absolute, StandardCopyOption.REPLACE_EXISTING);
       }
-      return Optional.of(object.info());
-    } catch (IOException | SdkException e) {
-      throw new StorageException("could not get " + key, e);
+      return downloaded;
+    } catch (IOException e) {
+      throw new StorageException("Could not write " + key + " to " + absolute, e);
+    } finally {
+      part.toFile().delete();
     }
   }
 
   @Override
   public void delete(String key) {
-    var unused = call("delete " + key, () -> s3.deleteObject(r -> r.bucket(bucket).key(key)));
+    find(
+        "delete " + key,
+        () -> clients.work().deleteObject(request -> request.bucket(bucket).key(key)));
   }
 
   @Override
   public ObjectPage list(String prefix, Optional<String> startAfter, int limit) {
+    if (limit < 1 || limit > MAX_PAGE) {
+      throw new IllegalArgumentException("limit must be from 1 to " + MAX_PAGE + ": " + limit);
+    }
     ListObjectsV2Response page =
-        call(
-            "list " + prefix,
+        attempt(
+            "list " + prefix + "*",
             () ->
-                s3.listObjectsV2(
-                    r ->
-                        r.bucket(bucket)
-                            .prefix(prefix)
-                            .startAfter(startAfter.orElse(null))
-                            .maxKeys(limit)));
-    return new ObjectPage(
-        page.contents().stream()
-            .map(
-                o ->
-                    new ObjectInfo(
-                        o.key(), o.size(), unquoted(o.eTag()), "", o.lastModified(), Map.of()))
-            .toList(),
-        page.isTruncated());
+                clients
+                    .work()
+                    .listObjectsV2(
+                        request ->
+                            request
+                                .bucket(bucket)
+                                .prefix(prefix)
+                                .startAfter(startAfter.orElse(null))
+                                .maxKeys(limit)));
+    List<ObjectInfo> objects = page.contents().stream().map(ObjectDescription::of).toList();
+    return new ObjectPage(objects, page.isTruncated());
   }
 
+  /** Asks once, for at most 2 seconds. */
   @Override
   public void checkReachable() {
-    var unused =
-        call(
-            "reach bucket " + bucket,
-            () ->
-                s3.headBucket(
-                    r ->
-                        r.bucket(bucket)
-                            .overrideConfiguration(c -> c.apiCallTimeout(PROBE_TIMEOUT))));
+    attempt("reach it", () -> clients.probe().headBucket(request -> request.bucket(bucket)));
   }
 
-  private static <T> Optional<T> found(String action, Supplier<T> request) {
-    return call(
-        action,
+  /** Gives the connections back; calls under way fail. */
+  @Override
+  public void close() {
+    clients.close();
+  }
+
+  private void put(String key, RequestBody body, String contentType, Map<String, String> metadata) {
+    Map<String, String> encoded = UserMetadata.encode(metadata);
+    attempt(
+        "store " + key,
+        () ->
+            clients
+                .work()
+                .putObject(
+                    request ->
+                        request.bucket(bucket).key(key).contentType(contentType).metadata(encoded),
+                    body));
+  }
+
+  private <T> Optional<T> find(String what, Supplier<T> call) {
+    return attempt(
+        what,
         () -> {
           try {
-            return Optional.of(request.get());
-          } catch (NoSuchKeyException e) {
-            return Optional.empty();
+            return Optional.of(call.get());
+          } catch (NoSuchBucketException e) {
+            throw e;
+          } catch (S3Exception e) {
+            if (e.statusCode() == NOT_FOUND) {
+              return Optional.empty();
+            }
+            throw e;
           }
         });
   }
 
-  private static <T> T call(String action, Supplier<T> request) {
+  private <T> T attempt(String what, Supplier<T> call) {
     try {
-      return request.get();
+      return call.get();
     } catch (SdkException e) {
-      throw new StorageException("could not " + action + ": " + e.getMessage(), e);
+      if (e instanceof AbortedException) {
+        Thread.currentThread().interrupt();
+      }
+      throw new StorageException("Bucket " + bucket + ": could not " + what, e);
     }
-  }
-
-  private static ObjectInfo info(String key, HeadObjectResponse head) {
-    return info(
-        key,
-        head.contentLength(),
-        head.eTag(),
-        head.contentType(),
-        head.lastModified(),
-        head.metadata());
-  }
-
-  private static ObjectInfo info(String key, GetObjectResponse get) {
-    return info(
-        key,
-        get.contentLength(),
-        get.eTag(),
-        get.contentType(),
-        get.lastModified(),
-        get.metadata());
-  }
-
-  private static ObjectInfo info(
-      String key,
-      long size,
-      String eTag,
-      String contentType,
-      Instant lastModified,
-      Map<String, String> metadata) {
-    return new ObjectInfo(
-        key,
-        size,
-        unquoted(eTag),
-        Optional.ofNullable(contentType).orElse(""),
-        lastModified,
-        MetadataText.decode(metadata));
-  }
-
-  private static String unquoted(String eTag) {
-    return eTag.replace("\"", "");
-  }
-
-  @Override
-  public void close() {
-    s3.close();
   }
 }

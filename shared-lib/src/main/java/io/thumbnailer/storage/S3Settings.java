@@ -5,35 +5,108 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How S3 is reached.
+ * Where the bucket is and how patient to be with it.
  *
- * @param bucket holds everything
- * @param region of the bucket
- * @param endpoint of another server of the S3 protocol; empty for AWS
- * @param credentials fixed ones; empty for AWS's default chain
- * @param callTimeout for one call with its retries
- * @param maxConnections open at the same time
+ * @param bucket its name, not blank
+ * @param region empty to find it as AWS's tools do
+ * @param endpointOverride the address of an S3-compatible server; empty for AWS
+ * @param pathStyle whether the bucket goes into the path instead of the host name
+ * @param credentials empty to use AWS's default chain: environment, IRSA, Pod Identity, instance
+ * @param connectTimeout for one TCP connection, positive
+ * @param apiCallAttemptTimeout for one attempt, positive
+ * @param apiCallTimeout for one operation with all its attempts, positive
+ * @param maxConnections 1 or more; as many operations can run at the same time
+ * @param maxRetries 0 or more, after the first attempt
  */
 public record S3Settings(
     String bucket,
-    String region,
-    Optional<URI> endpoint,
+    Optional<String> region,
+    Optional<URI> endpointOverride,
+    boolean pathStyle,
     Optional<Credentials> credentials,
-    Duration callTimeout,
-    int maxConnections) {
+    Duration connectTimeout,
+    Duration apiCallAttemptTimeout,
+    Duration apiCallTimeout,
+    int maxConnections,
+    int maxRetries) {
 
   /**
-   * Fixed credentials.
+   * A fixed pair of keys.
    *
-   * @param accessKeyId public part
-   * @param secretAccessKey secret part
-   * @param sessionToken of temporary credentials
+   * @param accessKey not blank
+   * @param secretKey not blank; never printed
    */
-  public record Credentials(
-      String accessKeyId, String secretAccessKey, Optional<String> sessionToken) {
+  public record Credentials(String accessKey, String secretKey) {
+    /** Checks. */
+    public Credentials {
+      requireText(accessKey, "accessKey");
+      requireText(secretKey, "secretKey");
+    }
+
     @Override
     public String toString() {
-      return "Credentials[" + accessKeyId + "]";
+      return "Credentials[accessKey=" + accessKey + ", secretKey=***]";
+    }
+  }
+
+  /** Checks the ranges. */
+  public S3Settings {
+    requireText(bucket, "bucket");
+    requirePositive(connectTimeout, "connectTimeout");
+    requirePositive(apiCallAttemptTimeout, "apiCallAttemptTimeout");
+    requirePositive(apiCallTimeout, "apiCallTimeout");
+    if (maxConnections < 1) {
+      throw new IllegalArgumentException("maxConnections must be 1 or more: " + maxConnections);
+    }
+    if (maxRetries < 0) {
+      throw new IllegalArgumentException("maxRetries must be 0 or more: " + maxRetries);
+    }
+  }
+
+  /** A bucket with the usual patience; path style exactly when there is an endpoint override. */
+  public static S3Settings of(
+      String bucket,
+      Optional<String> region,
+      Optional<URI> endpointOverride,
+      Optional<Credentials> credentials) {
+    return new S3Settings(
+        bucket,
+        region,
+        endpointOverride,
+        endpointOverride.isPresent(),
+        credentials,
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(20),
+        Duration.ofSeconds(45),
+        50,
+        2);
+  }
+
+  /** The same with other time limits and number of retries. */
+  public S3Settings withPatience(
+      Duration connect, Duration attempt, Duration call, int newMaxRetries) {
+    return new S3Settings(
+        bucket,
+        region,
+        endpointOverride,
+        pathStyle,
+        credentials,
+        connect,
+        attempt,
+        call,
+        maxConnections,
+        newMaxRetries);
+  }
+
+  private static void requireText(String text, String name) {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException(name + " must not be blank");
+    }
+  }
+
+  private static void requirePositive(Duration duration, String name) {
+    if (duration.isNegative() || duration.isZero()) {
+      throw new IllegalArgumentException(name + " must be positive: " + duration);
     }
   }
 }

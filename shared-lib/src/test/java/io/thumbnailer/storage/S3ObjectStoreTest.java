@@ -1,14 +1,19 @@
 package io.thumbnailer.storage;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.thumbnailer.devservices.Ports;
+import io.thumbnailer.devservices.LocalPort;
 import io.thumbnailer.devservices.S3Server;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -17,87 +22,158 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class S3ObjectStoreTest {
-  private static final byte[] CONTENT = "content".getBytes(StandardCharsets.UTF_8);
+  private static final String BUCKET = "photos";
 
-  @TempDir private static Path data;
+  @TempDir static Path data;
+  @TempDir Path folder;
+
   private static S3Server server;
   private static S3ObjectStore store;
-  @TempDir private Path folder;
 
   @BeforeAll
   static void start() {
-    server = new S3Server(Ports.free(), data);
-    server.start();
-    server.createBucket("test");
-    store =
-        S3ObjectStore.open(
-            new S3Settings(
-                "test",
-                "us-east-1",
-                Optional.of(server.endpoint()),
-                Optional.of(
-                    new S3Settings.Credentials(
-                        S3Server.ACCESS_KEY_ID, S3Server.SECRET_ACCESS_KEY, Optional.empty())),
-                Duration.ofSeconds(5),
-                10));
+    server = S3Server.start(LocalPort.free(), data, "test", "testtest");
+    server.createBucket(BUCKET);
+    store = S3ObjectStore.open(settings(BUCKET));
   }
 
   @AfterAll
   static void stop() {
     store.close();
-    server.stop();
+    server.close();
   }
 
   @Test
-  void keepsBytesTypeAndMetadataOfAnyText() throws Exception {
-    Map<String, String> metadata = Map.of("filename", "../../x \"<b>\" \n 🎉 ü".repeat(10));
-    store.put("a/b", CONTENT, "image/png", metadata);
+  void givesBackBytesTypeAndMetadata() throws IOException {
+    Map<String, String> metadata =
+        Map.of(
+            "filename", "😀 \"Katze\"\nX-Evil: yes — 日本.png",
+            "long", "é".repeat(300),
+            "empty", "",
+            "plain", "640x480,fit");
+    Instant before = Instant.now().minusSeconds(2);
+    store.put("uploads/a b/ü+%41", "bytes".getBytes(UTF_8), "image/png", metadata);
 
-    ObjectInfo info = store.head("a/b").orElseThrow();
-    assertThat(info.metadata()).isEqualTo(metadata);
-    assertThat(info.contentType()).isEqualTo("image/png");
-    assertThat(info.size()).isEqualTo(CONTENT.length);
-    Path target = folder.resolve("target");
-    assertThat(store.download("a/b", target)).isPresent();
-    assertThat(Files.readAllBytes(target)).isEqualTo(CONTENT);
+    ObjectInfo head = store.head("uploads/a b/ü+%41").orElseThrow();
+    assertThat(head.metadata()).isEqualTo(metadata);
+    assertThat(head.contentType()).isEqualTo("image/png");
+    assertThat(head.size()).isEqualTo(5);
+    assertThat(head.eTag()).isNotEmpty().doesNotContain("\"");
+    assertThat(head.lastModified()).isBetween(before, Instant.now().plusSeconds(2));
+    try (StoredObject opened = store.open("uploads/a b/ü+%41").orElseThrow()) {
+      assertThat(opened.info()).isEqualTo(head);
+      assertThat(opened.content().readAllBytes()).asString(UTF_8).isEqualTo("bytes");
+    }
   }
 
   @Test
-  void aMissingKeyIsEmptyAndLeavesTheTargetUntouched() throws Exception {
-    Path target = Files.write(folder.resolve("target"), CONTENT);
+  void copiesFilesBothWays() throws IOException {
+    Path source = Files.write(folder.resolve("source"), new byte[300_000]);
+    store.put("file", source, "image/jpeg", Map.of());
+    Path target = Files.writeString(folder.resolve("target"), "old");
+    assertThat(store.download("file", target).orElseThrow().size()).isEqualTo(300_000);
+    assertThat(target).hasSameBinaryContentAs(source);
+    assertThat(folder.toFile().list()).containsExactlyInAnyOrder("source", "target");
+  }
 
+  @Test
+  void replacesWhatWasThere() throws IOException {
+    store.put("twice", "first".getBytes(UTF_8), "text/plain", Map.of("a", "1"));
+    store.put("twice", "2".getBytes(UTF_8), "text/html", Map.of("b", "2"));
+    ObjectInfo head = store.head("twice").orElseThrow();
+    assertThat(head.metadata()).isEqualTo(Map.of("b", "2"));
+    assertThat(head.contentType()).isEqualTo("text/html");
+    assertThat(head.size()).isEqualTo(1);
+  }
+
+  @Test
+  void knowsNothingOfAMissingKey() throws IOException {
+    Path target = Files.writeString(folder.resolve("target"), "old");
     assertThat(store.head("missing")).isEmpty();
     assertThat(store.open("missing")).isEmpty();
     assertThat(store.download("missing", target)).isEmpty();
-    store.delete("missing");
-    assertThat(Files.readAllBytes(target)).isEqualTo(CONTENT);
+    assertThat(target).hasContent("old");
+    assertThat(folder.toFile().list()).containsExactly("target");
   }
 
   @Test
-  void listsInPages() {
+  void deletesTwice() {
+    store.put("gone", new byte[1], "image/png", Map.of());
+    store.delete("gone");
+    store.delete("gone");
+    assertThat(store.head("gone")).isEmpty();
+  }
+
+  @Test
+  void listsPageByPage() {
     for (int i = 0; i < 25; i++) {
-      store.put("list/%02d".formatted(i), CONTENT, "text/plain", Map.of());
+      store.put(String.format("list/%02d", i), new byte[i], "image/png", Map.of("a", "b"));
     }
-
-    ObjectPage first = store.list("list/", Optional.empty(), 20);
-    ObjectPage second = store.list("list/", Optional.of("list/19"), 20);
-
-    assertThat(first.objects()).hasSize(20);
-    assertThat(first.truncated()).isTrue();
-    assertThat(second.objects()).extracting(ObjectInfo::key).first().isEqualTo("list/20");
-    assertThat(second.truncated()).isFalse();
+    store.put("lists", new byte[1], "image/png", Map.of());
+    List<Integer> sizes = new ArrayList<>();
+    List<ObjectInfo> all = new ArrayList<>();
+    Optional<String> last = Optional.empty();
+    ObjectPage page;
+    do {
+      page = store.list("list/", last, 10);
+      sizes.add(page.objects().size());
+      all.addAll(page.objects());
+      last = Optional.of(all.get(all.size() - 1).key());
+    } while (page.truncated());
+    assertThat(sizes).containsExactly(10, 10, 5);
+    assertThat(all).extracting(ObjectInfo::key).doesNotHaveDuplicates().isSorted().hasSize(25);
+    assertThat(all).extracting(ObjectInfo::size).startsWith(0L, 1L, 2L);
+    assertThat(all).allMatch(object -> object.metadata().isEmpty());
+    assertThat(store.list("nothing/", Optional.empty(), 10).objects()).isEmpty();
+    assertThatIllegalArgumentException().isThrownBy(() -> store.list("", Optional.empty(), 0));
   }
 
   @Test
-  void aStoppedServerIsAStorageExceptionAndAStartedOneWorksAgain() {
-    store.put("kept", CONTENT, "text/plain", Map.of());
-    server.stop();
-    assertThatThrownBy(store::checkReachable).isInstanceOf(StorageException.class);
-    assertThatThrownBy(() -> store.head("kept")).isInstanceOf(StorageException.class);
-
-    server.start();
-
+  void saysWhenTheBucketIsMissing() {
+    try (S3ObjectStore nowhere = S3ObjectStore.open(settings("nowhere"))) {
+      assertThatExceptionOfType(StorageException.class)
+          .isThrownBy(nowhere::checkReachable)
+          .withMessageContaining("nowhere");
+      assertThatExceptionOfType(StorageException.class).isThrownBy(() -> nowhere.open("a"));
+    }
     store.checkReachable();
-    assertThat(store.head("kept")).isPresent();
+  }
+
+  @Test
+  void failsInTimeWhenTheServerIsDownAndRecovers() throws IOException {
+    store.put("kept", new byte[7], "image/png", Map.of("a", "ä"));
+    Path target = Files.writeString(folder.resolve("target"), "old");
+    server.stop();
+    try {
+      long start = System.nanoTime();
+      assertThatExceptionOfType(StorageException.class)
+          .isThrownBy(() -> store.head("kept"))
+          .withMessageContaining("kept");
+      assertThatExceptionOfType(StorageException.class)
+          .isThrownBy(() -> store.download("kept", target));
+      assertThatExceptionOfType(StorageException.class).isThrownBy(store::checkReachable);
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(8));
+      assertThat(target).hasContent("old");
+    } finally {
+      server.restart();
+    }
+    assertThat(store.head("kept").orElseThrow().metadata()).containsEntry("a", "ä");
+    store.checkReachable();
+  }
+
+  @Test
+  void keepsTheInterruptOfItsCaller() {
+    Thread.currentThread().interrupt();
+    assertThatExceptionOfType(StorageException.class).isThrownBy(() -> store.head("any"));
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  private static S3Settings settings(String bucket) {
+    return S3Settings.of(
+            bucket,
+            Optional.empty(),
+            Optional.of(server.endpoint()),
+            Optional.of(new S3Settings.Credentials(server.accessKey(), server.secretKey())))
+        .withPatience(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3), 1);
   }
 }

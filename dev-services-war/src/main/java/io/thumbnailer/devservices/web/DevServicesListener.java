@@ -1,56 +1,58 @@
 package io.thumbnailer.devservices.web;
 
-import io.thumbnailer.devservices.DevServicesMain;
+import io.thumbnailer.devservices.DevServicesException;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Starts Redis and S3 with the local server, and tells the applications where they are by system
- * properties. Whoever sets {@code REDIS_URL} or {@code AWS_S3_BUCKET_NAME} brings services of their
- * own: then nothing is started.
+ * Gives the other applications of a local server a Redis and an S3 server for as long as this one
+ * runs, unless the user has brought their own. They find them in system properties.
  */
 public class DevServicesListener implements ServletContextListener {
-  private static final System.Logger LOG = System.getLogger(DevServicesListener.class.getName());
-  private static final String DATA = "thumbnailer.dev-services.data";
+  private static final System.Logger LOGGER = System.getLogger(DevServicesListener.class.getName());
 
-  private DevServicesProcess services;
-  private Map<String, String> published = Map.of();
+  private final PublishedProperties published = new PublishedProperties(System.getProperties());
+  private DevServicesProcess process;
 
   @Override
   public void contextInitialized(ServletContextEvent event) {
-    if (isSet("REDIS_URL") || isSet("AWS_S3_BUCKET_NAME")) {
-      LOG.log(System.Logger.Level.INFO, "Redis and S3 are configured, none is started");
+    UserSettings user = new UserSettings(System.getenv(), systemProperties());
+    if (user.haveRedis() && user.haveS3()) {
+      LOGGER.log(Level.INFO, "Redis and S3 are configured: no development services are started");
       return;
     }
     try {
-      services =
-          DevServicesProcess.start(
-              DevServicesMain.class, System.getProperty(DATA, ".dev-services"));
-      published = services.environment();
-      published.forEach(System::setProperty);
-      LOG.log(
-          System.Logger.Level.INFO,
-          "Redis is at {0}, S3 is at {1}",
-          published.get("REDIS_URL"),
-          published.get("AWS_ENDPOINT_URL_S3"));
+      process = DevServicesProcess.launch(user);
+      published.publish(process.awaitReady(), user);
     } catch (IOException e) {
-      throw new UncheckedIOException("the development services did not start", e);
+      throw new DevServicesException("The development services could not be started", e);
+    } catch (DevServicesException e) {
+      process.close();
+      throw e;
+    } catch (InterruptedException e) {
+      process.close();
+      Thread.currentThread().interrupt();
+      throw new DevServicesException("Interrupted while the development services started", e);
     }
   }
 
   @Override
   public void contextDestroyed(ServletContextEvent event) {
-    published.keySet().forEach(System::clearProperty);
-    published = Map.of();
-    if (services != null) {
-      services.stop();
+    published.withdraw();
+    if (process != null) {
+      process.close();
     }
   }
 
-  private static boolean isSet(String name) {
-    return System.getenv(name) != null || System.getProperty(name) != null;
+  private static Map<String, String> systemProperties() {
+    Map<String, String> properties = new HashMap<>();
+    System.getProperties()
+        .stringPropertyNames()
+        .forEach(name -> properties.put(name, System.getProperty(name)));
+    return properties;
   }
 }

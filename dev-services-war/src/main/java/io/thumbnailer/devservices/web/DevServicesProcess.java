@@ -1,107 +1,138 @@
 package io.thumbnailer.devservices.web;
 
+import io.thumbnailer.devservices.DataLocation;
+import io.thumbnailer.devservices.DevServicesException;
+import io.thumbnailer.devservices.DevServicesMain;
 import java.io.BufferedReader;
-import java.io.File;
+import java.io.EOFException;
 import java.io.IOException;
-import java.net.URL;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Collections;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /**
- * The development services in a JVM of their own: the S3 server's libraries stay out of Liberty,
- * and the pipe to the child ends it together with this process, however that ends.
+ * The development services in a JVM of their own, so that their libraries stay out of the server's
+ * class loaders. The child ends when its standard input does: also when this JVM is killed.
  */
-final class DevServicesProcess {
-  private static final String READY = "READY";
-  private static final String MANIFEST = "META-INF/MANIFEST.MF";
+final class DevServicesProcess implements AutoCloseable {
+  private static final System.Logger LOGGER = System.getLogger(DevServicesProcess.class.getName());
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
 
   private final Process process;
-  private final Map<String, String> environment;
 
-  private DevServicesProcess(Process process, Map<String, String> environment) {
+  private DevServicesProcess(Process process) {
     this.process = process;
-    this.environment = environment;
   }
 
-  /** Starts the main class with the class path of its loader, and waits until it is ready. */
-  static DevServicesProcess start(Class<?> main, String data) throws IOException {
-    Process process =
-        new ProcessBuilder(
+  /** Starts the child; nothing is known of it until {@link #awaitReady}. */
+  static DevServicesProcess launch(UserSettings user) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                classPath(main),
-                main.getName(),
-                data)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    return new DevServicesProcess(process, readEnvironment(process));
-  }
-
-  /** In a loose application the jars are in the local repository: the loader knows where. */
-  private static String classPath(Class<?> main) throws IOException {
-    Set<String> entries = new LinkedHashSet<>();
-    entries.add(filePath(main.getResource(main.getSimpleName() + ".class"), main));
-    for (URL manifest : Collections.list(main.getClassLoader().getResources(MANIFEST))) {
-      String text = manifest.toString();
-      int start = text.indexOf("file:");
-      int end = text.indexOf("!/");
-      if (start >= 0 && end > start && text.contains(".jar!")) {
-        entries.add(text.substring(start + "file:".length(), end));
+                DevServicesMain.class.getName(),
+                "--data=" + DataLocation.resolve()));
+    if (user.haveRedis()) {
+      command.add("--no-redis");
+    }
+    if (user.haveS3()) {
+      command.add("--no-s3");
+    }
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("CLASSPATH", ChildClassPath.of(DevServicesMain.class));
+    for (String key : List.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")) {
+      if (user.properties().containsKey(key)) {
+        builder.environment().put(key, user.properties().get(key));
       }
     }
-    return String.join(File.pathSeparator, entries);
+    DevServicesProcess started = new DevServicesProcess(builder.start());
+    follow(
+        "dev-services-log",
+        started.process.errorReader(StandardCharsets.UTF_8),
+        line -> LOGGER.log(Level.INFO, line),
+        () -> LOGGER.log(Level.DEBUG, "The development services have ended"));
+    return started;
   }
 
-  private static String filePath(URL ofClass, Class<?> main) {
-    String text = ofClass.toString();
-    String path = text.substring(text.indexOf("file:") + "file:".length());
-    int jar = path.indexOf("!/");
-    return jar >= 0
-        ? path.substring(0, jar)
-        : path.substring(0, path.length() - (main.getName().length() + ".class".length()));
-  }
-
-  private static Map<String, String> readEnvironment(Process process) throws IOException {
+  /**
+   * Waits until the services take requests.
+   *
+   * @return the environment variables that lead to them
+   * @throws DevServicesException when they do not within 60 seconds
+   */
+  Map<String, String> awaitReady() throws InterruptedException {
+    CompletableFuture<Map<String, String>> ready = new CompletableFuture<>();
     Map<String, String> environment = new LinkedHashMap<>();
-    BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-    for (String line = out.readLine(); line != null; line = out.readLine()) {
-      if (line.equals(READY)) {
-        return environment;
-      }
-      int equals = line.indexOf('=');
-      if (equals > 0) {
-        environment.put(line.substring(0, equals), line.substring(equals + 1));
-      }
+    follow(
+        "dev-services-output",
+        process.inputReader(StandardCharsets.UTF_8),
+        line -> {
+          int equals = line.indexOf('=');
+          if (equals > 0) {
+            environment.put(line.substring(0, equals), line.substring(equals + 1));
+          } else if (line.equals("READY")) {
+            ready.complete(Map.copyOf(environment));
+          }
+        },
+        () -> ready.completeExceptionally(new EOFException("Its output ended before READY")));
+    try {
+      return ready.get(START_LIMIT.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new DevServicesException(
+          "The development services were not ready within "
+              + START_LIMIT.toSeconds()
+              + " s; the lines of "
+              + LOGGER.getName()
+              + " say why",
+          e);
     }
-    throw new IOException("the child process ended before it was ready");
   }
 
-  /** What points the applications at the services. */
-  Map<String, String> environment() {
-    return environment;
-  }
-
-  /** Ends the input of the child, which then stops its services, and waits for it. */
-  void stop() {
+  /** Lets the child end by itself for 5 seconds, then ends it by force. */
+  @Override
+  public void close() {
     try {
       process.getOutputStream().close();
-      if (process.waitFor(10, TimeUnit.SECONDS)) {
-        return;
+      if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
       }
     } catch (IOException e) {
-      // ended by force below
+      process.destroy();
     } catch (InterruptedException e) {
+      process.destroy();
       Thread.currentThread().interrupt();
     }
-    process.destroy();
+  }
+
+  private static void follow(
+      String name, BufferedReader lines, Consumer<String> consumer, Runnable atEnd) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try (lines) {
+                lines.lines().forEach(consumer);
+              } catch (IOException | UncheckedIOException e) {
+                LOGGER.log(Level.DEBUG, "The development services' output broke off", e);
+              } finally {
+                atEnd.run();
+              }
+            },
+            name);
+    thread.setDaemon(true);
+    thread.start();
   }
 }

@@ -1,2 +1,2 @@
-/** The development services as a part of the local server. */
+/** Starts the development services beside a local Open Liberty server. */
 package io.thumbnailer.devservices.web;

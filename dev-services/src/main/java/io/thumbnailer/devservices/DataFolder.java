@@ -1,0 +1,81 @@
+package io.thumbnailer.devservices;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/** A data folder that belongs to one user until it is closed, also across processes. */
+final class DataFolder implements AutoCloseable {
+  private static final int MAX_SIBLINGS = 20;
+
+  private final Path path;
+  private final FileChannel channel;
+
+  private DataFolder(Path path, FileChannel channel) {
+    this.path = path;
+    this.channel = channel;
+  }
+
+  /**
+   * Takes a folder, or the first of its siblings {@code -2}, {@code -3}… that nobody uses.
+   *
+   * @throws DevServicesException when the folders cannot be written, or all are in use
+   */
+  static DataFolder take(Path preferred) {
+    Path folder = preferred.toAbsolutePath().normalize();
+    for (int number = 1; number <= MAX_SIBLINGS; number++) {
+      Path candidate =
+          number == 1 ? folder : folder.resolveSibling(folder.getFileName() + "-" + number);
+      Optional<DataFolder> taken = tryTake(candidate);
+      if (taken.isPresent()) {
+        return taken.get();
+      }
+    }
+    throw new DevServicesException(
+        "The data folder " + folder + " and its siblings are in use by other development services");
+  }
+
+  /** The folder that was taken. */
+  Path path() {
+    return path;
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new DevServicesException("The lock on " + path + " could not be given back", e);
+    }
+  }
+
+  private static Optional<DataFolder> tryTake(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      FileChannel channel =
+          FileChannel.open(
+              folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (isLocked(channel)) {
+        return Optional.of(new DataFolder(folder, channel));
+      }
+      channel.close();
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new DevServicesException("The data folder " + folder + " cannot be used", e);
+    }
+  }
+
+  private static boolean isLocked(FileChannel channel) throws IOException {
+    try {
+      FileLock lock = channel.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException takenInThisJvm) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.thumbnailer.devservices;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import redis.embedded.core.ExecutableProvider;
+
+/** The Redis server program for this operating system, unpacked into a folder of our own. */
+final class RedisBinary {
+  private RedisBinary() {}
+
+  /**
+   * The program inside a folder, unpacked when it is not there yet. It is never replaced, because a
+   * running server is recognised by the file that it runs.
+   */
+  static Path unpackInto(Path folder) throws IOException {
+    Path program = folder.resolve("redis-server");
+    if (Files.isExecutable(program)) {
+      return program;
+    }
+    Files.createDirectories(folder);
+    Path unpacking = Files.createTempDirectory(folder, "unpacking");
+    try {
+      Path unpacked = ExecutableProvider.newJarResourceProvider(unpacking.toFile()).get().toPath();
+      if (!unpacked.toFile().setExecutable(true)) {
+        throw new IOException("Could not make " + unpacked + " executable");
+      }
+      Files.move(unpacked, program, StandardCopyOption.ATOMIC_MOVE);
+      return program;
+    } finally {
+      Files.deleteIfExists(unpacking);
+    }
+  }
+}

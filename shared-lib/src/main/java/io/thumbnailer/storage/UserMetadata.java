@@ -1,0 +1,75 @@
+package io.thumbnailer.storage;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Carries any text in S3 user metadata, whose values travel as ASCII headers of at most 2 KB in
+ * all. Plain values stay readable; others become Base64 of UTF-8, marked by a prefix. Percent
+ * encoding would triple what Base64 grows by a third; RFC 2047 words are rewritten by S3 itself.
+ */
+final class UserMetadata {
+  private static final String MARK = "utf8-base64:";
+  private static final Pattern KEY = Pattern.compile("[a-z0-9][a-z0-9-]*");
+  // Signing folds runs of spaces and trims the ends.
+  private static final Pattern PLAIN = Pattern.compile("[!-~]+( [!-~]+)*");
+  private static final int MAX_BYTES = 2_048;
+
+  private UserMetadata() {}
+
+  /**
+   * Prepares metadata for the wire.
+   *
+   * @throws IllegalArgumentException when a key is not made of lower-case letters, digits and
+   *     hyphens, or all keys and encoded values exceed 2048 bytes together
+   */
+  static Map<String, String> encode(Map<String, String> metadata) {
+    Map<String, String> encoded = new LinkedHashMap<>();
+    int bytes = 0;
+    for (Map.Entry<String, String> entry : metadata.entrySet()) {
+      String key = entry.getKey();
+      if (!KEY.matcher(key).matches()) {
+        throw new IllegalArgumentException(
+            "Metadata key is not made of lower-case letters, digits and hyphens: " + key);
+      }
+      String value = encode(entry.getValue());
+      encoded.put(key, value);
+      bytes += key.length() + value.length();
+    }
+    if (bytes > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "Metadata takes " + bytes + " bytes, more than the " + MAX_BYTES + " that S3 stores");
+    }
+    return encoded;
+  }
+
+  /** The reverse; values that were not encoded by this class are left as they are. */
+  static Map<String, String> decode(Map<String, String> metadata) {
+    Map<String, String> decoded = new LinkedHashMap<>();
+    metadata.forEach((key, value) -> decoded.put(key, decode(value)));
+    return decoded;
+  }
+
+  private static String encode(String value) {
+    if (PLAIN.matcher(value).matches() && !value.startsWith(MARK)) {
+      return value;
+    }
+    byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+    return MARK + Base64.getEncoder().withoutPadding().encodeToString(utf8);
+  }
+
+  private static String decode(String value) {
+    if (!value.startsWith(MARK)) {
+      return value;
+    }
+    try {
+      byte[] utf8 = Base64.getDecoder().decode(value.substring(MARK.length()));
+      return new String(utf8, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException notOurs) {
+      return value;
+    }
+  }
+}
