@@ -2,7 +2,9 @@ package io.thumbnailer.storage;
 
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -85,11 +87,15 @@ record S3Clients(
   private static AwsCredentialsProvider credentials(S3Settings settings) {
     return settings
         .credentials()
-        .<AwsCredentialsProvider>map(
-            keys ->
-                StaticCredentialsProvider.create(
-                    AwsBasicCredentials.create(keys.accessKey(), keys.secretKey())))
+        .<AwsCredentialsProvider>map(keys -> StaticCredentialsProvider.create(awsCredentials(keys)))
         .orElseGet(() -> DefaultCredentialsProvider.builder().build());
+  }
+
+  private static AwsCredentials awsCredentials(S3Settings.Credentials keys) {
+    return keys.sessionToken()
+        .<AwsCredentials>map(
+            token -> AwsSessionCredentials.create(keys.accessKey(), keys.secretKey(), token))
+        .orElseGet(() -> AwsBasicCredentials.create(keys.accessKey(), keys.secretKey()));
   }
 
   private static ClientOverrideConfiguration patient(S3Settings settings) {

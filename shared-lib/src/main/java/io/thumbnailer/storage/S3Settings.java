@@ -31,12 +31,18 @@ public record S3Settings(
     int maxRetries) {
 
   /**
-   * A fixed pair of keys.
+   * Fixed keys.
    *
    * @param accessKey not blank
    * @param secretKey not blank; never printed
+   * @param sessionToken present for temporary keys; never printed
    */
-  public record Credentials(String accessKey, String secretKey) {
+  public record Credentials(String accessKey, String secretKey, Optional<String> sessionToken) {
+    /** Keys that do not expire. */
+    public Credentials(String accessKey, String secretKey) {
+      this(accessKey, secretKey, Optional.empty());
+    }
+
     /** Checks. */
     public Credentials {
       requireText(accessKey, "accessKey");
@@ -45,7 +51,7 @@ public record S3Settings(
 
     @Override
     public String toString() {
-      return "Credentials[accessKey=" + accessKey + ", secretKey=***]";
+      return "Credentials[accessKey=" + accessKey + ", secretKey=***, sessionToken=***]";
     }
   }
 

@@ -18,9 +18,7 @@ record UserSettings(Map<String, String> environment, Map<String, String> propert
           "AWS_ENDPOINT_URL_S3",
           "AWS_ENDPOINT_URL",
           "THUMBNAILER_S3_BUCKET",
-          "THUMBNAILER_S3_ENDPOINT",
-          "THUMBNAILER_STORAGE_BUCKET",
-          "THUMBNAILER_STORAGE_ENDPOINT");
+          "THUMBNAILER_S3_ENDPOINT");
 
   /** Whether the user has a Redis. */
   boolean haveRedis() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.thumbnailer.devservices.Ports;
+import io.thumbnailer.devservices.LocalPort;
 import io.thumbnailer.devservices.RedisServer;
 import io.thumbnailer.messaging.ConsumerOptions;
 import io.thumbnailer.messaging.Delivery;
@@ -50,8 +50,7 @@ class RedisMessagingTest {
 
   @BeforeAll
   static void startRedis() {
-    redis = new RedisServer(Ports.free(), data);
-    redis.start();
+    redis = RedisServer.start(LocalPort.free(), data);
   }
 
   @AfterAll
@@ -229,7 +228,7 @@ class RedisMessagingTest {
 
     redis.kill();
     assertThatThrownBy(() -> send(Message.of("down", ""))).isInstanceOf(MessagingException.class);
-    redis.start();
+    redis.restart();
     await().ignoreExceptions().until(() -> send(Message.of("after restart", "")));
     awaitState("after restart", MessageState.ACKNOWLEDGED);
   }
@@ -263,7 +262,11 @@ class RedisMessagingTest {
 
   private static RedisSettings settings() {
     return new RedisSettings(
-        redis.uri(), Duration.ofSeconds(1), Duration.ofSeconds(1), "test", Duration.ofHours(1));
+        redis.uri().toString(),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(1),
+        "test",
+        Duration.ofHours(1));
   }
 
   private static RedisMessagingContext newContext() {
