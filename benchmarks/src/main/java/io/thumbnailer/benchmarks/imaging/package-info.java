@@ -1,0 +1,2 @@
+/** What one thumbnail costs, stage by stage. */
+package io.thumbnailer.benchmarks.imaging;
