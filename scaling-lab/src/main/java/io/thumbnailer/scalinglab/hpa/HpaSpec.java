@@ -1,0 +1,48 @@
+package io.thumbnailer.scalinglab.hpa;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The part of a HorizontalPodAutoscaler (autoscaling/v2) that decides.
+ *
+ * @param name of the object
+ * @param minReplicas at least 0 (0 needs the feature gate HPAScaleToZero)
+ * @param maxReplicas at least {@code minReplicas} and 1
+ * @param metrics at least one; the greatest proposal wins
+ * @param behavior empty when the manifest has none: then an older rule limits scaling up
+ */
+public record HpaSpec(
+    String name,
+    int minReplicas,
+    int maxReplicas,
+    List<MetricSpec> metrics,
+    Optional<ScalingBehavior> behavior) {
+
+  /** Throws {@link IllegalArgumentException} when a value is out of its range. */
+  public HpaSpec {
+    metrics = List.copyOf(metrics);
+    if (minReplicas < 0 || maxReplicas < Math.max(1, minReplicas)) {
+      throw new IllegalArgumentException(
+          "replicas must be 0 <= min <= max and max >= 1, not " + minReplicas + ".." + maxReplicas);
+    }
+    if (metrics.isEmpty()) {
+      throw new IllegalArgumentException("an autoscaler needs at least one metric");
+    }
+  }
+
+  /** The same with one other metric. */
+  public HpaSpec withMetric(MetricSpec metric) {
+    return new HpaSpec(name, minReplicas, maxReplicas, List.of(metric), behavior);
+  }
+
+  /** The same with another behavior. */
+  public HpaSpec withBehavior(ScalingBehavior other) {
+    return new HpaSpec(name, minReplicas, maxReplicas, metrics, Optional.of(other));
+  }
+
+  /** The same with other bounds. */
+  public HpaSpec withReplicas(int min, int max) {
+    return new HpaSpec(name, min, max, metrics, behavior);
+  }
+}

@@ -1,0 +1,49 @@
+package io.thumbnailer.scalinglab.hpa;
+
+import java.util.Map;
+
+/**
+ * What the autoscaler sees of a pod.
+ *
+ * @param name unique among the pods
+ * @param phase where it is in its life
+ * @param terminating whether its deletion was asked for
+ * @param startedMillis when its node accepted it; {@link #NEVER} while that is not known
+ * @param readiness its Ready condition
+ * @param readinessChangedMillis when the condition last changed
+ * @param requestsMilli what all its containers request together, by resource, in thousandths
+ */
+public record PodStatus(
+    String name,
+    Phase phase,
+    boolean terminating,
+    long startedMillis,
+    Readiness readiness,
+    long readinessChangedMillis,
+    Map<String, Long> requestsMilli) {
+
+  /** Stands for a time that is not known. */
+  public static final long NEVER = Long.MIN_VALUE;
+
+  /** {@code status.phase}. */
+  public enum Phase {
+    /** Not scheduled, or its containers do not run yet. */
+    PENDING,
+    /** At least one container runs or starts. */
+    RUNNING,
+    /** All containers ended, and none failed. */
+    SUCCEEDED,
+    /** All containers ended, and one failed. */
+    FAILED
+  }
+
+  /** The condition of type Ready. */
+  public enum Readiness {
+    /** There is no such condition yet. */
+    UNKNOWN,
+    /** The readiness probe does not pass. */
+    FALSE,
+    /** The readiness probe passes. */
+    TRUE
+  }
+}

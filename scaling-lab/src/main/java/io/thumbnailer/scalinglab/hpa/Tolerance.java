@@ -1,0 +1,21 @@
+package io.thumbnailer.scalinglab.hpa;
+
+/**
+ * How far a usage ratio may be from 1 before the number of replicas changes.
+ *
+ * @param down below 1, as a part of 1, at least 0
+ * @param up above 1, as a part of 1, at least 0
+ */
+public record Tolerance(double down, double up) {
+  /** Throws {@link IllegalArgumentException} when a value is negative or not a number. */
+  public Tolerance {
+    if (!(down >= 0 && up >= 0)) {
+      throw new IllegalArgumentException("tolerances must not be negative");
+    }
+  }
+
+  /** Whether the ratio is near enough to 1 to leave things alone; false for NaN. */
+  boolean covers(double usageRatio) {
+    return 1.0 - down <= usageRatio && usageRatio <= 1.0 + up;
+  }
+}
