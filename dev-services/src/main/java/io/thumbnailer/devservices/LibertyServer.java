@@ -1,0 +1,233 @@
+package io.thumbnailer.devservices;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * An ingest or worker server of its own, as a child process on the loopback interface, exactly as
+ * it runs in production: the same configuration file and the packaged application. Servers share
+ * the runtime and nothing else, so any number can run side by side.
+ *
+ * <p>Not for concurrent use.
+ */
+public final class LibertyServer implements AutoCloseable {
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+  private static final long POLL_MILLIS = 100;
+
+  /** Settings of the surrounding shell must not reach a server that is told what to use. */
+  private static final List<String> NOT_INHERITED =
+      List.of("AWS_", "REDIS_", "THUMBNAILER_", "WLP_", "JVM_ARGS", "LOG_", "MP_");
+
+  private final LibertyInstallation installation;
+  private final ServerRole role;
+  private final Path folder;
+  private final int port;
+  private final Map<String, String> environment;
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+  private Process process;
+
+  private LibertyServer(
+      LibertyInstallation installation,
+      ServerRole role,
+      Path folder,
+      int port,
+      Map<String, String> environment) {
+    this.installation = installation;
+    this.role = role;
+    this.folder = folder.toAbsolutePath().normalize();
+    this.port = port;
+    this.environment = Map.copyOf(environment);
+  }
+
+  /**
+   * Starts a server and returns at once; {@link #awaitReady} waits for it.
+   *
+   * @param folder of this server alone: its configuration, logs and work area
+   * @param port 1 to 65535, free
+   * @param environment what the server is told, such as {@link DevServices#environment}; {@code
+   *     JVM_ARGS} is among the names that Liberty knows
+   * @throws DevServicesException when the process cannot be started
+   */
+  public static LibertyServer start(
+      LibertyInstallation installation,
+      ServerRole role,
+      Path folder,
+      int port,
+      Map<String, String> environment) {
+    LibertyServer server = new LibertyServer(installation, role, folder, port, environment);
+    server.launch();
+    return server;
+  }
+
+  /**
+   * Waits until the server is ready: its application has started, Redis and S3 can be reached.
+   *
+   * @throws DevServicesException when it is not within the limit, or when its process ended
+   */
+  public void awaitReady(Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (status("/health/ready") != 200) {
+      if (!process.isAlive() || System.nanoTime() > deadline) {
+        throw new DevServicesException(
+            "The "
+                + role.serverName()
+                + " server is not ready"
+                + (process.isAlive() ? " within " + limit : ", it ended")
+                + "; its log: "
+                + log());
+      }
+      pause();
+    }
+  }
+
+  /** Asks the server to end, as Kubernetes does (SIGTERM), and waits for it up to 60 seconds. */
+  public void stop() {
+    process.destroy();
+    awaitEnd();
+  }
+
+  /** Asks the server to end and returns at once. */
+  public void requestStop() {
+    process.destroy();
+  }
+
+  /** Ends the process at once (SIGKILL), as a crash would. */
+  public void kill() {
+    process.destroyForcibly();
+    awaitEnd();
+  }
+
+  /** Starts again in the same folder and on the same port, after {@link #stop} or {@link #kill}. */
+  public void restart() {
+    stop();
+    launch();
+  }
+
+  /** Whether the process runs. */
+  public boolean isRunning() {
+    return process.isAlive();
+  }
+
+  /** The newest start's process, for its id and exit code. */
+  public Process process() {
+    return process;
+  }
+
+  /** The server's address. */
+  public URI uri() {
+    return URI.create("http://localhost:" + port + "/");
+  }
+
+  /** The file with everything that the server printed since its newest start. */
+  public Path log() {
+    return folder.resolve("console.log");
+  }
+
+  /** The HTTP status of a GET, or -1 when there is no answer. */
+  private int status(String path) {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri().resolve(path)).timeout(Duration.ofSeconds(10)).build();
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    } catch (IOException e) {
+      return -1;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DevServicesException("Interrupted while a server starts", e);
+    }
+  }
+
+  /** The same as {@link #stop}. */
+  @Override
+  public void close() {
+    stop();
+  }
+
+  private void launch() {
+    try {
+      Path home = folder.resolve("usr/servers").resolve(role.serverName());
+      configure(home);
+      // the script ends in an exec, so the process is the JVM itself
+      ProcessBuilder builder =
+          new ProcessBuilder(
+              installation.runtime().resolve("bin/server").toString(), "run", role.serverName());
+      Map<String, String> variables = builder.environment();
+      variables.keySet().removeIf(name -> NOT_INHERITED.stream().anyMatch(name::startsWith));
+      variables.putAll(serverEnvironment());
+      process =
+          builder
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(log().toFile())
+              .start();
+    } catch (IOException e) {
+      throw new DevServicesException("The " + role.serverName() + " server did not start", e);
+    }
+  }
+
+  private Map<String, String> serverEnvironment() {
+    Map<String, String> variables = new TreeMap<>();
+    variables.put("JAVA_HOME", System.getProperty("java.home"));
+    variables.put("HTTP_HOST", "localhost");
+    variables.putAll(environment);
+    variables.put("HTTP_PORT", Integer.toString(port));
+    variables.put("WLP_USER_DIR", folder.resolve("usr").toString());
+    return variables;
+  }
+
+  private void configure(Path home) throws IOException {
+    Files.createDirectories(home.resolve("apps"));
+    copyTree(installation.configuration(), home);
+    Files.copy(
+        home.resolve(role.serverName() + ".xml"),
+        home.resolve("server.xml"),
+        StandardCopyOption.REPLACE_EXISTING);
+    Path application = installation.application(role);
+    Path link = home.resolve("apps").resolve(application.getFileName());
+    Files.deleteIfExists(link);
+    Files.createSymbolicLink(link, application);
+  }
+
+  private static void copyTree(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path target = to.resolve(from.relativize(file).toString());
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+  }
+
+  private void awaitEnd() {
+    try {
+      if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(POLL_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DevServicesException("Interrupted while a server starts", e);
+    }
+  }
+}
