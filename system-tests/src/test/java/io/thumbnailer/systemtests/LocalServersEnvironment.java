@@ -1,0 +1,19 @@
+package io.thumbnailer.systemtests;
+
+import org.microshed.testing.ManuallyStartedConfiguration;
+
+/**
+ * MicroShed Testing's manually started mode, on servers that are started here when nobody else did:
+ * with {@code -Dmicroshed_manual_env=true}, host and port, the same tests go to any deployment.
+ */
+public class LocalServersEnvironment extends ManuallyStartedConfiguration {
+  @Override
+  public boolean isAvailable() {
+    return !super.isAvailable();
+  }
+
+  @Override
+  public void start() {
+    setRuntimeURL(SharedDeployment.get().ingest().uri().toString());
+  }
+}

@@ -1,0 +1,203 @@
+package io.thumbnailer.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.thumbnailer.imaging.TestPictures;
+import io.thumbnailer.storage.ObjectInfo;
+import java.net.URI;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.microshed.testing.ManuallyStartedConfiguration;
+import org.microshed.testing.jupiter.MicroShedTest;
+
+/** What bad uploads are told, and that nothing of them is kept. */
+@MicroShedTest
+class RefusedUploadIT {
+  private static final int MORE_THAN_THE_LIMIT = (25 << 20) + 1;
+
+  private static ThumbnailerClient client;
+
+  @BeforeAll
+  static void connect() {
+    client = new ThumbnailerClient(URI.create(ManuallyStartedConfiguration.getRuntimeURL()));
+  }
+
+  @Test
+  void aFormWithoutAFileIsNoFile() {
+    assertRefused(client.post(new MultipartForm().field("priority", "high")), 400, "no-file");
+  }
+
+  @Test
+  void aBodyThatIsNoFormIsNoFile() {
+    assertRefused(
+        client.send(
+            client
+                .request("upload")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{}"))),
+        400,
+        "no-file");
+  }
+
+  @Test
+  void aFormThatBreaksOffIsABadRequest() {
+    MultipartForm form =
+        new MultipartForm().file("cut.jpg", TestPictures.encoded(200, 100, "jpeg"));
+    byte[] half = Arrays.copyOf(form.bytes(), form.bytes().length / 2);
+    assertRefused(
+        client.send(
+            client
+                .request("upload")
+                .header("Content-Type", form.contentType())
+                .POST(BodyPublishers.ofByteArray(half))),
+        400,
+        "bad-request");
+  }
+
+  @Test
+  void aFileOverTheLimitIsTooLarge() {
+    assertRefused(upload("big.jpg", new byte[MORE_THAN_THE_LIMIT]), 413, "too-large");
+  }
+
+  @Test
+  void moreFilesThanTheLimitAreTooLarge() {
+    MultipartForm form = new MultipartForm();
+    for (int i = 0; i < 21; i++) {
+      form.file(i + ".txt", new byte[] {1});
+    }
+    assertRefused(client.post(form), 413, "too-large");
+  }
+
+  @Test
+  void anEmptyFileIsUnsupported() {
+    assertRefused(upload("empty.jpg", new byte[0]), 415, "unsupported-type");
+  }
+
+  @Test
+  void aTextNamedJpgIsUnsupported() {
+    assertRefused(
+        upload("photo.jpg", "not a photo at all".getBytes(StandardCharsets.UTF_8)),
+        415,
+        "unsupported-type");
+  }
+
+  @Test
+  void aDrawingThatCouldFetchOrExecuteIsUnsupported() {
+    assertRefused(
+        upload(
+            "x.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>".getBytes(StandardCharsets.UTF_8)),
+        415,
+        "unsupported-type");
+  }
+
+  @Test
+  void aBrokenHeaderIsUnreadable() {
+    byte[] broken = Arrays.copyOf(TestPictures.encoded(64, 64, "png"), 20);
+    assertRefused(upload("broken.png", broken), 422, "unreadable-image");
+  }
+
+  @Test
+  void aHeaderThatPromisesTooManyPixelsIsRefused() {
+    assertRefused(
+        upload("bomb.png", TestPictures.pngHeader(60_000, 60_000)), 422, "too-many-pixels");
+  }
+
+  @Test
+  void aGoodHeaderWithBrokenPixelsFailsTheJobAndNotTheWorker() {
+    byte[] png = TestPictures.encoded(640, 480, "png");
+    String id = client.upload("cut.png", Arrays.copyOf(png, png.length / 3));
+    JsonNode job = client.awaitEnd(id);
+    assertThat(job.get("status").asText()).isEqualTo("FAILED");
+    assertThat(job.at("/error/code").asText()).isEqualTo("unreadable-image");
+    assertThat(job.get("attempts").asInt()).as("no retry for a permanent failure").isEqualTo(1);
+    assertThat(client.get("thumbnails/" + id + "/small").statusCode()).isEqualTo(404);
+    client.awaitDone(client.upload("good.png", png));
+  }
+
+  @Test
+  void anUnknownRenditionOrPriorityIsABadRequest() {
+    byte[] good = TestPictures.encoded(64, 64, "png");
+    assertRefused(
+        client.post(new MultipartForm().field("renditions", "gigantic").file("a.png", good)),
+        400,
+        "bad-request");
+    assertRefused(
+        client.post(new MultipartForm().field("priority", "urgent").file("a.png", good)),
+        400,
+        "bad-request");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jobs/unknown",
+        "jobs/019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b",
+        "thumbnails/019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b/small",
+        "nothing/here"
+      })
+  void whatIsNotThereIsAProblemOfItsOwn(String path) {
+    HttpResponse<String> answer = client.get(path);
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertProblem(answer, "not-found");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "thumbnails/x/..%2f..%2fetc",
+        "WEB-INF/beans.xml",
+        "jobs/%00",
+        "app.js%2f..%2fWEB-INF"
+      })
+  void nothingBesideTheApiCanBeReached(String path) {
+    assertThat(client.get(path).statusCode()).isBetween(400, 404);
+  }
+
+  @Test
+  void aWrongMethodIsAProblem() {
+    HttpResponse<String> answer = client.get("upload");
+    assertThat(answer.statusCode()).isEqualTo(405);
+    assertProblem(answer, "method-not-allowed");
+  }
+
+  private static HttpResponse<String> upload(String filename, byte[] content) {
+    return client.post(new MultipartForm().file(filename, content));
+  }
+
+  private static void assertRefused(HttpResponse<String> answer, int status, String code) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    assertProblem(answer, code);
+    assertThat(originals()).as("originals kept").isEmpty();
+  }
+
+  private static void assertProblem(HttpResponse<String> answer, String code) {
+    assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("application/problem+json");
+    JsonNode problem = client.body(answer);
+    assertThat(problem.get("code").asText()).isEqualTo(code);
+    assertThat(problem.get("status").asInt()).isEqualTo(answer.statusCode());
+    assertThat(problem.get("title").asText()).isNotBlank();
+    assertThat(problem.get("detail").asText()).isNotBlank().doesNotContain("Exception");
+  }
+
+  /** Refused files leave nothing; those of failed jobs are kept and have a job that says so. */
+  private static List<ObjectInfo> originals() {
+    return SharedDeployment.get()
+        .deployment()
+        .objects()
+        .list("uploads/", Optional.empty(), 1000)
+        .objects()
+        .stream()
+        .filter(object -> client.get("jobs/" + object.key().substring(8)).statusCode() == 404)
+        .toList();
+  }
+}
