@@ -12,7 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.apache.commons.fileupload2.core.FileItemInput;
 import org.apache.commons.fileupload2.core.FileItemInputIterator;
-import org.apache.commons.fileupload2.core.FileUploadException;
+import org.apache.commons.fileupload2.core.FileUploadContentTypeException;
 import org.apache.commons.fileupload2.core.FileUploadSizeException;
 import org.apache.commons.fileupload2.jakarta.servlet6.JakartaServletDiskFileUpload;
 
@@ -23,6 +23,10 @@ import org.apache.commons.fileupload2.jakarta.servlet6.JakartaServletDiskFileUpl
 final class MultipartReader {
   private static final String FILE_PART = "file";
   private static final int MAX_FIELD_BYTES = 4096;
+
+  /** The library's 512 bytes are less than a file name of 255 letters may take. */
+  private static final int MAX_PART_HEADER_BYTES = 8192;
+
   private static final int BUFFER_BYTES = 64 * 1024;
 
   private final IngestSettings settings;
@@ -62,12 +66,13 @@ final class MultipartReader {
     } catch (FileUploadSizeException e) {
       throw new ProblemException(
           ProblemCode.TOO_LARGE,
-          "the request is larger than " + settings.maxRequestBytes() + " bytes",
+          "the request is larger than %d bytes, or a part's header than %d"
+              .formatted(settings.maxRequestBytes(), MAX_PART_HEADER_BYTES),
           e);
-    } catch (FileUploadException e) {
+    } catch (FileUploadContentTypeException e) {
       throw new ProblemException(
           ProblemCode.NO_FILE, "send multipart/form-data with a part named file", e);
-    } catch (IOException e) {
+    } catch (IOException e) { // also a malformed form
       throw new ProblemException(ProblemCode.BAD_REQUEST, "the request body is broken", e);
     } finally {
       if (!complete) {
@@ -80,6 +85,7 @@ final class MultipartReader {
     JakartaServletDiskFileUpload upload = new JakartaServletDiskFileUpload();
     upload.setHeaderCharset(StandardCharsets.UTF_8);
     upload.setMaxSize(settings.maxRequestBytes());
+    upload.setMaxPartHeaderSize(MAX_PART_HEADER_BYTES);
     return upload;
   }
 
