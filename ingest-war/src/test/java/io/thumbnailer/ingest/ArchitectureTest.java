@@ -1,0 +1,27 @@
+package io.thumbnailer.ingest;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** What ingest may know: the library's ideas, not the products behind them. */
+@AnalyzeClasses(
+    packages = "io.thumbnailer.ingest",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule ingestKnowsNeitherLettuceNorTheAwsSdkNorCodecs =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.lettuce..", "software.amazon..", "javax.imageio..", "com.twelvemonkeys..");
+
+  @ArchTest
+  static final ArchRule ingestKnowsNoWorker =
+      noClasses().should().dependOnClassesThat().resideInAPackage("io.thumbnailer.worker..");
+}

@@ -1,0 +1,30 @@
+package io.thumbnailer.worker;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** What a worker may know: the library's ideas, not the products behind them, and no web. */
+@AnalyzeClasses(
+    packages = "io.thumbnailer.worker",
+    importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule aWorkerKnowsNeitherLettuceNorTheAwsSdkNorCodecs =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.lettuce..", "software.amazon..", "javax.imageio..", "com.twelvemonkeys..");
+
+  @ArchTest
+  static final ArchRule aWorkerServesNoApi =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("jakarta.ws.rs..", "io.thumbnailer.ingest..");
+}
