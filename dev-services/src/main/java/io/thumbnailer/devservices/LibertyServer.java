@@ -196,9 +196,10 @@ public final class LibertyServer implements AutoCloseable {
         home.resolve("server.xml"),
         StandardCopyOption.REPLACE_EXISTING);
     Path application = installation.application(role);
-    Path link = home.resolve("apps").resolve(application.getFileName());
-    Files.deleteIfExists(link);
-    Files.createSymbolicLink(link, application);
+    Files.copy(
+        application,
+        home.resolve("apps").resolve(application.getFileName()),
+        StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static void copyTree(Path from, Path to) throws IOException {
