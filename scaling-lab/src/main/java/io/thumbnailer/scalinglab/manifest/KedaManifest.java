@@ -1,0 +1,105 @@
+package io.thumbnailer.scalinglab.manifest;
+
+import io.thumbnailer.scalinglab.hpa.HpaSpec;
+import io.thumbnailer.scalinglab.hpa.MetricSpec;
+import io.thumbnailer.scalinglab.hpa.ScalingBehavior;
+import io.thumbnailer.scalinglab.scaler.KedaSpec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** From a ScaledObject with one Prometheus trigger to the model's spec, defaults filled in. */
+public final class KedaManifest {
+  private static final Pattern METRIC = Pattern.compile("thumbnailer_[a-z_]+");
+
+  private KedaManifest() {}
+
+  /**
+   * Reads a file.
+   *
+   * @throws ManifestException when it is wrong or uses what the model does not have
+   */
+  public static KedaSpec read(Path file) {
+    StrictYaml yaml = new StrictYaml();
+    ScaledObject object = yaml.custom(file, "keda.sh/v1alpha1", "ScaledObject", ScaledObject.class);
+    ScaledObject.Spec spec = object.spec();
+    if (spec == null || spec.triggers() == null || spec.triggers().size() != 1) {
+      throw new ManifestException(file, "the lab models exactly one trigger");
+    }
+    ScaledObject.Trigger trigger = spec.triggers().get(0);
+    yaml.rejectUnknown(file, "spec.advanced.behavior", behavior(spec));
+    requireModelled(file, trigger);
+    try {
+      int min = orElse(spec.minReplicaCount(), 0);
+      String metric = metric(file, trigger.metadata());
+      return new KedaSpec(
+          new HpaSpec(
+              String.valueOf(object.metadata().get("name")),
+              Math.max(1, min),
+              orElse(spec.maxReplicaCount(), 100),
+              List.of(
+                  new MetricSpec.ExternalAverageValue(
+                      metric, Math.round(number(file, trigger, "threshold") * 1000))),
+              // KEDA always sets a behavior, an empty one if the object has none.
+              Optional.of(
+                  Optional.ofNullable(behavior(spec))
+                      .map(b -> HpaManifest.behavior(file, b))
+                      .orElse(ScalingBehavior.DEFAULT))),
+          min,
+          spec.idleReplicaCount() == null
+              ? OptionalInt.empty()
+              : OptionalInt.of(spec.idleReplicaCount()),
+          Duration.ofSeconds(orElse(spec.pollingInterval(), 30)),
+          Duration.ofSeconds(orElse(spec.cooldownPeriod(), 300)),
+          Duration.ofSeconds(orElse(spec.initialCooldownPeriod(), 0)),
+          metric,
+          trigger.metadata().containsKey("activationThreshold")
+              ? number(file, trigger, "activationThreshold")
+              : 0);
+    } catch (IllegalArgumentException e) {
+      throw new ManifestException(file, e.getMessage(), e);
+    }
+  }
+
+  private static io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBehavior
+      behavior(ScaledObject.Spec spec) {
+    return spec.advanced() == null || spec.advanced().horizontalPodAutoscalerConfig() == null
+        ? null
+        : spec.advanced().horizontalPodAutoscalerConfig().behavior();
+  }
+
+  private static void requireModelled(Path file, ScaledObject.Trigger trigger) {
+    boolean average = trigger.metricType() == null || trigger.metricType().equals("AverageValue");
+    if (!"prometheus".equals(trigger.type())
+        || !average
+        || Boolean.TRUE.equals(trigger.useCachedMetrics())) {
+      throw new ManifestException(
+          file, "the lab models a prometheus trigger with AverageValue and without a cache");
+    }
+  }
+
+  private static String metric(Path file, Map<String, String> metadata) {
+    Matcher matcher = METRIC.matcher(metadata.getOrDefault("query", ""));
+    if (!matcher.find()) {
+      throw new ManifestException(file, "the trigger's query names none of the service's metrics");
+    }
+    return matcher.group();
+  }
+
+  private static double number(Path file, ScaledObject.Trigger trigger, String key) {
+    try {
+      return Double.parseDouble(String.valueOf(trigger.metadata().get(key)));
+    } catch (NumberFormatException e) {
+      throw new ManifestException(file, "the trigger's " + key + " must be a number", e);
+    }
+  }
+
+  private static int orElse(Integer value, int other) {
+    return value == null ? other : value;
+  }
+}

@@ -1,0 +1,285 @@
+package io.thumbnailer.scalinglab.simulation;
+
+import io.thumbnailer.scalinglab.elasticity.StepFunction;
+import io.thumbnailer.scalinglab.hpa.PodStatus;
+import io.thumbnailer.scalinglab.load.Workload;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** The workers and the queue between them and the arrivals. */
+final class Fleet {
+  private static final double FASTEST_BOOT = 0.3;
+
+  /** The ReplicaSet controller's order of victims: not ready before ready, then the youngest. */
+  private static final Comparator<Pod> VICTIMS =
+      Comparator.comparing((Pod pod) -> pod.consuming)
+          .thenComparing(Comparator.comparingDouble((Pod pod) -> -pod.readyAt))
+          .thenComparing(Comparator.comparingInt((Pod pod) -> -pod.index));
+
+  private final Workload workload;
+  private final WorkerModel model;
+  private final Agenda agenda;
+  private final SplittableRandom random;
+  private final JobLog log;
+  private final Nodes nodes;
+  private final Map<String, Long> requests;
+  private final DepartureHeap departures = new DepartureHeap();
+  private final IntDeque queue = new IntDeque();
+  private final IntDeque idle = new IntDeque();
+  private final List<Pod> all = new ArrayList<>();
+  private final List<Pod> alive = new ArrayList<>();
+  private final StepFunction wanted = new StepFunction(0);
+  private final StepFunction supply = new StepFunction(0);
+  private final StepFunction paid = new StepFunction(0);
+  private int active;
+  private int inFlight;
+
+  Fleet(
+      Workload workload,
+      WorkerModel model,
+      NodeModel nodeModel,
+      Agenda agenda,
+      SplittableRandom random,
+      JobLog log) {
+    this.workload = workload;
+    this.model = model;
+    this.agenda = agenda;
+    this.random = random;
+    this.log = log;
+    this.nodes = new Nodes(nodeModel);
+    this.requests = Map.of("cpu", model.cpuRequestMilli());
+  }
+
+  /** Workers that were there long before the run and are warm. */
+  void startWarm(int replicas) {
+    for (int i = 0; i < replicas; i++) {
+      Pod pod = new Pod(all.size(), nodes.take(0), -3600, -3600, 0, 0, model, requests);
+      pod.done = Integer.MAX_VALUE / 2;
+      add(pod);
+      pod.advance(0);
+      consume(pod, 0);
+    }
+    wanted.set(0, replicas);
+  }
+
+  void scaleTo(int replicas, double now) {
+    wanted.set(now, replicas);
+    while (active < replicas) {
+      create(now);
+    }
+    if (active > replicas) {
+      alive.stream()
+          .filter(pod -> !pod.terminating)
+          .sorted(VICTIMS)
+          .limit(active - (long) replicas)
+          .toList()
+          .forEach(pod -> terminate(pod, now));
+    }
+  }
+
+  void arrive(int job, double now) {
+    while (!idle.isEmpty()) {
+      Pod pod = all.get(idle.removeFirst());
+      if (!pod.terminating) {
+        begin(pod, job, now);
+        return;
+      }
+    }
+    queue.addLast(job);
+  }
+
+  double nextDeparture() {
+    return departures.soonest();
+  }
+
+  /** The job that {@link #nextDeparture} speaks of is done. */
+  void depart(double now) {
+    Pod pod = all.get(departures.soonestPod());
+    pod.advance(now);
+    int slot = pod.nextSlot();
+    log.done(pod.job(slot), pod.startedAt(slot), now);
+    pod.clear(slot);
+    pod.done++;
+    inFlight--;
+    if (pod.terminating) {
+      departures.set(pod.index, pod.nextDeparture());
+      if (pod.busy == 0) {
+        removeLater(pod, now);
+      }
+    } else if (queue.isEmpty()) {
+      departures.set(pod.index, pod.nextDeparture());
+      idle.addLast(pod.index);
+    } else {
+      begin(pod, queue.removeFirst(), now);
+    }
+  }
+
+  private void begin(Pod pod, int job, double now) {
+    pod.advance(now);
+    pod.start(job, workload.work(job), now);
+    inFlight++;
+    departures.set(pod.index, pod.nextDeparture());
+  }
+
+  private void create(double now) {
+    int node = nodes.take(now);
+    double boot =
+        model.bootSeconds()
+            * Math.max(FASTEST_BOOT, 1 + model.bootVariation() * random.nextGaussian());
+    double probes =
+        random.nextDouble() * model.startupProbeSeconds()
+            + random.nextDouble() * model.readinessProbeSeconds();
+    Pod pod =
+        new Pod(all.size(), node, now, nodes.availableAt(node, now), boot, probes, model, requests);
+    add(pod);
+    agenda.plan(pod.consumesAt, () -> consume(pod, pod.consumesAt));
+  }
+
+  private void add(Pod pod) {
+    all.add(pod);
+    alive.add(pod);
+    active++;
+    agenda.plan(Math.max(0, pod.scheduledAt), () -> paidChanged(Math.max(0, pod.scheduledAt)));
+  }
+
+  private void consume(Pod pod, double now) {
+    if (pod.terminating) {
+      return;
+    }
+    pod.advance(now);
+    pod.consuming = true;
+    supplyChanged(now);
+    for (int slot = 0; slot < pod.slots(); slot++) {
+      if (queue.isEmpty()) {
+        idle.addLast(pod.index);
+      } else {
+        begin(pod, queue.removeFirst(), now);
+      }
+    }
+  }
+
+  private void terminate(Pod pod, double now) {
+    pod.terminating = true;
+    active--;
+    supplyChanged(now);
+    if (!pod.consuming) {
+      remove(pod, now);
+    } else if (pod.busy == 0) {
+      removeLater(pod, now);
+    } else {
+      agenda.plan(now + model.graceSeconds(), () -> handBack(pod, now + model.graceSeconds()));
+    }
+  }
+
+  /** The grace is over: what is not done goes back, before all that waits. */
+  private void handBack(Pod pod, double now) {
+    if (pod.busy == 0) {
+      return;
+    }
+    pod.advance(now);
+    for (int slot = pod.slots() - 1; slot >= 0; slot--) {
+      int job = pod.job(slot);
+      if (job != Pod.NO_JOB) {
+        pod.clear(slot);
+        inFlight--;
+        log.interrupted();
+        queue.addFirst(job);
+      }
+    }
+    departures.set(pod.index, Double.POSITIVE_INFINITY);
+    removeLater(pod, now);
+    while (!queue.isEmpty() && !idle.isEmpty()) {
+      Pod free = all.get(idle.removeFirst());
+      if (!free.terminating) {
+        begin(free, queue.removeFirst(), now);
+      }
+    }
+  }
+
+  private void removeLater(Pod pod, double now) {
+    double end = now + model.shutdownSeconds();
+    agenda.plan(end, () -> remove(pod, end));
+  }
+
+  private void remove(Pod pod, double now) {
+    if (pod.gone) {
+      return;
+    }
+    pod.gone = true;
+    alive.remove(pod);
+    nodes.giveBack(pod.node);
+    paidChanged(now);
+  }
+
+  private void paidChanged(double now) {
+    int count = 0;
+    for (Pod pod : alive) {
+      if (pod.scheduledAt <= now) {
+        count++;
+      }
+    }
+    paid.set(now, count);
+  }
+
+  private void supplyChanged(double now) {
+    int count = 0;
+    for (Pod pod : alive) {
+      if (pod.consuming && !pod.terminating) {
+        count++;
+      }
+    }
+    supply.set(now, count);
+  }
+
+  List<PodStatus> statuses(double now) {
+    List<PodStatus> statuses = new ArrayList<>(alive.size());
+    for (Pod pod : alive) {
+      statuses.add(pod.status(now));
+    }
+    return statuses;
+  }
+
+  List<Pod> alive() {
+    return alive;
+  }
+
+  int active() {
+    return active;
+  }
+
+  int backlog() {
+    return queue.size() + inFlight;
+  }
+
+  int inFlight() {
+    return inFlight;
+  }
+
+  /** Age in seconds of the oldest job that waits or is in work; 0 without one. */
+  double oldestAge(double now) {
+    double oldest = queue.isEmpty() ? now : workload.arrival(queue.first());
+    for (Pod pod : alive) {
+      for (int slot = 0; slot < pod.slots(); slot++) {
+        if (pod.job(slot) != Pod.NO_JOB) {
+          oldest = Math.min(oldest, workload.arrival(pod.job(slot)));
+        }
+      }
+    }
+    return now - oldest;
+  }
+
+  StepFunction wanted() {
+    return wanted;
+  }
+
+  StepFunction supply() {
+    return supply;
+  }
+
+  StepFunction paid() {
+    return paid;
+  }
+}
