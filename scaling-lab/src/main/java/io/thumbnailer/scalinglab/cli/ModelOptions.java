@@ -1,0 +1,153 @@
+package io.thumbnailer.scalinglab.cli;
+
+import io.thumbnailer.scalinglab.elasticity.Objective;
+import io.thumbnailer.scalinglab.load.ServiceTimes;
+import io.thumbnailer.scalinglab.manifest.ShippedManifests;
+import io.thumbnailer.scalinglab.manifest.WorkerPod;
+import io.thumbnailer.scalinglab.simulation.MetricPipeline;
+import io.thumbnailer.scalinglab.simulation.NodeModel;
+import io.thumbnailer.scalinglab.simulation.SimulationSettings;
+import io.thumbnailer.scalinglab.simulation.WorkerModel;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** What the simulation takes for given; its pods are those of the manifests. */
+final class ModelOptions {
+  @Option(
+      names = "--manifests",
+      paramLabel = "FOLDER",
+      description = "The manifests that are studied (default: ${DEFAULT-VALUE}).",
+      defaultValue = "kubernetes")
+  Path manifests;
+
+  @Option(
+      names = "--service-seconds",
+      description = "Mean time of a job on a warm worker (default: ${DEFAULT-VALUE}).",
+      defaultValue = "0.2")
+  double serviceSeconds;
+
+  @Option(
+      names = "--service-variation",
+      description = "Its standard deviation as a part of the mean (default: ${DEFAULT-VALUE}).",
+      defaultValue = "0.6")
+  double serviceVariation;
+
+  @Option(
+      names = "--cpu-share",
+      description = "Part of that time on the CPU (default: ${DEFAULT-VALUE}).",
+      defaultValue = "0.9")
+  double cpuShare;
+
+  @Option(
+      names = "--container-seconds",
+      description = "From the decision to the worker's process (default: ${DEFAULT-VALUE}).",
+      defaultValue = "2")
+  double containerSeconds;
+
+  @Option(
+      names = "--boot-seconds",
+      description = "From its process to the first job (default: ${DEFAULT-VALUE}).",
+      defaultValue = "12")
+  double bootSeconds;
+
+  @Option(
+      names = "--boot-variation",
+      description = "Its standard deviation as a part of the mean (default: ${DEFAULT-VALUE}).",
+      defaultValue = "0.15")
+  double bootVariation;
+
+  @Option(
+      names = "--warmup-factor",
+      description = "How much longer the first job takes, less 1 (default: ${DEFAULT-VALUE}).",
+      defaultValue = "3")
+  double warmupFactor;
+
+  @Option(
+      names = "--warmup-jobs",
+      description = "After so many jobs that has fallen to 37 %% (default: ${DEFAULT-VALUE}).",
+      defaultValue = "15")
+  double warmupJobs;
+
+  @Option(
+      names = "--shutdown-seconds",
+      description = "From a worker's last job until it is gone (default: ${DEFAULT-VALUE}).",
+      defaultValue = "2")
+  double shutdownSeconds;
+
+  @Option(
+      names = "--ready-places",
+      description = "Workers that fit on the nodes that are there (default: all of them).",
+      defaultValue = "2147483647")
+  int readyPlaces;
+
+  @Option(
+      names = "--node-seconds",
+      description = "Until a further node takes workers (default: ${DEFAULT-VALUE}).",
+      defaultValue = "60")
+  double nodeSeconds;
+
+  @Option(
+      names = "--places-per-node",
+      description = "Workers on a further node (default: ${DEFAULT-VALUE}).",
+      defaultValue = "4")
+  int placesPerNode;
+
+  @Option(
+      names = "--scrape-seconds",
+      description = "Between two readings of the queue by Prometheus (default: ${DEFAULT-VALUE}).",
+      defaultValue = "15")
+  double scrapeSeconds;
+
+  @Option(
+      names = "--objective-seconds",
+      description = "Jobs should start within this time (default: ${DEFAULT-VALUE}).",
+      defaultValue = "30")
+  double objectiveSeconds;
+
+  @Option(
+      names = "--objective-share",
+      description = "So large a part of them (default: ${DEFAULT-VALUE}).",
+      defaultValue = "0.95")
+  double objectiveShare;
+
+  ServiceTimes service() {
+    return ServiceTimes.lognormal(serviceSeconds, serviceVariation);
+  }
+
+  String serviceSource() {
+    return "lognormal, variation " + serviceVariation;
+  }
+
+  ShippedManifests shipped() {
+    return ShippedManifests.read(manifests);
+  }
+
+  SimulationSettings settings(WorkerPod pod) {
+    WorkerModel worker =
+        new WorkerModel(
+            pod.slots(),
+            pod.cpuRequestMilli(),
+            pod.cpuLimit(),
+            cpuShare,
+            0.02,
+            containerSeconds,
+            bootSeconds,
+            bootVariation,
+            pod.cpuLimit(),
+            pod.startupProbeSeconds(),
+            pod.readinessProbeSeconds(),
+            warmupFactor,
+            warmupJobs,
+            pod.graceSeconds(),
+            shutdownSeconds);
+    return new SimulationSettings(
+        worker,
+        new NodeModel(readyPlaces, placesPerNode, nodeSeconds),
+        new MetricPipeline(scrapeSeconds, 1, 15),
+        new Objective(objectiveSeconds, objectiveShare),
+        1,
+        3600,
+        false,
+        20);
+  }
+}

@@ -1,0 +1,34 @@
+package io.thumbnailer.scalinglab.cli;
+
+import io.thumbnailer.scalinglab.report.HtmlReport;
+import io.thumbnailer.scalinglab.report.LabFiles;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Makes the report again from the data files, such as after a real run was added. */
+@Command(
+    name = "report",
+    description = "Makes report.html again from the data files of a study.",
+    mixinStandardHelpOptions = true)
+final class ReportCommand implements Callable<Integer> {
+  @Spec CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "FOLDER",
+      description = "With study.json and any calibration-*.json (default: ${DEFAULT-VALUE}).",
+      defaultValue = "scaling-lab/target/study")
+  Path folder;
+
+  @Override
+  public Integer call() throws Exception {
+    LabFiles files = new LabFiles(folder);
+    Path report =
+        files.writeText("report.html", new HtmlReport(files.study(), files.calibrations()).page());
+    spec.commandLine().getOut().println("Report: " + report);
+    return 0;
+  }
+}

@@ -1,0 +1,40 @@
+package io.thumbnailer.scalinglab.cli;
+
+import io.thumbnailer.scalinglab.manifest.ManifestException;
+import java.io.IOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program: one command for each thing the lab does. */
+@Command(
+    name = "scaling-lab",
+    description = "Measures how well the workers are scaled.",
+    mixinStandardHelpOptions = true,
+    version = "scaling-lab 0.1.0",
+    subcommands = {StudyCommand.class, SimulateCommand.class, ReportCommand.class})
+public final class ScalingLab {
+  private ScalingLab() {}
+
+  /** Runs the command that the arguments name; the exit code is 2 for a wrong one. */
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new ScalingLab())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(ScalingLab::explain);
+  }
+
+  /** What the user can mend is one line; anything else is a defect and shows where it is. */
+  private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed)
+      throws Exception {
+    if (e instanceof ManifestException
+        || e instanceof IOException
+        || e instanceof IllegalArgumentException) {
+      command.getErr().println(e.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+    throw e;
+  }
+}

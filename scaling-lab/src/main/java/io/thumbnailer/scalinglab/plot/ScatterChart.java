@@ -1,0 +1,120 @@
+package io.thumbnailer.scalinglab.plot;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Points with names, of which less is better in both directions; those that no other beats in both
+ * (the Pareto front) are joined.
+ *
+ * @param title above it
+ * @param xLabel with its unit
+ * @param yLabel with its unit
+ * @param marks at least one
+ */
+public record ScatterChart(String title, String xLabel, String yLabel, List<Mark> marks) {
+  private static final int WIDTH = 760;
+  private static final int HEIGHT = 420;
+  private static final int LEFT = 60;
+  private static final int RIGHT = 130;
+  private static final int TOP = 40;
+  private static final int BOTTOM = 44;
+  private static final double TOO_FAR = 4;
+
+  /**
+   * A point.
+   *
+   * @param name beside it
+   * @param x to the right
+   * @param y upwards
+   * @param xHalfWidth of its confidence interval
+   * @param yHalfWidth of its confidence interval
+   * @param group those of one group have one colour
+   */
+  public record Mark(
+      String name, double x, double y, double xHalfWidth, double yHalfWidth, String group) {}
+
+  /** Takes a copy. */
+  public ScatterChart {
+    marks = List.copyOf(marks);
+  }
+
+  /** The marks that no other beats in one direction without losing in the other. */
+  public List<Mark> front() {
+    List<Mark> front = new ArrayList<>();
+    double lowest = Double.POSITIVE_INFINITY;
+    for (Mark mark :
+        marks.stream()
+            .sorted(Comparator.comparingDouble(Mark::x).thenComparingDouble(Mark::y))
+            .toList()) {
+      if (mark.y < lowest) {
+        front.add(mark);
+        lowest = mark.y;
+      }
+    }
+    return front;
+  }
+
+  /**
+   * The chart as an element of its own. A mark far above the others stands at the upper edge, so
+   * that the others can be told apart; its true value is in its name.
+   */
+  public String svg() {
+    double[] ys = marks.stream().mapToDouble(Mark::y).sorted().toArray();
+    double top = Math.min(ys[ys.length - 1], TOO_FAR * Math.max(1e-9, ys[ys.length / 2]));
+    double right = marks.stream().mapToDouble(Mark::x).max().orElse(1);
+    Axis x = Axis.fromZero(right);
+    Axis y = Axis.fromZero(top);
+    Svg svg = new Svg(WIDTH, HEIGHT, title);
+    svg.text(LEFT, 14, "title", title);
+    for (double tick : y.ticks()) {
+      svg.line(LEFT, yPixel(y, tick), WIDTH - RIGHT, yPixel(y, tick), "class=\"grid\"");
+      svg.text(LEFT - 6, yPixel(y, tick) + 4, "tick end", y.label(tick));
+    }
+    for (double tick : x.ticks()) {
+      svg.text(xPixel(x, tick), HEIGHT - BOTTOM + 16, "tick middle", x.label(tick));
+    }
+    svg.text((LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 8, "tick middle", xLabel);
+    svg.text(LEFT, TOP - 8, "tick", yLabel);
+    StringBuilder path = new StringBuilder();
+    for (Mark mark : front()) {
+      path.append(path.isEmpty() ? "M" : "L")
+          .append(Svg.n(xPixel(x, mark.x)))
+          .append(' ')
+          .append(Svg.n(yPixel(y, Math.min(mark.y, top))));
+    }
+    svg.path(path.toString(), "fill=\"none\" stroke=\"#999999\" stroke-dasharray=\"4 3\"");
+    List<String> groups = marks.stream().map(Mark::group).distinct().toList();
+    marks.forEach(mark -> draw(svg, x, y, top, mark, Palette.colour(groups.indexOf(mark.group))));
+    return svg.end();
+  }
+
+  private void draw(Svg svg, Axis x, Axis y, double top, Mark mark, String colour) {
+    boolean cut = mark.y > top;
+    double px = xPixel(x, mark.x);
+    double py = yPixel(y, Math.min(mark.y, top));
+    String stroke = "stroke=\"" + colour + "\"";
+    svg.line(
+        xPixel(x, mark.x - mark.xHalfWidth), py, xPixel(x, mark.x + mark.xHalfWidth), py, stroke);
+    if (!cut) {
+      svg.line(
+          px,
+          yPixel(y, Math.max(0, mark.y - mark.yHalfWidth)),
+          px,
+          yPixel(y, Math.min(top, mark.y + mark.yHalfWidth)),
+          stroke);
+    }
+    String name = mark.name + (cut ? " (" + Svg.n(mark.y) + ")" : "");
+    svg.circle(px, py, 4, "fill=\"" + colour + "\"", name);
+    svg.text(px + 7, py + (cut ? -5 : 4), "name", name);
+  }
+
+  private static double xPixel(Axis axis, double value) {
+    return LEFT + axis.place(value) * (WIDTH - LEFT - RIGHT);
+  }
+
+  private static double yPixel(Axis axis, double value) {
+    return HEIGHT - BOTTOM - axis.place(value) * (HEIGHT - TOP - BOTTOM);
+  }
+}

@@ -1,0 +1,71 @@
+package io.thumbnailer.scalinglab.report;
+
+import java.util.List;
+
+/**
+ * A run with real workers beside its simulation, as it is stored ({@code calibration-*.json}).
+ *
+ * @param shape of the load
+ * @param description of the load
+ * @param policy that scaled, in words
+ * @param workers how the real workers were held, in words
+ * @param machine it ran on
+ * @param real what was measured
+ * @param simulated what the simulation says for the same arrivals
+ * @param realCurve the real run
+ * @param simulatedCurve its simulation
+ */
+public record Calibration(
+    String shape,
+    String description,
+    String policy,
+    String workers,
+    String machine,
+    Figures real,
+    Figures simulated,
+    List<Moment> realCurve,
+    List<Moment> simulatedCurve) {
+
+  /** Takes copies. */
+  public Calibration {
+    realCurve = List.copyOf(realCurve);
+    simulatedCurve = List.copyOf(simulatedCurve);
+  }
+
+  /**
+   * The figures that are compared.
+   *
+   * @param jobs accepted
+   * @param lost accepted and neither done nor failed at the end
+   * @param p50Wait seconds
+   * @param p95Wait seconds
+   * @param p99Wait seconds
+   * @param podSeconds from the start of the processes to their end
+   * @param mostWorkers at a time
+   */
+  public record Figures(
+      int jobs,
+      int lost,
+      double p50Wait,
+      double p95Wait,
+      double p99Wait,
+      double podSeconds,
+      int mostWorkers) {}
+
+  /** A moment of a run. */
+  public record Moment(double seconds, double wanted, double supply, double backlog) {}
+
+  /** How far the simulated p95 wait is from the real one, per cent of the real one. */
+  public double waitError() {
+    return error(simulated.p95Wait, real.p95Wait);
+  }
+
+  /** How far the simulated pod-seconds are from the real ones, per cent of the real ones. */
+  public double podSecondsError() {
+    return error(simulated.podSeconds, real.podSeconds);
+  }
+
+  private static double error(double simulated, double real) {
+    return 100 * (simulated - real) / real;
+  }
+}

@@ -1,0 +1,98 @@
+package io.thumbnailer.scalinglab.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.dataformat.csv.CsvMapper;
+
+/** The data files in a folder of results. */
+public final class LabFiles {
+  private static final String STUDY = "study.json";
+  private static final String CALIBRATION = "calibration-";
+  private static final String JSON = ".json";
+
+  private final Path folder;
+  private final JsonMapper json =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+  private final CsvMapper csv = new CsvMapper();
+
+  /** In a folder, which is made when something is written. */
+  public LabFiles(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Writes a study. */
+  public Path write(StudyRecord study) throws IOException {
+    return writeJson(STUDY, study);
+  }
+
+  /** Writes a real run with its simulation. */
+  public Path write(Calibration calibration) throws IOException {
+    return writeJson(CALIBRATION + calibration.shape() + JSON, calibration);
+  }
+
+  /** Writes records as CSV with a header. */
+  public <T> Path writeCsv(String name, Class<T> type, List<T> rows) throws IOException {
+    Files.createDirectories(folder);
+    Path file = folder.resolve(name);
+    csv.writer(csv.schemaFor(type).withHeader()).writeValue(file.toFile(), rows);
+    return file;
+  }
+
+  /** Writes text. */
+  public Path writeText(String name, String text) throws IOException {
+    Files.createDirectories(folder);
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  /**
+   * Reads the study.
+   *
+   * @throws IOException when there is none or it is not one
+   */
+  public StudyRecord study() throws IOException {
+    Path file = folder.resolve(STUDY);
+    if (!Files.isRegularFile(file)) {
+      throw new IOException(file + " is missing; run the study first");
+    }
+    return read(file, StudyRecord.class);
+  }
+
+  /** Reads the real runs, in the order of their names; there may be none. */
+  public List<Calibration> calibrations() throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    List<Calibration> calibrations = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.sorted().toList()) {
+        String name = String.valueOf(file.getFileName());
+        if (name.startsWith(CALIBRATION) && name.endsWith(JSON)) {
+          calibrations.add(read(file, Calibration.class));
+        }
+      }
+    }
+    return calibrations;
+  }
+
+  private <T> T read(Path file, Class<T> type) throws IOException {
+    try {
+      return json.readValue(file.toFile(), type);
+    } catch (JacksonException e) {
+      throw new IOException(file + " is not as this version writes it: " + e.getMessage(), e);
+    }
+  }
+
+  private Path writeJson(String name, Object value) throws IOException {
+    Files.createDirectories(folder);
+    Path file = folder.resolve(name);
+    json.writeValue(file.toFile(), value);
+    return file;
+  }
+}

@@ -1,0 +1,42 @@
+package io.thumbnailer.scalinglab.study;
+
+import org.apache.commons.math3.distribution.TDistribution;
+
+/**
+ * A mean over runs and how sure it is.
+ *
+ * @param mean of the values that are numbers; NaN when there is none
+ * @param halfWidth of the 95 % confidence interval by Student's t; 0 for one value
+ */
+public record Estimate(double mean, double halfWidth) {
+  /** From the runs' values; NaN is left out. */
+  public static Estimate of(double... values) {
+    double sum = 0;
+    int count = 0;
+    for (double value : values) {
+      if (!Double.isNaN(value)) {
+        sum += value;
+        count++;
+      }
+    }
+    if (count == 0) {
+      return new Estimate(Double.NaN, 0);
+    }
+    double mean = sum / count;
+    if (count == 1) {
+      return new Estimate(mean, 0);
+    }
+    double squares = 0;
+    for (double value : values) {
+      squares += Double.isNaN(value) ? 0 : (value - mean) * (value - mean);
+    }
+    double deviation = Math.sqrt(squares / (count - 1));
+    double t = new TDistribution(null, count - 1.0).inverseCumulativeProbability(0.975);
+    return new Estimate(mean, t * deviation / Math.sqrt(count));
+  }
+
+  /** The upper end of the interval. */
+  public double upper() {
+    return mean + halfWidth;
+  }
+}

@@ -1,0 +1,37 @@
+package io.thumbnailer.scalinglab.study;
+
+import io.thumbnailer.scalinglab.load.LoadShape;
+import io.thumbnailer.scalinglab.load.ServiceTimes;
+import io.thumbnailer.scalinglab.simulation.SimulationSettings;
+import java.util.List;
+
+/**
+ * What a study runs.
+ *
+ * @param shapes of load, at least one
+ * @param seconds the length of a run
+ * @param service what a job takes a warm worker
+ * @param settings of the simulation, the same for all
+ * @param seeds runs of each policy on each shape, at least 1
+ * @param firstSeed the seeds are this one and the following
+ * @param podHourPrice the cost of one worker for an hour
+ * @param maxReplicas at most so many workers
+ */
+public record StudyPlan(
+    List<LoadShape> shapes,
+    double seconds,
+    ServiceTimes service,
+    SimulationSettings settings,
+    int seeds,
+    long firstSeed,
+    double podHourPrice,
+    int maxReplicas) {
+
+  /** Throws {@link IllegalArgumentException} when there is nothing to run. */
+  public StudyPlan {
+    shapes = List.copyOf(shapes);
+    if (shapes.isEmpty() || seeds < 1) {
+      throw new IllegalArgumentException("a study needs a shape and a seed");
+    }
+  }
+}
