@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.thumbnailer.devservices.LibertyServer;
 import io.thumbnailer.devservices.ServerRole;
-import io.thumbnailer.imaging.TestPictures;
+import io.thumbnailer.devservices.pictures.TestPictures;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;

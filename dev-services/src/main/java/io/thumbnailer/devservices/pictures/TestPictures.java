@@ -1,4 +1,4 @@
-package io.thumbnailer.imaging;
+package io.thumbnailer.devservices.pictures;
 
 import java.awt.Color;
 import java.awt.Graphics2D;

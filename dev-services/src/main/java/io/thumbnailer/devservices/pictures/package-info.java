@@ -1,0 +1,2 @@
+/** Pictures that tests make, good and bad. */
+package io.thumbnailer.devservices.pictures;
