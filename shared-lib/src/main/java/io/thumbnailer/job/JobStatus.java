@@ -1,5 +1,7 @@
 package io.thumbnailer.job;
 
+import io.thumbnailer.messaging.MessageState;
+
 /** Where a job is in its life. */
 public enum JobStatus {
   /** Accepted, waiting for a worker. */
@@ -12,6 +14,22 @@ public enum JobStatus {
   DONE,
   /** It will not be tried again on its own. */
   FAILED;
+
+  /**
+   * The status that the state of a job's message means.
+   *
+   * @throws IllegalArgumentException for {@link MessageState#REMOVED}: there is no job any more
+   */
+  public static JobStatus of(MessageState state) {
+    return switch (state) {
+      case QUEUED -> QUEUED;
+      case DELIVERED -> PROCESSING;
+      case RETRYING -> RETRYING;
+      case ACKNOWLEDGED -> DONE;
+      case DEAD, EXPIRED -> FAILED;
+      case REMOVED -> throw new IllegalArgumentException("a removed message is no job");
+    };
+  }
 
   /** Whether the status will not change any more on its own. */
   public boolean ended() {

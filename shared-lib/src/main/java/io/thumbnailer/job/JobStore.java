@@ -2,14 +2,17 @@ package io.thumbnailer.job;
 
 import io.thumbnailer.imaging.OutputFormat;
 import io.thumbnailer.messaging.MessageBrowser;
+import io.thumbnailer.messaging.MessagePage;
 import io.thumbnailer.messaging.MessageRecord;
 import io.thumbnailer.messaging.MessageState;
 import io.thumbnailer.storage.ObjectInfo;
 import io.thumbnailer.storage.ObjectStore;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finds jobs. The queue knows them best; what it has forgotten is answered from object storage,
@@ -33,33 +36,44 @@ public final class JobStore {
    * @throws io.thumbnailer.storage.StorageException when storage cannot be asked
    */
   public Optional<ThumbnailJob> find(JobId id) {
-    return messages
-        .find(id.toString())
-        .map(JobStore::fromRecord)
-        .or(() -> fromOriginal(id))
-        .or(() -> fromThumbnails(id));
+    Optional<MessageRecord> known = messages.find(id.toString());
+    if (known.isPresent()) {
+      return known.filter(found -> found.state() != MessageState.REMOVED).map(JobStore::fromRecord);
+    }
+    return fromOriginal(id).or(() -> fromThumbnails(id));
+  }
+
+  /**
+   * One page of the jobs that the queue knows, newest first. Per status at most 10,000 are listed.
+   *
+   * @param statuses to list; all when empty
+   * @param after empty for the first page, then the previous page's cursor
+   * @param limit 1 to 500
+   */
+  public JobPage list(Set<JobStatus> statuses, Optional<JobId> after, int limit) {
+    Set<MessageState> states = EnumSet.noneOf(MessageState.class);
+    for (MessageState state : MessageState.values()) {
+      if (state != MessageState.REMOVED
+          && (statuses.isEmpty() || statuses.contains(JobStatus.of(state)))) {
+        states.add(state);
+      }
+    }
+    MessagePage page = messages.list(states, after.map(JobId::toString), limit);
+    return new JobPage(
+        page.messages().stream().map(JobStore::fromRecord).toList(),
+        page.nextCursor().flatMap(JobId::parse));
   }
 
   private static ThumbnailJob fromRecord(MessageRecord message) {
     return new ThumbnailJob(
         JobDescription.fromMessage(message.message()),
-        status(message.state()),
+        JobStatus.of(message.state()),
         message.deliveryCount(),
         message.sentAt(),
         message.updatedAt(),
         message.endedAt(),
         message.state() == MessageState.ACKNOWLEDGED ? Optional.empty() : message.failure(),
         message.outcome().map(StoredThumbnail::parse).orElse(List.of()));
-  }
-
-  private static JobStatus status(MessageState state) {
-    return switch (state) {
-      case QUEUED -> JobStatus.QUEUED;
-      case DELIVERED -> JobStatus.PROCESSING;
-      case RETRYING -> JobStatus.RETRYING;
-      case ACKNOWLEDGED -> JobStatus.DONE;
-      case DEAD, EXPIRED -> JobStatus.FAILED;
-    };
   }
 
   private Optional<ThumbnailJob> fromOriginal(JobId id) {

@@ -1,6 +1,5 @@
 package io.thumbnailer.messaging;
 
-import java.util.List;
 import java.util.Optional;
 
 /** The messages of a destination that will not be delivered again on their own. */
@@ -11,8 +10,9 @@ public interface DeadLetters {
    *
    * @param cursor empty for the first page, then the previous page's
    * @param limit 1 to 500
+   * @throws IllegalArgumentException when the cursor is no page's
    */
-  Page list(Optional<String> cursor, int limit);
+  MessagePage list(Optional<String> cursor, int limit);
 
   /**
    * Puts a dead letter back in its lane with a fresh count of attempts; its failure history stays.
@@ -24,19 +24,9 @@ public interface DeadLetters {
   /** Puts all dead letters back. Returns how many. */
   long replayAll();
 
-  /** Forgets a dead letter and its record. Returns false when there is no such dead letter. */
-  boolean delete(String messageId);
-
   /**
-   * A page of dead letters.
-   *
-   * @param messages at most as many as asked for
-   * @param nextCursor present when there are more
+   * Removes a dead letter, as {@link MessageBrowser#remove} does. Returns false when there is no
+   * such dead letter.
    */
-  record Page(List<MessageRecord> messages, Optional<String> nextCursor) {
-    /** Takes a copy. */
-    public Page {
-      messages = List.copyOf(messages);
-    }
-  }
+  boolean delete(String messageId);
 }

@@ -1,6 +1,7 @@
 package io.thumbnailer.messaging;
 
 import java.util.Optional;
+import java.util.Set;
 
 /** Looks at a queue without consuming. The counterpart of {@code jakarta.jms.QueueBrowser}. */
 public interface MessageBrowser {
@@ -9,11 +10,25 @@ public interface MessageBrowser {
   Optional<MessageRecord> find(String messageId);
 
   /**
-   * Removes a message and its record, whatever its state; a consumer that has it loses its lease.
+   * Removes a message, whatever its state; a consumer that has it loses its lease. A record in the
+   * state {@link MessageState#REMOVED} stays, so that the id cannot be sent again, until {@link
+   * #forget} or the end of the retention.
    *
    * @return whether there was one
    */
   boolean remove(String messageId);
+
+  /** Clears what {@link #remove} left behind. */
+  void forget(String messageId);
+
+  /**
+   * One page of the messages in a set of states, in descending order of their ids: newest first,
+   * when ids sort by time. Per state at most the 10,000 greatest ids are listed.
+   *
+   * @param below empty for the first page, then the previous page's cursor
+   * @param limit 1 to 500
+   */
+  MessagePage list(Set<MessageState> states, Optional<String> below, int limit);
 
   /** Counts, measured by the broker now. */
   QueueStatistics statistics();

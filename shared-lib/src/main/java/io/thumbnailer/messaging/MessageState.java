@@ -13,5 +13,7 @@ public enum MessageState {
   /** In the dead letters. */
   DEAD,
   /** Its time to live ran out before a consumer took it. */
-  EXPIRED
+  EXPIRED,
+  /** Removed on request; what is left is a tombstone. */
+  REMOVED
 }

@@ -19,6 +19,13 @@ public interface MessagingContext extends AutoCloseable {
   DeadLetters deadLetters(Destination destination);
 
   /**
+   * Tells of the changes of a destination's messages, until the subscription is closed.
+   *
+   * @throws MessagingException when the broker cannot be reached
+   */
+  Subscription subscribe(Destination destination, ChangeListener listener);
+
+  /**
    * Asks the broker for a sign of life.
    *
    * @throws MessagingException when there is none within the command time-out

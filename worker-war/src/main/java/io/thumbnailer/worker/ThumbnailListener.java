@@ -3,12 +3,15 @@ package io.thumbnailer.worker;
 import io.thumbnailer.imaging.ImagingException;
 import io.thumbnailer.imaging.RenderedThumbnail;
 import io.thumbnailer.imaging.ThumbnailRenderer;
+import io.thumbnailer.job.JobDeletion;
 import io.thumbnailer.job.JobDescription;
+import io.thumbnailer.job.JobId;
 import io.thumbnailer.job.JobKeys;
 import io.thumbnailer.job.StoredThumbnail;
 import io.thumbnailer.job.ThumbnailMetadata;
 import io.thumbnailer.messaging.Delivery;
 import io.thumbnailer.messaging.MessageListener;
+import io.thumbnailer.messaging.MessagingException;
 import io.thumbnailer.messaging.PermanentFailureException;
 import io.thumbnailer.messaging.StaleLeaseException;
 import io.thumbnailer.storage.ObjectStore;
@@ -25,11 +28,14 @@ final class ThumbnailListener implements MessageListener {
 
   private final ObjectStore objects;
   private final ThumbnailRenderer renderer;
+  private final JobDeletion deletion;
   private final JobMetrics metrics;
 
-  ThumbnailListener(ObjectStore objects, ThumbnailRenderer renderer, JobMetrics metrics) {
+  ThumbnailListener(
+      ObjectStore objects, ThumbnailRenderer renderer, JobDeletion deletion, JobMetrics metrics) {
     this.objects = objects;
     this.renderer = renderer;
+    this.deletion = deletion;
     this.metrics = metrics;
   }
 
@@ -51,6 +57,7 @@ final class ThumbnailListener implements MessageListener {
       throw e;
     } catch (StaleLeaseException e) {
       attempt.leaseLost();
+      deleteLeftovers(delivery);
       throw e;
     } catch (Exception e) {
       attempt.retried();
@@ -117,6 +124,18 @@ final class ThumbnailListener implements MessageListener {
               thumbnail.content().length));
     }
     return stored;
+  }
+
+  /** Of a job that was deleted; one that another worker took over keeps its thumbnails. */
+  private void deleteLeftovers(Delivery delivery) {
+    try {
+      JobId.parse(delivery.message().id()).ifPresent(deletion::deleteLeftovers);
+    } catch (MessagingException | StorageException e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "thumbnails of job {0}, if it was deleted, are left to the retention sweep",
+          delivery.message().id());
+    }
   }
 
   private void deleteOriginal(JobDescription job) {

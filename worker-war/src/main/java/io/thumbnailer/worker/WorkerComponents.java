@@ -6,6 +6,7 @@ import io.thumbnailer.config.SettingsReader;
 import io.thumbnailer.health.Dependencies;
 import io.thumbnailer.imaging.DecodePermits;
 import io.thumbnailer.imaging.ThumbnailRenderer;
+import io.thumbnailer.job.JobDeletion;
 import io.thumbnailer.messaging.MessagingContext;
 import io.thumbnailer.messaging.redis.RedisMessagingContext;
 import io.thumbnailer.storage.ObjectStore;
@@ -60,11 +61,22 @@ public class WorkerComponents {
 
   @Produces
   @Singleton
-  ThumbnailListener listener(WorkerSettings settings, ObjectStore objects, JobMetrics metrics) {
+  JobDeletion deletion(MessagingContext messaging, ObjectStore objects) {
+    return new JobDeletion(
+        messaging.createBrowser(RedisConfiguration.JOBS),
+        messaging.deadLetters(RedisConfiguration.JOBS),
+        objects);
+  }
+
+  @Produces
+  @Singleton
+  ThumbnailListener listener(
+      WorkerSettings settings, ObjectStore objects, JobDeletion deletion, JobMetrics metrics) {
     return new ThumbnailListener(
         objects,
         new ThumbnailRenderer(
             settings.budget(), new DecodePermits(settings.imageMemory()), settings.decodeTimeout()),
+        deletion,
         metrics);
   }
 }

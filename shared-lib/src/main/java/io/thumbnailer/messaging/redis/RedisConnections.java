@@ -5,6 +5,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.thumbnailer.messaging.MessagingException;
 import java.time.Duration;
 
@@ -41,6 +42,15 @@ final class RedisConnections implements AutoCloseable {
     StatefulRedisConnection<String, String> connection = open();
     connection.setTimeout(longest.plus(connection.getTimeout()));
     return connection;
+  }
+
+  /** A connection for publish and subscribe. */
+  StatefulRedisPubSubConnection<String, String> subscribing() {
+    try {
+      return client.connectPubSub();
+    } catch (RedisException e) {
+      throw new MessagingException("Redis cannot be reached", e);
+    }
   }
 
   private StatefulRedisConnection<String, String> open() {

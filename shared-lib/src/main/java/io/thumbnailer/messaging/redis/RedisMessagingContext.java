@@ -1,6 +1,7 @@
 package io.thumbnailer.messaging.redis;
 
 import io.lettuce.core.RedisException;
+import io.thumbnailer.messaging.ChangeListener;
 import io.thumbnailer.messaging.ConsumerOptions;
 import io.thumbnailer.messaging.DeadLetters;
 import io.thumbnailer.messaging.Destination;
@@ -9,6 +10,7 @@ import io.thumbnailer.messaging.MessageConsumer;
 import io.thumbnailer.messaging.MessageProducer;
 import io.thumbnailer.messaging.MessagingContext;
 import io.thumbnailer.messaging.MessagingException;
+import io.thumbnailer.messaging.Subscription;
 
 /** Messaging on Redis Streams. */
 public final class RedisMessagingContext implements MessagingContext {
@@ -43,6 +45,11 @@ public final class RedisMessagingContext implements MessagingContext {
   @Override
   public DeadLetters deadLetters(Destination destination) {
     return new RedisDeadLetters(queue(destination));
+  }
+
+  @Override
+  public Subscription subscribe(Destination destination, ChangeListener listener) {
+    return RedisChangeFeed.open(queue(destination), listener);
   }
 
   private RedisQueue queue(Destination destination) {

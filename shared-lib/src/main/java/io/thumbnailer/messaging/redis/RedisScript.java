@@ -24,6 +24,7 @@ enum RedisScript {
   HANDBACK,
   REAP,
   REMOVE,
+  FORGET,
   REPLAY,
   STATISTICS;
 

@@ -6,7 +6,7 @@ if not holds(id, fence) then
   return done[1] == 'ACKNOWLEDGED' and done[2] == fence and 1 or 0
 end
 dequeue(id)
-redis.call('HSET', record(id), 'state', 'ACKNOWLEDGED', 'outcome', ARGV[3], 'updatedAt', at,
-  'endedAt', at)
+redis.call('HSET', record(id), 'outcome', ARGV[3], 'endedAt', at)
+enter(id, 'ACKNOWLEDGED', at)
 redis.call('PEXPIRE', record(id), ARGV[4])
 return 1

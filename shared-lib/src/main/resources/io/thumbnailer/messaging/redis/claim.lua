@@ -12,13 +12,15 @@ end
 local function claim(id)
   if expired(id) then
     dequeue(id)
-    redis.call('HSET', record(id), 'state', 'EXPIRED', 'updatedAt', at, 'endedAt', at)
+    redis.call('HSET', record(id), 'endedAt', at)
+    enter(id, 'EXPIRED', at)
     redis.call('PEXPIRE', record(id), retention)
     return
   end
   redis.call('HINCRBY', record(id), 'deliveries', 1)
   redis.call('HINCRBY', record(id), 'fence', 1)
-  redis.call('HSET', record(id), 'state', 'DELIVERED', 'updatedAt', at, 'deliveredAt', at)
+  redis.call('HSET', record(id), 'deliveredAt', at)
+  enter(id, 'DELIVERED', at)
   redis.call('ZADD', leases, at + lease, id)
   claimed[#claimed + 1] = { id, redis.call('HGETALL', record(id)) }
 end

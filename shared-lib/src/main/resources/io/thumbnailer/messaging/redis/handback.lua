@@ -2,6 +2,5 @@
 local id, at = ARGV[1], now()
 if not holds(id, ARGV[2]) then return 0 end
 local deliveries = redis.call('HINCRBY', record(id), 'deliveries', -1)
-redis.call('HSET', record(id), 'state', deliveries > 0 and 'RETRYING' or 'QUEUED')
-give_back(id, at)
+give_back(id, deliveries > 0 and 'RETRYING' or 'QUEUED', at)
 return 1

@@ -4,7 +4,10 @@ local base = KEYS[1]
 local leases, returned = base .. 'leases', base .. 'returned'
 local delayed, dead, open = base .. 'delayed', base .. 'dead', base .. 'open'
 local wake = base .. 'wake'
+local changes = base .. 'changes'
 local GROUP = 'consumers'
+-- How many ids are listed per state; the smallest leave the list first.
+local LISTED = 10000
 
 local function now()
   local time = redis.call('TIME')
@@ -13,6 +16,19 @@ end
 
 local function record(id) return base .. 'message:' .. id end
 local function stream(lane) return base .. 'lane:' .. lane end
+local function listed(state) return base .. 'state:' .. state end
+
+-- Every change of state goes through here: into the record and the list of the state, and out to
+-- whoever watches. The lists have one score, so they are ordered by id.
+local function enter(id, state, at)
+  local before = redis.call('HGET', record(id), 'state')
+  if before and before ~= state then redis.call('ZREM', listed(before), id) end
+  redis.call('HSET', record(id), 'state', state, 'updatedAt', at)
+  redis.call('ZADD', listed(state), 0, id)
+  redis.call('ZREMRANGEBYRANK', listed(state), 0, -LISTED - 1)
+  redis.call('PUBLISH', changes, state .. ' ' .. at .. ' '
+    .. redis.call('HGET', record(id), 'deliveries') .. ' ' .. id)
+end
 
 -- One token a message wakes one idle consumer; a surplus costs an empty look.
 local function signal()
@@ -48,15 +64,16 @@ end
 
 local function bury(id, at)
   dequeue(id)
-  redis.call('HSET', record(id), 'state', 'DEAD', 'updatedAt', at, 'endedAt', at)
+  redis.call('HSET', record(id), 'endedAt', at)
+  enter(id, 'DEAD', at)
   redis.call('ZADD', dead, at, id)
 end
 
 -- The entry keeps its place in the stream; whoever looks next takes it first.
-local function give_back(id, at)
+local function give_back(id, state, at)
   redis.call('ZREM', leases, id)
   redis.call('ZADD', returned, redis.call('HGET', record(id), 'sentAt'), id)
-  redis.call('HSET', record(id), 'updatedAt', at)
+  enter(id, state, at)
   signal()
 end
 

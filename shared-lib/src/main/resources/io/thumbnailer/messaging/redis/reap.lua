@@ -7,8 +7,7 @@ for _, id in ipairs(expired) do
   if tonumber(redis.call('HGET', record(id), 'deliveries')) >= most then
     bury(id, at)
   else
-    redis.call('HSET', record(id), 'state', 'RETRYING')
-    give_back(id, at)
+    give_back(id, 'RETRYING', at)
   end
 end
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', delayed, 0, at, 'LIMIT', 0, limit)) do

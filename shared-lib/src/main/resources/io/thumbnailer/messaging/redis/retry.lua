@@ -3,6 +3,6 @@ local id, at = ARGV[1], now()
 if not holds(id, ARGV[2]) then return 0 end
 failed(id, at, ARGV[4], ARGV[5], ARGV[6])
 dequeue(id)
-redis.call('HSET', record(id), 'state', 'RETRYING', 'updatedAt', at)
+enter(id, 'RETRYING', at)
 redis.call('ZADD', delayed, at + ARGV[3], id)
 return 1

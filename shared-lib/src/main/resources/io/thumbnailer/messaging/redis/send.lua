@@ -2,8 +2,9 @@
 local id, lane, delay = ARGV[1], ARGV[2], tonumber(ARGV[3])
 if redis.call('EXISTS', record(id)) == 1 then return 0 end
 local at = now()
-redis.call('HSET', record(id), 'state', 'QUEUED', 'lane', lane, 'deliveries', 0, 'fence', 0,
-  'sentAt', at, 'updatedAt', at, unpack(ARGV, 4))
+redis.call('HSET', record(id), 'lane', lane, 'deliveries', 0, 'fence', 0, 'sentAt', at,
+  unpack(ARGV, 4))
+enter(id, 'QUEUED', at)
 if delay > 0 then
   redis.call('ZADD', delayed, at + delay, id)
 else

@@ -1,0 +1,110 @@
+package io.thumbnailer.job;
+
+import io.thumbnailer.messaging.DeadLetters;
+import io.thumbnailer.messaging.MessageBrowser;
+import io.thumbnailer.messaging.MessagePage;
+import io.thumbnailer.messaging.MessageRecord;
+import io.thumbnailer.messaging.MessageState;
+import io.thumbnailer.storage.ObjectInfo;
+import io.thumbnailer.storage.ObjectStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Deletes jobs with everything that belongs to them.
+ *
+ * <p>The message goes first. What it leaves behind, a tombstone, keeps the reconciler from putting
+ * the job back while its original is still there, and tells a worker that is in the middle of it to
+ * delete the thumbnails that it has stored meanwhile. A worker that is killed in that moment
+ * cannot: therefore everything is deleted once more, {@link #SETTLED} later.
+ */
+public final class JobDeletion {
+  /** Longer than a worker can go on with a job whose lease it has lost. */
+  public static final Duration SETTLED = Duration.ofMinutes(10);
+
+  private static final int PAGE = 100;
+
+  private final MessageBrowser messages;
+  private final DeadLetters deadLetters;
+  private final ObjectStore objects;
+
+  /** Over the queue and the storage of the jobs. */
+  public JobDeletion(MessageBrowser messages, DeadLetters deadLetters, ObjectStore objects) {
+    this.messages = messages;
+    this.deadLetters = deadLetters;
+    this.objects = objects;
+  }
+
+  /**
+   * Deletes a job, whatever its status. Repeating it after a failure finishes the work.
+   *
+   * @return false when neither the queue nor storage knows of the job
+   * @throws io.thumbnailer.messaging.MessagingException when the queue cannot be reached
+   * @throws io.thumbnailer.storage.StorageException when storage cannot be reached
+   */
+  public boolean delete(JobId id) {
+    boolean known = messages.remove(id.toString());
+    boolean stored = deleteObjects(id);
+    if (stored && !known) {
+      // the reconciler may have put it back between the two steps
+      known = messages.remove(id.toString());
+    }
+    return stored || known;
+  }
+
+  /** The same for a job in the dead letters only. */
+  public boolean deleteDeadLetter(JobId id) {
+    if (!deadLetters.delete(id.toString())) {
+      return false;
+    }
+    var unused = deleteObjects(id);
+    return true;
+  }
+
+  /** Deletes the thumbnails that a worker stored of a job that was deleted under its hands. */
+  public void deleteLeftovers(JobId id) {
+    boolean removed =
+        messages.find(id.toString()).filter(m -> m.state() == MessageState.REMOVED).isPresent();
+    if (removed) {
+      deleteThumbnails(id);
+    }
+  }
+
+  /** Deletes once more what was deleted {@link #SETTLED} ago, and clears the tombstones. */
+  public void settle(Instant now) {
+    Optional<String> cursor = Optional.empty();
+    do {
+      MessagePage page = messages.list(Set.of(MessageState.REMOVED), cursor, PAGE);
+      for (MessageRecord tombstone : page.messages()) {
+        if (tombstone.updatedAt().plus(SETTLED).isBefore(now)) {
+          settle(tombstone.message().id());
+        }
+      }
+      cursor = page.nextCursor();
+    } while (cursor.isPresent());
+  }
+
+  private void settle(String messageId) {
+    JobId.parse(messageId).ifPresent(this::deleteObjects);
+    messages.forget(messageId);
+  }
+
+  private boolean deleteObjects(JobId id) {
+    String original = JobKeys.original(id);
+    boolean found = objects.head(original).isPresent();
+    if (found) {
+      objects.delete(original);
+    }
+    return deleteThumbnails(id) || found;
+  }
+
+  private boolean deleteThumbnails(JobId id) {
+    List<ObjectInfo> thumbnails =
+        objects.list(JobKeys.thumbnails(id), Optional.empty(), 1000).objects();
+    thumbnails.forEach(thumbnail -> objects.delete(thumbnail.key()));
+    return !thumbnails.isEmpty();
+  }
+}

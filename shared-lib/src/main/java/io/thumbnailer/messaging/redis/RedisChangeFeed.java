@@ -1,0 +1,60 @@
+package io.thumbnailer.messaging.redis;
+
+import io.lettuce.core.RedisException;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.thumbnailer.messaging.ChangeListener;
+import io.thumbnailer.messaging.MessageChange;
+import io.thumbnailer.messaging.MessageState;
+import io.thumbnailer.messaging.MessagingException;
+import io.thumbnailer.messaging.Subscription;
+import java.time.Instant;
+
+/**
+ * The changes that the scripts publish, on a connection of its own. Publish and subscribe lose what
+ * is said while a subscriber is away; Lettuce subscribes again by itself, and the listener is told
+ * that it may have missed something.
+ */
+final class RedisChangeFeed extends RedisPubSubAdapter<String, String> implements Subscription {
+  private final StatefulRedisPubSubConnection<String, String> connection;
+  private final ChangeListener listener;
+
+  private RedisChangeFeed(
+      StatefulRedisPubSubConnection<String, String> connection, ChangeListener listener) {
+    this.connection = connection;
+    this.listener = listener;
+  }
+
+  static RedisChangeFeed open(RedisQueue queue, ChangeListener listener) {
+    RedisChangeFeed feed = new RedisChangeFeed(queue.connections().subscribing(), listener);
+    try {
+      feed.connection.addListener(feed);
+      feed.connection.sync().subscribe(queue.key("changes"));
+      return feed;
+    } catch (RedisException e) {
+      feed.close();
+      throw new MessagingException("Redis did not subscribe", e);
+    }
+  }
+
+  @Override
+  public void message(String channel, String message) {
+    String[] words = message.split(" ", 4);
+    listener.changed(
+        new MessageChange(
+            words[3],
+            MessageState.valueOf(words[0]),
+            Instant.ofEpochMilli(Long.parseLong(words[1])),
+            Integer.parseInt(words[2])));
+  }
+
+  @Override
+  public void subscribed(String channel, long count) {
+    listener.connected();
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+}
