@@ -5,8 +5,10 @@ import io.thumbnailer.config.S3Configuration;
 import io.thumbnailer.config.SettingsReader;
 import io.thumbnailer.health.Dependencies;
 import io.thumbnailer.imaging.ImageProbe;
+import io.thumbnailer.job.JobDeletion;
 import io.thumbnailer.job.JobStore;
 import io.thumbnailer.job.JobSubmission;
+import io.thumbnailer.messaging.DeadLetters;
 import io.thumbnailer.messaging.MessageBrowser;
 import io.thumbnailer.messaging.MessagingContext;
 import io.thumbnailer.messaging.redis.RedisMessagingContext;
@@ -58,6 +60,18 @@ public class IngestComponents {
   @Singleton
   MessageBrowser browser(MessagingContext messaging) {
     return messaging.createBrowser(RedisConfiguration.JOBS);
+  }
+
+  @Produces
+  @Singleton
+  DeadLetters deadLetters(MessagingContext messaging) {
+    return messaging.deadLetters(RedisConfiguration.JOBS);
+  }
+
+  @Produces
+  @Singleton
+  JobDeletion deletion(MessageBrowser browser, DeadLetters deadLetters, ObjectStore objects) {
+    return new JobDeletion(browser, deadLetters, objects);
   }
 
   @Produces

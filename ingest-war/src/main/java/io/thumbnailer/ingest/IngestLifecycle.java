@@ -5,6 +5,7 @@ import io.thumbnailer.config.InvalidSettingException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 
 /** Builds what depends on settings when the server starts, not when the first request comes. */
@@ -16,9 +17,11 @@ public class IngestLifecycle {
   void start(
       @Observes @Initialized(ApplicationScoped.class) Object event,
       Instance<UploadResource> uploads,
-      Instance<QueueGauges> gauges) {
+      Instance<QueueGauges> gauges,
+      @Any Instance<StartTask> tasks) {
     try {
       var unused = uploads.get();
+      tasks.forEach(StartTask::start);
       gauges.get().register();
       started = true;
     } catch (InvalidSettingException e) {

@@ -41,7 +41,8 @@ public record JobView(
     JobError error,
     Map<String, RenditionView> renditions) {
 
-  static final String EXAMPLE =
+  /** For the API's description. */
+  public static final String EXAMPLE =
       """
       {"id":"019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b","status":"DONE","filename":"photo.jpg",
        "size":3145728,"width":4000,"height":3000,"format":"jpeg","attempts":1,
@@ -69,7 +70,8 @@ public record JobView(
    */
   public record RenditionView(int width, int height, long bytes, String contentType, String url) {}
 
-  static JobView of(ThumbnailJob job) {
+  /** The view of a job. */
+  public static JobView of(ThumbnailJob job) {
     JobDescription description = job.description();
     String id = description.id().toString();
     Map<String, RenditionView> renditions = new LinkedHashMap<>();

@@ -1,14 +1,21 @@
 package io.thumbnailer.ingest;
 
 /** The addresses of the API, from the root of the server. */
-final class Links {
+public final class Links {
   private Links() {}
 
-  static String job(String id) {
+  /** A job. */
+  public static String job(String id) {
     return "/jobs/" + id;
   }
 
-  static String thumbnail(String id, String rendition) {
+  /** A job's event stream. */
+  public static String events(String id) {
+    return job(id) + "/events";
+  }
+
+  /** A thumbnail. */
+  public static String thumbnail(String id, String rendition) {
     return "/thumbnails/" + id + "/" + rendition;
   }
 }

@@ -18,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
  * serve static files by itself.
  */
 @Singleton
+@RequiresRole(Role.ANYBODY)
 @Path("/")
 public class PageResource {
   private static final String INDEX = "index.html";

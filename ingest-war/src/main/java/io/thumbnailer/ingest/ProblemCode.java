@@ -4,6 +4,8 @@ package io.thumbnailer.ingest;
 public enum ProblemCode {
   NO_FILE(400, "no-file", "No file"),
   BAD_REQUEST(400, "bad-request", "Bad request"),
+  UNAUTHORIZED(401, "unauthorized", "Unauthorized"),
+  FORBIDDEN(403, "forbidden", "Forbidden"),
   NOT_FOUND(404, "not-found", "Not found"),
   METHOD_NOT_ALLOWED(405, "method-not-allowed", "Method not allowed"),
   NOT_ACCEPTABLE(406, "not-acceptable", "Not acceptable"),
@@ -11,7 +13,9 @@ public enum ProblemCode {
   UNSUPPORTED_TYPE(415, "unsupported-type", "Unsupported type"),
   UNREADABLE_IMAGE(422, "unreadable-image", "Unreadable image"),
   TOO_MANY_PIXELS(422, "too-many-pixels", "Too many pixels"),
+  RATE_LIMITED(429, "rate-limited", "Too many requests"),
   INTERNAL_ERROR(500, "internal-error", "Internal error"),
+  OVERLOADED(503, "overloaded", "Overloaded"),
   STORAGE_UNAVAILABLE(503, "storage-unavailable", "Storage unavailable"),
   QUEUE_UNAVAILABLE(503, "queue-unavailable", "Queue unavailable");
 

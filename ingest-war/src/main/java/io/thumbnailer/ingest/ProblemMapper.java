@@ -18,6 +18,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
   @Override
   public Response toResponse(Throwable exception) {
+    if (exception instanceof WebApplicationException web && web.getResponse().getStatus() < 400) {
+      return web.getResponse();
+    }
     return respond(describe(exception));
   }
 
@@ -44,6 +47,8 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
   private static Problem fromStatus(int status) {
     return switch (status) {
       case 404 -> Problem.of(ProblemCode.NOT_FOUND, "there is nothing here");
+      case 401 -> Problem.of(ProblemCode.UNAUTHORIZED, "a key or token is needed");
+      case 403 -> Problem.of(ProblemCode.FORBIDDEN, "this key or token is not enough");
       case 405 -> Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "this method is not for this address");
       case 406 -> Problem.of(ProblemCode.NOT_ACCEPTABLE, "no accepted media type can be answered");
       default ->
@@ -54,7 +59,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
   }
 
   /** The response that carries a problem. */
-  static Response respond(Problem problem) {
+  public static Response respond(Problem problem) {
     Response.ResponseBuilder response =
         Response.status(problem.status())
             .type(Problem.MEDIA_TYPE)

@@ -26,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Delivers thumbnails: {@code GET /thumbnails/{id}/{rendition}}. */
 @Singleton
+@RequiresRole(Role.VIEWER)
 @Path("/thumbnails")
 public class ThumbnailResource {
   /** A thumbnail never changes: its address holds the job's id. */

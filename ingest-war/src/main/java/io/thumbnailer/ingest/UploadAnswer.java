@@ -14,6 +14,7 @@ public record UploadAnswer(List<UploadResult> jobs) {
         {"id":"019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b","status":"QUEUED","filename":"photo.jpg",
          "size":3145728,"width":4000,"height":3000,"format":"jpeg",
          "links":{"self":"/jobs/019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b",
+           "events":"/jobs/019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b/events",
            "thumbnails":{"small":"/thumbnails/019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b/small"}}},
         {"filename":"notes.txt","problem":{"type":"about:blank","title":"Unsupported type",
          "status":415,"code":"unsupported-type","detail":"the first bytes are of no known format"}}

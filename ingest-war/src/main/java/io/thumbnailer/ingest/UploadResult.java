@@ -37,9 +37,10 @@ public record UploadResult(
    * Where to look next.
    *
    * @param self the job
+   * @param events the job's event stream
    * @param thumbnails by rendition; there once the job is done
    */
-  public record UploadLinks(String self, Map<String, String> thumbnails) {}
+  public record UploadLinks(String self, String events, Map<String, String> thumbnails) {}
 
   static UploadResult accepted(JobDescription job) {
     String id = job.id().toString();
@@ -55,7 +56,7 @@ public record UploadResult(
         job.width(),
         job.height(),
         job.format().name().toLowerCase(Locale.ROOT),
-        new UploadLinks(Links.job(id), thumbnails),
+        new UploadLinks(Links.job(id), Links.events(id), thumbnails),
         null);
   }
 

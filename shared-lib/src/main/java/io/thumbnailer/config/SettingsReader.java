@@ -60,6 +60,19 @@ public final class SettingsReader {
     return Math.toIntExact(wholeNumber(key, defaultValue, min, max));
   }
 
+  /** {@code true} or {@code false}. */
+  public boolean flag(String key, boolean defaultValue) {
+    return text(key)
+        .map(
+            value ->
+                switch (value) {
+                  case "true" -> true;
+                  case "false" -> false;
+                  default -> throw new InvalidSettingException(key, "must be true or false");
+                })
+        .orElse(defaultValue);
+  }
+
   /** An ISO-8601 duration within a range, both ends included. */
   public Duration duration(String key, Duration defaultValue, Duration min, Duration max) {
     Optional<String> text = text(key);

@@ -31,6 +31,22 @@ public record ThumbnailJob(
     thumbnails = List.copyOf(thumbnails);
   }
 
+  /**
+   * The job as it stood at a change that may lie before what is known now: failure and thumbnails
+   * are as they are known now, where the status can have them.
+   */
+  public ThumbnailJob at(JobStatus changedTo, int attemptsThen, Instant changedAt) {
+    return new ThumbnailJob(
+        description,
+        changedTo,
+        attemptsThen,
+        createdAt,
+        changedAt,
+        changedTo.ended() ? completedAt : Optional.empty(),
+        failure,
+        changedTo == JobStatus.DONE ? thumbnails : List.of());
+  }
+
   /** The stored thumbnail of a rendition. */
   public Optional<StoredThumbnail> thumbnail(String rendition) {
     return thumbnails.stream().filter(t -> t.rendition().equals(rendition)).findFirst();

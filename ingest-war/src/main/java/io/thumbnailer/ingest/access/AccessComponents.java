@@ -1,0 +1,55 @@
+package io.thumbnailer.ingest.access;
+
+import io.thumbnailer.config.SettingsReader;
+import io.thumbnailer.ingest.AccessMode;
+import io.thumbnailer.ingest.Role;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/** Builds the access control from the configuration. */
+@ApplicationScoped
+public class AccessComponents {
+  private static final System.Logger LOG = System.getLogger(AccessComponents.class.getName());
+  private static final int KEY_BYTES = 24;
+
+  @Produces
+  @Singleton
+  AccessSettings settings(SettingsReader reader) {
+    return AccessSettings.from(reader);
+  }
+
+  @Produces
+  @Singleton
+  Authenticator authenticator(AccessSettings settings) {
+    List<ApiKey> keys = new ArrayList<>(settings.keys());
+    if (settings.mode() == AccessMode.OPEN) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "access is open: everybody who reaches this server can use it (thumbnailer.access)");
+      if (!settings.hasAdminKey()) {
+        keys.add(temporaryAdminKey());
+      }
+    }
+    return settings.mode() == AccessMode.JWT
+        ? new TokenAuthenticator(settings.tokenLimits())
+        : new ApiKeyAuthenticator(keys);
+  }
+
+  /** For the local stack, where nobody wants to make one. It is good until the server stops. */
+  private static ApiKey temporaryAdminKey() {
+    byte[] random = new byte[KEY_BYTES];
+    new SecureRandom().nextBytes(random);
+    String key = HexFormat.of().formatHex(random);
+    LOG.log(System.Logger.Level.WARNING, "the admin key until this server stops: {0}", key);
+    return new ApiKey(
+        "temporary-admin",
+        HexFormat.of().formatHex(ApiKeyAuthenticator.sha256(key)),
+        Role.ADMIN,
+        CallerLimits.NONE);
+  }
+}

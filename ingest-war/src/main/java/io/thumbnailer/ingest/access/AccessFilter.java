@@ -1,0 +1,91 @@
+package io.thumbnailer.ingest.access;
+
+import io.thumbnailer.ingest.AccessMode;
+import io.thumbnailer.ingest.Problem;
+import io.thumbnailer.ingest.ProblemCode;
+import io.thumbnailer.ingest.ProblemMapper;
+import io.thumbnailer.ingest.RequiresRole;
+import io.thumbnailer.ingest.Role;
+import io.thumbnailer.ingest.StartTask;
+import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.reflect.AnnotatedElement;
+import java.util.Optional;
+
+/** Lets a request through when its caller has the role that the call needs. */
+@Provider
+@Singleton
+@Priority(Priorities.AUTHENTICATION)
+public class AccessFilter implements ContainerRequestFilter, StartTask {
+  /** The request's property that holds the {@link Caller}. */
+  static final String CALLER = "io.thumbnailer.caller";
+
+  private static final Caller ANYONE = new Caller("anyone", Role.CLIENT, CallerLimits.NONE);
+
+  private final AccessSettings settings;
+  private final Authenticator authenticator;
+
+  @Context private ResourceInfo resource;
+
+  /** With its collaborators. */
+  @Inject
+  AccessFilter(AccessSettings settings, Authenticator authenticator) {
+    this.settings = settings;
+    this.authenticator = authenticator;
+  }
+
+  /** Building it was the check of the settings. */
+  @Override
+  public void start() {}
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    Optional<RequiresRole> required =
+        annotation(resource.getResourceMethod())
+            .or(() -> annotation(resource.getResourceClass()));
+    Role needed = required.map(RequiresRole::value).orElse(Role.CLIENT);
+    if (isOpen(needed, required.map(RequiresRole::always).orElse(false))) {
+      request.setProperty(CALLER, ANYONE);
+      return;
+    }
+    Optional<Caller> caller = authenticator.authenticate(request);
+    if (caller.isEmpty()) {
+      request.abortWith(unauthorized());
+    } else if (!caller.get().role().includes(needed)) {
+      request.abortWith(
+          ProblemMapper.respond(
+              Problem.of(ProblemCode.FORBIDDEN, "the key or token is not of the role for this")));
+    } else {
+      request.setProperty(CALLER, caller.get());
+    }
+  }
+
+  private boolean isOpen(Role needed, boolean always) {
+    return switch (needed) {
+      case ANYBODY -> true;
+      case VIEWER -> settings.publicThumbnails() || settings.mode() == AccessMode.OPEN;
+      case CLIENT, ADMIN -> settings.mode() == AccessMode.OPEN && !always;
+    };
+  }
+
+  private static Optional<RequiresRole> annotation(AnnotatedElement element) {
+    return Optional.ofNullable(element).map(e -> e.getAnnotation(RequiresRole.class));
+  }
+
+  private static Response unauthorized() {
+    return Response.fromResponse(
+            ProblemMapper.respond(
+                Problem.of(ProblemCode.UNAUTHORIZED, "a valid key or token is needed")))
+        .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"thumbnailer\"")
+        .build();
+  }
+}

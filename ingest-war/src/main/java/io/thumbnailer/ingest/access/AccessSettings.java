@@ -1,0 +1,73 @@
+package io.thumbnailer.ingest.access;
+
+import io.thumbnailer.config.InvalidSettingException;
+import io.thumbnailer.config.SettingsReader;
+import io.thumbnailer.ingest.AccessMode;
+import io.thumbnailer.ingest.Role;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Who may call, by configuration.
+ *
+ * @param mode how callers show who they are
+ * @param keys that are known
+ * @param publicThumbnails whether thumbnails are for everybody who knows their address
+ * @param tokenLimits how often the subject of a JWT may call
+ */
+record AccessSettings(
+    AccessMode mode, List<ApiKey> keys, boolean publicThumbnails, CallerLimits tokenLimits) {
+  private static final String KEYS = "thumbnailer.access.keys";
+  private static final String TOKEN_LIMITS = "thumbnailer.access.jwt-limits";
+
+  AccessSettings {
+    keys = List.copyOf(keys);
+  }
+
+  /** Reads and checks the settings; throws {@link InvalidSettingException}. */
+  static AccessSettings from(SettingsReader settings) {
+    AccessMode mode = AccessMode.from(settings);
+    List<ApiKey> keys = new ArrayList<>();
+    settings
+        .namesUnder(KEYS)
+        .forEach((name, specification) -> keys.add(parse(name, specification)));
+    if (mode == AccessMode.API_KEYS && keys.isEmpty()) {
+      throw new InvalidSettingException(
+          KEYS,
+          "there is no key; set "
+              + KEYS
+              + ".NAME to sha256:DIGEST, or thumbnailer.access to jwt, or to open where everybody"
+              + " may use the service");
+    }
+    return new AccessSettings(
+        mode,
+        keys,
+        settings.flag("thumbnailer.thumbnails.public", false),
+        tokenLimits(settings));
+  }
+
+  boolean hasAdminKey() {
+    return keys.stream().anyMatch(key -> key.role() == Role.ADMIN);
+  }
+
+  private static ApiKey parse(String name, String specification) {
+    try {
+      return ApiKey.parse(name, specification);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSettingException(KEYS + "." + name, e.getMessage());
+    }
+  }
+
+  private static CallerLimits tokenLimits(SettingsReader settings) {
+    CallerLimits.Builder limits = new CallerLimits.Builder();
+    try {
+      settings
+          .text(TOKEN_LIMITS)
+          .ifPresent(text -> Arrays.stream(text.split(",", -1)).map(String::strip).forEach(limits::read));
+      return limits.build();
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSettingException(TOKEN_LIMITS, "must be such as rate=10/s,burst=20,quota=1000/d");
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.thumbnailer.ingest.access;
+
+import io.thumbnailer.ingest.Role;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A key that callers may show. Of the key itself only the SHA-256 digest is known: enough for a
+ * random key of 128 bits or more, which nobody can find by trying, and fast, unlike what guards
+ * passwords.
+ *
+ * @param name tells keys apart, in limits and logs
+ * @param digest SHA-256 of the key's UTF-8 bytes, in lower-case hex
+ * @param role what the key is good for
+ * @param limits how often
+ */
+record ApiKey(String name, String digest, Role role, CallerLimits limits) {
+  private static final Pattern DIGEST = Pattern.compile("sha256:([0-9a-fA-F]{64})");
+
+  /**
+   * Reads {@code sha256:HEX[,client|admin][,rate=100/s][,burst=200][,quota=10000/d]}.
+   *
+   * @throws IllegalArgumentException when it is not well-formed; the message does not repeat it
+   */
+  static ApiKey parse(String name, String specification) {
+    String[] parts = specification.split(",", -1);
+    Matcher matcher = DIGEST.matcher(parts[0].strip());
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("must begin with sha256: and 64 hex digits");
+    }
+    Role role = Role.CLIENT;
+    CallerLimits.Builder limits = new CallerLimits.Builder();
+    for (int i = 1; i < parts.length; i++) {
+      String part = parts[i].strip();
+      switch (part) {
+        case "client" -> role = Role.CLIENT;
+        case "admin" -> role = Role.ADMIN;
+        default -> limits.read(part);
+      }
+    }
+    return new ApiKey(name, matcher.group(1).toLowerCase(Locale.ROOT), role, limits.build());
+  }
+
+  /** Whether a digest is this key's; takes the same time wherever they differ. */
+  boolean matches(byte[] presentedDigest) {
+    return MessageDigest.isEqual(HexFormat.of().parseHex(digest), presentedDigest);
+  }
+
+  /** Who shows it. */
+  Caller caller() {
+    return new Caller(name, role, limits);
+  }
+
+  @Override
+  public String toString() {
+    return "ApiKey[" + name + ", " + role + "]";
+  }
+}

@@ -1,0 +1,58 @@
+package io.thumbnailer.ingest.access;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Optional;
+
+/** Knows callers by the key in {@code X-API-Key} or {@code Authorization: Bearer}. */
+final class ApiKeyAuthenticator implements Authenticator {
+  static final String HEADER = "X-API-Key";
+  private static final String BEARER = "Bearer ";
+  private static final int LONGEST = 512;
+
+  private final List<ApiKey> keys;
+
+  ApiKeyAuthenticator(List<ApiKey> keys) {
+    this.keys = List.copyOf(keys);
+  }
+
+  @Override
+  public Optional<Caller> authenticate(ContainerRequestContext request) {
+    return presented(request).filter(key -> key.length() <= LONGEST).flatMap(this::find);
+  }
+
+  private static Optional<String> presented(ContainerRequestContext request) {
+    String key = request.getHeaderString(HEADER);
+    if (key != null) {
+      return Optional.of(key.strip());
+    }
+    String authorization = request.getHeaderString(HttpHeaders.AUTHORIZATION);
+    return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        ? Optional.of(authorization.substring(BEARER.length()).strip())
+        : Optional.empty();
+  }
+
+  /** Compares with every key, also after one was found, so that the time tells nothing. */
+  private Optional<Caller> find(String key) {
+    byte[] digest = sha256(key);
+    Optional<Caller> found = Optional.empty();
+    for (ApiKey known : keys) {
+      if (known.matches(digest)) {
+        found = Optional.of(known.caller());
+      }
+    }
+    return found;
+  }
+
+  static byte[] sha256(String key) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package io.thumbnailer.ingest.access;
+
+import io.thumbnailer.ingest.Role;
+import java.security.Principal;
+
+/**
+ * Who makes a request.
+ *
+ * @param name of the key, or subject of the token
+ * @param role what it may do
+ * @param limits how often
+ */
+record Caller(String name, Role role, CallerLimits limits) implements Principal {
+  @Override
+  public String getName() {
+    return name;
+  }
+}

@@ -1,0 +1,2 @@
+/** Who may call what, and how often. */
+package io.thumbnailer.ingest.access;

@@ -1,0 +1,149 @@
+package io.thumbnailer.ingest.admin;
+
+import io.thumbnailer.ingest.PageSize;
+import io.thumbnailer.ingest.ProblemCode;
+import io.thumbnailer.ingest.ProblemException;
+import io.thumbnailer.ingest.RequiresRole;
+import io.thumbnailer.ingest.Role;
+import io.thumbnailer.job.JobDeletion;
+import io.thumbnailer.job.JobId;
+import io.thumbnailer.messaging.DeadLetters;
+import io.thumbnailer.messaging.MessageBrowser;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Operations: the queue's size and the dead letters. Needs the admin role, also in open access. */
+@Singleton
+@Path("/admin")
+@RequiresRole(value = Role.ADMIN, always = true)
+@Tag(name = "admin", description = "Operations; they need a key or token of the admin role")
+public class AdminResource {
+  private static final String ID_EXAMPLE = "019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b";
+
+  private final MessageBrowser queue;
+  private final DeadLetters deadLetters;
+  private final JobDeletion deletion;
+
+  /** With its collaborators. */
+  @Inject
+  public AdminResource(MessageBrowser queue, DeadLetters deadLetters, JobDeletion deletion) {
+    this.queue = queue;
+    this.deadLetters = deadLetters;
+    this.deletion = deletion;
+  }
+
+  /** Counts, measured now. */
+  @GET
+  @Path("/queue")
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(operationId = "queue", summary = "Show the size of the queue")
+  @APIResponse(
+      responseCode = "200",
+      description = "The queue at this moment",
+      content =
+          @Content(
+              schema = @Schema(implementation = QueueView.class),
+              examples = @ExampleObject(name = "busy", value = QueueView.EXAMPLE)))
+  public Response queue() {
+    return uncached(QueueView.of(queue.statistics()));
+  }
+
+  /** One page of dead letters. */
+  @GET
+  @Path("/dead-letters")
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(operationId = "deadLetters", summary = "List the dead letters, newest failure first")
+  @APIResponse(
+      responseCode = "200",
+      description = "One page",
+      content =
+          @Content(
+              schema = @Schema(implementation = DeadLetterPage.class),
+              examples = @ExampleObject(name = "a page", value = DeadLetterPage.EXAMPLE)))
+  @APIResponse(responseCode = "400", description = "`bad-request`: no such cursor or limit")
+  public Response deadLetters(
+      @Parameter(description = "`nextCursor` of the page before") @QueryParam("cursor")
+          String cursor,
+      @Parameter(description = "Dead letters in a page, 1 to 500; 50 when missing")
+          @QueryParam("limit")
+          String limit) {
+    int size = PageSize.of(limit);
+    try {
+      return uncached(DeadLetterPage.of(deadLetters.list(Optional.ofNullable(cursor), size)));
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(ProblemCode.BAD_REQUEST, "this is no page's cursor", e);
+    }
+  }
+
+  /** Puts one dead letter back in the queue. */
+  @POST
+  @Path("/dead-letters/{id}/replay")
+  @Operation(operationId = "replayDeadLetter", summary = "Try a dead letter again")
+  @APIResponse(responseCode = "204", description = "It is back in the queue, with all its attempts")
+  @APIResponse(responseCode = "404", description = "`not-found`: no such dead letter")
+  public Response replay(
+      @Parameter(description = "The job's id", example = ID_EXAMPLE) @PathParam("id") String id) {
+    if (JobId.parse(id).filter(job -> deadLetters.replay(job.toString())).isEmpty()) {
+      throw missing();
+    }
+    return Response.noContent().build();
+  }
+
+  /** Puts all dead letters back in the queue. */
+  @POST
+  @Path("/dead-letters/replay")
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(operationId = "replayAllDeadLetters", summary = "Try all dead letters again")
+  @APIResponse(
+      responseCode = "200",
+      description = "How many are back in the queue",
+      content =
+          @Content(
+              schema = @Schema(implementation = ReplayView.class),
+              examples = @ExampleObject(name = "two", value = "{\"replayed\":2}")))
+  public Response replayAll() {
+    return uncached(new ReplayView(deadLetters.replayAll()));
+  }
+
+  /** Deletes a dead letter, and with it the job and its original. */
+  @DELETE
+  @Path("/dead-letters/{id}")
+  @Operation(
+      operationId = "deleteDeadLetter",
+      summary = "Delete a dead letter, its job and its original")
+  @APIResponse(responseCode = "204", description = "It is gone")
+  @APIResponse(responseCode = "404", description = "`not-found`: no such dead letter")
+  public Response delete(
+      @Parameter(description = "The job's id", example = ID_EXAMPLE) @PathParam("id") String id) {
+    if (JobId.parse(id).filter(deletion::deleteDeadLetter).isEmpty()) {
+      throw missing();
+    }
+    return Response.noContent().build();
+  }
+
+  private static Response uncached(Object entity) {
+    return Response.ok(entity).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+  }
+
+  private static ProblemException missing() {
+    return new ProblemException(ProblemCode.NOT_FOUND, "there is no such dead letter");
+  }
+}

@@ -1,0 +1,76 @@
+package io.thumbnailer.ingest.admin;
+
+import io.thumbnailer.messaging.Failure;
+import io.thumbnailer.messaging.MessagePage;
+import io.thumbnailer.messaging.MessageRecord;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A page of dead letters, newest failure first.
+ *
+ * @param deadLetters at most as many as were asked for
+ * @param nextCursor where the next page begins; missing on the last
+ */
+public record DeadLetterPage(List<DeadLetter> deadLetters, String nextCursor) {
+
+  static final String EXAMPLE =
+      """
+      {"deadLetters":[
+        {"id":"019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b","filename":"photo.jpg","attempts":5,
+         "sentAt":"2026-11-24T10:00:00.123Z","code":"storage-unavailable",
+         "detail":"Bucket photos: could not store thumbnails/019a…",
+         "firstFailedAt":"2026-11-24T10:00:01Z","lastFailedAt":"2026-11-24T10:01:31Z",
+         "stack":"io.thumbnailer.storage.StorageException: …"}],
+       "nextCursor":"1764000091000-019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b"}""";
+
+  /** Takes a copy. */
+  public DeadLetterPage {
+    deadLetters = List.copyOf(deadLetters);
+  }
+
+  /**
+   * A job that was given up.
+   *
+   * @param id the job
+   * @param filename the client's name for the file
+   * @param attempts how often a worker has begun it
+   * @param sentAt when it was accepted
+   * @param code why its last attempt failed, stable and machine-readable
+   * @param detail one sentence for people
+   * @param firstFailedAt when it failed for the first time
+   * @param lastFailedAt when it failed the last time
+   * @param stack the first frames of the exception, one per line; may be empty
+   */
+  public record DeadLetter(
+      String id,
+      String filename,
+      int attempts,
+      Instant sentAt,
+      String code,
+      String detail,
+      Instant firstFailedAt,
+      Instant lastFailedAt,
+      String stack) {
+
+    static DeadLetter of(MessageRecord dead) {
+      Map<String, String> properties = dead.message().properties();
+      return new DeadLetter(
+          dead.message().id(),
+          properties.get("filename"),
+          dead.deliveryCount(),
+          dead.sentAt(),
+          dead.failure().map(Failure::code).orElse(null),
+          dead.failure().map(Failure::detail).orElse(null),
+          dead.failure().map(Failure::firstAt).orElse(null),
+          dead.failure().map(Failure::lastAt).orElse(null),
+          dead.failure().map(Failure::stackSummary).orElse(null));
+    }
+  }
+
+  static DeadLetterPage of(MessagePage page) {
+    return new DeadLetterPage(
+        page.messages().stream().map(DeadLetter::of).toList(), page.nextCursor().orElse(null));
+  }
+}

@@ -1,0 +1,2 @@
+/** The calls of those who operate the service. */
+package io.thumbnailer.ingest.admin;
