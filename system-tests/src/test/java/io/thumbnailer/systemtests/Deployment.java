@@ -8,11 +8,15 @@ import io.thumbnailer.devservices.S3Server;
 import io.thumbnailer.devservices.ServerRole;
 import io.thumbnailer.storage.S3ObjectStore;
 import io.thumbnailer.storage.S3Settings;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,6 +27,9 @@ import java.util.Optional;
 public final class Deployment implements AutoCloseable {
   /** Long, because the machines that run tests are slow when they are shared. */
   public static final Duration START_LIMIT = Duration.ofMinutes(3);
+
+  /** A key of the admin role on every ingest server, unless its settings say otherwise. */
+  public static final String ADMIN_KEY = "admin-key-of-the-system-tests";
 
   private static final String BUCKET = "photos";
 
@@ -66,6 +73,8 @@ public final class Deployment implements AutoCloseable {
   public LibertyServer launchServer(ServerRole role, Map<String, String> settings) {
     Map<String, String> environment = environment();
     environment.put("JVM_ARGS", "-Xmx256m");
+    environment.put("THUMBNAILER_ACCESS", "open");
+    environment.put("THUMBNAILER_ACCESS_KEYS_OPERATOR", keySetting(ADMIN_KEY, "admin"));
     environment.putAll(settings);
     LibertyServer server =
         LibertyServer.start(
@@ -76,6 +85,21 @@ public final class Deployment implements AutoCloseable {
             environment);
     started.push(server::close);
     return server;
+  }
+
+  /**
+   * How configuration describes a key.
+   *
+   * @param rest role and limits, such as {@code client,rate=10/s}
+   */
+  public static String keySetting(String key, String rest) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+      return "sha256:" + HexFormat.of().formatHex(digest) + "," + rest;
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The environment variables that lead a server to this Redis and S3. */

@@ -31,17 +31,10 @@ public class AccessFilter implements ContainerRequestFilter, StartTask {
 
   private static final Caller ANYONE = new Caller("anyone", Role.CLIENT, CallerLimits.NONE);
 
-  private final AccessSettings settings;
-  private final Authenticator authenticator;
-
+  // RESTEasy looks for a constructor of a provider that has no parameters.
+  @Inject private AccessSettings settings;
+  @Inject private Authenticator authenticator;
   @Context private ResourceInfo resource;
-
-  /** With its collaborators. */
-  @Inject
-  AccessFilter(AccessSettings settings, Authenticator authenticator) {
-    this.settings = settings;
-    this.authenticator = authenticator;
-  }
 
   /** Building it was the check of the settings. */
   @Override
@@ -50,8 +43,7 @@ public class AccessFilter implements ContainerRequestFilter, StartTask {
   @Override
   public void filter(ContainerRequestContext request) {
     Optional<RequiresRole> required =
-        annotation(resource.getResourceMethod())
-            .or(() -> annotation(resource.getResourceClass()));
+        annotation(resource.getResourceMethod()).or(() -> annotation(resource.getResourceClass()));
     Role needed = required.map(RequiresRole::value).orElse(Role.CLIENT);
     if (isOpen(needed, required.map(RequiresRole::always).orElse(false))) {
       request.setProperty(CALLER, ANYONE);

@@ -41,10 +41,7 @@ record AccessSettings(
               + " may use the service");
     }
     return new AccessSettings(
-        mode,
-        keys,
-        settings.flag("thumbnailer.thumbnails.public", false),
-        tokenLimits(settings));
+        mode, keys, settings.flag("thumbnailer.thumbnails.public", false), tokenLimits(settings));
   }
 
   boolean hasAdminKey() {
@@ -64,10 +61,12 @@ record AccessSettings(
     try {
       settings
           .text(TOKEN_LIMITS)
-          .ifPresent(text -> Arrays.stream(text.split(",", -1)).map(String::strip).forEach(limits::read));
+          .ifPresent(
+              text -> Arrays.stream(text.split(",", -1)).map(String::strip).forEach(limits::read));
       return limits.build();
     } catch (IllegalArgumentException e) {
-      throw new InvalidSettingException(TOKEN_LIMITS, "must be such as rate=10/s,burst=20,quota=1000/d");
+      throw new InvalidSettingException(
+          TOKEN_LIMITS, "must be such as rate=10/s,burst=20,quota=1000/d");
     }
   }
 }

@@ -1,0 +1,168 @@
+package io.thumbnailer.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.thumbnailer.imaging.TestPictures;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.microshed.testing.ManuallyStartedConfiguration;
+import org.microshed.testing.jupiter.MicroShedTest;
+
+/** What operators can do, and that nobody else can. */
+@MicroShedTest
+class AdminIT {
+  private static ThumbnailerClient client;
+
+  @BeforeAll
+  static void connect() {
+    client = new ThumbnailerClient(URI.create(ManuallyStartedConfiguration.getRuntimeURL()));
+  }
+
+  @Test
+  void theQueueIsShownLaneByLane() {
+    JsonNode queue = ok(call("GET", "admin/queue"));
+
+    assertThat(queue.get("backlog").fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder("high", "normal", "low");
+    for (String field : List.of("inFlight", "delayed", "deadLetters", "oldestAgeSeconds")) {
+      assertThat(queue.get(field).asDouble()).as(field).isNotNegative();
+    }
+  }
+
+  @Test
+  void aDeadLetterSaysWhyAndCanBeReplayed() {
+    String id = uploadBroken();
+
+    JsonNode dead = deadLetter(id);
+    assertThat(dead.get("filename").asText()).isEqualTo("broken.jpg");
+    assertThat(dead.get("code").asText()).isEqualTo("unreadable-image");
+    assertThat(dead.get("detail").asText()).isNotBlank();
+    assertThat(call("POST", "admin/dead-letters/" + id + "/replay").statusCode()).isEqualTo(204);
+    client.awaitEnd(id);
+    assertThat(deadLetter(id)).as("it is broken still").isNotNull();
+  }
+
+  @Test
+  void allDeadLettersCanBeReplayedAtOnce() {
+    String one = uploadBroken();
+    String two = uploadBroken();
+
+    assertThat(ok(call("POST", "admin/dead-letters/replay")).get("replayed").asInt())
+        .isGreaterThanOrEqualTo(2);
+
+    for (String id : List.of(one, two)) {
+      client.awaitEnd(id);
+    }
+  }
+
+  @Test
+  void aDeletedDeadLetterLeavesNothingBehind() {
+    String id = uploadBroken();
+    assertThat(SharedDeployment.get().deployment().objects().head("uploads/" + id))
+        .as("kept for a replay")
+        .isPresent();
+
+    assertThat(call("DELETE", "admin/dead-letters/" + id).statusCode()).isEqualTo(204);
+
+    assertThat(SharedDeployment.get().deployment().objects().head("uploads/" + id)).isEmpty();
+    assertThat(client.get("jobs/" + id).statusCode()).isEqualTo(404);
+    assertThat(call("DELETE", "admin/dead-letters/" + id).statusCode()).isEqualTo(404);
+    assertThat(call("POST", "admin/dead-letters/" + id + "/replay").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aJobThatIsNotDeadIsNoDeadLetter() {
+    String id = client.upload("good.png", TestPictures.encoded(64, 48, "png"));
+    client.awaitDone(id);
+
+    assertThat(call("DELETE", "admin/dead-letters/" + id).statusCode()).isEqualTo(404);
+
+    client.awaitDone(id);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cursor=x", "cursor=1%3b2", "limit=0", "limit=1e9", "cursor=-5-a"})
+  void aPageThatCannotBeIsRefused(String query) {
+    HttpResponse<String> answer = call("GET", "admin/dead-letters?" + query);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+    assertThat(client.body(answer).get("code").asText()).isEqualTo("bad-request");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, admin/queue",
+    "GET, admin/dead-letters",
+    "POST, admin/dead-letters/replay",
+    "POST, admin/dead-letters/019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b/replay",
+    "DELETE, admin/dead-letters/019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b"
+  })
+  void withoutTheAdminKeyNothingIsTold(String method, String path) {
+    for (String key : List.of("", "wrong", Deployment.ADMIN_KEY + "x", "é\u00ff")) {
+      HttpRequest.Builder request =
+          client.request(path).method(method, HttpRequest.BodyPublishers.noBody());
+      if (!key.isEmpty()) {
+        request.header("X-API-Key", key);
+      }
+      HttpResponse<String> answer = client.send(request);
+      assertThat(answer.statusCode()).as(key).isEqualTo(401);
+      assertThat(client.body(answer).get("code").asText()).isEqualTo("unauthorized");
+      assertThat(answer.headers().firstValue("WWW-Authenticate")).isPresent();
+    }
+  }
+
+  @Test
+  void theKeyIsTakenAsABearerTokenToo() {
+    assertThat(
+            client
+                .get("admin/queue", "Authorization", "Bearer " + Deployment.ADMIN_KEY)
+                .statusCode())
+        .isEqualTo(200);
+  }
+
+  private static String uploadBroken() {
+    byte[] whole = TestPictures.encoded(800, 600, "jpeg");
+    String id = client.upload("broken.jpg", Arrays.copyOf(whole, 700));
+    assertThat(client.awaitEnd(id).get("status").asText()).isEqualTo("FAILED");
+    return id;
+  }
+
+  private static JsonNode deadLetter(String id) {
+    List<String> seen = new ArrayList<>();
+    String cursor = "";
+    while (true) {
+      JsonNode page = ok(call("GET", "admin/dead-letters?limit=3" + cursor));
+      for (JsonNode dead : page.get("deadLetters")) {
+        seen.add(dead.get("id").asText());
+        if (dead.get("id").asText().equals(id)) {
+          return dead;
+        }
+      }
+      assertThat(page.has("nextCursor")).as("%s is not among %s", id, seen).isTrue();
+      cursor = "&cursor=" + page.get("nextCursor").asText();
+    }
+  }
+
+  private static HttpResponse<String> call(String method, String path) {
+    return client.send(
+        client
+            .request(path)
+            .header("X-API-Key", Deployment.ADMIN_KEY)
+            .method(method, HttpRequest.BodyPublishers.noBody()));
+  }
+
+  private static JsonNode ok(HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return client.body(answer);
+  }
+}
