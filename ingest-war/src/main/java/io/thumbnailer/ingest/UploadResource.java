@@ -36,6 +36,7 @@ public class UploadResource {
   private final UploadAdmission admission;
   private final RequestedRenditions renditions;
   private final JobSubmission submission;
+  private final UploadQuota quota;
   private final UploadMetrics metrics;
 
   /** With its collaborators. */
@@ -45,11 +46,13 @@ public class UploadResource {
       UploadAdmission admission,
       RequestedRenditions renditions,
       JobSubmission submission,
+      UploadQuota quota,
       UploadMetrics metrics) {
     this.reader = reader;
     this.admission = admission;
     this.renditions = renditions;
     this.submission = submission;
+    this.quota = quota;
     this.metrics = metrics;
   }
 
@@ -119,6 +122,7 @@ public class UploadResource {
     ReceivedFile file = part.file().get();
     try {
       JobDescription job = admission.admit(file, wanted, priority);
+      quota.charge();
       submission.submit(job, file.content());
       return UploadResult.accepted(job);
     } catch (ProblemException | StorageException | MessagingException e) {

@@ -1,5 +1,7 @@
 package io.thumbnailer.messaging;
 
+import io.thumbnailer.limit.RateLimiter;
+
 /**
  * A connection to the broker and the factory of everything that uses it. The counterpart of {@code
  * jakarta.jms.JMSContext}. Thread-safe.
@@ -17,6 +19,9 @@ public interface MessagingContext extends AutoCloseable {
 
   /** The dead letters of the destination. */
   DeadLetters deadLetters(Destination destination);
+
+  /** Limits that are counted by the broker. */
+  RateLimiter rateLimiter();
 
   /**
    * Tells of the changes of a destination's messages, until the subscription is closed.

@@ -2,11 +2,14 @@ package io.thumbnailer.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.thumbnailer.devservices.LibertyServer;
 import io.thumbnailer.devservices.ServerRole;
 import io.thumbnailer.imaging.TestPictures;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,16 +23,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who may do what where access is by keys, as it is unless it is opened. */
 class AccessIT {
   @TempDir static Path folder;
+  private static final String UNKNOWN_JOB = "jobs/019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b";
   private static final String CLIENT_KEY = "client-key-of-the-system-tests";
+
+  private static final String SLOW_KEY = "slow-key-of-the-system-tests";
+  private static final String SMALL_KEY = "small-key-of-the-system-tests";
 
   private static Deployment deployment;
   private static ThumbnailerClient client;
+  private static ThumbnailerClient otherServer;
 
   @BeforeAll
   static void start() {
     deployment = Deployment.start(folder);
-    LibertyServer ingest = deployment.startServer(ServerRole.INGEST, keys());
-    client = new ThumbnailerClient(ingest.uri());
+    LibertyServer one = deployment.launchServer(ServerRole.INGEST, keys());
+    LibertyServer other = deployment.launchServer(ServerRole.INGEST, keys());
+    one.awaitReady(Deployment.START_LIMIT);
+    other.awaitReady(Deployment.START_LIMIT);
+    client = new ThumbnailerClient(one.uri());
+    otherServer = new ThumbnailerClient(other.uri());
   }
 
   @AfterAll
@@ -41,6 +53,9 @@ class AccessIT {
     Map<String, String> settings = new HashMap<>();
     settings.put("THUMBNAILER_ACCESS", "api-keys");
     settings.put("THUMBNAILER_ACCESS_KEYS_SHOP", Deployment.keySetting(CLIENT_KEY, "client"));
+    settings.put(
+        "THUMBNAILER_ACCESS_KEYS_SLOW", Deployment.keySetting(SLOW_KEY, "rate=6/d,burst=6"));
+    settings.put("THUMBNAILER_ACCESS_KEYS_SMALL", Deployment.keySetting(SMALL_KEY, "quota=2/d"));
     return settings;
   }
 
@@ -90,5 +105,51 @@ class AccessIT {
     assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(client.body(answer).get("code").asText()).isEqualTo("forbidden");
     assertThat(client.get(path, "X-API-Key", Deployment.ADMIN_KEY).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void serversCountTheRequestsOfAKeyTogether() {
+    List<HttpResponse<String>> answers = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      answers.add(client.get(UNKNOWN_JOB, "X-API-Key", SLOW_KEY));
+      answers.add(otherServer.get(UNKNOWN_JOB, "X-API-Key", SLOW_KEY));
+    }
+
+    assertThat(answers)
+        .extracting(HttpResponse::statusCode)
+        .containsExactly(404, 404, 404, 404, 404, 404, 429, 429);
+    HttpResponse<String> first = answers.get(0);
+    assertThat(first.headers().firstValue("RateLimit-Policy")).contains("\"rate\";q=6;w=86400");
+    assertThat(first.headers().firstValue("RateLimit").orElseThrow())
+        .matches("\"rate\";r=5;t=\\d+");
+    HttpResponse<String> refused = answers.get(7);
+    assertThat(client.body(refused).get("code").asText()).isEqualTo("rate-limited");
+    assertThat(refused.headers().firstValue("Retry-After").map(Long::parseLong).orElseThrow())
+        .isBetween(1L, 86_400L / 6 + 1);
+    assertThat(client.get(UNKNOWN_JOB, "X-API-Key", CLIENT_KEY).statusCode())
+        .as("another key is not concerned")
+        .isEqualTo(404);
+  }
+
+  @Test
+  void aQuotaCountsTheAcceptedFilesOfABatchOneByOne() {
+    byte[] image = TestPictures.encoded(64, 48, "png");
+    MultipartForm batch =
+        new MultipartForm()
+            .file("a.png", image)
+            .file("no.txt", "no image".getBytes(StandardCharsets.UTF_8))
+            .file("b.png", image)
+            .file("c.png", image);
+
+    JsonNode entries = client.accepted(client.post(batch, "X-API-Key", SMALL_KEY));
+    assertThat(entries.get(0).has("id")).isTrue();
+    assertThat(entries.get(1).at("/problem/code").asText()).isEqualTo("unsupported-type");
+    assertThat(entries.get(2).has("id")).isTrue();
+    assertThat(entries.get(3).at("/problem/code").asText()).isEqualTo("rate-limited");
+
+    HttpResponse<String> refused =
+        otherServer.post(new MultipartForm().file("d.png", image), "X-API-Key", SMALL_KEY);
+    assertThat(refused.statusCode()).isEqualTo(429);
+    assertThat(refused.headers().firstValue("Retry-After")).isPresent();
   }
 }

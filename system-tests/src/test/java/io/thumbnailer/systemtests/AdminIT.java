@@ -45,7 +45,7 @@ class AdminIT {
     String id = uploadBroken();
 
     JsonNode dead = deadLetter(id);
-    assertThat(dead.get("filename").asText()).isEqualTo("broken.jpg");
+    assertThat(dead.get("filename").asText()).isEqualTo("broken.png");
     assertThat(dead.get("code").asText()).isEqualTo("unreadable-image");
     assertThat(dead.get("detail").asText()).isNotBlank();
     assertThat(call("POST", "admin/dead-letters/" + id + "/replay").statusCode()).isEqualTo(204);
@@ -131,8 +131,9 @@ class AdminIT {
   }
 
   private static String uploadBroken() {
-    byte[] whole = TestPictures.encoded(800, 600, "jpeg");
-    String id = client.upload("broken.jpg", Arrays.copyOf(whole, 700));
+    byte[] broken = TestPictures.encoded(800, 600, "png");
+    Arrays.fill(broken, 50, broken.length - 12, (byte) 0xFF);
+    String id = client.upload("broken.png", broken);
     assertThat(client.awaitEnd(id).get("status").asText()).isEqualTo("FAILED");
     return id;
   }

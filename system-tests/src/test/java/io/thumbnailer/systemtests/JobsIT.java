@@ -82,7 +82,7 @@ class JobsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"x", "..%2f..%2fetc", "019a1b2c-3d4e-4f56-8a9b-0c1d2e3f4a5b"})
+  @ValueSource(strings = {"x", "019a1b2c-3d4e-4f56-8a9b-0c1d2e3f4a5b"})
   void anIdThatNoJobHasCannotBeDeleted(String id) {
     assertThat(delete("jobs/" + id).statusCode()).isEqualTo(404);
     assertThat(delete("jobs/01a1b2c3-3d4e-7f56-8a9b-0c1d2e3f4a5b").statusCode()).isEqualTo(404);

@@ -26,14 +26,10 @@ import java.util.Optional;
 @Singleton
 @Priority(Priorities.AUTHENTICATION)
 public class AccessFilter implements ContainerRequestFilter, StartTask {
-  /** The request's property that holds the {@link Caller}. */
-  static final String CALLER = "io.thumbnailer.caller";
-
-  private static final Caller ANYONE = new Caller("anyone", Role.CLIENT, CallerLimits.NONE);
-
   // RESTEasy looks for a constructor of a provider that has no parameters.
   @Inject private AccessSettings settings;
   @Inject private Authenticator authenticator;
+  @Inject private CurrentCaller current;
   @Context private ResourceInfo resource;
 
   /** Building it was the check of the settings. */
@@ -46,7 +42,6 @@ public class AccessFilter implements ContainerRequestFilter, StartTask {
         annotation(resource.getResourceMethod()).or(() -> annotation(resource.getResourceClass()));
     Role needed = required.map(RequiresRole::value).orElse(Role.CLIENT);
     if (isOpen(needed, required.map(RequiresRole::always).orElse(false))) {
-      request.setProperty(CALLER, ANYONE);
       return;
     }
     Optional<Caller> caller = authenticator.authenticate(request);
@@ -57,7 +52,7 @@ public class AccessFilter implements ContainerRequestFilter, StartTask {
           ProblemMapper.respond(
               Problem.of(ProblemCode.FORBIDDEN, "the key or token is not of the role for this")));
     } else {
-      request.setProperty(CALLER, caller.get());
+      current.set(caller.get());
     }
   }
 

@@ -11,6 +11,9 @@ import java.security.Principal;
  * @param limits how often
  */
 record Caller(String name, Role role, CallerLimits limits) implements Principal {
+  /** Whoever makes a call that is open to all. */
+  static final Caller ANYONE = new Caller("anyone", Role.CLIENT, CallerLimits.NONE);
+
   @Override
   public String getName() {
     return name;

@@ -1,6 +1,7 @@
 package io.thumbnailer.messaging.redis;
 
 import io.lettuce.core.RedisException;
+import io.thumbnailer.limit.RateLimiter;
 import io.thumbnailer.messaging.ChangeListener;
 import io.thumbnailer.messaging.ConsumerOptions;
 import io.thumbnailer.messaging.DeadLetters;
@@ -48,15 +49,22 @@ public final class RedisMessagingContext implements MessagingContext {
   }
 
   @Override
+  public RateLimiter rateLimiter() {
+    return new RedisRateLimiter(subject -> at("limits:" + subject));
+  }
+
+  @Override
   public Subscription subscribe(Destination destination, ChangeListener listener) {
     return RedisChangeFeed.open(queue(destination), listener);
   }
 
   private RedisQueue queue(Destination destination) {
+    return at(destination.name());
+  }
+
+  private RedisQueue at(String place) {
     return new RedisQueue(
-        connections,
-        "{" + settings.keyPrefix() + ":" + destination.name() + "}:",
-        settings.recordRetention());
+        connections, "{" + settings.keyPrefix() + ":" + place + "}:", settings.recordRetention());
   }
 
   @Override

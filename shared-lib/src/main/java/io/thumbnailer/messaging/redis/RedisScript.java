@@ -25,6 +25,7 @@ enum RedisScript {
   REAP,
   REMOVE,
   FORGET,
+  LIMIT,
   REPLAY,
   STATISTICS;
 
