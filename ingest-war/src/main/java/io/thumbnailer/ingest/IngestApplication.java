@@ -2,12 +2,14 @@ package io.thumbnailer.ingest;
 
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
+import org.eclipse.microprofile.auth.LoginConfig;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
 import org.eclipse.microprofile.openapi.annotations.info.License;
 
 /** The HTTP contract, at the root of the server. */
 @ApplicationPath("/")
+@LoginConfig(authMethod = "MP-JWT") // without effect unless the server has the feature
 @OpenAPIDefinition(
     info =
         @Info(

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.thumbnailer.devservices.LibertyServer;
 import io.thumbnailer.devservices.ServerRole;
-import io.thumbnailer.imaging.TestPictures;
+import io.thumbnailer.devservices.pictures.TestPictures;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

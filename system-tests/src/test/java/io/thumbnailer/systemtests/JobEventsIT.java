@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.thumbnailer.devservices.LibertyServer;
 import io.thumbnailer.devservices.ServerRole;
-import io.thumbnailer.imaging.TestPictures;
+import io.thumbnailer.devservices.pictures.TestPictures;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -3,7 +3,7 @@ package io.thumbnailer.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.thumbnailer.imaging.TestPictures;
+import io.thumbnailer.devservices.pictures.TestPictures;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;

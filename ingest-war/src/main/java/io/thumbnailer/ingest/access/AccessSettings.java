@@ -40,12 +40,32 @@ record AccessSettings(
               + ".NAME to sha256:DIGEST, or thumbnailer.access to jwt, or to open where everybody"
               + " may use the service");
     }
+    if (mode == AccessMode.JWT) {
+      requireTokenSettings(settings);
+    }
     return new AccessSettings(
         mode, keys, settings.flag("thumbnailer.thumbnails.public", false), tokenLimits(settings));
   }
 
   boolean hasAdminKey() {
     return keys.stream().anyMatch(key -> key.role() == Role.ADMIN);
+  }
+
+  /** Without them the server would take tokens of anybody, or of nobody. */
+  private static void requireTokenSettings(SettingsReader settings) {
+    if (settings.text("mp.jwt.verify.issuer").isEmpty()) {
+      throw new InvalidSettingException("mp.jwt.verify.issuer", "is required with JWT access");
+    }
+    if (settings.text("mp.jwt.verify.publickey", "mp.jwt.verify.publickey.location").isEmpty()) {
+      throw new InvalidSettingException(
+          "mp.jwt.verify.publickey", "or .location is required with JWT access");
+    }
+    try {
+      var unused = Class.forName("org.eclipse.microprofile.jwt.JsonWebToken");
+    } catch (ClassNotFoundException e) {
+      throw new InvalidSettingException(
+          "thumbnailer.access", "jwt must be set in the environment, as THUMBNAILER_ACCESS");
+    }
   }
 
   private static ApiKey parse(String name, String specification) {
