@@ -1,0 +1,42 @@
+/** Copies text, and says on the button that it did. */
+import { announce, element } from "./dom.js";
+
+const SHOWN = 2_000;
+
+/** A button that copies what `text()` gives when it is pressed. */
+export function copyButton(label, description, text) {
+  const button = element("button", { type: "button", class: "small copy", textContent: label, "aria-label": description });
+  button.addEventListener("click", async () => {
+    const copied = await copy(text());
+    button.textContent = copied ? "Copied" : "Not copied";
+    button.classList.toggle("copied", copied);
+    announce(copied ? `Copied: ${description}` : "The browser did not let the page copy");
+    clearTimeout(button.timer);
+    button.timer = setTimeout(() => {
+      button.textContent = label;
+      button.classList.remove("copied");
+    }, SHOWN);
+  });
+  return button;
+}
+
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return copyBySelection(text);
+  }
+}
+
+/** For pages that came by plain HTTP from another machine: there is no clipboard API there. */
+function copyBySelection(text) {
+  const area = element("textarea", { value: text, class: "visually-hidden", readOnly: true });
+  const focused = document.activeElement;
+  document.body.append(area);
+  area.select();
+  const copied = document.execCommand("copy");
+  area.remove();
+  focused?.focus();
+  return copied;
+}

@@ -1,0 +1,88 @@
+/** The page of those who operate the service. */
+import { AccessKey } from "./access-key.js";
+import { byId } from "./dom.js";
+import { DeadLetters } from "./dead-letters.js";
+import { call } from "./http.js";
+import { explain } from "./messages.js";
+import { QueueTiles } from "./queue-tiles.js";
+
+const REFRESH = 2_000;
+
+const adminKey = new AccessKey("admin-key");
+const callAsOperator = (path, options) => call(path, { ...options, key: adminKey.value });
+const tiles = new QueueTiles(byId("tiles"));
+const deadLetters = new DeadLetters(callAsOperator, showTrouble);
+let timer;
+
+byId("sign-in-form").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  adminKey.value = byId("admin-key").value.trim();
+  byId("sign-in-error").textContent = "";
+  await refresh();
+  if (!byId("console").hidden) {
+    byId("main").focus();
+  }
+});
+byId("sign-out").addEventListener("click", () => {
+  signOut("");
+  byId("admin-key").focus();
+});
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden && adminKey.value) {
+    refresh();
+  }
+});
+if (adminKey.value) {
+  refresh();
+} else {
+  signOut("");
+}
+
+/** Once, and again after a while as long as there is a key; a hidden tab rests. */
+async function refresh() {
+  clearTimeout(timer);
+  try {
+    const queue = await (await callAsOperator("admin/queue")).json();
+    await deadLetters.refresh();
+    showConsole();
+    tiles.show(queue);
+    byId("freshness").classList.remove("stale");
+    byId("freshness").textContent = "Live";
+  } catch (problem) {
+    showTrouble(problem);
+  }
+  if (adminKey.value && !document.hidden) {
+    clearTimeout(timer);
+    timer = setTimeout(refresh, REFRESH);
+  }
+}
+
+function showConsole() {
+  byId("sign-in").hidden = true;
+  byId("console").hidden = false;
+  byId("sign-out").hidden = false;
+  byId("admin-key").value = "";
+}
+
+function showTrouble(problem) {
+  if (problem.code === "unauthorized" || problem.code === "forbidden") {
+    signOut("This is not an admin key of this server.");
+    return;
+  }
+  const { title } = explain(problem);
+  byId("freshness").classList.add("stale");
+  byId("freshness").textContent = `${title}. The figures are from before; asking again.`;
+  if (byId("console").hidden) {
+    byId("sign-in").hidden = false;
+    byId("sign-in-error").textContent = title;
+  }
+}
+
+function signOut(reason) {
+  clearTimeout(timer);
+  adminKey.value = undefined;
+  byId("sign-in").hidden = false;
+  byId("console").hidden = true;
+  byId("sign-out").hidden = true;
+  byId("sign-in-error").textContent = reason;
+}

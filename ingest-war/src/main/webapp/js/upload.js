@@ -1,0 +1,37 @@
+/** Sends one file. XMLHttpRequest, because `fetch` does not tell how much of a body was sent. */
+import { authorization, Problem } from "./http.js";
+
+/**
+ * Resolves to the accepted job; rejects with a Problem, or an `AbortError`.
+ *
+ * @param onProgress is called with the sent fraction, 0 to 1
+ * @param idempotencyKey makes a repeated upload the same one
+ */
+export function upload(file, { key, idempotencyKey, signal, onProgress }) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    const form = new FormData();
+    form.append("file", file, file.name);
+    request.open("POST", "upload");
+    request.responseType = "json";
+    for (const [name, value] of Object.entries(authorization(key))) {
+      request.setRequestHeader(name, value);
+    }
+    request.setRequestHeader("Idempotency-Key", idempotencyKey);
+    request.upload.addEventListener("progress", (event) => {
+      onProgress(event.total ? event.loaded / event.total : 0);
+    });
+    request.addEventListener("load", () => {
+      const result = request.response?.jobs?.[0];
+      if (request.status === 202 && result?.id) {
+        resolve(result);
+      } else {
+        reject(Problem.of(request.status, result?.problem ?? request.response, request.getResponseHeader("Retry-After")));
+      }
+    });
+    request.addEventListener("error", () => reject(Problem.unreachable()));
+    request.addEventListener("abort", () => reject(signal.reason));
+    signal.addEventListener("abort", () => request.abort(), { once: true });
+    request.send(form);
+  });
+}
