@@ -33,6 +33,9 @@ public final class Deployment implements AutoCloseable {
 
   private static final String BUCKET = "photos";
 
+  /** Small, and without the second compiler, which servers that live a minute do not repay. */
+  private static final String QUICK_START = "-Xmx256m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
   private final LibertyInstallation installation =
       new LibertyInstallation(Path.of(System.getProperty("thumbnailer.project", "..")));
   private final Path folder;
@@ -72,7 +75,7 @@ public final class Deployment implements AutoCloseable {
   /** Starts an ingest or worker server without waiting for it. */
   public LibertyServer launchServer(ServerRole role, Map<String, String> settings) {
     Map<String, String> environment = environment();
-    environment.put("JVM_ARGS", "-Xmx256m");
+    environment.put("JVM_ARGS", QUICK_START);
     environment.put("THUMBNAILER_ACCESS", "open");
     environment.put("THUMBNAILER_ACCESS_KEYS_OPERATOR", keySetting(ADMIN_KEY, "admin"));
     environment.putAll(settings);
