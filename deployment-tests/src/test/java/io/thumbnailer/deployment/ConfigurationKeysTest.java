@@ -1,0 +1,56 @@
+package io.thumbnailer.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Settings in manifests, compose and the example environment are ones that the code reads. */
+class ConfigurationKeysTest {
+  private static final Pattern KEY = Pattern.compile("\"(thumbnailer\\.[a-z0-9.-]+[a-z0-9])\"");
+  private static final Pattern ALIAS = Pattern.compile("\"((?:AWS|REDIS)_[A-Z0-9_]+)\"");
+
+  @Test
+  void keysOfTheConfigMapAreReadByTheCode() {
+    assertThat(keys(Manifests.one("ConfigMap", "thumbnailer-config"), "/data"))
+        .isNotEmpty()
+        .isSubsetOf(known());
+  }
+
+  @Test
+  void keysOfTheSecretAreReadByTheCode() {
+    assertThat(keys(Manifests.one("Secret", "thumbnailer-secret"), "/stringData"))
+        .contains("REDIS_URL")
+        .isSubsetOf(known());
+  }
+
+  @Test
+  void requiredSettingsAreGiven() {
+    assertThat(keys(Manifests.one("ConfigMap", "thumbnailer-config"), "/data"))
+        .contains("AWS_S3_BUCKET_NAME", "AWS_REGION");
+  }
+
+  private static List<String> keys(Manifest manifest, String pointer) {
+    return List.copyOf(Manifest.map(manifest.at(pointer)).keySet());
+  }
+
+  /** The environment names of all keys in the code, as MicroProfile Config maps them. */
+  static Set<String> known() {
+    Set<String> known = new TreeSet<>();
+    for (String module : List.of("shared-lib", "ingest-war", "worker-war")) {
+      String sources = ProjectFiles.mainSources(module);
+      for (Matcher m = KEY.matcher(sources); m.find(); ) {
+        known.add(m.group(1).replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT));
+      }
+      for (Matcher m = ALIAS.matcher(sources); m.find(); ) {
+        known.add(m.group(1));
+      }
+    }
+    return known;
+  }
+}

@@ -1,0 +1,60 @@
+package io.thumbnailer.deployment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Every PromQL expression of the project, by where it stands. */
+final class Expressions {
+  private Expressions() {}
+
+  static Map<String, String> ofDashboards() {
+    Map<String, String> all = new TreeMap<>();
+    ProjectFiles.under("kubernetes/monitoring/dashboards", ".json")
+        .forEach(
+            file -> {
+              for (JsonNode panel : Yaml.document(ProjectFiles.read(file)).at("/panels")) {
+                for (JsonNode target : panel.at("/targets")) {
+                  all.put(
+                      file.getFileName()
+                          + ": "
+                          + panel.at("/title").asText()
+                          + " "
+                          + target.at("/refId").asText(),
+                      target.at("/expr").asText());
+                }
+              }
+            });
+    return all;
+  }
+
+  static Map<String, String> ofRules() {
+    Map<String, String> all = new TreeMap<>();
+    for (JsonNode group : rules().at("/groups")) {
+      for (JsonNode rule : group.at("/rules")) {
+        all.put(
+            rule.at("/record").asText() + rule.at("/alert").asText(), rule.at("/expr").asText());
+      }
+    }
+    return all;
+  }
+
+  /** The backlog as prometheus-adapter asks for it, with its template's parts put in. */
+  static String ofAdapter() {
+    JsonNode rule =
+        Yaml.document(ProjectFiles.read("kubernetes/prometheus-adapter/values.yaml"))
+            .at("/rules/external/0");
+    return rule.at("/metricsQuery")
+        .asText()
+        .replace("<<.Series>>", rule.at("/name/as").asText())
+        .replace("<<.LabelMatchers>>", "namespace=\"thumbnailer\"");
+  }
+
+  static String ofKeda() {
+    return Manifests.one("ScaledObject", "worker").text("/spec/triggers/0/metadata/query");
+  }
+
+  static JsonNode rules() {
+    return Yaml.document(ProjectFiles.read("kubernetes/monitoring/rules.yml"));
+  }
+}

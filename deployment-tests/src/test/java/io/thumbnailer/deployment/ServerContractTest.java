@@ -1,0 +1,46 @@
+package io.thumbnailer.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Ports and probes in the manifests are those of the servers. */
+class ServerContractTest {
+  private static final Pattern PORT =
+      Pattern.compile("<variable name=\"http\\.port\" defaultValue=\"(\\d+)\"/>");
+
+  /** MicroProfile Health's paths, and what answers them in the code. */
+  private static final Map<String, String> PROBES =
+      Map.of(
+          "/startupProbe/httpGet/path", "@Startup",
+          "/readinessProbe/httpGet/path", "@Readiness",
+          "/livenessProbe/httpGet/path", "@Liveness");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ingest", "worker"})
+  void containerPortIsTheServersPort(String server) {
+    Matcher port =
+        PORT.matcher(
+            ProjectFiles.read("liberty-config/src/main/liberty/config/" + server + ".xml"));
+    assertThat(port.find()).isTrue();
+    assertThat(
+            Manifests.one("Deployment", server).podSpec().at("/containers/0/ports/0/containerPort"))
+        .hasToString(port.group(1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ingest", "worker"})
+  void everyProbeHasACheckInTheApplication(String server) {
+    var container = Manifests.one("Deployment", server).containers().get(0);
+    String sources = ProjectFiles.mainSources(server + "-war");
+    PROBES.forEach(
+        (probe, annotation) -> {
+          assertThat(container.at(probe).asText()).startsWith("/health/");
+          assertThat(sources).contains(annotation);
+        });
+  }
+}

@@ -1,0 +1,80 @@
+package io.thumbnailer.deployment;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * A program of the machine that a test uses.
+ *
+ * @param program where it is
+ */
+record Tool(Path program) {
+
+  /** What a run gave. */
+  record Result(int exitCode, String output) {}
+
+  /**
+   * The program on the search path. Without it the test is skipped, since {@code ./mvnw verify}
+   * needs a JDK only; on CI, which installs all of them, it fails.
+   */
+  static Tool required(String name) {
+    Optional<Path> found = find(name);
+    String message = name + " is not installed, so this check cannot run";
+    if (found.isEmpty() && System.getenv("CI") != null) {
+      Assertions.fail(message);
+    }
+    Assumptions.assumeTrue(found.isPresent(), message);
+    return new Tool(found.orElseThrow());
+  }
+
+  private static Optional<Path> find(String name) {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        .map(folder -> Path.of(folder, name))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  /** Runs it in the project's folder; an exit code that is not 0 fails the test. */
+  Result run(String... arguments) {
+    Result result = tryRun(arguments);
+    Assertions.assertEquals(
+        0, result.exitCode(), () -> program + " " + List.of(arguments) + "\n" + result.output());
+    return result;
+  }
+
+  /** Runs it in the project's folder, for two minutes at most. */
+  Result tryRun(String... arguments) {
+    List<String> command = new ArrayList<>(List.of(program.toString()));
+    command.addAll(List.of(arguments));
+    try {
+      Process process =
+          new ProcessBuilder(command)
+              .directory(ProjectFiles.root().toFile())
+              .redirectErrorStream(true)
+              .start();
+      process.getOutputStream().close();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (!process.waitFor(2, TimeUnit.MINUTES)) {
+        process.destroyForcibly();
+        Assertions.fail(program + " did not end");
+      }
+      return new Result(process.exitValue(), output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+data "aws_iam_policy_document" "node_trust" {
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals {
+      type        = "Service"
+      identifiers = ["ec2.amazonaws.com"]
+    }
+  }
+}
+
+resource "aws_iam_role" "node" {
+  name               = "${var.name}-node"
+  assume_role_policy = data.aws_iam_policy_document.node_trust.json
+}
+
+resource "aws_iam_role_policy_attachment" "node" {
+  for_each = toset([
+    "AmazonEKSWorkerNodePolicy",
+    "AmazonEC2ContainerRegistryPullOnly",
+    # The network plugin's rights; it runs on every node as a part of it.
+    "AmazonEKS_CNI_Policy",
+  ])
+
+  role       = aws_iam_role.node.name
+  policy_arn = "arn:aws:iam::aws:policy/${each.key}"
+}
+
+resource "aws_launch_template" "node" {
+  name_prefix = "${var.name}-node-"
+
+  metadata_options {
+    http_tokens = "required"
+    # One hop ends at the node: pods cannot get its credentials.
+    http_put_response_hop_limit = 1
+  }
+
+  block_device_mappings {
+    device_name = "/dev/xvda"
+
+    ebs {
+      volume_size           = 40
+      volume_type           = "gp3"
+      encrypted             = true
+      delete_on_termination = true
+    }
+  }
+
+  tag_specifications {
+    resource_type = "instance"
+    tags          = { Name = "${var.name}-node" }
+  }
+}
+
+# One group in each zone: Redis' volume is bound to its zone, and the autoscaler must be able to start
+# a node in just that one.
+resource "aws_eks_node_group" "this" {
+  for_each = aws_subnet.private
+
+  cluster_name    = aws_eks_cluster.this.name
+  node_group_name = "${var.name}-${each.key}"
+  node_role_arn   = aws_iam_role.node.arn
+  subnet_ids      = [each.value.id]
+  ami_type        = var.node_ami_type
+  instance_types  = var.node_instance_types
+
+  launch_template {
+    id      = aws_launch_template.node.id
+    version = aws_launch_template.node.latest_version
+  }
+
+  scaling_config {
+    min_size     = 1
+    desired_size = 1
+    max_size     = var.nodes_max / 3
+  }
+
+  update_config {
+    max_unavailable = 1
+  }
+
+  # The number belongs to the cluster autoscaler.
+  lifecycle {
+    ignore_changes = [scaling_config[0].desired_size]
+  }
+
+  depends_on = [aws_iam_role_policy_attachment.node]
+}

@@ -1,0 +1,176 @@
+variable "name" {
+  description = "Prefix of everything that is made, and the cluster's name."
+  type        = string
+  default     = "thumbnailer"
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,20}$", var.name))
+    error_message = "The name must be 2 to 21 lower-case letters, digits and hyphens, and start with a letter."
+  }
+}
+
+variable "region" {
+  description = "AWS region."
+  type        = string
+  default     = "us-east-2"
+
+  validation {
+    condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
+    error_message = "The region must look like us-east-2."
+  }
+}
+
+variable "vpc_cidr" {
+  description = "Address range of the VPC; a /16 to a /20. kubernetes/elasticache.yaml names it too."
+  type        = string
+  default     = "10.0.0.0/16"
+
+  validation {
+    condition     = can(cidrhost(var.vpc_cidr, 0)) && tonumber(split("/", var.vpc_cidr)[1]) >= 16 && tonumber(split("/", var.vpc_cidr)[1]) <= 20
+    error_message = "The VPC's range must be a CIDR from /16 to /20."
+  }
+}
+
+variable "nat_per_zone" {
+  description = "One NAT gateway in each zone instead of one in all: survives the loss of a zone, costs three times as much."
+  type        = bool
+  default     = false
+}
+
+variable "api_allowed_cidrs" {
+  description = "Address ranges that may reach the Kubernetes API. No default: name your own."
+  type        = list(string)
+
+  validation {
+    condition     = length(var.api_allowed_cidrs) > 0 && alltrue([for c in var.api_allowed_cidrs : can(cidrhost(c, 0)) && c != "0.0.0.0/0"])
+    error_message = "Give at least one CIDR, and not 0.0.0.0/0."
+  }
+}
+
+variable "http_allowed_cidrs" {
+  description = "Address ranges that may reach the service through its load balancer."
+  type        = list(string)
+  default     = ["203.0.113.0/24"]
+
+  validation {
+    condition     = length(var.http_allowed_cidrs) > 0 && alltrue([for c in var.http_allowed_cidrs : can(cidrhost(c, 0))])
+    error_message = "Give at least one CIDR."
+  }
+}
+
+variable "kubernetes_version" {
+  description = "Version of EKS."
+  type        = string
+  default     = "1.34"
+
+  validation {
+    condition     = can(regex("^1\\.(3[3-9]|[4-9][0-9])$", var.kubernetes_version))
+    error_message = "The manifests need Kubernetes 1.33 or newer."
+  }
+}
+
+variable "node_instance_types" {
+  description = "Instance types of the nodes, all of one processor architecture."
+  type        = list(string)
+  default     = ["m7g.large"]
+
+  validation {
+    condition     = length(var.node_instance_types) > 0
+    error_message = "Give at least one instance type."
+  }
+}
+
+variable "node_ami_type" {
+  description = "Image of the nodes; must fit the processor of the instance types."
+  type        = string
+  default     = "AL2023_ARM_64_STANDARD"
+
+  validation {
+    condition     = contains(["AL2023_ARM_64_STANDARD", "AL2023_x86_64_STANDARD"], var.node_ami_type)
+    error_message = "Either AL2023_ARM_64_STANDARD or AL2023_x86_64_STANDARD."
+  }
+}
+
+variable "nodes_max" {
+  description = "The most nodes that the cluster autoscaler may start, over all zones; a multiple of 3."
+  type        = number
+  default     = 12
+
+  validation {
+    condition     = var.nodes_max >= 3 && var.nodes_max <= 300 && var.nodes_max % 3 == 0
+    error_message = "From 3 to 300, a multiple of 3."
+  }
+}
+
+variable "uploads_expire_days" {
+  description = "Days after which an original that no worker has taken is deleted. Longer than jobs are kept (thumbnailer.job.retention)."
+  type        = number
+  default     = 8
+
+  validation {
+    condition     = var.uploads_expire_days >= 1 && floor(var.uploads_expire_days) == var.uploads_expire_days
+    error_message = "A whole number of days, 1 or more."
+  }
+}
+
+variable "thumbnails_expire_days" {
+  description = "Days after which thumbnails are deleted; 0 keeps them."
+  type        = number
+  default     = 0
+
+  validation {
+    condition     = var.thumbnails_expire_days >= 0 && floor(var.thumbnails_expire_days) == var.thumbnails_expire_days
+    error_message = "A whole number of days, 0 or more."
+  }
+}
+
+variable "bucket_force_destroy" {
+  description = "Whether destroy may delete a bucket that still holds objects."
+  type        = bool
+  default     = false
+}
+
+variable "elasticache_enabled" {
+  description = "A managed Redis with a replica and TLS instead of the one in kubernetes/redis.yaml."
+  type        = bool
+  default     = false
+}
+
+variable "elasticache_password" {
+  description = "Password of the managed Redis, 16 to 128 letters and digits. Set it as TF_VAR_elasticache_password."
+  type        = string
+  default     = null
+  sensitive   = true
+
+  validation {
+    condition     = var.elasticache_password == null || can(regex("^[A-Za-z0-9]{16,128}$", var.elasticache_password))
+    error_message = "16 to 128 letters and digits."
+  }
+}
+
+variable "elasticache_node_type" {
+  description = "Size of the managed Redis."
+  type        = string
+  default     = "cache.t4g.small"
+}
+
+variable "alarm_email" {
+  description = "Address that alarms and the budget write to; it must confirm the first mail."
+  type        = string
+
+  validation {
+    condition     = can(regex("^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$", var.alarm_email))
+    error_message = "A mail address."
+  }
+}
+
+variable "monthly_budget_usd" {
+  description = "Cost a month in US dollars at which the budget warns."
+  type        = number
+  default     = 300
+
+  validation {
+    condition     = var.monthly_budget_usd > 0
+    error_message = "More than 0."
+  }
+}
