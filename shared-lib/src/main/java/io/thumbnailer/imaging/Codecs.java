@@ -25,6 +25,9 @@ import javax.imageio.spi.ImageWriterSpi;
  * reads all but PNG and GIF, which the JDK reads well.
  */
 final class Codecs {
+  /** Pictures of an icon that are looked at. */
+  private static final int MAX_SIZES = 64;
+
   private static final Map<ImageFormat, ImageReaderSpi> READERS = readers();
   private static final Map<OutputFormat, ImageWriterSpi> WRITERS = writers();
 
@@ -32,6 +35,25 @@ final class Codecs {
 
   static ImageReader reader(ImageFormat format) throws IOException {
     return READERS.get(format).createReaderInstance();
+  }
+
+  /** A reader over libwebp; throws {@link LinkageError} where its library does not load. */
+  static ImageReader nativeWebp() throws IOException {
+    return new com.luciad.imageio.webp.WebPImageReaderSpi().createReaderInstance();
+  }
+
+  /** The frame with the most pixels. */
+  static int largest(ImageReader reader) throws IOException {
+    int best = 0;
+    long most = -1;
+    for (int i = 0; i < Math.min(MAX_SIZES, reader.getNumImages(true)); i++) {
+      long pixels = (long) reader.getWidth(i) * reader.getHeight(i);
+      if (pixels > most) {
+        most = pixels;
+        best = i;
+      }
+    }
+    return best;
   }
 
   static ImageWriter writer(OutputFormat format) throws IOException {

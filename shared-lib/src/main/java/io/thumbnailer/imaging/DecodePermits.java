@@ -1,6 +1,7 @@
 package io.thumbnailer.imaging;
 
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Memory that all decodes of a process share: large images at the same time queue up instead of
@@ -18,16 +19,46 @@ public final class DecodePermits {
     permits = new Semaphore(total, true);
   }
 
-  /** Waits for the bytes; a decode that wants more than there is waits to be alone. */
-  Grant acquire(long bytes) throws InterruptedException {
-    int count = (int) Math.min(total, 1 + bytes / BYTES_PER_PERMIT);
-    permits.acquire(count);
-    return () -> permits.release(count);
+  /** The bytes that are not taken, in steps of 64 KiB. */
+  public long available() {
+    return permits.availablePermits() * BYTES_PER_PERMIT;
   }
 
-  /** Permits that are held until closed. */
-  interface Grant extends AutoCloseable {
+  /**
+   * Waits for the bytes.
+   *
+   * @throws ImagingException {@code TOO_MANY_PIXELS} when there will never be so many
+   */
+  Grant acquire(long bytes) throws ImagingException, InterruptedException {
+    long count = 1 + bytes / BYTES_PER_PERMIT;
+    if (count > total) {
+      throw new ImagingException(
+          ImagingException.Reason.TOO_MANY_PIXELS,
+          "decoding may take %d MiB, more than the %d MiB that all decodes share"
+              .formatted(bytes >> 20, (total * BYTES_PER_PERMIT) >> 20));
+    }
+    permits.acquire((int) count);
+    return new Grant((int) count);
+  }
+
+  /** Permits that are held until all who retain them have closed. */
+  final class Grant implements AutoCloseable {
+    private final int count;
+    private final AtomicInteger holders = new AtomicInteger(1);
+
+    private Grant(int count) {
+      this.count = count;
+    }
+
+    void retain() {
+      holders.incrementAndGet();
+    }
+
     @Override
-    void close();
+    public void close() {
+      if (holders.decrementAndGet() == 0) {
+        permits.release(count);
+      }
+    }
   }
 }

@@ -1,62 +1,151 @@
 package io.thumbnailer.imaging;
 
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import javax.imageio.ImageReader;
 
-/** Decodes the first frame of an image to 8-bit sRGB, as it is stored: not yet oriented. */
+/** Decodes the first frame of an image as it is stored: not yet oriented nor in sRGB. */
 final class Decoder {
   private final Duration limit;
+  private final Optional<NativeJpeg> nativeJpeg;
+  private final DecodeThread threads = new DecodeThread();
 
-  Decoder(Duration limit) {
+  Decoder(Duration limit, Optional<NativeJpeg> nativeJpeg) {
     this.limit = limit;
+    this.nativeJpeg = nativeJpeg;
   }
 
-  /** Returns an image of type {@code INT_RGB}, or {@code INT_ARGB_PRE} when it has alpha. */
-  BufferedImage decode(Path file, ImageHeader header)
+  /** How many decoders run on although their time is over. */
+  int abandoned() {
+    return threads.abandoned();
+  }
+
+  /** The largest fraction that the decoder can scale by without falling below the size wanted. */
+  int denominator(ImageHeader header, double scale) {
+    if (header.format() == ImageFormat.JPEG && nativeJpeg.isPresent()) {
+      for (int denominator = 8; denominator > 1; denominator /= 2) {
+        if (scale * denominator <= 1) {
+          return denominator;
+        }
+      }
+    }
+    return 1;
+  }
+
+  /** Decodes; the memory is held until the decoder has ended. */
+  PlanarImage decode(
+      Path file,
+      ImageHeader header,
+      ImageMetadata metadata,
+      int denominator,
+      DecodePermits.Grant memory)
       throws ImagingException, InterruptedException {
     try (DeadlineInput input = new DeadlineInput(file, limit)) {
-      ImageReader reader = Codecs.reader(header.format());
+      Abortable decode = new Abortable();
       try {
-        reader.setInput(input, true, true);
-        return toSrgb(reader.read(0));
-      } catch (IOException | RuntimeException e) { // readers throw anything on hostile bytes
-        if (Thread.interrupted()) {
-          throw new InterruptedException();
-        }
-        throw new ImagingException(
-            ImagingException.Reason.UNREADABLE_IMAGE,
-            input.expired()
-                ? "the image takes longer than %s to decode".formatted(limit)
-                : "the image's pixels cannot be read",
-            e);
-      } finally {
-        reader.dispose();
+        return threads.run(
+            limit,
+            memory,
+            () -> decode.run(file, input, header, metadata, denominator),
+            decode::abort);
+      } catch (TimeoutException e) {
+        throw tooSlow(e);
+      } catch (ExecutionException e) {
+        throw failure(e.getCause(), input);
       }
     } catch (IOException e) {
-      throw new ImagingException(
-          ImagingException.Reason.UNREADABLE_IMAGE, "the image cannot be read", e);
+      throw unreadable("the image cannot be read", e);
     }
   }
 
-  private static BufferedImage toSrgb(BufferedImage image) {
-    int type =
-        image.getColorModel().hasAlpha()
-            ? BufferedImage.TYPE_INT_ARGB_PRE
-            : BufferedImage.TYPE_INT_RGB;
-    if (image.getType() == type) {
-      return image;
+  private ImagingException failure(Throwable cause, DeadlineInput input) {
+    if (cause instanceof OutOfMemoryError) {
+      // Another attempt may find more memory; the file is not to blame for what else runs.
+      throw new IllegalStateException("not enough memory to decode the image", cause);
     }
-    BufferedImage converted = new BufferedImage(image.getWidth(), image.getHeight(), type);
-    Graphics2D graphics = converted.createGraphics();
-    try {
-      graphics.drawImage(image, 0, 0, null);
-    } finally {
-      graphics.dispose();
+    return input.expired()
+        ? tooSlow(cause)
+        : unreadable("the image's pixels cannot be read", cause);
+  }
+
+  private ImagingException tooSlow(Throwable cause) {
+    return unreadable("the image takes longer than %s to decode".formatted(limit), cause);
+  }
+
+  private static ImagingException unreadable(String detail, Throwable cause) {
+    return new ImagingException(ImagingException.Reason.UNREADABLE_IMAGE, detail, cause);
+  }
+
+  /** One decode on its thread. */
+  private final class Abortable {
+    private volatile ImageReader reader;
+    private volatile boolean aborted;
+
+    PlanarImage run(
+        Path file, DeadlineInput input, ImageHeader header, ImageMetadata metadata, int denominator)
+        throws IOException {
+      if (header.format() == ImageFormat.JPEG) {
+        JpegScans.check(input);
+        if (nativeJpeg.isPresent()) {
+          Optional<PlanarImage> decoded =
+              nativeJpeg.get().decode(Files.readAllBytes(file), denominator);
+          if (decoded.isPresent()) {
+            return withProfile(decoded.get(), metadata);
+          }
+        }
+      }
+      if (header.format() == ImageFormat.WEBP) {
+        try {
+          return BufferedImagePlanes.split(read(Codecs.nativeWebp(), input, 0), metadata.profile());
+        } catch (IOException | RuntimeException | LinkageError e) {
+          input.seek(0); // animated, or no native library for this machine
+        }
+      }
+      ImageReader pure = Codecs.reader(header.format());
+      BufferedImage frame = read(pure, input, header.format().manySizes() ? -1 : 0);
+      return BufferedImagePlanes.split(
+          header.format() == ImageFormat.GIF ? GifScreen.read(input).paint(frame) : frame,
+          // TwelveMonkeys' JPEG reader has applied the profile, or hands it on as a colour space.
+          header.format() == ImageFormat.JPEG ? Optional.empty() : metadata.profile());
     }
-    return converted;
+
+    private BufferedImage read(ImageReader candidate, DeadlineInput input, int frame)
+        throws IOException {
+      reader = candidate;
+      try {
+        if (aborted) {
+          throw new IOException("aborted");
+        }
+        input.seek(0);
+        candidate.setInput(input, frame == 0, true);
+        return candidate.read(frame < 0 ? Codecs.largest(candidate) : frame);
+      } finally {
+        candidate.dispose();
+      }
+    }
+
+    private PlanarImage withProfile(PlanarImage image, ImageMetadata metadata) {
+      int components = image.colours() == PlanarImage.Colours.GRAY ? 1 : 3;
+      return new PlanarImage(
+          image.colours(),
+          image.width(),
+          image.height(),
+          image.planes(),
+          metadata.profile().flatMap(p -> SrgbConversion.usable(p, components)));
+    }
+
+    void abort() {
+      aborted = true;
+      ImageReader current = reader;
+      if (current != null) {
+        current.abort();
+      }
+    }
   }
 }

@@ -1,22 +1,42 @@
 package io.thumbnailer.imaging;
 
-import java.awt.Color;
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Writes thumbnails: pixels only, no metadata. */
+/** Writes thumbnails: pixels only, no metadata, in sRGB. */
 final class Encoder {
+  private final Optional<NativeJpeg> nativeJpeg;
 
-  /** Encodes an image as the rendition asks, on the rendition's background where that shows. */
-  byte[] encode(BufferedImage image, Rendition rendition) {
-    OutputFormat format = rendition.format();
+  Encoder(Optional<NativeJpeg> nativeJpeg) {
+    this.nativeJpeg = nativeJpeg;
+  }
+
+  /** From this quality on, chroma keeps its full resolution where the encoder can do it. */
+  static boolean halfChroma(Rendition rendition, OutputFormat format) {
+    return format == OutputFormat.JPEG && rendition.quality() < 90;
+  }
+
+  /** Encodes an image; one with alpha is laid on the rendition's background for JPEG. */
+  byte[] encode(PlanarImage image, Rendition rendition, OutputFormat format) {
+    if (format == OutputFormat.JPEG) {
+      PlanarImage opaque = ColourConversion.flatten(image, rendition.background());
+      if (nativeJpeg.isPresent()) {
+        PlanarImage ycc = ColourConversion.toYcc(opaque, halfChroma(rendition, format));
+        return nativeJpeg.get().encode(ycc, rendition.quality());
+      }
+      return write(BufferedImagePlanes.join(opaque), rendition, format);
+    }
+    return write(BufferedImagePlanes.join(image), rendition, format);
+  }
+
+  private static byte[] write(BufferedImage image, Rendition rendition, OutputFormat format) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(32 * 1024);
     try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
       ImageWriter writer = Codecs.writer(format);
@@ -30,7 +50,7 @@ final class Encoder {
           parameters.setCompressionQuality(rendition.quality() / 100f);
         }
         writer.setOutput(out);
-        writer.write(null, new IIOImage(prepare(image, rendition), null, null), parameters);
+        writer.write(null, new IIOImage(image, null, null), parameters);
       } finally {
         writer.dispose();
       }
@@ -38,24 +58,5 @@ final class Encoder {
       throw new UncheckedIOException("could not write " + format, e);
     }
     return bytes.toByteArray();
-  }
-
-  private static BufferedImage prepare(BufferedImage image, Rendition rendition) {
-    boolean alpha = image.getColorModel().hasAlpha();
-    if (rendition.format() == OutputFormat.JPEG && alpha) {
-      return paint(image, BufferedImage.TYPE_INT_RGB, new Color(rendition.background()));
-    }
-    return alpha ? paint(image, BufferedImage.TYPE_INT_ARGB, null) : image;
-  }
-
-  private static BufferedImage paint(BufferedImage image, int type, Color background) {
-    BufferedImage painted = new BufferedImage(image.getWidth(), image.getHeight(), type);
-    Graphics2D graphics = painted.createGraphics();
-    try {
-      graphics.drawImage(image, 0, 0, background, null);
-    } finally {
-      graphics.dispose();
-    }
-    return painted;
   }
 }

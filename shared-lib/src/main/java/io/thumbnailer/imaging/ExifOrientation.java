@@ -1,65 +1,47 @@
 package io.thumbnailer.imaging;
 
-import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import javax.imageio.stream.ImageInputStream;
 
 /**
- * Finds the orientation in a JPEG's EXIF segment (Exif 2.32, tag 0x0112). A broken segment counts
- * as none, as in browsers.
+ * Finds the orientation in EXIF data, which is a TIFF structure (Exif 2.32, tag 0x0112). Broken
+ * data counts as none, as in browsers.
  */
 final class ExifOrientation {
-  private static final int NONE = 1;
-  private static final int APP1 = 0xFFE1;
-  private static final int START_OF_SCAN = 0xFFDA;
+  /** Upright. */
+  static final int NONE = 1;
+
   private static final int ORIENTATION_TAG = 0x0112;
-  private static final int MAX_SEGMENTS = 1000;
 
   private ExifOrientation() {}
 
-  static int ofJpeg(ImageInputStream in) {
+  /** Returns 1 to 8; the data begins with the byte order mark. */
+  static int of(byte[] tiff) {
     try {
-      in.setByteOrder(ByteOrder.BIG_ENDIAN);
-      in.seek(2);
-      for (int i = 0; i < MAX_SEGMENTS; i++) {
-        int marker = in.readUnsignedShort();
-        if (marker == START_OF_SCAN || (marker & 0xFF00) != 0xFF00) {
-          return NONE;
+      ByteBuffer in = ByteBuffer.wrap(tiff);
+      int order = in.getShort();
+      if (order != 0x4949 && order != 0x4D4D) {
+        return NONE;
+      }
+      in.order(order == 0x4949 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+      if (in.getShort() != 42) {
+        return NONE;
+      }
+      in.position(in.getInt());
+      int entries = Short.toUnsignedInt(in.getShort());
+      for (int i = 0; i < entries; i++) {
+        int tag = Short.toUnsignedInt(in.getShort());
+        in.getShort(); // type
+        in.getInt(); // count
+        int value = in.getShort();
+        in.getShort(); // the rest of the value's four bytes
+        if (tag == ORIENTATION_TAG) {
+          return value >= 1 && value <= 8 ? value : NONE;
         }
-        long start = in.getStreamPosition();
-        int length = in.readUnsignedShort();
-        if (marker == APP1 && length > 16 && in.readInt() == 0x45786966 && in.readShort() == 0) {
-          return ofTiff(in, in.getStreamPosition());
-        }
-        in.seek(start + Math.max(length, 2));
       }
       return NONE;
-    } catch (IOException | IndexOutOfBoundsException e) {
+    } catch (RuntimeException e) { // BufferUnderflow, or a position outside
       return NONE;
     }
-  }
-
-  private static int ofTiff(ImageInputStream in, long base) throws IOException {
-    int order = in.readUnsignedShort();
-    if (order != 0x4949 && order != 0x4D4D) {
-      return NONE;
-    }
-    in.setByteOrder(order == 0x4949 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-    if (in.readUnsignedShort() != 42) {
-      return NONE;
-    }
-    in.seek(base + in.readUnsignedInt());
-    int entries = in.readUnsignedShort();
-    for (int i = 0; i < entries; i++) {
-      int tag = in.readUnsignedShort();
-      in.readUnsignedShort(); // type
-      in.readUnsignedInt(); // count
-      int value = in.readUnsignedShort();
-      in.readUnsignedShort(); // the rest of the value's four bytes
-      if (tag == ORIENTATION_TAG) {
-        return value >= 1 && value <= 8 ? value : NONE;
-      }
-    }
-    return NONE;
   }
 }

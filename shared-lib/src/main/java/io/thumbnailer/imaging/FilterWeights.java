@@ -2,7 +2,7 @@ package io.thumbnailer.imaging;
 
 /**
  * The weights of source samples for every target sample of one axis: Lanczos-3, stretched by the
- * scale when shrinking, clamped at the edges and normalised. After C. Duchon, "Lanczos Filtering in
+ * scale when shrinking, cut off at the edges and normalised. After C. Duchon, "Lanczos Filtering in
  * One and Two Dimensions" (1979), and P. Heckbert's "zoom" (Graphics Gems III) for the support.
  */
 @SuppressWarnings("ArrayRecordComponent") // computed once, read in the inner loop, never compared
@@ -12,24 +12,29 @@ record FilterWeights(int[] first, float[][] weights) {
   /**
    * For an axis.
    *
-   * @param offset first source sample that is used
-   * @param length source samples that are used
+   * @param offset where the first target sample begins, in source samples
+   * @param step source samples per target sample, negative to mirror the axis
    * @param target samples to make
+   * @param available source samples that there are; those outside the used part lend their weight
+   *     to its edge, as they do in the whole picture
    */
-  static FilterWeights of(int offset, int length, int target) {
-    double scale = (double) length / target;
-    double stretch = Math.max(1, scale);
+  static FilterWeights of(double offset, double step, int target, int available) {
+    double stretch = Math.max(1, Math.abs(step));
     double support = LOBES * stretch;
     int[] first = new int[target];
     float[][] weights = new float[target][];
     for (int i = 0; i < target; i++) {
-      double center = (i + 0.5) * scale;
+      double center = Math.min(available, Math.max(0, offset + (i + 0.5) * step));
       int from = Math.max(0, (int) Math.ceil(center - support - 0.5));
-      int to = Math.min(length - 1, (int) Math.floor(center + support - 0.5));
+      int to = Math.min(available - 1, (int) Math.floor(center + support - 0.5));
       weights[i] = normalised(from, to, center, stretch);
-      first[i] = offset + from;
+      first[i] = from;
     }
     return new FilterWeights(first, weights);
+  }
+
+  int targets() {
+    return first.length;
   }
 
   private static float[] normalised(int from, int to, double center, double stretch) {

@@ -4,7 +4,7 @@ package io.thumbnailer.imaging;
 public enum Fit {
   /** Inside the box, whole, aspect ratio kept. */
   FIT,
-  /** Fills the box; what sticks out is cropped evenly. */
+  /** Fills the box; what sticks out is cropped as the {@link Gravity} says. */
   COVER,
   /** Inside the box, the rest filled with the background. */
   PAD

@@ -1,47 +1,67 @@
 package io.thumbnailer.imaging;
 
-import java.awt.Rectangle;
-
 /**
- * What part of an image goes into a thumbnail, and how large that part becomes. All in the image's
- * stored orientation.
+ * What part of an image goes into a thumbnail, and how large that part becomes. All in the image as
+ * it is shown, after its orientation.
  *
- * @param crop the part of the source
+ * @param x left edge of the part in pixels of the image
+ * @param y its upper edge
+ * @param cropWidth its width, above 0
+ * @param cropHeight its height, above 0
  * @param width of the scaled part in pixels
  * @param height of the scaled part in pixels
  */
-record FitGeometry(Rectangle crop, int width, int height) {
+record FitGeometry(double x, double y, double cropWidth, double cropHeight, int width, int height) {
 
-  static FitGeometry of(ImageHeader image, Rendition rendition) {
-    boolean turned = image.orientation() >= 5;
-    int boxWidth = turned ? rendition.height() : rendition.width();
-    int boxHeight = turned ? rendition.width() : rendition.height();
-    double scaleX = (double) boxWidth / image.width();
-    double scaleY = (double) boxHeight / image.height();
+  /**
+   * For an image and a rendition, cropped by the rendition's gravity.
+   *
+   * @param imageWidth as shown, in pixels
+   * @param imageHeight as shown, in pixels
+   */
+  static FitGeometry of(int imageWidth, int imageHeight, Rendition rendition) {
+    double scaleX = (double) rendition.width() / imageWidth;
+    double scaleY = (double) rendition.height() / imageHeight;
     boolean cover = rendition.fit() == Fit.COVER;
     double scale = cover ? Math.max(scaleX, scaleY) : Math.min(scaleX, scaleY);
     if (!rendition.enlarge()) {
       scale = Math.min(1, scale);
     }
-    int width = Math.min(boxWidth, scaled(image.width(), scale));
-    int height = Math.min(boxHeight, scaled(image.height(), scale));
-    int cropWidth = cover ? cropped(width, scale, image.width()) : image.width();
-    int cropHeight = cover ? cropped(height, scale, image.height()) : image.height();
+    int width = Math.min(rendition.width(), scaled(imageWidth, scale));
+    int height = Math.min(rendition.height(), scaled(imageHeight, scale));
+    double cropWidth = cover ? Math.min(imageWidth, width / scale) : imageWidth;
+    double cropHeight = cover ? Math.min(imageHeight, height / scale) : imageHeight;
+    Gravity gravity = rendition.gravity();
     return new FitGeometry(
-        new Rectangle(
-            (image.width() - cropWidth) / 2,
-            (image.height() - cropHeight) / 2,
-            cropWidth,
-            cropHeight),
+        (imageWidth - cropWidth) * gravity.x(),
+        (imageHeight - cropHeight) * gravity.y(),
+        cropWidth,
+        cropHeight,
         width,
         height);
   }
 
-  private static int scaled(int side, double scale) {
-    return (int) Math.max(1, Math.round(side * scale));
+  /** The same, the part moved to where it begins at a fraction of the room that there is. */
+  FitGeometry at(double fractionX, double fractionY, int imageWidth, int imageHeight) {
+    return new FitGeometry(
+        (imageWidth - cropWidth) * fractionX,
+        (imageHeight - cropHeight) * fractionY,
+        cropWidth,
+        cropHeight,
+        width,
+        height);
   }
 
-  private static int cropped(int target, double scale, int side) {
-    return (int) Math.max(1, Math.min(side, Math.round(target / scale)));
+  /** Thumbnail pixels per image pixel, of the axis that shrinks less. */
+  double scale() {
+    return Math.max(width / cropWidth, height / cropHeight);
+  }
+
+  boolean whole(int imageWidth, int imageHeight) {
+    return cropWidth == imageWidth && cropHeight == imageHeight;
+  }
+
+  private static int scaled(int side, double scale) {
+    return (int) Math.max(1, Math.round(side * scale));
   }
 }

@@ -23,4 +23,9 @@ public enum ImageFormat {
   public String contentType() {
     return contentType;
   }
+
+  /** Whether a file holds the same picture in several sizes, of which the largest counts. */
+  boolean manySizes() {
+    return this == ICO || this == ICNS;
+  }
 }

@@ -18,14 +18,29 @@ public final class ImageProbe {
    *     {@code UNREADABLE_IMAGE} when the header is broken
    */
   public ImageHeader probe(Path file) throws ImagingException {
+    return describe(file).header();
+  }
+
+  /** Probes a file for its header and for the metadata that its pixels are shown by. */
+  Description describe(Path file) throws ImagingException {
     ImageFormat format = format(file);
     try (DeadlineInput input = new DeadlineInput(file, LIMIT)) {
-      int orientation = format == ImageFormat.JPEG ? ExifOrientation.ofJpeg(input) : 1;
+      ImageMetadata metadata = ImageMetadata.read(format, input);
       input.seek(0);
       ImageReader reader = Codecs.reader(format);
       try {
-        reader.setInput(input, true, true);
-        return header(format, reader.getWidth(0), reader.getHeight(0), orientation);
+        reader.setInput(input, !format.manySizes(), true);
+        int frame = format.manySizes() ? Codecs.largest(reader) : 0;
+        int width = reader.getWidth(frame);
+        int height = reader.getHeight(frame);
+        if (format == ImageFormat.GIF) {
+          GifScreen screen = GifScreen.read(input);
+          if (screen.holds(width, height)) {
+            width = screen.width();
+            height = screen.height();
+          }
+        }
+        return new Description(header(format, width, height, metadata.orientation()), metadata);
       } finally {
         reader.dispose();
       }
@@ -33,6 +48,9 @@ public final class ImageProbe {
       throw broken(e);
     }
   }
+
+  /** What is known before pixels are decoded. */
+  record Description(ImageHeader header, ImageMetadata metadata) {}
 
   private static ImageFormat format(Path file) throws ImagingException {
     try (InputStream in = Files.newInputStream(file)) {

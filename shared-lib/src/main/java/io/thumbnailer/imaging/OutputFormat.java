@@ -7,7 +7,9 @@ public enum OutputFormat {
   /** PNG, with alpha. */
   PNG("image/png", "png"),
   /** WebP, with alpha. */
-  WEBP("image/webp", "webp");
+  WEBP("image/webp", "webp"),
+  /** JPEG for opaque images, WebP for those with alpha; what is written is one of the others. */
+  AUTO("", "");
 
   private final String contentType;
   private final String extension;
@@ -25,5 +27,13 @@ public enum OutputFormat {
   /** The file name extension, without a dot. */
   public String extension() {
     return extension;
+  }
+
+  /** The format that is really written. */
+  OutputFormat resolve(boolean alpha) {
+    if (this != AUTO) {
+      return this;
+    }
+    return alpha ? WEBP : JPEG;
   }
 }

@@ -11,4 +11,12 @@ package io.thumbnailer.imaging;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
 public record RenderedThumbnail(
-    Rendition rendition, OutputFormat format, int width, int height, byte[] content) {}
+    Rendition rendition, OutputFormat format, int width, int height, byte[] content) {
+
+  /** Throws {@link IllegalArgumentException} when the format is {@code AUTO}. */
+  public RenderedThumbnail {
+    if (format == OutputFormat.AUTO) {
+      throw new IllegalArgumentException("a thumbnail is written in a format");
+    }
+  }
+}

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * @param format to write
  * @param quality 1 to 100, for JPEG and WebP
  * @param background as {@code 0xRRGGBB}, for flattened alpha and padding
+ * @param gravity what {@link Fit#COVER} keeps
  */
 public record Rendition(
     String name,
@@ -24,7 +25,8 @@ public record Rendition(
     boolean enlarge,
     OutputFormat format,
     int quality,
-    int background) {
+    int background,
+    Gravity gravity) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,32}");
   private static final Pattern BOX = Pattern.compile("(\\d{1,4})x(\\d{1,4})");
   private static final int MAX_SIDE = 8192;
@@ -42,8 +44,9 @@ public record Rendition(
 
   /**
    * Reads a rendition from its configured form: {@code
-   * WIDTHxHEIGHT[,fit|cover|pad][,jpeg|png|webp][,q=1..100][,bg=RRGGBB][,enlarge]}. Defaults: fit,
-   * jpeg, q=80, bg=ffffff, no enlargement.
+   * WIDTHxHEIGHT[,fit|cover|pad][,jpeg|png|webp|auto][,q=1..100][,bg=RRGGBB][,GRAVITY][,enlarge]}.
+   * Gravity is centre, north, northeast, east, southeast, south, southwest, west, northwest or
+   * attention. Defaults: fit, jpeg, q=80, bg=ffffff, centre, no enlargement.
    *
    * @throws IllegalArgumentException with a clear sentence when it is not of that form
    */
@@ -55,12 +58,14 @@ public record Rendition(
     OutputFormat format = OutputFormat.JPEG;
     int quality = 80;
     int background = 0xFFFFFF;
+    Gravity gravity = Gravity.CENTRE;
     boolean enlarge = false;
     for (int i = 1; i < parts.length; i++) {
       String part = parts[i];
       switch (part) {
         case "fit", "cover", "pad" -> fit = Fit.valueOf(part.toUpperCase(Locale.ROOT));
-        case "jpeg", "png", "webp" -> format = OutputFormat.valueOf(part.toUpperCase(Locale.ROOT));
+        case "jpeg", "png", "webp", "auto" ->
+            format = OutputFormat.valueOf(part.toUpperCase(Locale.ROOT));
         case "enlarge" -> enlarge = true;
         default -> {
           if (part.matches("q=\\d{1,3}")) {
@@ -68,7 +73,9 @@ public record Rendition(
           } else if (part.matches("bg=[0-9a-f]{6}")) {
             background = Integer.parseInt(part.substring(3), 16);
           } else {
-            throw invalid(name, "'" + part + "' is not an option");
+            gravity =
+                Gravity.named(part)
+                    .orElseThrow(() -> invalid(name, "'" + part + "' is not an option"));
           }
         }
       }
@@ -81,12 +88,13 @@ public record Rendition(
         enlarge,
         format,
         quality,
-        background);
+        background,
+        gravity);
   }
 
-  /** The form that {@link #parse} reads, with every option spelled out. */
+  /** The form that {@link #parse} reads, with every option spelled out but the default gravity. */
   public String specification() {
-    return "%dx%d,%s,%s,q=%d,bg=%06x%s"
+    return "%dx%d,%s,%s,q=%d,bg=%06x%s%s"
         .formatted(
             width,
             height,
@@ -94,6 +102,7 @@ public record Rendition(
             format.name().toLowerCase(Locale.ROOT),
             quality,
             background,
+            gravity == Gravity.CENTRE ? "" : "," + gravity.word(),
             enlarge ? ",enlarge" : "");
   }
 

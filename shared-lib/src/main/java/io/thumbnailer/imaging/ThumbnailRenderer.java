@@ -1,92 +1,175 @@
 package io.thumbnailer.imaging;
 
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Makes all thumbnails of one image with one decode. Thread-safe. */
 public final class ThumbnailRenderer {
-  /** A decoder's own copy and the copy in sRGB, 4 bytes a pixel each. */
-  private static final long BYTES_PER_PIXEL = 8;
-
   private final PixelBudget budget;
   private final DecodePermits permits;
   private final ImageProbe probe = new ImageProbe();
   private final Decoder decoder;
-  private final Resampler resampler = new Resampler();
-  private final Orienter orienter = new Orienter();
-  private final Encoder encoder = new Encoder();
+  private final Encoder encoder;
 
   /**
-   * With its limits.
+   * With its limits, and with libjpeg-turbo where the machine has it.
    *
    * @param budget that every image must meet before it is decoded
    * @param permits the memory that all decodes share
    * @param decodeTimeout for one decode
    */
   public ThumbnailRenderer(PixelBudget budget, DecodePermits permits, Duration decodeTimeout) {
-    this.budget = budget;
-    this.permits = permits;
-    this.decoder = new Decoder(decodeTimeout);
+    this(budget, permits, decodeTimeout, NativeJpeg.find());
   }
 
   /**
-   * Probes, admits, decodes, converts, resamples, orients and encodes.
+   * With its limits.
+   *
+   * @param nativeJpeg what decodes and encodes JPEG; empty for pure Java
+   */
+  public ThumbnailRenderer(
+      PixelBudget budget,
+      DecodePermits permits,
+      Duration decodeTimeout,
+      Optional<NativeJpeg> nativeJpeg) {
+    this.budget = budget;
+    this.permits = permits;
+    this.decoder = new Decoder(decodeTimeout, nativeJpeg);
+    this.encoder = new Encoder(nativeJpeg);
+  }
+
+  /**
+   * How many decoders run on although their time is over and they were told to stop. Each holds a
+   * thread and its memory permits; only the end of the process frees them for sure.
+   */
+  public int abandonedDecodes() {
+    return decoder.abandoned();
+  }
+
+  /**
+   * Probes, admits, decodes, resamples, orients, converts and encodes.
    *
    * @return one thumbnail per rendition, in the order of the renditions
-   * @throws ImagingException when the image is unsupported, unreadable or too large
+   * @throws ImagingException when the image is unsupported, unreadable, too large or too slow
+   * @throws IllegalStateException when the memory does not suffice now
    * @throws InterruptedException when the thread is interrupted while it waits or decodes
    */
-  @SuppressWarnings("try") // the grant is held, not used
   public List<RenderedThumbnail> render(Path original, List<Rendition> renditions)
       throws ImagingException, InterruptedException {
-    ImageHeader header = probe.probe(original);
+    ImageProbe.Description image = probe.describe(original);
+    ImageHeader header = image.header();
     budget.admit(header);
-    try (DecodePermits.Grant grant = permits.acquire(header.pixels() * BYTES_PER_PIXEL)) {
-      BufferedImage image = decoder.decode(original, header);
-      List<RenderedThumbnail> thumbnails = new ArrayList<>();
-      for (Rendition rendition : renditions) {
-        thumbnails.add(render(image, header, rendition));
-      }
-      return thumbnails;
+    List<FitGeometry> geometries =
+        renditions.stream()
+            .map(r -> FitGeometry.of(header.displayWidth(), header.displayHeight(), r))
+            .toList();
+    double scale = geometries.stream().mapToDouble(FitGeometry::scale).max().orElse(1);
+    int denominator = decoder.denominator(header, scale);
+    long bytes = DecodeMemory.estimate(header, size(original), denominator);
+    try (DecodePermits.Grant grant = permits.acquire(bytes)) {
+      PlanarImage decoded = decoder.decode(original, header, image.metadata(), denominator, grant);
+      return new Pass(header, decoded, renditions, geometries).run();
     }
   }
 
-  private RenderedThumbnail render(BufferedImage image, ImageHeader header, Rendition rendition) {
-    ImageHeader decoded =
-        new ImageHeader(header.format(), image.getWidth(), image.getHeight(), header.orientation());
-    FitGeometry geometry = FitGeometry.of(decoded, rendition);
-    BufferedImage scaled =
-        resampler.resample(image, geometry.crop(), geometry.width(), geometry.height());
-    BufferedImage oriented = orienter.orient(scaled, header.orientation());
-    BufferedImage finished = rendition.fit() == Fit.PAD ? pad(oriented, rendition) : oriented;
-    return new RenderedThumbnail(
-        rendition,
-        rendition.format(),
-        finished.getWidth(),
-        finished.getHeight(),
-        encoder.encode(finished, rendition));
-  }
-
-  private static BufferedImage pad(BufferedImage image, Rendition rendition) {
-    BufferedImage padded =
-        new BufferedImage(rendition.width(), rendition.height(), BufferedImage.TYPE_INT_RGB);
-    Graphics2D graphics = padded.createGraphics();
+  private static long size(Path file) throws ImagingException {
     try {
-      graphics.setColor(new Color(rendition.background()));
-      graphics.fillRect(0, 0, padded.getWidth(), padded.getHeight());
-      graphics.drawImage(
-          image,
-          (padded.getWidth() - image.getWidth()) / 2,
-          (padded.getHeight() - image.getHeight()) / 2,
-          null);
-    } finally {
-      graphics.dispose();
+      return Files.size(file);
+    } catch (IOException e) {
+      throw new ImagingException(
+          ImagingException.Reason.UNREADABLE_IMAGE, "the image cannot be read", e);
     }
-    return padded;
+  }
+
+  /** The renditions of one image, largest first, each from the nearest result that is enough. */
+  private final class Pass {
+    /** A result this many times larger serves as well as the image itself. */
+    private static final double ENOUGH = 2;
+
+    private final ImageHeader header;
+    private final PlanarImage decoded;
+    private final List<Rendition> renditions;
+    private final List<FitGeometry> geometries;
+    private final int width;
+    private final int height;
+    private PlanarImage smallestWhole;
+
+    Pass(
+        ImageHeader header,
+        PlanarImage decoded,
+        List<Rendition> renditions,
+        List<FitGeometry> geometries) {
+      this.header = header;
+      this.decoded = decoded;
+      this.renditions = renditions;
+      this.geometries = geometries;
+      this.width = header.displayWidth();
+      this.height = header.displayHeight();
+    }
+
+    List<RenderedThumbnail> run() {
+      RenderedThumbnail[] thumbnails = new RenderedThumbnail[renditions.size()];
+      IntStream.range(0, renditions.size())
+          .boxed()
+          .sorted(Comparator.comparingDouble(i -> -geometries.get(i).scale()))
+          .forEach(i -> thumbnails[i] = render(renditions.get(i), geometries.get(i)));
+      return new ArrayList<>(List.of(thumbnails));
+    }
+
+    private RenderedThumbnail render(Rendition rendition, FitGeometry asked) {
+      OutputFormat format = rendition.format().resolve(decoded.hasAlpha());
+      FitGeometry geometry =
+          rendition.gravity() == Gravity.ATTENTION && !asked.whole(width, height)
+              ? attended(asked)
+              : asked;
+      PlanarImage scaled = resample(geometry, Encoder.halfChroma(rendition, format));
+      if (geometry.whole(width, height)) {
+        smallestWhole = scaled;
+      }
+      PlanarImage finished = rendition.fit() == Fit.PAD ? padded(scaled, rendition) : scaled;
+      return new RenderedThumbnail(
+          rendition,
+          format,
+          finished.width(),
+          finished.height(),
+          encoder.encode(finished, rendition, format));
+    }
+
+    private PlanarImage resample(FitGeometry geometry, boolean halfChroma) {
+      boolean cascade =
+          smallestWhole != null
+              && smallestWhole.width() >= ENOUGH * geometry.scale() * width
+              && smallestWhole.height() >= ENOUGH * geometry.scale() * height;
+      PlanarImage source = cascade ? smallestWhole : decoded;
+      boolean half = halfChroma && source.profile().isEmpty();
+      return SrgbConversion.toSrgb(
+          PictureResampler.resample(
+              source, cascade ? 1 : header.orientation(), geometry, width, height, half));
+    }
+
+    private FitGeometry attended(FitGeometry geometry) {
+      FitGeometry small = Saliency.overview(width, height);
+      PlanarImage overview =
+          ColourConversion.toRgb(
+              SrgbConversion.toSrgb(
+                  PictureResampler.resample(
+                      decoded, header.orientation(), small, width, height, false)));
+      return Saliency.place(overview, geometry, width, height);
+    }
+
+    private static PlanarImage padded(PlanarImage image, Rendition rendition) {
+      return ColourConversion.pad(
+          ColourConversion.flatten(ColourConversion.toRgb(image), rendition.background()),
+          rendition.width(),
+          rendition.height(),
+          rendition.background());
+    }
   }
 }

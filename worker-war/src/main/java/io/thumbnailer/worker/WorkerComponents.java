@@ -70,13 +70,15 @@ public class WorkerComponents {
 
   @Produces
   @Singleton
+  ThumbnailRenderer renderer(WorkerSettings settings) {
+    return new ThumbnailRenderer(
+        settings.budget(), new DecodePermits(settings.imageMemory()), settings.decodeTimeout());
+  }
+
+  @Produces
+  @Singleton
   ThumbnailListener listener(
-      WorkerSettings settings, ObjectStore objects, JobDeletion deletion, JobMetrics metrics) {
-    return new ThumbnailListener(
-        objects,
-        new ThumbnailRenderer(
-            settings.budget(), new DecodePermits(settings.imageMemory()), settings.decodeTimeout()),
-        deletion,
-        metrics);
+      ObjectStore objects, ThumbnailRenderer renderer, JobDeletion deletion, JobMetrics metrics) {
+    return new ThumbnailListener(objects, renderer, deletion, metrics);
   }
 }

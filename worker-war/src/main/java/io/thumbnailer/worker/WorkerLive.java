@@ -1,19 +1,36 @@
 package io.thumbnailer.worker;
 
+import io.thumbnailer.imaging.NativeJpeg;
+import io.thumbnailer.imaging.ThumbnailRenderer;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
- * Up as long as the server answers. Redis and S3 are not asked: a restart of this server would not
- * bring them back.
+ * Up as long as the server answers and no decoder runs on although its time is over: only the end
+ * of the process stops such a decoder. Redis and S3 are not asked: a restart of this server would
+ * not bring them back.
  */
 @Liveness
 @Singleton
 public class WorkerLive implements HealthCheck {
+  private final ThumbnailRenderer renderer;
+
+  /** With its collaborator. */
+  @Inject
+  public WorkerLive(ThumbnailRenderer renderer) {
+    this.renderer = renderer;
+  }
+
   @Override
   public HealthCheckResponse call() {
-    return HealthCheckResponse.up("worker-live");
+    int abandoned = renderer.abandonedDecodes();
+    return HealthCheckResponse.named("worker-live")
+        .status(abandoned == 0)
+        .withData("abandonedDecodes", abandoned)
+        .withData("jpeg", NativeJpeg.find().map(NativeJpeg::library).orElse("java"))
+        .build();
   }
 }

@@ -28,6 +28,21 @@ public final class TestPictures {
     return image;
   }
 
+  /** Grey samples as they are: the JDK takes them for linear light and brightens them. */
+  static BufferedImage asViewersShow(BufferedImage image) {
+    if (image.getRaster().getNumBands() != 1 || image.getType() != BufferedImage.TYPE_BYTE_GRAY) {
+      return image;
+    }
+    BufferedImage shown =
+        new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        shown.setRGB(x, y, image.getRaster().getSample(x, y, 0) * 0x010101);
+      }
+    }
+    return shown;
+  }
+
   /** An opaque picture in a format that the JDK writes. */
   public static byte[] encoded(int width, int height, String format) {
     return encode(quadrants(width, height, BufferedImage.TYPE_INT_RGB), format);

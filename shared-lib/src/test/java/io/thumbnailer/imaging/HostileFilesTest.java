@@ -1,0 +1,190 @@
+package io.thumbnailer.imaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What files do that were made to do harm. */
+class HostileFilesTest {
+  @TempDir private Path folder;
+
+  @Test
+  @Timeout(value = 60, unit = TimeUnit.SECONDS)
+  void aDecoderThatTakesNoNoticeOfTheEndOfItsTimeDoesNotHoldTheJob() throws Exception {
+    DecodeThread threads = new DecodeThread();
+    DecodePermits permits = new DecodePermits(1 << 20);
+    CountDownLatch release = new CountDownLatch(1);
+    try (DecodePermits.Grant grant = permits.acquire(1 << 19)) {
+      assertThatThrownBy(
+              () ->
+                  threads.run(
+                      Duration.ofMillis(50),
+                      grant,
+                      () -> {
+                        while (release.getCount() > 0) {
+                          Thread.onSpinWait(); // reads nothing and ignores interrupts
+                        }
+                        return null;
+                      },
+                      () -> {}))
+          .isInstanceOf(TimeoutException.class);
+    }
+
+    assertThat(threads.abandoned()).isEqualTo(1);
+    assertThat(permits.available()).as("its memory is still taken").isLessThan(1 << 20);
+    release.countDown();
+    await().atMost(Duration.ofSeconds(30)).until(() -> threads.abandoned() == 0);
+    await().atMost(Duration.ofSeconds(30)).until(() -> permits.available() == 1 << 20);
+  }
+
+  @Test
+  void moreDecodesThanTheMemoryAllowsQueueUp() throws Exception {
+    DecodePermits permits = new DecodePermits(3 << 20);
+    AtomicInteger running = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      Thread thread =
+          new Thread(
+              () -> {
+                try (DecodePermits.Grant grant = permits.acquire((1 << 20) + (1 << 19))) {
+                  assertThat(grant).isNotNull();
+                  most.accumulateAndGet(running.incrementAndGet(), Math::max);
+                  Thread.sleep(20);
+                  running.decrementAndGet();
+                } catch (ImagingException | InterruptedException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      threads.add(thread);
+      thread.start();
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+
+    assertThat(most.get()).isEqualTo(1);
+    assertThat(permits.available()).isEqualTo(3 << 20);
+  }
+
+  @Test
+  void anImageThatNeedsMoreThanAllOfTheMemoryIsRefusedBeforeItIsDecoded() throws Exception {
+    ThumbnailRenderer small =
+        new ThumbnailRenderer(
+            new PixelBudget(100_000_000), new DecodePermits(8 << 20), Duration.ofSeconds(60));
+    Path file = write(TestPictures.pngHeader(5000, 5000));
+
+    assertThatThrownBy(() -> small.render(file, List.of(Rendition.parse("r", "10x10"))))
+        .isInstanceOfSatisfying(
+            ImagingException.class,
+            e -> assertThat(e.reason()).isEqualTo(ImagingException.Reason.TOO_MANY_PIXELS));
+  }
+
+  @Test
+  void aJpegOfThousandsOfScansIsRefusedBeforeItIsDecoded() throws Exception {
+    byte[] jpeg = Corpus.files().get("progressive.jpeg");
+    int lastScan = 0;
+    for (int i = 0; i + 1 < jpeg.length; i++) {
+      if (jpeg[i] == -1 && jpeg[i + 1] == (byte) 0xDA) {
+        lastScan = i;
+      }
+    }
+    ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+    bomb.write(jpeg, 0, lastScan);
+    for (int i = 0; i < 5000; i++) {
+      bomb.write(jpeg, lastScan, jpeg.length - 2 - lastScan);
+    }
+    Path file = write(bomb.toByteArray());
+
+    for (Optional<NativeJpeg> jpegCodec :
+        List.of(NativeJpeg.find(), Optional.<NativeJpeg>empty())) {
+      assertThatThrownBy(
+              () -> renderer(jpegCodec).render(file, List.of(Rendition.parse("r", "10x10"))))
+          .isInstanceOf(ImagingException.class)
+          .rootCause()
+          .hasMessageContaining("scans");
+    }
+  }
+
+  @Test
+  void mutatedFilesOfEveryFormatEndInAThumbnailOrADocumentedException() throws Exception {
+    int inputs = Integer.getInteger("thumbnailer.fuzz.inputs", 1000);
+    long seed = Long.getLong("thumbnailer.fuzz.seed", 20261124);
+    Map<String, byte[]> corpus = Corpus.files();
+    List<String> names = List.copyOf(corpus.keySet());
+    ThumbnailRenderer fast = renderer(NativeJpeg.find());
+    ThumbnailRenderer pure = renderer(Optional.empty());
+    List<Rendition> renditions =
+        List.of(
+            Rendition.parse("a", "40x40,auto"), Rendition.parse("b", "9x9,cover,attention,png"));
+    int rendered = 0;
+    for (int i = 0; i < inputs; i++) {
+      Random random = new Random(seed + i);
+      String name = names.get(random.nextInt(names.size()));
+      byte[] mutated = mutate(corpus.get(name), random);
+      long start = System.nanoTime();
+      try {
+        Path file = write(mutated);
+        (random.nextBoolean() ? fast : pure).render(file, renditions);
+        rendered++;
+      } catch (ImagingException e) {
+        assertThat(e.getMessage()).isNotBlank();
+      } catch (RuntimeException | Error e) {
+        throw new AssertionError("input " + i + ", a mutation of " + name, e);
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - start))
+          .as("input %d, a mutation of %s", i, name)
+          .isLessThan(Duration.ofSeconds(40));
+    }
+    assertThat(rendered).as("mutations that still show something").isPositive();
+    assertThat(fast.abandonedDecodes() + pure.abandonedDecodes()).isZero();
+  }
+
+  private static byte[] mutate(byte[] whole, Random random) {
+    byte[] bytes =
+        random.nextInt(4) == 0
+            ? Arrays.copyOf(whole, 1 + random.nextInt(whole.length))
+            : whole.clone();
+    int changes = 1 + random.nextInt(6);
+    for (int i = 0; i < changes; i++) {
+      // Headers decide most, so half of the changes are there.
+      int range = random.nextBoolean() ? Math.min(bytes.length, 96) : bytes.length;
+      int at = random.nextInt(range);
+      bytes[at] =
+          switch (random.nextInt(4)) {
+            case 0 -> (byte) 0xFF;
+            case 1 -> 0;
+            case 2 -> (byte) (bytes[at] ^ (1 << random.nextInt(8)));
+            default -> (byte) random.nextInt();
+          };
+    }
+    return bytes;
+  }
+
+  private static ThumbnailRenderer renderer(Optional<NativeJpeg> jpeg) {
+    return new ThumbnailRenderer(
+        new PixelBudget(4_000_000), new DecodePermits(128 << 20), Duration.ofSeconds(20), jpeg);
+  }
+
+  private Path write(byte[] content) throws Exception {
+    return Files.write(folder.resolve("image"), content);
+  }
+}
