@@ -11,7 +11,14 @@ import picocli.CommandLine.Command;
     description = "Measures how well the workers are scaled.",
     mixinStandardHelpOptions = true,
     version = "scaling-lab 0.1.0",
-    subcommands = {StudyCommand.class, SimulateCommand.class, ReportCommand.class})
+    subcommands = {
+      StudyCommand.class,
+      SimulateCommand.class,
+      RunCommand.class,
+      LoadCommand.class,
+      RecordCommand.class,
+      ReportCommand.class
+    })
 public final class ScalingLab {
   private ScalingLab() {}
 

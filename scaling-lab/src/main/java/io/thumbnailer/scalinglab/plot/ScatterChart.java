@@ -21,6 +21,8 @@ public record ScatterChart(String title, String xLabel, String yLabel, List<Mark
   private static final int TOP = 40;
   private static final int BOTTOM = 44;
   private static final double TOO_FAR = 4;
+  private static final double LETTER = 5.6;
+  private static final double LINE = 11;
 
   /**
    * A point.
@@ -31,9 +33,16 @@ public record ScatterChart(String title, String xLabel, String yLabel, List<Mark
    * @param xHalfWidth of its confidence interval
    * @param yHalfWidth of its confidence interval
    * @param group those of one group have one colour
+   * @param yardstick whether it is there to compare with and not to choose; it is in no front
    */
   public record Mark(
-      String name, double x, double y, double xHalfWidth, double yHalfWidth, String group) {}
+      String name,
+      double x,
+      double y,
+      double xHalfWidth,
+      double yHalfWidth,
+      String group,
+      boolean yardstick) {}
 
   /** Takes a copy. */
   public ScatterChart {
@@ -46,6 +55,7 @@ public record ScatterChart(String title, String xLabel, String yLabel, List<Mark
     double lowest = Double.POSITIVE_INFINITY;
     for (Mark mark :
         marks.stream()
+            .filter(mark -> !mark.yardstick)
             .sorted(Comparator.comparingDouble(Mark::x).thenComparingDouble(Mark::y))
             .toList()) {
       if (mark.y < lowest) {
@@ -58,7 +68,8 @@ public record ScatterChart(String title, String xLabel, String yLabel, List<Mark
 
   /**
    * The chart as an element of its own. A mark far above the others stands at the upper edge, so
-   * that the others can be told apart; its true value is in its name.
+   * that the others can be told apart; its true value is in its name. A name that would cover
+   * another is left out; pointing at the mark shows it.
    */
   public String svg() {
     double[] ys = marks.stream().mapToDouble(Mark::y).sorted().toArray();
@@ -86,11 +97,17 @@ public record ScatterChart(String title, String xLabel, String yLabel, List<Mark
     }
     svg.path(path.toString(), "fill=\"none\" stroke=\"#999999\" stroke-dasharray=\"4 3\"");
     List<String> groups = marks.stream().map(Mark::group).distinct().toList();
-    marks.forEach(mark -> draw(svg, x, y, top, mark, Palette.colour(groups.indexOf(mark.group))));
+    List<double[]> labels = new ArrayList<>();
+    List<Mark> firstNamed = new ArrayList<>(front());
+    marks.stream().filter(mark -> !firstNamed.contains(mark)).forEach(firstNamed::add);
+    for (Mark mark : firstNamed) {
+      draw(svg, x, y, top, mark, Palette.colour(groups.indexOf(mark.group)), labels);
+    }
     return svg.end();
   }
 
-  private void draw(Svg svg, Axis x, Axis y, double top, Mark mark, String colour) {
+  private void draw(
+      Svg svg, Axis x, Axis y, double top, Mark mark, String colour, List<double[]> labels) {
     boolean cut = mark.y > top;
     double px = xPixel(x, mark.x);
     double py = yPixel(y, Math.min(mark.y, top));
@@ -107,7 +124,16 @@ public record ScatterChart(String title, String xLabel, String yLabel, List<Mark
     }
     String name = mark.name + (cut ? " (" + Svg.n(mark.y) + ")" : "");
     svg.circle(px, py, 4, "fill=\"" + colour + "\"", name);
-    svg.text(px + 7, py + (cut ? -5 : 4), "name", name);
+    double at = py + (cut ? -5 : 4);
+    double end = px + 7 + LETTER * name.length();
+    boolean free =
+        labels.stream()
+            .noneMatch(
+                other -> Math.abs(other[1] - at) < LINE && px + 7 < other[2] && other[0] < end);
+    if (free) {
+      svg.text(px + 7, at, "name", name);
+      labels.add(new double[] {px + 7, at, end});
+    }
   }
 
   private static double xPixel(Axis axis, double value) {

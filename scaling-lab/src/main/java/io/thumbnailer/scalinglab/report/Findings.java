@@ -25,6 +25,7 @@ public final class Findings {
   public List<Finding> all() {
     List<Finding> findings = new ArrayList<>();
     addIfThere(findings, cpuAgainstBacklog());
+    addIfThere(findings, whatASteadyLoadCosts());
     addIfThere(findings, whatASuddenStepCosts());
     addIfThere(findings, whatTheTargetDoes());
     addIfThere(findings, whatTheWindowDoes());
@@ -71,6 +72,30 @@ public final class Findings {
             overlap(queue.latePercent(), cpu.latePercent())));
   }
 
+  private Finding whatASteadyLoadCosts() {
+    SummaryRow queue = study.row("queue-20-down-120", "constant");
+    SummaryRow both = study.row("both-20-down-120", "constant");
+    Integer fixed = study.bestStatic().get("constant");
+    if (queue == null || both == null || fixed == null) {
+      return null;
+    }
+    boolean calmer = both.instability().mean() < queue.instability().mean();
+    boolean cheaper = both.podHours().mean() < queue.podHours().mean();
+    return new Finding(
+        "On a steady load the backlog alone swings"
+            + (calmer || cheaper ? ", and CPU as a floor calms it" : ""),
+        text(
+            "A queue that is kept up with is empty, so an autoscaler on the backlog alone lets"
+                + " workers go until jobs pile up, and then starts too many. On a constant load that"
+                + " %d workers serve, queue-20-down-120 pays for %s pod-hours in two hours with an"
+                + " instability of %s; with CPU as a second metric (both-20-down-120) %s and %s.",
+            fixed,
+            number(queue.podHours()),
+            percent(queue.instability()),
+            number(both.podHours()),
+            percent(both.instability())));
+  }
+
   private Finding whatASuddenStepCosts() {
     SummaryRow queue = study.row(chosen(), "step");
     SummaryRow oracle = study.row("oracle", "step");
@@ -95,11 +120,11 @@ public final class Findings {
   }
 
   private Finding whatTheTargetDoes() {
-    String window = chosen().replaceFirst("queue-\\d+-", "queue-%d-");
+    String window = chosen().replaceFirst("-\\d+-down", "-%d-down");
     List<SummaryRow> rows = new ArrayList<>();
     for (SummaryRow row : study.summary()) {
       if (row.shape().equals(SummaryRow.ALL)
-          && row.policy().replaceFirst("queue-\\d+-", "queue-%d-").equals(window)) {
+          && row.policy().replaceFirst("-\\d+-down", "-%d-down").equals(window)) {
         rows.add(row);
       }
     }

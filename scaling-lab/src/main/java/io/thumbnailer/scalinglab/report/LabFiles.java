@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.csv.CsvMapper;
@@ -19,8 +20,12 @@ public final class LabFiles {
 
   private final Path folder;
   private final JsonMapper json =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-  private final CsvMapper csv = new CsvMapper();
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .build();
+  private final CsvMapper csv =
+      CsvMapper.builder().disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY).build();
 
   /** In a folder, which is made when something is written. */
   public LabFiles(Path folder) {
@@ -35,6 +40,27 @@ public final class LabFiles {
   /** Writes a real run with its simulation. */
   public Path write(Calibration calibration) throws IOException {
     return writeJson(CALIBRATION + calibration.shape() + JSON, calibration);
+  }
+
+  /** Writes any record as a JSON file. */
+  public <T> Path writeJson(String name, T value) throws IOException {
+    Files.createDirectories(folder);
+    Path file = folder.resolve(name);
+    json.writeValue(file.toFile(), value);
+    return file;
+  }
+
+  /**
+   * Reads a record of {@link #writeJson}.
+   *
+   * @throws IOException when it is missing or not such a record
+   */
+  public <T> T readJson(String name, Class<T> type) throws IOException {
+    Path file = folder.resolve(name);
+    if (!Files.isRegularFile(file)) {
+      throw new IOException(file + " is missing");
+    }
+    return read(file, type);
   }
 
   /** Writes records as CSV with a header. */
@@ -57,11 +83,7 @@ public final class LabFiles {
    * @throws IOException when there is none or it is not one
    */
   public StudyRecord study() throws IOException {
-    Path file = folder.resolve(STUDY);
-    if (!Files.isRegularFile(file)) {
-      throw new IOException(file + " is missing; run the study first");
-    }
-    return read(file, StudyRecord.class);
+    return readJson(STUDY, StudyRecord.class);
   }
 
   /** Reads the real runs, in the order of their names; there may be none. */
@@ -87,12 +109,5 @@ public final class LabFiles {
     } catch (JacksonException e) {
       throw new IOException(file + " is not as this version writes it: " + e.getMessage(), e);
     }
-  }
-
-  private Path writeJson(String name, Object value) throws IOException {
-    Files.createDirectories(folder);
-    Path file = folder.resolve(name);
-    json.writeValue(file.toFile(), value);
-    return file;
   }
 }

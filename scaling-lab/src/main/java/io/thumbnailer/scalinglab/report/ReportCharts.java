@@ -31,7 +31,8 @@ final class ReportCharts {
                 row.latePercent().mean(),
                 row.podHours().halfWidth(),
                 row.latePercent().halfWidth(),
-                row.kind().name()));
+                row.kind().name(),
+                row.kind().isYardstick()));
       }
     }
     return new ScatterChart(

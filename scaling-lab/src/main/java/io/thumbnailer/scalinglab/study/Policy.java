@@ -19,6 +19,8 @@ public record Policy(String name, String description, Kind kind, Scalers scalers
     CPU,
     /** An HPA on the backlog: one of these is shipped. */
     QUEUE,
+    /** An HPA on the backlog and on CPU, of which the greater wins: could be shipped as well. */
+    BOTH,
     /** An HPA on the age of the oldest job. */
     AGE,
     /** KEDA on the backlog. */
@@ -26,7 +28,17 @@ public record Policy(String name, String description, Kind kind, Scalers scalers
     /** No autoscaler: the best fixed number for the very load. */
     STATIC,
     /** Knows the future. */
-    ORACLE
+    ORACLE;
+
+    /** Whether it is there to compare with: it knows what no autoscaler knows. */
+    public boolean isYardstick() {
+      return this == STATIC || this == ORACLE;
+    }
+
+    /** Whether {@code hpa-queue.yaml} could hold it. */
+    public boolean isCandidate() {
+      return this == QUEUE || this == BOTH;
+    }
   }
 
   /** Makes a scaler for one run. */

@@ -18,9 +18,14 @@ import java.util.Map;
 public final class StandardPolicies {
   private static final String BACKLOG = "thumbnailer_queue_backlog";
   private static final String OLDEST_AGE = "thumbnailer_queue_oldest_age_seconds";
-  private static final List<Integer> CPU_TARGETS = List.of(50, 70);
+  private static final List<Integer> CPU_TARGETS = List.of(50, 70, 140);
   private static final List<Integer> BACKLOG_TARGETS = List.of(2, 5, 10, 20, 40);
   private static final List<Integer> DOWN_WINDOWS = List.of(30, 120, 300);
+
+  /** Per cent of the request, which is half of the limit: 70 % of what a worker can use. */
+  private static final int FLOOR_CPU = 140;
+
+  private static final List<Integer> FLOORED_TARGETS = List.of(10, 20, 40);
   private static final List<Integer> AGE_TARGETS = List.of(10, 20);
 
   private final ShippedManifests manifests;
@@ -51,6 +56,11 @@ public final class StandardPolicies {
     for (int target : BACKLOG_TARGETS) {
       for (int window : DOWN_WINDOWS) {
         policies.add(queue(target, window));
+      }
+    }
+    for (int target : FLOORED_TARGETS) {
+      for (int window : DOWN_WINDOWS) {
+        policies.add(both(target, window));
       }
     }
     for (int target : AGE_TARGETS) {
@@ -86,36 +96,66 @@ public final class StandardPolicies {
 
   /** The name of the policy that {@code hpa-queue.yaml} holds now, if it is among the standard. */
   public String shippedQueue() {
-    MetricSpec metric = manifests.queue().metrics().get(0);
-    long target = metric instanceof MetricSpec.ExternalAverageValue e ? e.targetMilli() / 1000 : 0;
+    List<MetricSpec> metrics = manifests.queue().metrics();
+    int target =
+        metrics.stream()
+            .filter(MetricSpec.ExternalAverageValue.class::isInstance)
+            .map(MetricSpec.ExternalAverageValue.class::cast)
+            .mapToInt(metric -> (int) (metric.targetMilli() / 1000))
+            .findFirst()
+            .orElse(0);
     int window =
         manifests
             .queue()
             .behavior()
             .map(b -> b.scaleDown().stabilizationWindowSeconds().orElse(300))
             .orElse(300);
-    return name((int) target, window);
+    return name(metrics.size() > 1 ? "both" : "queue", target, window);
   }
 
-  private static String name(int target, int window) {
-    return "queue-" + target + "-down-" + window;
+  private static String name(String kind, int target, int window) {
+    return kind + "-" + target + "-down-" + window;
+  }
+
+  private Policy both(int target, int window) {
+    HpaSpec queue = backlog(target, window);
+    return hpa(
+        name("both", target, window),
+        "HPA on the backlog, "
+            + target
+            + " jobs for each worker, and on CPU at "
+            + FLOOR_CPU
+            + " % of the request, of which the greater wins; scale-down window "
+            + window
+            + " s",
+        Policy.Kind.BOTH,
+        new HpaSpec(
+            queue.name(),
+            queue.minReplicas(),
+            queue.maxReplicas(),
+            List.of(queue.metrics().get(0), new MetricSpec.ResourceUtilization("cpu", FLOOR_CPU)),
+            queue.behavior()));
   }
 
   private Policy queue(int target, int window) {
-    HpaSpec shipped = manifests.queue();
-    ScalingBehavior behavior = shipped.behavior().orElse(ScalingBehavior.DEFAULT);
     return hpa(
-        name(target, window),
+        name("queue", target, window),
         "HPA on the backlog, "
             + target
             + " jobs for each worker, scale-down window "
             + window
             + " s",
         Policy.Kind.QUEUE,
-        shipped
-            .withMetric(new MetricSpec.ExternalAverageValue(BACKLOG, target * 1000L))
-            .withBehavior(
-                new ScalingBehavior(behavior.scaleUp(), behavior.scaleDown().withWindow(window))));
+        backlog(target, window));
+  }
+
+  private HpaSpec backlog(int target, int window) {
+    HpaSpec shipped = manifests.queue();
+    ScalingBehavior behavior = shipped.behavior().orElse(ScalingBehavior.DEFAULT);
+    return shipped
+        .withMetric(new MetricSpec.ExternalAverageValue(BACKLOG, target * 1000L))
+        .withBehavior(
+            new ScalingBehavior(behavior.scaleUp(), behavior.scaleDown().withWindow(window)));
   }
 
   private Policy keda() {

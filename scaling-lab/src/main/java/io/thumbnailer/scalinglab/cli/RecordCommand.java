@@ -1,0 +1,105 @@
+package io.thumbnailer.scalinglab.cli;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.thumbnailer.scalinglab.record.ClusterRecorder;
+import io.thumbnailer.scalinglab.record.ClusterRow;
+import io.thumbnailer.scalinglab.record.IngestBacklog;
+import java.io.IOException;
+import java.io.Writer;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.function.DoubleSupplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.ObjectWriter;
+import tools.jackson.dataformat.csv.CsvMapper;
+
+/** Records a live cluster, a row each sync period, each written at once. */
+@Command(
+    name = "record",
+    description =
+        "Records an autoscaler, its pods, CPU and backlog in the cluster of the current kubectl"
+            + " context, until it is stopped or the time is over.",
+    mixinStandardHelpOptions = true)
+final class RecordCommand implements Callable<Integer> {
+  @Spec CommandSpec spec;
+
+  @Option(
+      names = "--namespace",
+      description = "Of the autoscaler (default: ${DEFAULT-VALUE}).",
+      defaultValue = "thumbnailer")
+  String namespace;
+
+  @Option(
+      names = "--hpa",
+      description = "Its name (default: ${DEFAULT-VALUE}).",
+      defaultValue = "worker")
+  String name;
+
+  @Option(
+      names = "--ingest",
+      paramLabel = "URL",
+      description = "Ingest's address, for the backlog in its /metrics (default: not read).")
+  URI ingest;
+
+  @Option(
+      names = "--period-seconds",
+      description = "Between two rows (default: ${DEFAULT-VALUE}).",
+      defaultValue = "15")
+  int periodSeconds;
+
+  @Option(
+      names = "--seconds",
+      description = "The length of the recording (default: ${DEFAULT-VALUE}).",
+      defaultValue = "3600")
+  int seconds;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "The CSV file (default: ${DEFAULT-VALUE}).",
+      defaultValue = "recording.csv")
+  Path out;
+
+  @Override
+  public Integer call() throws Exception {
+    if (periodSeconds < 1) {
+      throw new IllegalArgumentException("--period-seconds must be at least 1");
+    }
+    DoubleSupplier backlog = ingest == null ? () -> Double.NaN : new IngestBacklog(ingest);
+    try (KubernetesClient client = new KubernetesClientBuilder().build();
+        Writer file = Files.newBufferedWriter(out)) {
+      record(new ClusterRecorder(client, namespace, name, backlog), file);
+    } catch (KubernetesClientException e) {
+      throw new IOException("the cluster cannot be asked: " + e.getMessage(), e);
+    }
+    spec.commandLine().getOut().println("Recording: " + out);
+    return 0;
+  }
+
+  private void record(ClusterRecorder recorder, Writer file)
+      throws IOException, InterruptedException {
+    CsvMapper csv =
+        CsvMapper.builder().disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY).build();
+    ObjectWriter head = csv.writer(csv.schemaFor(ClusterRow.class).withHeader());
+    ObjectWriter rest = csv.writer(csv.schemaFor(ClusterRow.class));
+    long began = System.nanoTime();
+    for (int row = 0; (long) row * periodSeconds < seconds; row++) {
+      long due = began + (long) row * periodSeconds * 1_000_000_000L;
+      long left = (due - System.nanoTime()) / 1_000_000;
+      if (left > 0) {
+        Thread.sleep(left);
+      }
+      double now = (System.nanoTime() - began) / 1e9;
+      file.write((row == 0 ? head : rest).writeValueAsString(recorder.look(now)));
+      file.flush();
+    }
+  }
+}

@@ -1,0 +1,218 @@
+package io.thumbnailer.scalinglab.cli;
+
+import io.thumbnailer.scalinglab.hpa.HpaSpec;
+import io.thumbnailer.scalinglab.hpa.MetricSpec;
+import io.thumbnailer.scalinglab.load.LoadShape;
+import io.thumbnailer.scalinglab.local.LocalLab;
+import io.thumbnailer.scalinglab.local.LocalServices;
+import io.thumbnailer.scalinglab.local.WorkerCalibration;
+import io.thumbnailer.scalinglab.manifest.HpaManifest;
+import io.thumbnailer.scalinglab.report.Calibration;
+import io.thumbnailer.scalinglab.report.LabFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the control loop over real workers, and compares the run with its simulation. */
+@Command(
+    name = "run",
+    description =
+        "Scales real worker servers of this machine by the real backlog, and compares the run with"
+            + " its simulation. Needs the packaged project (./mvnw package -DskipTests) and a"
+            + " cgroup it may write.",
+    mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+  private static final String WORKER = "worker.json";
+
+  @Spec CommandSpec spec;
+
+  @Option(
+      names = "--local",
+      required = true,
+      description = "Real servers on this machine; there is no other way yet.")
+  boolean local;
+
+  @Option(
+      names = "--calibrate",
+      description = "Measures a worker first and writes worker.json, which a load needs.")
+  boolean calibrate;
+
+  @Option(
+      names = "--shapes",
+      split = ",",
+      description = "Loads to run one after the other (default: none).")
+  List<ShapeName> shapes = List.of();
+
+  @Option(
+      names = "--base",
+      description = "Jobs a second at the least (default: ${DEFAULT-VALUE}).",
+      defaultValue = "1")
+  double base;
+
+  @Option(
+      names = "--peak",
+      description = "Jobs a second at the most (default: ${DEFAULT-VALUE}).",
+      defaultValue = "10")
+  double peak;
+
+  @Option(
+      names = "--seconds",
+      description = "The length of each load (default: ${DEFAULT-VALUE}).",
+      defaultValue = "240")
+  double seconds;
+
+  @Option(
+      names = "--seed",
+      description = "The same seed gives the same arrivals (default: ${DEFAULT-VALUE}).",
+      defaultValue = "1")
+  long seed;
+
+  @Option(
+      names = "--cold-jobs",
+      description = "Jobs for the cold worker that is measured (default: ${DEFAULT-VALUE}).",
+      defaultValue = "150")
+  int coldJobs;
+
+  @Option(
+      names = "--boots",
+      description = "Starts that are measured (default: ${DEFAULT-VALUE}).",
+      defaultValue = "3")
+  int boots;
+
+  @Option(
+      names = "--warm-jobs",
+      description = "Jobs that warm the first worker before a load (default: ${DEFAULT-VALUE}).",
+      defaultValue = "60")
+  int warmJobs;
+
+  @Option(
+      names = "--cores",
+      description = "Share of a core for each worker (default: ${DEFAULT-VALUE}).",
+      defaultValue = "0.4")
+  double cores;
+
+  @Option(
+      names = "--max-workers",
+      description = "At most so many (default: ${DEFAULT-VALUE}).",
+      defaultValue = "3")
+  int maxWorkers;
+
+  @Option(
+      names = "--target",
+      description = "Jobs for each worker (default: as in hpa-queue.yaml).",
+      defaultValue = "0")
+  int target;
+
+  @Option(
+      names = "--images",
+      description = "Sizes and weights of the pictures (default: ${DEFAULT-VALUE}).",
+      defaultValue = "1600x1200:3,3000x2000:1")
+  String images;
+
+  @Option(
+      names = "--manifests",
+      paramLabel = "FOLDER",
+      description = "With hpa-queue.yaml (default: ${DEFAULT-VALUE}).",
+      defaultValue = "kubernetes")
+  Path manifests;
+
+  @Option(
+      names = "--project",
+      paramLabel = "FOLDER",
+      description = "The packaged project (default: ${DEFAULT-VALUE}).",
+      defaultValue = ".")
+  Path project;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      description = "For worker.json and calibration-*.json (default: ${DEFAULT-VALUE}).",
+      defaultValue = "scaling-lab/target/study")
+  Path out;
+
+  @Override
+  public Integer call() throws Exception {
+    Path folder = Files.createTempDirectory("scaling-lab");
+    LabFiles files = new LabFiles(out);
+    spec.commandLine().getErr().println("servers in " + folder);
+    try (LocalServices services = new LocalServices(project, folder);
+        LocalLab lab = new LocalLab(services, images, cores, this::say)) {
+      if (calibrate) {
+        calibrate(lab, files);
+      }
+      for (ShapeName shape : shapes) {
+        compare(lab, files, shape.shape(base, peak, seconds));
+      }
+    }
+    return 0;
+  }
+
+  private void calibrate(LocalLab lab, LabFiles files) throws IOException, InterruptedException {
+    WorkerCalibration worker = lab.calibrate(coldJobs, boots, Machine.describe());
+    files.writeJson(WORKER, worker);
+    spec.commandLine()
+        .getOut()
+        .println(
+            String.format(
+                Locale.ROOT,
+                "boot %.1f s (%d), warm service %.3f s, first job %.1f times as long over %.0f jobs,"
+                    + " shutdown %.1f s",
+                worker.meanBoot(),
+                worker.bootSeconds().size(),
+                worker.meanService(),
+                1 + worker.warmupFactor(),
+                worker.warmupJobs(),
+                worker.shutdownSeconds()));
+  }
+
+  private void compare(LocalLab lab, LabFiles files, LoadShape shape)
+      throws IOException, InterruptedException {
+    WorkerCalibration worker = files.readJson(WORKER, WorkerCalibration.class);
+    HpaSpec shipped = HpaManifest.read(manifests.resolve("hpa-queue.yaml"));
+    HpaSpec hpa = shipped.withReplicas(shipped.minReplicas(), maxWorkers);
+    if (target > 0) {
+      hpa =
+          hpa.withMetric(
+              new MetricSpec.ExternalAverageValue("thumbnailer_queue_backlog", target * 1000L));
+    }
+    double[] arrivals = shape.arrivals(seconds, new SplittableRandom(seed));
+    Calibration run =
+        lab.compare(
+            shape.name(),
+            shape.description(),
+            arrivals,
+            seconds,
+            hpa,
+            worker,
+            warmJobs,
+            Machine.describe(),
+            new ConsoleProgress(System.err, Help.Ansi.AUTO.enabled()));
+    files.write(run);
+    spec.commandLine()
+        .getOut()
+        .println(
+            String.format(
+                Locale.ROOT,
+                """
+                real       %s
+                simulated  %s
+                error      p95 wait %+.1f %%, pod-seconds %+.1f %%""",
+                run.real(),
+                run.simulated(),
+                run.waitError(),
+                run.podSecondsError()));
+  }
+
+  private void say(String line) {
+    spec.commandLine().getErr().println(line);
+  }
+}

@@ -1,0 +1,259 @@
+package io.thumbnailer.scalinglab.local;
+
+import io.thumbnailer.scalinglab.elasticity.Objective;
+import io.thumbnailer.scalinglab.hpa.ControllerSettings;
+import io.thumbnailer.scalinglab.hpa.HpaSpec;
+import io.thumbnailer.scalinglab.load.ServiceTimes;
+import io.thumbnailer.scalinglab.load.Workload;
+import io.thumbnailer.scalinglab.report.Calibration;
+import io.thumbnailer.scalinglab.scaler.FixedScaler;
+import io.thumbnailer.scalinglab.scaler.HpaScaler;
+import io.thumbnailer.scalinglab.simulation.MetricPipeline;
+import io.thumbnailer.scalinglab.simulation.NodeModel;
+import io.thumbnailer.scalinglab.simulation.Simulation;
+import io.thumbnailer.scalinglab.simulation.SimulationResult;
+import io.thumbnailer.scalinglab.simulation.SimulationSettings;
+import io.thumbnailer.scalinglab.simulation.WorkerModel;
+import io.thumbnailer.scalinglab.study.Progress;
+import io.thumbnailer.scalinglab.upload.ImageMix;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/** Real servers on this machine: measures a worker, runs loads, and simulates the same loads. */
+public final class LocalLab implements AutoCloseable {
+  private static final double SCRAPE_SECONDS = 5;
+  private static final double SYNC_PHASE_SECONDS = 7;
+  private static final double WARM_PART = 0.5;
+
+  /** Faster than a worker, and slow enough for ingest, which is cold as well. */
+  private static final double BURST_GAP_SECONDS = 0.2;
+
+  private static final int SIMULATIONS = 50;
+
+  private final LocalServices services;
+  private final WorkerFleet fleet;
+  private final ImageMix images;
+  private final String imageText;
+  private final double cores;
+  private final Consumer<String> out;
+
+  /**
+   * Starts Redis, S3 and ingest; no worker yet.
+   *
+   * @param cores that each worker is held to
+   * @param out takes a line for people at a time
+   */
+  public LocalLab(LocalServices services, String imageText, double cores, Consumer<String> out) {
+    this.services = services;
+    this.fleet = new WorkerFleet(services, cores);
+    this.imageText = imageText;
+    this.images = ImageMix.parse(imageText);
+    this.cores = cores;
+    this.out = out;
+  }
+
+  /**
+   * Measures boots, a cold worker's jobs, warm service times and an idle worker's end.
+   *
+   * @param coldJobs given to the first worker at once while it starts
+   * @param boots workers that are started, one after the other, at least 1
+   */
+  public WorkerCalibration calibrate(int coldJobs, int boots, String machine)
+      throws InterruptedException, IOException {
+    List<Double> bootSeconds = new ArrayList<>();
+    out.accept("a cold worker with " + coldJobs + " jobs");
+    RealRun cold = burst(coldJobs, 1);
+    WorkerProcess worker = fleet.all().get(0);
+    bootSeconds.add(
+        cold.jobs().stream().mapToDouble(JobTimes::began).min().orElseThrow() - worker.startedAt());
+    List<Double> times =
+        cold.jobs().stream()
+            .sorted(java.util.Comparator.comparingDouble(JobTimes::began))
+            .map(JobTimes::worked)
+            .toList();
+    List<Double> warm = times.subList((int) (times.size() * WARM_PART), times.size());
+    double shutdown = stopAll();
+    for (int i = 1; i < boots; i++) {
+      out.accept("boot " + (i + 1) + " of " + boots);
+      RealRun run = burst(1, 1);
+      WorkerProcess next = fleet.all().get(fleet.all().size() - 1);
+      bootSeconds.add(run.jobs().get(0).began() - next.startedAt());
+      shutdown = stopAll();
+    }
+    double warmMean = warm.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    WarmUp warmUp = WarmUp.fit(times, warmMean);
+    return new WorkerCalibration(
+        cores,
+        imageText,
+        bootSeconds,
+        warm,
+        times,
+        warmUp.factor(),
+        warmUp.jobs(),
+        shutdown,
+        machine);
+  }
+
+  private RealRun burst(int jobs, int workers) throws InterruptedException, IOException {
+    double[] arrivals = IntStream.range(0, jobs).mapToDouble(i -> i * BURST_GAP_SECONDS).toArray();
+    return new LocalRun(services, fleet, SCRAPE_SECONDS)
+        .run(
+            arrivals, 1, images, new FixedScaler(workers), Duration.ofMinutes(10), Progress.SILENT);
+  }
+
+  /** Stops all workers and says how long the last one took. */
+  private double stopAll() throws InterruptedException, IOException {
+    double began = fleet.seconds();
+    fleet.scaleTo(0);
+    while (fleet.all().stream().anyMatch(worker -> !worker.hasEnded())) {
+      fleet.look();
+      Thread.sleep(50);
+    }
+    return fleet.seconds() - began;
+  }
+
+  /**
+   * Runs a load over real workers and simulates it.
+   *
+   * @param name for the file and the report
+   * @param warmJobs for the first worker before the run
+   */
+  public Calibration compare(
+      String name,
+      String description,
+      double[] arrivals,
+      double seconds,
+      HpaSpec spec,
+      WorkerCalibration worker,
+      int warmJobs,
+      String machine,
+      Progress progress)
+      throws InterruptedException, IOException {
+    out.accept("the first worker starts and warms up with " + warmJobs + " jobs");
+    burst(warmJobs, 1);
+    out.accept(description);
+    ControllerSettings controller = ControllerSettings.DEFAULTS;
+    RealRun real =
+        new LocalRun(services, fleet, SCRAPE_SECONDS)
+            .run(
+                arrivals,
+                seconds,
+                images,
+                new HpaScaler(spec, controller, SYNC_PHASE_SECONDS),
+                Duration.ofMinutes(5),
+                progress);
+    return new Calibration(
+        name,
+        description,
+        "HPA on the backlog: "
+            + spec.metrics().get(0).label()
+            + ", "
+            + spec.minReplicas()
+            + " to "
+            + spec.maxReplicas()
+            + " workers",
+        "Each worker held to "
+            + cores
+            + " of a core by its cgroup, one job at a time, pictures "
+            + imageText,
+        machine,
+        real.figures(),
+        simulatedFigures(real, spec, worker),
+        real.curve(),
+        simulatedCurve(real, spec, worker));
+  }
+
+  /** Means over simulations that differ in what is chance to the model: service and boot times. */
+  private static Calibration.Figures simulatedFigures(
+      RealRun real, HpaSpec spec, WorkerCalibration worker) {
+    List<SimulationResult> runs =
+        IntStream.range(0, SIMULATIONS)
+            .mapToObj(seed -> simulate(real, spec, worker, seed, false))
+            .toList();
+    return new Calibration.Figures(
+        real.jobs().size(),
+        runs.get(0).unfinished(),
+        runs.stream().mapToDouble(run -> run.waitSeconds(50)).average().orElseThrow(),
+        runs.stream().mapToDouble(run -> run.waitSeconds(95)).average().orElseThrow(),
+        runs.stream().mapToDouble(run -> run.waitSeconds(99)).average().orElseThrow(),
+        runs.stream().mapToDouble(SimulationResult::podSeconds).average().orElseThrow(),
+        (int) runs.get(0).supply().highest(0, runs.get(0).endSeconds()));
+  }
+
+  private static List<Calibration.Moment> simulatedCurve(
+      RealRun real, HpaSpec spec, WorkerCalibration worker) {
+    SimulationResult run = simulate(real, spec, worker, 0, true);
+    return run.samples().stream()
+        .map(
+            sample ->
+                new Calibration.Moment(
+                    sample.seconds(),
+                    run.wanted().at(sample.seconds()),
+                    run.supply().at(sample.seconds()),
+                    sample.backlog()))
+        .toList();
+  }
+
+  private static SimulationResult simulate(
+      RealRun real, HpaSpec spec, WorkerCalibration worker, long seed, boolean timeline) {
+    ServiceTimes service =
+        ServiceTimes.measured(
+            worker.serviceSeconds().stream().mapToDouble(Double::doubleValue).toArray());
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] arrivals =
+        real.jobs().stream().mapToDouble(job -> Math.max(0, job.sent())).sorted().toArray();
+    double[] work = new double[arrivals.length];
+    for (int i = 0; i < work.length; i++) {
+      work[i] = service.draw(random);
+    }
+    double spread =
+        worker.bootSeconds().stream()
+            .mapToDouble(boot -> Math.abs(boot / worker.meanBoot() - 1))
+            .average()
+            .orElse(0);
+    WorkerModel model =
+        new WorkerModel(
+            1,
+            1000,
+            1,
+            1,
+            0,
+            0,
+            worker.meanBoot(),
+            spread,
+            1,
+            0,
+            0,
+            worker.warmupFactor(),
+            worker.warmupJobs(),
+            20,
+            worker.shutdownSeconds());
+    SimulationSettings settings =
+        new SimulationSettings(
+            model,
+            NodeModel.AMPLE,
+            new MetricPipeline(SCRAPE_SECONDS, 0, SCRAPE_SECONDS),
+            Objective.DEFAULT,
+            1,
+            3600,
+            timeline,
+            2);
+    return new Simulation(
+            Workload.of("real", real.seconds(), arrivals, work),
+            new HpaScaler(spec, ControllerSettings.DEFAULTS, SYNC_PHASE_SECONDS),
+            settings,
+            seed)
+        .run();
+  }
+
+  /** Ends the workers; the services are their owner's. */
+  @Override
+  public void close() {
+    fleet.close();
+  }
+}

@@ -1,0 +1,188 @@
+package io.thumbnailer.scalinglab.local;
+
+import io.thumbnailer.messaging.MessageRecord;
+import io.thumbnailer.scalinglab.hpa.MetricsSource;
+import io.thumbnailer.scalinglab.hpa.PodStatus;
+import io.thumbnailer.scalinglab.report.Calibration;
+import io.thumbnailer.scalinglab.scaler.ClusterView;
+import io.thumbnailer.scalinglab.scaler.Scaler;
+import io.thumbnailer.scalinglab.study.Progress;
+import io.thumbnailer.scalinglab.upload.Accepted;
+import io.thumbnailer.scalinglab.upload.ImageMix;
+import io.thumbnailer.scalinglab.upload.OpenLoopUploader;
+import io.thumbnailer.scalinglab.upload.UploadResult;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** Uploads a load to real servers while a scaler decides how many workers there are. */
+final class LocalRun {
+  private static final long TICK_MILLIS = 200;
+  private static final double CURVE_SECONDS = 2;
+
+  private final LocalServices services;
+  private final WorkerFleet fleet;
+  private final double scrapeSeconds;
+
+  LocalRun(LocalServices services, WorkerFleet fleet, double scrapeSeconds) {
+    this.services = services;
+    this.fleet = fleet;
+    this.scrapeSeconds = scrapeSeconds;
+  }
+
+  /**
+   * Runs once.
+   *
+   * @param arrivals seconds since the start, ascending
+   * @param drain how long after the load the last job is waited for
+   */
+  RealRun run(
+      double[] arrivals,
+      double seconds,
+      ImageMix images,
+      Scaler scaler,
+      Duration drain,
+      Progress progress)
+      throws InterruptedException, IOException {
+    fleet.beginRun();
+    Instant zero = Instant.now();
+    CompletableFuture<UploadResult> uploads =
+        CompletableFuture.supplyAsync(() -> upload(arrivals, seconds, images, progress));
+    LocalMetrics metrics = new LocalMetrics();
+    View view = new View(metrics);
+    List<Calibration.Moment> curve = new ArrayList<>();
+    double scrape = 0;
+    double sample = 0;
+    double last = seconds + drain.toSeconds();
+    while (true) {
+      double now = fleet.seconds();
+      fleet.look();
+      if (now >= scrape) {
+        metrics.scraped(services.queue().statistics());
+        scrape += scrapeSeconds;
+      }
+      long backlog = -1;
+      if (now >= sample) {
+        backlog = services.queue().statistics().totalBacklog();
+        curve.add(new Calibration.Moment(now, fleet.wanted().last(), fleet.readyCount(), backlog));
+        sample += CURVE_SECONDS;
+      }
+      if (now >= scaler.nextSeconds()) {
+        fleet.scaleTo(scaler.decide(view));
+      }
+      if (now > last || (uploads.isDone() && now >= seconds && backlog == 0)) {
+        break;
+      }
+      Thread.sleep(TICK_MILLIS);
+    }
+    return result(joined(uploads), zero, seconds, curve);
+  }
+
+  private UploadResult upload(
+      double[] arrivals, double seconds, ImageMix images, Progress progress) {
+    try {
+      return new OpenLoopUploader(services.address(), Map.of(), images, Duration.ofMinutes(3))
+          .run(arrivals, seconds, 1, progress);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CompletionException(e);
+    }
+  }
+
+  private static UploadResult joined(CompletableFuture<UploadResult> uploads) {
+    UploadResult result = uploads.join();
+    if (!result.errors().isEmpty()) {
+      throw new IllegalStateException("uploads failed: " + result.errors());
+    }
+    return result;
+  }
+
+  private RealRun result(
+      UploadResult uploads, Instant zero, double seconds, List<Calibration.Moment> curve) {
+    List<JobTimes> jobs = new ArrayList<>();
+    for (Accepted accepted : uploads.accepted()) {
+      services
+          .queue()
+          .find(accepted.jobId())
+          .flatMap(record -> times(record, zero))
+          .filter(JobTimes::done)
+          .ifPresent(jobs::add);
+    }
+    jobs.sort(Comparator.comparingDouble(JobTimes::sent));
+    double end = jobs.stream().mapToDouble(JobTimes::ended).max().orElse(0);
+    end = Math.max(seconds, end);
+    return new RealRun(
+        seconds,
+        end,
+        jobs,
+        uploads.accepted().size() - jobs.size(),
+        podSeconds(end),
+        fleet.wanted(),
+        fleet.supply(),
+        curve);
+  }
+
+  private double podSeconds(double end) {
+    double sum = 0;
+    for (WorkerProcess worker : fleet.all()) {
+      double until = worker.hasEnded() ? Math.min(end, worker.endedAt()) : end;
+      sum += Math.max(0, until - Math.max(0, worker.startedAt()));
+    }
+    return sum;
+  }
+
+  static Optional<JobTimes> times(MessageRecord record, Instant zero) {
+    return record
+        .deliveredAt()
+        .map(
+            delivered ->
+                new JobTimes(
+                    seconds(zero, record.sentAt()),
+                    seconds(zero, delivered),
+                    record.endedAt().map(e -> seconds(zero, e)).orElse(Double.NaN)));
+  }
+
+  private static double seconds(Instant zero, Instant time) {
+    return Duration.between(zero, time).toMillis() / 1000.0;
+  }
+
+  private final class View implements ClusterView {
+    private final LocalMetrics metrics;
+
+    View(LocalMetrics metrics) {
+      this.metrics = metrics;
+    }
+
+    @Override
+    public double seconds() {
+      return fleet.seconds();
+    }
+
+    @Override
+    public int specReplicas() {
+      return (int) fleet.wanted().last();
+    }
+
+    @Override
+    public int statusReplicas() {
+      return fleet.active().size();
+    }
+
+    @Override
+    public List<PodStatus> pods() {
+      return fleet.pods();
+    }
+
+    @Override
+    public MetricsSource metrics() {
+      return metrics;
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.thumbnailer.scalinglab.local;
+
+import java.util.List;
+
+/**
+ * How a real worker was measured to behave, as it is stored ({@code worker.json}).
+ *
+ * @param cores its share
+ * @param images that it was given, in words
+ * @param bootSeconds from each start of a process to its first job
+ * @param serviceSeconds of the jobs of warm workers
+ * @param coldSeconds of a cold worker's jobs, in order
+ * @param warmupFactor how much longer the first job took, less 1
+ * @param warmupJobs after so many jobs that has fallen to 37 %
+ * @param shutdownSeconds from the signal to the end of an idle worker
+ * @param machine it was measured on
+ */
+public record WorkerCalibration(
+    double cores,
+    String images,
+    List<Double> bootSeconds,
+    List<Double> serviceSeconds,
+    List<Double> coldSeconds,
+    double warmupFactor,
+    double warmupJobs,
+    double shutdownSeconds,
+    String machine) {
+
+  /** Takes copies. */
+  public WorkerCalibration {
+    bootSeconds = List.copyOf(bootSeconds);
+    serviceSeconds = List.copyOf(serviceSeconds);
+    coldSeconds = List.copyOf(coldSeconds);
+  }
+
+  /** Mean of the boot times. */
+  public double meanBoot() {
+    return bootSeconds.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+  }
+
+  /** Mean of the warm service times. */
+  public double meanService() {
+    return serviceSeconds.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+  }
+}

@@ -1,0 +1,103 @@
+package io.thumbnailer.scalinglab.local;
+
+import io.thumbnailer.devservices.LibertyServer;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** A worker server and what was seen of it; times are seconds since the run's start. */
+final class WorkerProcess {
+  private final String name;
+  private final LibertyServer server;
+  private final CpuQuota quota;
+  private double startedAt;
+  private double readyAt = Double.NaN;
+  private double stoppedAt = Double.NaN;
+  private double endedAt = Double.NaN;
+
+  WorkerProcess(String name, LibertyServer server, CpuQuota quota, double startedAt)
+      throws IOException {
+    this.name = name;
+    this.server = server;
+    this.quota = quota;
+    this.startedAt = startedAt;
+    quota.hold(server.process());
+  }
+
+  /** Looks at the process and, until it was ready once, at its readiness. */
+  void look(HttpClient http, double now) throws InterruptedException {
+    if (Double.isNaN(endedAt) && !server.isRunning()) {
+      endedAt = now;
+      quota.close();
+    }
+    if (Double.isNaN(readyAt) && Double.isNaN(endedAt) && isReady(http)) {
+      readyAt = now;
+    }
+  }
+
+  private boolean isReady(HttpClient http) throws InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(server.uri().resolve("/health/ready"))
+            .timeout(Duration.ofSeconds(2))
+            .build();
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** The clock's zero moves on by so many seconds. */
+  void shift(double seconds) {
+    startedAt -= seconds;
+    readyAt -= seconds;
+    stoppedAt -= seconds;
+    endedAt -= seconds;
+  }
+
+  /** Asks it to end, as Kubernetes does. */
+  void stop(double now) {
+    stoppedAt = now;
+    server.requestStop();
+  }
+
+  /** Ends it and waits. */
+  void end() {
+    server.stop();
+    quota.close();
+  }
+
+  String name() {
+    return name;
+  }
+
+  double startedAt() {
+    return startedAt;
+  }
+
+  double readyAt() {
+    return readyAt;
+  }
+
+  double stoppedAt() {
+    return stoppedAt;
+  }
+
+  double endedAt() {
+    return endedAt;
+  }
+
+  boolean isReady() {
+    return !Double.isNaN(readyAt);
+  }
+
+  boolean isStopping() {
+    return !Double.isNaN(stoppedAt);
+  }
+
+  boolean hasEnded() {
+    return !Double.isNaN(endedAt);
+  }
+}

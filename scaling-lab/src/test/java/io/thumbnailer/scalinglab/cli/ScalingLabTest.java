@@ -1,0 +1,99 @@
+package io.thumbnailer.scalinglab.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ScalingLabTest {
+  private static final String SHIPPED = Path.of("..", "kubernetes").toString();
+
+  @TempDir Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void aStudyWritesItsDataAndAReportThatNeedsNothingElse() throws Exception {
+    Path target = folder.resolve("study");
+    assertThat(
+            run(
+                "study",
+                "--manifests",
+                SHIPPED,
+                "--seeds",
+                "1",
+                "--service-seconds",
+                "2",
+                "--out",
+                target.toString()))
+        .as(err.toString())
+        .isZero();
+    assertThat(out.toString()).contains("To ship: ");
+    assertThat(target.resolve("runs.csv"))
+        .content()
+        .startsWith("policy,shape,seed,jobs,latePercent");
+    String page = Files.readString(target.resolve("report.html"));
+    assertThat(page).contains("<svg", "What was found", "What to ship", "No run with real workers");
+    assertThat(page).doesNotContain("<script", "src=", "href=", "NaN", "null");
+    assertThat(page.replace("http://www.w3.org/2000/svg", "")).doesNotContain("http");
+    assertThat(page.length()).isLessThan(2_000_000);
+
+    Files.delete(target.resolve("report.html"));
+    Files.copy(
+        Path.of("src/test/resources/calibration-step.json"),
+        target.resolve("calibration-step.json"));
+    assertThat(run("report", target.toString())).as(err.toString()).isZero();
+    assertThat(target.resolve("report.html")).content().contains("step, error", "+10.0 %");
+  }
+
+  @Test
+  void aSimulationPrintsItsFiguresAndWritesItsTimeline() {
+    Path timeline = folder.resolve("timeline.csv");
+    assertThat(
+            run(
+                "simulate",
+                "--manifests",
+                SHIPPED,
+                "--policy",
+                "keda",
+                "--shape",
+                "spike",
+                "--timeline",
+                timeline.toString()))
+        .as(err.toString())
+        .isZero();
+    assertThat(out.toString()).contains("wait s", "theta_U");
+    assertThat(timeline).content().contains("backlog");
+  }
+
+  @Test
+  void whatIsWrongIsSaidInOneLine() {
+    assertThat(run("simulate", "--manifests", folder.toString())).isEqualTo(1);
+    assertThat(err.toString().strip()).endsWith("hpa-cpu.yaml: cannot be read").hasLineCount(1);
+  }
+
+  @Test
+  void aReportWithoutAStudySaysWhatIsMissing() {
+    assertThat(run("report", folder.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("study.json is missing");
+  }
+
+  @Test
+  void anUnknownShapeIsAnUsageError() {
+    assertThat(run("simulate", "--shape", "square")).isEqualTo(2);
+    assertThat(err.toString()).contains("square");
+  }
+
+  private int run(String... arguments) {
+    CommandLine commands = ScalingLab.commandLine();
+    commands.setOut(new PrintWriter(out, true));
+    commands.setErr(new PrintWriter(err, true));
+    return commands.execute(arguments);
+  }
+}
