@@ -178,12 +178,15 @@ final class RunCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     WorkerCalibration worker = files.readJson(WORKER, WorkerCalibration.class);
     HpaSpec shipped = HpaManifest.read(manifests.resolve("hpa-queue.yaml"));
-    HpaSpec hpa = shipped.withReplicas(shipped.minReplicas(), maxWorkers);
-    if (target > 0) {
-      hpa =
-          hpa.withMetric(
-              new MetricSpec.ExternalAverageValue("thumbnailer_queue_backlog", target * 1000L));
-    }
+    // By the backlog alone: the CPU of a worker here says nothing about a pod's.
+    MetricSpec backlog =
+        target > 0
+            ? new MetricSpec.ExternalAverageValue("thumbnailer_queue_backlog", target * 1000L)
+            : shipped.metrics().stream()
+                .filter(MetricSpec.ExternalAverageValue.class::isInstance)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("hpa-queue.yaml has no backlog"));
+    HpaSpec hpa = shipped.withMetric(backlog).withReplicas(shipped.minReplicas(), maxWorkers);
     double[] arrivals = shape.arrivals(seconds, new SplittableRandom(seed));
     Calibration run =
         lab.compare(

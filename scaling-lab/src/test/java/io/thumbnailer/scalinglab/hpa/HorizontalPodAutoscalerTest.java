@@ -245,10 +245,7 @@ class HorizontalPodAutoscalerTest {
               : ScalingPolicy.percent(1 + random.nextInt(150), period));
     }
     return new ScalingRules(
-        OptionalInt.of(15 * random.nextInt(20)),
-        select(random),
-        policies,
-        OptionalDouble.empty());
+        OptionalInt.of(15 * random.nextInt(20)), select(random), policies, OptionalDouble.empty());
   }
 
   private static ScalingRules.SelectPolicy select(SplittableRandom random) {

@@ -49,7 +49,7 @@ class ManifestTest {
         .singleElement()
         .isInstanceOf(MetricSpec.ResourceUtilization.class);
     assertThat(shipped.queue().metrics())
-        .singleElement()
+        .first()
         .isInstanceOfSatisfying(
             MetricSpec.ExternalAverageValue.class,
             metric -> assertThat(metric.metric()).isEqualTo("thumbnailer_queue_backlog"));
