@@ -7,6 +7,7 @@ import io.thumbnailer.imaging.PixelBudget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * What ingest is told by configuration.
@@ -16,9 +17,16 @@ import java.nio.file.Path;
  * @param directory for temporary files; exists and is writable
  * @param budget for the pixels of one image
  * @param renditions that can be asked for
+ * @param directUploadValidity how long a client may take to begin to send a file straight to
+ *     storage
  */
 public record IngestSettings(
-    long maxBytes, int maxFiles, Path directory, PixelBudget budget, RenditionSettings renditions) {
+    long maxBytes,
+    int maxFiles,
+    Path directory,
+    PixelBudget budget,
+    RenditionSettings renditions,
+    Duration directUploadValidity) {
 
   /** Reads and checks the settings; throws {@link InvalidSettingException}. */
   public static IngestSettings from(SettingsReader settings) {
@@ -32,7 +40,12 @@ public record IngestSettings(
                 .orElseGet(() -> System.getProperty("java.io.tmpdir"))),
         new PixelBudget(
             settings.wholeNumber("thumbnailer.image.max-pixels", 100_000_000, 1, 1L << 31)),
-        RenditionSettings.from(settings));
+        RenditionSettings.from(settings),
+        settings.duration(
+            "thumbnailer.direct-upload.validity",
+            Duration.ofMinutes(15),
+            Duration.ofMinutes(1),
+            Duration.ofHours(12)));
   }
 
   private static Path writableDirectory(String key, String value) {

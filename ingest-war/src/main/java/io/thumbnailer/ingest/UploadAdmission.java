@@ -20,12 +20,12 @@ final class UploadAdmission {
   }
 
   /** Describes the job, or throws {@link ProblemException} when the file is no image to accept. */
-  JobDescription admit(ReceivedFile file, List<Rendition> renditions, Priority priority) {
+  JobDescription admit(JobId id, ReceivedFile file, List<Rendition> renditions, Priority priority) {
     try {
       ImageHeader header = probe.probe(file.content());
       settings.budget().admit(header);
       return new JobDescription(
-          JobId.next(),
+          id,
           file.label(),
           file.size(),
           header.format(),

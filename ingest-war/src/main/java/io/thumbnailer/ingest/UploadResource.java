@@ -2,6 +2,7 @@ package io.thumbnailer.ingest;
 
 import io.thumbnailer.imaging.Rendition;
 import io.thumbnailer.job.JobDescription;
+import io.thumbnailer.job.JobId;
 import io.thumbnailer.job.JobSubmission;
 import io.thumbnailer.messaging.MessagingException;
 import io.thumbnailer.messaging.Priority;
@@ -19,7 +20,6 @@ import java.io.InputStream;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -104,7 +104,7 @@ public class UploadResource {
         throw new ProblemException(ProblemCode.NO_FILE, "there is no part named file");
       }
       List<Rendition> wanted = renditions.select(form.field("renditions"));
-      Priority priority = priority(form.field("priority"));
+      Priority priority = RequestedPriority.of(form.field("priority"));
       List<UploadResult> results = new ArrayList<>();
       for (UploadForm.Part part : form.parts()) {
         UploadResult result = take(part, wanted, priority);
@@ -121,7 +121,7 @@ public class UploadResource {
     }
     ReceivedFile file = part.file().get();
     try {
-      JobDescription job = admission.admit(file, wanted, priority);
+      JobDescription job = admission.admit(JobId.next(), file, wanted, priority);
       quota.charge();
       submission.submit(job, file.content());
       return UploadResult.accepted(job);
@@ -140,20 +140,6 @@ public class UploadResource {
         .location(URI.create(Links.job(firstAccepted.get().id())))
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .build();
-  }
-
-  private static Priority priority(Optional<String> field) {
-    if (field.isEmpty()) {
-      return Priority.NORMAL;
-    }
-    return switch (field.get().toLowerCase(Locale.ROOT)) {
-      case "high" -> Priority.HIGH;
-      case "normal" -> Priority.NORMAL;
-      case "low" -> Priority.LOW;
-      default ->
-          throw new ProblemException(
-              ProblemCode.BAD_REQUEST, "the priority must be high, normal or low");
-    };
   }
 
   private static long length(String header) {

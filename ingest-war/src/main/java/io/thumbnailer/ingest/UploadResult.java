@@ -3,6 +3,7 @@ package io.thumbnailer.ingest;
 import io.thumbnailer.imaging.Rendition;
 import io.thumbnailer.job.JobDescription;
 import io.thumbnailer.job.JobStatus;
+import io.thumbnailer.job.ThumbnailJob;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -43,6 +44,14 @@ public record UploadResult(
   public record UploadLinks(String self, String events, Map<String, String> thumbnails) {}
 
   static UploadResult accepted(JobDescription job) {
+    return of(job, JobStatus.QUEUED);
+  }
+
+  static UploadResult of(ThumbnailJob job) {
+    return of(job.description(), job.status());
+  }
+
+  private static UploadResult of(JobDescription job, JobStatus status) {
     String id = job.id().toString();
     Map<String, String> thumbnails = new LinkedHashMap<>();
     for (Rendition rendition : job.renditions()) {
@@ -50,7 +59,7 @@ public record UploadResult(
     }
     return new UploadResult(
         id,
-        JobStatus.QUEUED,
+        status,
         job.filename(),
         job.size(),
         job.width(),

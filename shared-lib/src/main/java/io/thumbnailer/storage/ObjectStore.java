@@ -1,6 +1,8 @@
 package io.thumbnailer.storage;
 
+import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,6 +49,21 @@ public interface ObjectStore {
    * @param limit 1 to 1000
    */
   ObjectPage list(String prefix, Optional<String> startAfter, int limit);
+
+  /**
+   * Signs leave to store an object of exactly this type, size and metadata.
+   *
+   * @param validity at most seven days
+   */
+  PresignedUpload presignPut(
+      String key, String contentType, long size, Map<String, String> metadata, Duration validity);
+
+  /**
+   * Signs an address that anybody can get an object from.
+   *
+   * @param validity at most seven days
+   */
+  URI presignGet(String key, Duration validity);
 
   /** Asks the store whether the bucket is there; throws {@link StorageException} when not. */
   void checkReachable();

@@ -1,9 +1,11 @@
 package io.thumbnailer.storage;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,10 +28,12 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
   private final String bucket;
   private final S3Clients clients;
+  private final S3Presigning presigning;
 
-  private S3ObjectStore(String bucket, S3Clients clients) {
-    this.bucket = bucket;
+  private S3ObjectStore(S3Settings settings, S3Clients clients) {
+    this.bucket = settings.bucket();
     this.clients = clients;
+    this.presigning = new S3Presigning(settings, clients.credentials());
   }
 
   /**
@@ -39,7 +43,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
    */
   public static S3ObjectStore open(S3Settings settings) {
     try {
-      return new S3ObjectStore(settings.bucket(), S3Clients.open(settings));
+      return new S3ObjectStore(settings, S3Clients.open(settings));
     } catch (SdkException e) {
       throw new StorageException("Could not prepare the bucket " + settings.bucket(), e);
     }
@@ -132,6 +136,17 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     return new ObjectPage(objects, page.isTruncated());
   }
 
+  @Override
+  public PresignedUpload presignPut(
+      String key, String contentType, long size, Map<String, String> metadata, Duration validity) {
+    return presigning.put(key, contentType, size, metadata, validity);
+  }
+
+  @Override
+  public URI presignGet(String key, Duration validity) {
+    return presigning.get(key, validity);
+  }
+
   /** Asks once, for at most 2 seconds. */
   @Override
   public void checkReachable() {
@@ -141,6 +156,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
   /** Gives the connections back; calls under way fail. */
   @Override
   public void close() {
+    presigning.close();
     clients.close();
   }
 

@@ -3,6 +3,7 @@ package io.thumbnailer.storage;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -46,10 +47,13 @@ final class UserMetadata {
     return encoded;
   }
 
-  /** The reverse; values that were not encoded by this class are left as they are. */
+  /**
+   * The reverse; values that were not encoded by this class are left as they are. Keys become
+   * lower-case, as on S3: they travel as header names, which some clients capitalise.
+   */
   static Map<String, String> decode(Map<String, String> metadata) {
     Map<String, String> decoded = new LinkedHashMap<>();
-    metadata.forEach((key, value) -> decoded.put(key, decode(value)));
+    metadata.forEach((key, value) -> decoded.put(key.toLowerCase(Locale.ROOT), decode(value)));
     return decoded;
   }
 
