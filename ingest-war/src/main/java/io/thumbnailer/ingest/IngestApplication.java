@@ -4,8 +4,12 @@ import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import org.eclipse.microprofile.auth.LoginConfig;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
 import org.eclipse.microprofile.openapi.annotations.info.License;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 
 /** The HTTP contract, at the root of the server. */
 @ApplicationPath("/")
@@ -19,5 +23,17 @@ import org.eclipse.microprofile.openapi.annotations.info.License;
                 "Upload an image, get its thumbnails. Every error is application/problem+json"
                     + " (RFC 9457) with a stable `code`.",
             license =
-                @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0")))
+                @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0")),
+    security = {@SecurityRequirement(name = "key"), @SecurityRequirement(name = "bearer")})
+@SecurityScheme(
+    securitySchemeName = "key",
+    type = SecuritySchemeType.APIKEY,
+    in = SecuritySchemeIn.HEADER,
+    apiKeyName = "X-API-Key",
+    description = "Not needed where access is open, but for operations")
+@SecurityScheme(
+    securitySchemeName = "bearer",
+    type = SecuritySchemeType.HTTP,
+    scheme = "bearer",
+    description = "A key or, where the server is told so, a MicroProfile JWT")
 public class IngestApplication extends Application {}
