@@ -20,11 +20,12 @@ let openStreams = 0;
  * after DONE or FAILED. Throws a Problem that waiting does not help.
  */
 export async function* follow(id, { key, signal }) {
-  const state = { lastEventId: undefined, seen: undefined, ended: false, streamAfter: 0 };
+  const state = { lastEventId: undefined, seen: undefined, ended: false, lost: false, streamAfter: 0 };
   const path = `jobs/${encodeURIComponent(id)}`;
   let pause = FIRST_PAUSE;
   while (!state.ended) {
-    if (openStreams < MAX_STREAMS && Date.now() >= state.streamAfter) {
+    // A stream that is taken up again tells only what is new, so a lost job is asked for first.
+    if (!state.lost && openStreams < MAX_STREAMS && Date.now() >= state.streamAfter) {
       yield* stream(path, state, key, signal);
       if (state.ended) {
         return;
@@ -68,13 +69,16 @@ async function* stream(path, state, key, signal) {
 async function* ask(path, state, key, signal) {
   try {
     const response = await call(path, { key: key(), signal });
-    yield* changed(await response.json(), state);
+    const job = await response.json();
+    state.lost = false;
+    yield* changed(job, state);
   } catch (error) {
     if (signal.aborted || !canWait(error)) {
       throw error;
     }
-    yield { lost: error };
+    state.lost = true;
     state.seen = undefined;
+    yield { lost: error };
     await sleep((error.retryAfter ?? 0) * 1000, signal);
   }
 }

@@ -33,6 +33,7 @@ export class QueueTiles {
     const lanes = LANES.map((lane) => queue.backlog[lane] ?? 0);
     const backlog = lanes.reduce((sum, lane) => sum + lane, 0);
     this.#backlog.show({ time, value: whole(backlog), unit: backlog === 1 ? "job" : "jobs", values: lanes, legend: lanes.map(whole) });
+    this.#throughput.root.hidden = queue.serviceRate === undefined;
     const rates = [queue.serviceRate ?? 0, queue.arrivalRate ?? 0];
     this.#throughput.show({ time, value: rate(rates[0]), unit: "jobs/s", values: rates, legend: rates.map((r) => `${rate(r)}/s`) });
     const waiting = Math.max(0, backlog - queue.inFlight);

@@ -1,0 +1,36 @@
+package io.thumbnailer.systemtests.browser;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The Chromium of this machine. Nothing is downloaded: browser and driver come from the system's
+ * packages, so that they always fit together.
+ *
+ * @param browser the program
+ * @param driver ChromeDriver of the same version
+ */
+record ChromiumInstallation(Path browser, Path driver) {
+  private static final List<String> BROWSERS =
+      List.of("chromium", "chromium-browser", "google-chrome");
+
+  /** Looks along the PATH; empty when either is missing. */
+  static Optional<ChromiumInstallation> find() {
+    return BROWSERS.stream()
+        .flatMap(name -> program(name).stream())
+        .findFirst()
+        .flatMap(
+            browser ->
+                program("chromedriver").map(driver -> new ChromiumInstallation(browser, driver)));
+  }
+
+  private static Optional<Path> program(String name) {
+    return List.of(System.getenv().getOrDefault("PATH", "").split(":", -1)).stream()
+        .filter(folder -> !folder.isEmpty())
+        .map(folder -> Path.of(folder, name))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+}

@@ -1,0 +1,89 @@
+package io.thumbnailer.systemtests.browser;
+
+import static io.thumbnailer.systemtests.browser.UploadPage.waiting;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thumbnailer.systemtests.SharedDeployment;
+import java.awt.Color;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page stays with its jobs whatever becomes of the connection. */
+@BrowserTest
+class JobEventsPageIT {
+  @TempDir static Path folder;
+
+  private static Browser browser;
+  private static CuttingProxy network;
+  private static Path photo;
+
+  @BeforeAll
+  static void start() {
+    photo =
+        new Pictures(folder)
+            .landscape("photo.jpg", 7, new Color(0x5b3f8f), new Color(0xf3a683), 1200, 800);
+    network = new CuttingProxy(SharedDeployment.get().ingest().uri());
+    browser = Browser.start();
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    browser.close();
+    network.close();
+  }
+
+  @Test
+  void aStreamThatIsCutIsTakenUpAgainWhereItBrokeOff() {
+    UploadPage page = UploadPage.open(browser, network.uri());
+    PausedProcess.during(
+        SharedDeployment.get().worker().process(),
+        () -> {
+          page.pick(List.of(photo));
+          page.awaitState("photo.jpg", "queued");
+          waiting("the event stream").until(() -> network.streams().size() == 1);
+
+          network.cut();
+          page.awaitText("photo.jpg", "Connection lost");
+          browser.screenshot("connection-lost");
+          network.mend();
+          page.awaitState("photo.jpg", "queued");
+          waiting("the stream to be taken up").until(() -> network.streams().size() >= 2);
+          assertThat(network.streams().get(1)).containsIgnoringCase("Last-Event-ID: ");
+        });
+    page.awaitThumbnails("photo.jpg");
+    browser.assertQuietConsole("ERR_");
+  }
+
+  @Test
+  void whatHappensWhileTheConnectionIsGoneIsShownOnceItIsBack() {
+    UploadPage page = UploadPage.open(browser, network.uri());
+    PausedProcess.during(
+        SharedDeployment.get().worker().process(),
+        () -> {
+          page.pick(List.of(photo));
+          page.awaitState("photo.jpg", "queued");
+          network.cut();
+          page.awaitState("photo.jpg", "lost");
+        });
+    network.mend();
+    page.awaitThumbnails("photo.jpg");
+    browser.assertQuietConsole("ERR_");
+  }
+
+  @Test
+  void anUploadThatMeetsNoServerGoesOnWhenThereIsOne() {
+    UploadPage page = UploadPage.open(browser, network.uri());
+    network.cut();
+    page.pick(List.of(photo));
+    page.awaitState("photo.jpg", "paused");
+    page.awaitText("photo.jpg", "The server cannot be reached");
+    network.mend();
+    page.awaitThumbnails("photo.jpg");
+    browser.assertQuietConsole("ERR_");
+  }
+}

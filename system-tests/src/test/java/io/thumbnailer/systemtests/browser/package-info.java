@@ -1,0 +1,2 @@
+/** The pages in a real Chromium, as people use them: mouse, keyboard, phone, screen reader. */
+package io.thumbnailer.systemtests.browser;
