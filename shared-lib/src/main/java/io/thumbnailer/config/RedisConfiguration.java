@@ -31,12 +31,19 @@ public final class RedisConfiguration {
           settings.text("thumbnailer.redis.key-prefix").orElse("thumbnailer"),
           settings.duration(
               "thumbnailer.job.retention",
-              Duration.ofDays(7),
+              // S3 answers for a job that Redis no longer remembers, so memory need not.
+              Duration.ofDays(1),
+              Duration.ofMinutes(1),
+              Duration.ofDays(3650)),
+          settings.duration(
+              "thumbnailer.dead-letter.retention",
+              Duration.ofDays(14),
               Duration.ofMinutes(1),
               Duration.ofDays(3650)));
     } catch (IllegalArgumentException e) {
       // the URI may hold a password, so neither it nor the parser's message is repeated
-      throw new InvalidSettingException(key, "is not a redis:// or rediss:// URI");
+      throw new InvalidSettingException(
+          key, "is not a redis://, rediss://, redis-sentinel:// or redis-cluster:// URI");
     }
   }
 }

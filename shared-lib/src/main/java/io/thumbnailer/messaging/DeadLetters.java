@@ -1,8 +1,12 @@
 package io.thumbnailer.messaging;
 
+import java.util.Collection;
 import java.util.Optional;
 
-/** The messages of a destination that will not be delivered again on their own. */
+/**
+ * The messages of a destination that will not be delivered again on their own. One that nobody
+ * replays or deletes is removed when its retention has passed.
+ */
 public interface DeadLetters {
 
   /**
@@ -20,6 +24,13 @@ public interface DeadLetters {
    * @return false when there is no such dead letter
    */
   boolean replay(String messageId);
+
+  /**
+   * Puts many dead letters back; ids that are none are passed over. Returns how many there were.
+   */
+  default long replay(Collection<String> messageIds) {
+    return messageIds.stream().filter(this::replay).count();
+  }
 
   /** Puts all dead letters back. Returns how many. */
   long replayAll();

@@ -24,17 +24,19 @@ public interface Delivery {
 
   /**
    * Whether this consumer still holds the lease, as far as it knows without asking the broker.
-   * False once a renewal was refused: another consumer has the message, stop working.
+   * False once a renewal was refused: another consumer has the message, or it was removed; stop
+   * working. True proves nothing: only {@link #acknowledge} asks.
    */
   boolean leaseHeld();
 
   /**
    * Completes the message: in one atomic step checks the lease, records the outcome, and removes
-   * the message from the queue. Repeating it is harmless.
+   * the message from the queue. Repeating it is harmless. While the broker cannot be reached it is
+   * tried again for as long as a lease lasts, so that a restart of the broker costs no work.
    *
    * @param outcome recorded with the message, readable by {@link MessageBrowser#find}
    * @throws StaleLeaseException when another consumer has the message: nothing was done
-   * @throws MessagingException when the broker cannot be reached
+   * @throws MessagingException when the broker cannot be reached: it is unknown whether it was done
    */
   void acknowledge(String outcome);
 }

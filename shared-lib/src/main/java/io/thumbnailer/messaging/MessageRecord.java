@@ -12,9 +12,10 @@ import java.util.Optional;
  * @param sentAt when it was sent
  * @param updatedAt when its state changed last
  * @param deliveredAt when the latest delivery began
- * @param endedAt when it was acknowledged, died or expired
+ * @param endedAt when it was acknowledged, died, expired or was removed
  * @param failure the last failure, also of a message that succeeded later
  * @param outcome what the consumer acknowledged it with
+ * @param replays how often it was put back from the dead letters
  */
 public record MessageRecord(
     Message message,
@@ -25,4 +26,5 @@ public record MessageRecord(
     Optional<Instant> deliveredAt,
     Optional<Instant> endedAt,
     Optional<Failure> failure,
-    Optional<String> outcome) {}
+    Optional<String> outcome,
+    int replays) {}

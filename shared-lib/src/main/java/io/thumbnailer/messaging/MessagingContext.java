@@ -17,6 +17,12 @@ public interface MessagingContext extends AutoCloseable {
   /** A browser of the destination. */
   MessageBrowser createBrowser(Destination destination);
 
+  /** The housekeeping of the destination. */
+  QueueMaintenance maintenance(Destination destination);
+
+  /** The idempotency keys that are remembered beside the destination. */
+  IdempotencyKeys idempotencyKeys(Destination destination);
+
   /** The dead letters of the destination. */
   DeadLetters deadLetters(Destination destination);
 

@@ -10,14 +10,20 @@ import java.util.Map;
  * @param inFlight messages whose lease a consumer holds
  * @param delayed messages waiting for a retry or a delivery delay
  * @param deadLetters messages in the dead letters
- * @param oldestAge age of the oldest message that is waiting or in flight; zero when there is none
+ * @param oldestAge time since the oldest message that is waiting or in flight entered its lane;
+ *     zero when there is none
+ * @param arrivalRate messages sent or replayed per second, over the last minute
+ * @param serviceRate messages that left the queue per second (acknowledged, dead or expired), over
+ *     the last minute
  */
 public record QueueStatistics(
     Map<Priority, Long> backlog,
     long inFlight,
     long delayed,
     long deadLetters,
-    Duration oldestAge) {
+    Duration oldestAge,
+    double arrivalRate,
+    double serviceRate) {
 
   /** Takes a copy. */
   public QueueStatistics {

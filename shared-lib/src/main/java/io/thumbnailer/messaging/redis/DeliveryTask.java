@@ -50,13 +50,20 @@ final class DeliveryTask {
   }
 
   private void end(Throwable failure, boolean interrupted) {
-    if (delivery.acknowledged()
-        || !delivery.leaseHeld()
-        || failure instanceof StaleLeaseException) {
+    if (delivery.acknowledged()) {
+      if (failure != null) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "message " + delivery.message().id() + " is acknowledged, but then its listener failed",
+            failure);
+      }
+      return;
+    }
+    if (!delivery.leaseHeld() || failure instanceof StaleLeaseException) {
       return;
     }
     if (interrupted) {
-      delivery.handBack();
+      var unused = delivery.handBack();
       return;
     }
     Throwable reason =
@@ -68,12 +75,16 @@ final class DeliveryTask {
         delivery.deliveryCount(),
         delivery.message().id(),
         reason.toString());
-    if (reason instanceof PermanentFailureException || last) {
-      delivery.bury(FailureText.of(reason));
-    } else {
-      delivery.retry(
-          retryPolicy.delayAfter(delivery.deliveryCount(), ThreadLocalRandom.current()),
-          FailureText.of(reason));
+    FailureText text = FailureText.of(reason);
+    boolean ours =
+        reason instanceof PermanentFailureException || last
+            ? delivery.bury(text)
+            : delivery.retry(
+                retryPolicy.delayAfter(delivery.deliveryCount(), ThreadLocalRandom.current()),
+                text);
+    if (!ours) {
+      LOG.log(
+          System.Logger.Level.DEBUG, "message {0} is another''s by now", delivery.message().id());
     }
   }
 }

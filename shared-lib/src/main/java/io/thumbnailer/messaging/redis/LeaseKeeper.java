@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Renews the leases of all deliveries in work, from a thread of its own: a decode that takes all
- * processors does not lose its lease.
+ * processors does not lose its lease. A worker is interrupted only while it is in here, so that no
+ * interrupt hits what its thread does afterwards.
  */
 final class LeaseKeeper implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(LeaseKeeper.class.getName());
@@ -30,6 +31,7 @@ final class LeaseKeeper implements AutoCloseable {
             task -> {
               Thread thread = new Thread(task, "lease-heartbeat");
               thread.setDaemon(true);
+              thread.setPriority(Thread.MAX_PRIORITY);
               return thread;
             });
     var unused =
@@ -46,9 +48,25 @@ final class LeaseKeeper implements AutoCloseable {
     held.remove(delivery);
   }
 
-  /** Interrupts everything in work. */
-  void interruptAll() {
-    held.values().forEach(Thread::interrupt);
+  /**
+   * Gives everything in work back on behalf of its worker, whom it interrupts: who does not listen
+   * to the interrupt only works in vain, because its lease is gone.
+   */
+  void handBackAll() {
+    for (RedisDelivery delivery : held.keySet()) {
+      try {
+        if (delivery.handBack()) {
+          interrupt(delivery);
+        }
+      } catch (MessagingException e) {
+        interrupt(delivery);
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "message {0} is left to its lease: {1}",
+            delivery.message().id(),
+            e.getMessage());
+      }
+    }
   }
 
   private void renew() {
@@ -57,23 +75,32 @@ final class LeaseKeeper implements AutoCloseable {
       return;
     }
     List<String> arguments = new ArrayList<>(List.of(Long.toString(leaseTime.toMillis())));
-    deliveries.forEach(delivery -> arguments.addAll(delivery.idAndFence()));
+    deliveries.forEach(delivery -> arguments.addAll(delivery.idAndLease()));
     try {
       List<String> lost = queue.list(RedisScript.RENEW, arguments);
-      deliveries.stream().filter(d -> lost.contains(d.message().id())).forEach(this::lose);
+      deliveries.stream()
+          .filter(d -> lost.contains(d.message().id()) && !d.acknowledged())
+          .filter(this::interrupt)
+          .forEach(
+              d -> LOG.log(System.Logger.Level.WARNING, "lost the lease of {0}", d.message().id()));
     } catch (MessagingException e) {
       // The next beat tries again; should the lease expire before, its taker fences us off.
       LOG.log(System.Logger.Level.DEBUG, "no heartbeat", e);
+    } catch (RuntimeException e) {
+      // A scheduled task that throws is not run again: no lease would be renewed any more.
+      LOG.log(System.Logger.Level.ERROR, "the heartbeat failed", e);
     }
   }
 
-  private void lose(RedisDelivery delivery) {
-    Thread worker = held.get(delivery);
-    if (worker != null && !delivery.acknowledged()) {
-      LOG.log(System.Logger.Level.WARNING, "lost the lease of {0}", delivery.message().id());
-      delivery.loseLease();
-      worker.interrupt();
-    }
+  private boolean interrupt(RedisDelivery delivery) {
+    return held.computeIfPresent(
+            delivery,
+            (lost, worker) -> {
+              lost.loseLease();
+              worker.interrupt();
+              return worker;
+            })
+        != null;
   }
 
   @Override

@@ -14,36 +14,43 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** A message's record as the fields of a Redis hash. */
+/**
+ * A message in Redis: its record, which is a hash of short fields, and its body, which is a text.
+ */
 final class RecordFields {
   private static final String PROPERTY = "property:";
+  private static final String OUTCOME = "outcome";
 
   private final String id;
   private final Map<String, String> fields;
+  private final Map<String, String> body;
 
-  RecordFields(String id, Map<String, String> fields) {
+  RecordFields(String id, Map<String, String> fields, String body) {
     this.id = id;
     this.fields = fields;
+    this.body = MessageBody.read(body);
   }
 
-  /** From the flat list of names and values that a script returns. */
-  static RecordFields ofList(String id, List<?> flat) {
+  /** From the flat list of names and values that a script returns, and the body. */
+  static RecordFields ofList(String id, List<?> flat, String body) {
     Map<String, String> fields = new HashMap<>();
     for (int i = 0; i + 1 < flat.size(); i += 2) {
       fields.put((String) flat.get(i), (String) flat.get(i + 1));
     }
-    return new RecordFields(id, fields);
+    return new RecordFields(id, fields, body);
   }
 
-  /** The fields that the sender gives, as a flat list. */
-  static List<String> ofMessage(Message message) {
-    List<String> flat = new ArrayList<>(List.of("text", message.text()));
-    message.correlationId().ifPresent(c -> flat.addAll(List.of("correlationId", c)));
-    message
-        .timeToLive()
-        .ifPresent(t -> flat.addAll(List.of("timeToLive", Long.toString(t.toMillis()))));
-    message.properties().forEach((name, value) -> flat.addAll(List.of(PROPERTY + name, value)));
-    return flat;
+  /** What the sender says, as a body. */
+  static String bodyOf(Message message) {
+    List<String> parts = new ArrayList<>(List.of("text", message.text()));
+    message.correlationId().ifPresent(c -> parts.addAll(List.of("correlationId", c)));
+    message.properties().forEach((name, value) -> parts.addAll(List.of(PROPERTY + name, value)));
+    return MessageBody.write(parts);
+  }
+
+  /** What is appended to the body when the message is acknowledged. */
+  static String outcome(String outcome) {
+    return MessageBody.write(List.of(OUTCOME, outcome));
   }
 
   static String lane(Priority priority) {
@@ -52,7 +59,7 @@ final class RecordFields {
 
   Message message() {
     Map<String, String> properties = new HashMap<>();
-    fields.forEach(
+    body.forEach(
         (name, value) -> {
           if (name.startsWith(PROPERTY)) {
             properties.put(name.substring(PROPERTY.length()), value);
@@ -60,8 +67,8 @@ final class RecordFields {
         });
     return new Message(
         id,
-        text("correlationId"),
-        text("text").orElse(""),
+        Optional.ofNullable(body.get("correlationId")),
+        body.getOrDefault("text", ""),
         properties,
         Priority.valueOf(text("lane").orElse("normal").toUpperCase(Locale.ROOT)),
         Duration.ZERO,
@@ -78,7 +85,8 @@ final class RecordFields {
         time("deliveredAt"),
         time("endedAt"),
         text("failureCode").map(this::failure),
-        text("outcome"));
+        Optional.ofNullable(body.get(OUTCOME)),
+        number("replays"));
   }
 
   private Failure failure(String code) {
@@ -91,15 +99,20 @@ final class RecordFields {
   }
 
   int deliveries() {
-    return Integer.parseInt(fields.get("deliveries"));
+    return number("deliveries");
   }
 
-  String fence() {
-    return fields.get("fence");
+  String lease() {
+    return fields.get("lease");
   }
 
+  /** When it was sent; of a removed message, whose record is nearly empty, when it was removed. */
   Instant sentAt() {
-    return time("sentAt").orElseThrow();
+    return time("sentAt").or(() -> time("updatedAt")).orElseThrow();
+  }
+
+  private int number(String name) {
+    return text(name).map(Integer::parseInt).orElse(0);
   }
 
   private Optional<Instant> time(String name) {

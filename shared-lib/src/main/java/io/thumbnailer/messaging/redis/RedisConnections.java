@@ -1,10 +1,19 @@
 package io.thumbnailer.messaging.redis;
 
+import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.cluster.ClusterClientOptions;
+import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
+import io.lettuce.core.protocol.CommandType;
+import io.lettuce.core.protocol.RedisCommand;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.thumbnailer.messaging.MessagingException;
 import java.time.Duration;
@@ -14,51 +23,107 @@ import java.time.Duration;
  * are made when they are first needed, so that a server starts while Redis is away.
  */
 final class RedisConnections implements AutoCloseable {
-  private final RedisClient client;
-  private StatefulRedisConnection<String, String> shared;
+  private final RedisSettings settings;
+  private final AbstractRedisClient client;
+  private Line shared;
 
   RedisConnections(RedisSettings settings) {
-    client = RedisClient.create(settings.redisUri());
-    client.setOptions(
-        ClientOptions.builder()
-            .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-            .socketOptions(
-                SocketOptions.builder()
-                    .connectTimeout(settings.connectTimeout())
-                    .keepAlive(true)
-                    .build())
-            .build());
+    this.settings = settings;
+    this.client = settings.cluster() ? clusterClient(settings) : singleClient(settings);
   }
 
-  synchronized StatefulRedisConnection<String, String> shared() {
-    if (shared == null) {
-      shared = open();
+  /**
+   * One connection.
+   *
+   * @param connection to close it
+   * @param commands on it; a single server has all that a cluster has
+   */
+  record Line(
+      StatefulConnection<String, String> connection, RedisClusterCommands<String, String> commands)
+      implements AutoCloseable {
+    @Override
+    public void close() {
+      connection.close();
     }
-    return shared;
+  }
+
+  /** The commands on the shared connection. */
+  synchronized RedisClusterCommands<String, String> commands() {
+    if (shared == null) {
+      Line opened = open();
+      DurabilityCheck.warn(opened.commands());
+      shared = opened;
+    }
+    return shared.commands();
   }
 
   /** A connection for blocking reads of up to the given time. */
-  StatefulRedisConnection<String, String> blocking(Duration longest) {
-    StatefulRedisConnection<String, String> connection = open();
-    connection.setTimeout(longest.plus(connection.getTimeout()));
-    return connection;
+  Line blocking(Duration longest) {
+    Line line = open();
+    line.connection().setTimeout(longest.plus(settings.commandTimeout()));
+    return line;
   }
 
   /** A connection for publish and subscribe. */
   StatefulRedisPubSubConnection<String, String> subscribing() {
     try {
-      return client.connectPubSub();
+      return client instanceof RedisClusterClient cluster
+          ? cluster.connectPubSub()
+          : ((RedisClient) client).connectPubSub();
     } catch (RedisException e) {
       throw new MessagingException("Redis cannot be reached", e);
     }
   }
 
-  private StatefulRedisConnection<String, String> open() {
+  private Line open() {
     try {
-      return client.connect();
+      if (client instanceof RedisClusterClient cluster) {
+        StatefulRedisClusterConnection<String, String> connection = cluster.connect();
+        return new Line(connection, connection.sync());
+      }
+      StatefulRedisConnection<String, String> connection = ((RedisClient) client).connect();
+      return new Line(connection, connection.sync());
     } catch (RedisException e) {
       throw new MessagingException("Redis cannot be reached", e);
     }
+  }
+
+  private static RedisClient singleClient(RedisSettings settings) {
+    RedisClient client = RedisClient.create(settings.redisUris().get(0));
+    client.setOptions(options(settings));
+    return client;
+  }
+
+  private static RedisClusterClient clusterClient(RedisSettings settings) {
+    RedisClusterClient client = RedisClusterClient.create(settings.redisUris());
+    client.setOptions(
+        ClusterClientOptions.builder(options(settings))
+            .topologyRefreshOptions(
+                ClusterTopologyRefreshOptions.builder().enablePeriodicRefresh().build())
+            .build());
+    return client;
+  }
+
+  private static ClientOptions options(RedisSettings settings) {
+    return ClientOptions.builder()
+        .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+        .replayFilter(RedisConnections::claims)
+        .socketOptions(
+            SocketOptions.builder()
+                .connectTimeout(settings.connectTimeout())
+                .keepAlive(true)
+                .build())
+        .build();
+  }
+
+  /**
+   * Whether a command must not be sent again after a reconnect, as Lettuce does with what was under
+   * way: every transition is harmless when it is repeated but for a claim, which takes more
+   * messages.
+   */
+  private static boolean claims(RedisCommand<?, ?, ?> command) {
+    return command.getType() == CommandType.EVALSHA
+        && command.getArgs().toCommandString().contains(RedisScript.CLAIM.sha());
   }
 
   @Override

@@ -2,12 +2,10 @@ package io.thumbnailer.messaging.redis;
 
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
-import io.lettuce.core.RedisException;
 import io.lettuce.core.ScoredValue;
 import io.thumbnailer.messaging.DeadLetters;
 import io.thumbnailer.messaging.MessageBrowser;
 import io.thumbnailer.messaging.MessagePage;
-import io.thumbnailer.messaging.MessagingException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -65,23 +63,16 @@ final class RedisDeadLetters implements DeadLetters {
   }
 
   private List<ScoredValue<String>> newest(Range<Long> failedAt, long count) {
-    try {
-      return queue
-          .connections()
-          .shared()
-          .sync()
-          .zrevrangebyscoreWithScores(queue.key("dead"), failedAt, Limit.create(0, count));
-    } catch (RedisException e) {
-      throw new MessagingException("Redis did not list the dead letters", e);
-    }
+    return queue.ask(
+        "list the dead letters",
+        commands ->
+            commands.zrevrangebyscoreWithScores(
+                queue.key("dead"), failedAt, Limit.create(0, count)));
   }
 
   private List<String> ids(long from, long to) {
-    try {
-      return queue.connections().shared().sync().zrevrange(queue.key("dead"), from, to);
-    } catch (RedisException e) {
-      throw new MessagingException("Redis did not list the dead letters", e);
-    }
+    return queue.ask(
+        "list the dead letters", commands -> commands.zrevrange(queue.key("dead"), from, to));
   }
 
   /**

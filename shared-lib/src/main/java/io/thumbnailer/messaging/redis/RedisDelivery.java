@@ -2,6 +2,7 @@ package io.thumbnailer.messaging.redis;
 
 import io.thumbnailer.messaging.Delivery;
 import io.thumbnailer.messaging.Message;
+import io.thumbnailer.messaging.MessagingException;
 import io.thumbnailer.messaging.StaleLeaseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,20 +10,24 @@ import java.util.List;
 
 /** A claimed message and the transitions that its holder may make. */
 final class RedisDelivery implements Delivery {
+  private static final Duration PAUSE = Duration.ofMillis(250);
+
   private final RedisQueue queue;
   private final Message message;
   private final int deliveryCount;
   private final Instant sentAt;
-  private final String fence;
+  private final String lease;
+  private final Duration leaseTime;
   private volatile boolean leaseHeld = true;
   private volatile boolean acknowledged;
 
-  RedisDelivery(RedisQueue queue, RecordFields fields) {
+  RedisDelivery(RedisQueue queue, RecordFields fields, Duration leaseTime) {
     this.queue = queue;
     this.message = fields.message();
     this.deliveryCount = fields.deliveries();
     this.sentAt = fields.sentAt();
-    this.fence = fields.fence();
+    this.lease = fields.lease();
+    this.leaseTime = leaseTime;
   }
 
   @Override
@@ -47,12 +52,36 @@ final class RedisDelivery implements Delivery {
 
   @Override
   public void acknowledge(String outcome) {
-    List<String> arguments = List.of(message.id(), fence, outcome, queue.retentionMillis());
-    if (!queue.test(RedisScript.ACKNOWLEDGE, arguments)) {
+    List<String> arguments =
+        List.of(message.id(), lease, RecordFields.outcome(outcome), queue.retentionMillis());
+    if (!persistently(arguments)) {
       leaseHeld = false;
       throw new StaleLeaseException(message.id());
     }
     acknowledged = true;
+  }
+
+  private boolean persistently(List<String> arguments) {
+    long giveUp = System.nanoTime() + leaseTime.toNanos();
+    while (true) {
+      try {
+        return queue.test(RedisScript.ACKNOWLEDGE, arguments);
+      } catch (MessagingException e) {
+        if (Thread.currentThread().isInterrupted() || System.nanoTime() > giveUp) {
+          throw e;
+        }
+        pause(e);
+      }
+    }
+  }
+
+  private static void pause(MessagingException reason) {
+    try {
+      Thread.sleep(PAUSE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw reason;
+    }
   }
 
   boolean acknowledged() {
@@ -63,31 +92,29 @@ final class RedisDelivery implements Delivery {
     leaseHeld = false;
   }
 
-  List<String> idAndFence() {
-    return List.of(message.id(), fence);
+  List<String> idAndLease() {
+    return List.of(message.id(), lease);
   }
 
-  void retry(Duration delay, FailureText failure) {
-    var unused =
-        queue.test(
-            RedisScript.RETRY,
-            List.of(
-                message.id(),
-                fence,
-                Long.toString(delay.toMillis()),
-                failure.code(),
-                failure.detail(),
-                failure.stack()));
+  boolean retry(Duration delay, FailureText failure) {
+    return queue.test(
+        RedisScript.RETRY,
+        List.of(
+            message.id(),
+            lease,
+            Long.toString(delay.toMillis()),
+            failure.code(),
+            failure.detail(),
+            failure.stack()));
   }
 
-  void bury(FailureText failure) {
-    var unused =
-        queue.test(
-            RedisScript.BURY,
-            List.of(message.id(), fence, failure.code(), failure.detail(), failure.stack()));
+  boolean bury(FailureText failure) {
+    return queue.test(
+        RedisScript.BURY,
+        List.of(message.id(), lease, failure.code(), failure.detail(), failure.stack()));
   }
 
-  void handBack() {
-    var unused = queue.test(RedisScript.HANDBACK, idAndFence());
+  boolean handBack() {
+    return queue.test(RedisScript.HANDBACK, idAndLease());
   }
 }

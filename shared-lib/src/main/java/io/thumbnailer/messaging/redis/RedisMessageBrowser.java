@@ -2,17 +2,14 @@ package io.thumbnailer.messaging.redis;
 
 import io.lettuce.core.Limit;
 import io.lettuce.core.Range;
-import io.lettuce.core.RedisException;
 import io.thumbnailer.messaging.MessageBrowser;
 import io.thumbnailer.messaging.MessagePage;
 import io.thumbnailer.messaging.MessageRecord;
 import io.thumbnailer.messaging.MessageState;
-import io.thumbnailer.messaging.MessagingException;
 import io.thumbnailer.messaging.Priority;
 import io.thumbnailer.messaging.QueueStatistics;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -24,6 +21,9 @@ import java.util.Set;
 final class RedisMessageBrowser implements MessageBrowser {
   private static final Priority[] LANES = Priority.values();
 
+  /** The seconds over which the script counts. */
+  private static final double WINDOW = 60;
+
   private final RedisQueue queue;
 
   RedisMessageBrowser(RedisQueue queue) {
@@ -32,15 +32,15 @@ final class RedisMessageBrowser implements MessageBrowser {
 
   @Override
   public Optional<MessageRecord> find(String messageId) {
-    try {
-      Map<String, String> fields =
-          queue.connections().shared().sync().hgetall(queue.recordKey(messageId));
-      return fields.isEmpty()
-          ? Optional.empty()
-          : Optional.of(new RecordFields(messageId, fields).messageRecord());
-    } catch (RedisException e) {
-      throw new MessagingException("Redis did not find a message", e);
+    Map<String, String> fields =
+        queue.ask("find a message", commands -> commands.hgetall(queue.recordKey(messageId)));
+    if (fields.isEmpty()) {
+      return Optional.empty();
     }
+    String body =
+        queue.ask("find a message", commands -> commands.get(queue.key("body:" + messageId)));
+    return Optional.of(
+        new RecordFields(messageId, fields, Optional.ofNullable(body).orElse("")).messageRecord());
   }
 
   @Override
@@ -84,40 +84,34 @@ final class RedisMessageBrowser implements MessageBrowser {
 
   /** Records go by themselves when their retention ends; their places in the lists do not. */
   private void unlist(String id, Set<MessageState> states) {
-    try {
-      for (MessageState state : states) {
-        var unused = queue.connections().shared().sync().zrem(queue.key("state:" + state), id);
-      }
-    } catch (RedisException e) {
-      throw new MessagingException("Redis did not tidy a list", e);
+    for (MessageState state : states) {
+      var unused =
+          queue.ask("tidy a list", commands -> commands.zrem(queue.key("state:" + state), id));
     }
   }
 
   private List<String> listed(MessageState state, Range<String> range, long limit) {
-    try {
-      return queue
-          .connections()
-          .shared()
-          .sync()
-          .zrevrangebylex(queue.key("state:" + state), range, Limit.create(0, limit));
-    } catch (RedisException e) {
-      throw new MessagingException("Redis did not list the messages", e);
-    }
+    return queue.ask(
+        "list the messages",
+        commands ->
+            commands.zrevrangebylex(queue.key("state:" + state), range, Limit.create(0, limit)));
   }
 
   @Override
   public QueueStatistics statistics() {
-    List<String> lanes = Arrays.stream(LANES).map(RecordFields::lane).toList();
-    List<Long> counts = queue.list(RedisScript.STATISTICS, lanes);
+    List<Long> counts = queue.list(RedisScript.STATISTICS, List.of());
     Map<Priority, Long> backlog = new EnumMap<>(Priority.class);
     for (int i = 0; i < LANES.length; i++) {
       backlog.put(LANES[i], counts.get(i));
     }
+    List<Long> rest = counts.subList(LANES.length, counts.size());
     return new QueueStatistics(
         backlog,
-        counts.get(LANES.length),
-        counts.get(LANES.length + 1),
-        counts.get(LANES.length + 2),
-        Duration.ofMillis(counts.get(LANES.length + 3)));
+        rest.get(0),
+        rest.get(1),
+        rest.get(2),
+        Duration.ofMillis(rest.get(3)),
+        rest.get(4) / WINDOW,
+        rest.get(5) / WINDOW);
   }
 }

@@ -1,17 +1,16 @@
 package io.thumbnailer.messaging.redis;
 
 import io.lettuce.core.RedisException;
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.thumbnailer.messaging.ConsumerOptions;
 import io.thumbnailer.messaging.MessageConsumer;
 import io.thumbnailer.messaging.MessageListener;
 import io.thumbnailer.messaging.MessagingException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Fetches while it has capacity and runs each delivery on the executor. One thread fetches; between
@@ -23,24 +22,37 @@ final class RedisMessageConsumer implements MessageConsumer {
   /** A lost wake-up, such as one taken by a consumer that then died, costs no more than this. */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
-  private static final Duration BACK_OFF = Duration.ofMillis(500);
-  private static final int REAP_LIMIT = 100;
+  private static final Duration BACK_OFF = Duration.ofMillis(250);
+
+  /** Most messages taken by one claim: it holds Redis up for that long. */
+  private static final int LARGEST_CLAIM = 64;
 
   private final RedisQueue queue;
   private final ConsumerOptions options;
   private final Semaphore free;
-  private final LaneOrder lanes = new LaneOrder();
+  private final RedisClaims claims;
+  private final QueueReaper reaper;
   private final LeaseKeeper leases;
+
+  /** Held while claiming, so that a stop never interrupts a claim and loses what it took. */
+  private final ReentrantLock claiming = new ReentrantLock();
+
   private volatile boolean stopping;
   private volatile Thread fetcher;
-  private StatefulRedisConnection<String, String> waiting;
+  private RedisConnections.Line waiting;
   private boolean reachable = true;
-  private long nextReap;
 
   RedisMessageConsumer(RedisQueue queue, ConsumerOptions options) {
     this.queue = queue;
     this.options = options;
     this.free = new Semaphore(options.capacity());
+    this.claims = new RedisClaims(queue, options.name(), options.leaseTime());
+    Duration reaping = options.leaseTime().dividedBy(4);
+    this.reaper =
+        new QueueReaper(
+            queue,
+            options.retryPolicy().maxAttempts(),
+            reaping.compareTo(LONGEST_WAIT) < 0 ? reaping : LONGEST_WAIT);
     this.leases = new LeaseKeeper(queue, options.heartbeat(), options.leaseTime());
   }
 
@@ -54,19 +66,9 @@ final class RedisMessageConsumer implements MessageConsumer {
   private void fetch(MessageListener listener) {
     while (!stopping) {
       try {
-        reapWhenDue();
-        if (!free.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
-          continue;
-        }
-        boolean found = false;
-        try {
-          found = claim(listener);
-        } finally {
-          if (!found) {
-            free.release();
-          }
-        }
-        if (!found) {
+        reaper.reapWhenDue();
+        if (free.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)
+            && claim(listener) == 0) {
           awaitWork();
         }
         report(true);
@@ -75,24 +77,38 @@ final class RedisMessageConsumer implements MessageConsumer {
         pause();
       } catch (InterruptedException e) {
         // the loop's condition decides
+      } catch (RuntimeException e) {
+        // The fetcher must outlive whatever a record or an executor does to it.
+        LOG.log(System.Logger.Level.ERROR, "could not fetch", e);
+        pause();
       }
     }
   }
 
-  /** Claims one message for the permit that the caller holds, which its task gives back. */
-  private boolean claim(MessageListener listener) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(Long.toString(options.leaseTime().toMillis()), "1", queue.retentionMillis()));
-    arguments.addAll(lanes.next());
-    List<List<?>> claimed = queue.list(RedisScript.CLAIM, arguments);
-    for (List<?> entry : claimed) {
-      RecordFields fields = RecordFields.ofList((String) entry.get(0), (List<?>) entry.get(1));
-      dispatch(new RedisDelivery(queue, fields), listener);
+  /** Claims for the permit that the caller holds and all others that are free. */
+  private int claim(MessageListener listener) {
+    int permits = 1;
+    claiming.lock();
+    try {
+      if (stopping) {
+        return 0;
+      }
+      while (permits < LARGEST_CLAIM && free.tryAcquire()) {
+        permits++;
+      }
+      List<RedisDelivery> claimed = claims.claim(permits);
+      for (RedisDelivery delivery : claimed) {
+        permits--;
+        dispatch(delivery, listener);
+      }
+      return claimed.size();
+    } finally {
+      free.release(permits);
+      claiming.unlock();
     }
-    return !claimed.isEmpty();
   }
 
+  /** Runs a delivery, which gives back a permit at its end. */
   private void dispatch(RedisDelivery delivery, MessageListener listener) {
     DeliveryTask task = new DeliveryTask(delivery, listener, options.retryPolicy(), leases);
     try {
@@ -108,7 +124,7 @@ final class RedisMessageConsumer implements MessageConsumer {
               });
     } catch (RejectedExecutionException e) {
       free.release();
-      delivery.handBack();
+      var unused = delivery.handBack();
     }
   }
 
@@ -116,23 +132,7 @@ final class RedisMessageConsumer implements MessageConsumer {
     if (waiting == null) {
       waiting = queue.connections().blocking(LONGEST_WAIT);
     }
-    var unused = waiting.sync().blpop(LONGEST_WAIT.toSeconds(), queue.key("wake"));
-  }
-
-  private void reapWhenDue() {
-    long now = System.nanoTime();
-    if (now - nextReap >= 0) {
-      nextReap = now + Math.min(LONGEST_WAIT.toNanos(), options.leaseTime().toNanos() / 4);
-      long expired =
-          queue.number(
-              RedisScript.REAP,
-              List.of(
-                  Integer.toString(options.retryPolicy().maxAttempts()),
-                  Integer.toString(REAP_LIMIT)));
-      if (expired > 0) {
-        LOG.log(System.Logger.Level.WARNING, "took {0} messages of silent consumers", expired);
-      }
-    }
+    var unused = waiting.commands().blpop(LONGEST_WAIT.toSeconds(), queue.key("wake"));
   }
 
   private void report(boolean nowReachable) {
@@ -158,22 +158,35 @@ final class RedisMessageConsumer implements MessageConsumer {
       return;
     }
     stopping = true;
-    fetcher.interrupt();
+    claiming.lock();
+    try {
+      fetcher.interrupt();
+    } finally {
+      claiming.unlock();
+    }
     try {
       fetcher.join(LONGEST_WAIT.toMillis());
       if (!idleWithin(grace)) {
-        leases.interruptAll();
-        if (!idleWithin(LONGEST_WAIT)) {
-          LOG.log(System.Logger.Level.WARNING, "{0} deliveries are left to their lease", busy());
-        }
+        handBackAll();
       }
+      claims.abandonUnanswered();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      leases.interruptAll();
+      leases.handBackAll();
+    } catch (MessagingException e) {
+      LOG.log(System.Logger.Level.WARNING, "a claim is left to its lease: {0}", e.getMessage());
     }
     leases.close();
     if (waiting != null) {
       waiting.close();
+    }
+  }
+
+  private void handBackAll() throws InterruptedException {
+    leases.handBackAll();
+    if (!idleWithin(LONGEST_WAIT)) {
+      // A delivery that the executor began only now: nobody held it before.
+      leases.handBackAll();
     }
   }
 

@@ -2,7 +2,6 @@ package io.thumbnailer.messaging.redis;
 
 import io.thumbnailer.messaging.Message;
 import io.thumbnailer.messaging.MessageProducer;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Sends with one script, which also makes a repeated send harmless. */
@@ -15,13 +14,13 @@ final class RedisMessageProducer implements MessageProducer {
 
   @Override
   public boolean send(Message message) {
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                message.id(),
-                RecordFields.lane(message.priority()),
-                Long.toString(message.deliveryDelay().toMillis())));
-    arguments.addAll(RecordFields.ofMessage(message));
-    return queue.test(RedisScript.SEND, arguments);
+    return queue.test(
+        RedisScript.SEND,
+        List.of(
+            message.id(),
+            RecordFields.lane(message.priority()),
+            Long.toString(message.deliveryDelay().toMillis()),
+            RecordFields.bodyOf(message),
+            message.timeToLive().map(life -> Long.toString(life.toMillis())).orElse("")));
   }
 }

@@ -6,11 +6,13 @@ import io.thumbnailer.messaging.ChangeListener;
 import io.thumbnailer.messaging.ConsumerOptions;
 import io.thumbnailer.messaging.DeadLetters;
 import io.thumbnailer.messaging.Destination;
+import io.thumbnailer.messaging.IdempotencyKeys;
 import io.thumbnailer.messaging.MessageBrowser;
 import io.thumbnailer.messaging.MessageConsumer;
 import io.thumbnailer.messaging.MessageProducer;
 import io.thumbnailer.messaging.MessagingContext;
 import io.thumbnailer.messaging.MessagingException;
+import io.thumbnailer.messaging.QueueMaintenance;
 import io.thumbnailer.messaging.Subscription;
 
 /** Messaging on Redis Streams. */
@@ -58,19 +60,32 @@ public final class RedisMessagingContext implements MessagingContext {
     return RedisChangeFeed.open(queue(destination), listener);
   }
 
+  @Override
+  public QueueMaintenance maintenance(Destination destination) {
+    return new RedisQueueMaintenance(queue(destination));
+  }
+
+  @Override
+  public IdempotencyKeys idempotencyKeys(Destination destination) {
+    return new RedisIdempotencyKeys(queue(destination));
+  }
+
   private RedisQueue queue(Destination destination) {
     return at(destination.name());
   }
 
   private RedisQueue at(String place) {
     return new RedisQueue(
-        connections, "{" + settings.keyPrefix() + ":" + place + "}:", settings.recordRetention());
+        connections,
+        "{" + settings.keyPrefix() + ":" + place + "}:",
+        settings.recordRetention(),
+        settings.deadLetterRetention());
   }
 
   @Override
   public void checkReachable() {
     try {
-      var unused = connections.shared().sync().ping();
+      var unused = connections.commands().ping();
     } catch (RedisException e) {
       throw new MessagingException("Redis does not answer", e);
     }

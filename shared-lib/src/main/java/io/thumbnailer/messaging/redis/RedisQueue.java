@@ -1,8 +1,12 @@
 package io.thumbnailer.messaging.redis;
 
+import io.lettuce.core.RedisException;
 import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
+import io.thumbnailer.messaging.MessagingException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A destination in Redis.
@@ -10,8 +14,10 @@ import java.util.List;
  * @param connections to Redis
  * @param base what all keys of the destination begin with, hash tag included
  * @param retention how long the record of an ended message is kept
+ * @param deadLetterRetention how long a dead letter is kept
  */
-record RedisQueue(RedisConnections connections, String base, Duration retention) {
+record RedisQueue(
+    RedisConnections connections, String base, Duration retention, Duration deadLetterRetention) {
 
   String key(String name) {
     return base + name;
@@ -26,7 +32,7 @@ record RedisQueue(RedisConnections connections, String base, Duration retention)
   }
 
   boolean test(RedisScript script, List<String> arguments) {
-    return script.test(connections, base, arguments);
+    return number(script, arguments) == 1;
   }
 
   <T> List<T> list(RedisScript script, List<String> arguments) {
@@ -35,5 +41,14 @@ record RedisQueue(RedisConnections connections, String base, Duration retention)
 
   long number(RedisScript script, List<String> arguments) {
     return script.<Long>run(connections, ScriptOutputType.INTEGER, base, arguments);
+  }
+
+  /** Runs a plain command; says what it was for when it fails. */
+  <T> T ask(String what, Function<RedisClusterCommands<String, String>, T> command) {
+    try {
+      return command.apply(connections.commands());
+    } catch (RedisException e) {
+      throw new MessagingException("Redis did not " + what, e);
+    }
   }
 }

@@ -3,7 +3,7 @@ package io.thumbnailer.messaging.redis;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import io.lettuce.core.codec.Base16;
 import io.thumbnailer.messaging.MessagingException;
 import java.io.IOException;
@@ -17,6 +17,7 @@ import java.util.Locale;
 enum RedisScript {
   SEND,
   CLAIM,
+  ABANDON,
   RENEW,
   ACKNOWLEDGE,
   RETRY,
@@ -27,10 +28,19 @@ enum RedisScript {
   FORGET,
   LIMIT,
   REPLAY,
-  STATISTICS;
+  STATISTICS,
+  REPAIR,
+  SWEEP,
+  TURN,
+  REMEMBER;
 
   private final String source = read("prelude") + read(name().toLowerCase(Locale.ROOT));
   private final String sha = Base16.digest(source.getBytes(StandardCharsets.UTF_8));
+
+  /** The digest that Redis knows the script by. */
+  String sha() {
+    return sha;
+  }
 
   /** Runs the script by its digest, and by its source when Redis does not know it yet. */
   @SuppressWarnings(
@@ -40,7 +50,7 @@ enum RedisScript {
     String[] keys = {base};
     String[] values = arguments.toArray(String[]::new);
     try {
-      RedisCommands<String, String> commands = connections.shared().sync();
+      RedisClusterCommands<String, String> commands = connections.commands();
       try {
         return commands.evalsha(sha, type, keys, values);
       } catch (RedisNoScriptException e) {
@@ -49,11 +59,6 @@ enum RedisScript {
     } catch (RedisException e) {
       throw new MessagingException("Redis did not " + name().toLowerCase(Locale.ROOT), e);
     }
-  }
-
-  /** Runs a script that answers yes or no. */
-  boolean test(RedisConnections connections, String base, List<String> arguments) {
-    return this.<Long>run(connections, ScriptOutputType.INTEGER, base, arguments) == 1;
   }
 
   private static String read(String name) {

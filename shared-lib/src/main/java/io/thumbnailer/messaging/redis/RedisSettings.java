@@ -1,33 +1,55 @@
 package io.thumbnailer.messaging.redis;
 
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.cluster.RedisClusterURIUtil;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How Redis is reached.
  *
- * @param uri as Lettuce reads it: {@code redis://}, {@code rediss://}, with user and password
+ * @param uri as Lettuce reads it, with user and password: {@code redis://} or {@code rediss://};
+ *     with Sentinel {@code redis-sentinel://host:port,host:port/database#master}; for a cluster
+ *     {@code redis-cluster://host:port,host:port} or {@code rediss-cluster://}
  * @param commandTimeout for one command
  * @param connectTimeout for a connection
  * @param keyPrefix what all keys begin with
- * @param recordRetention how long the record of an ended message is kept
+ * @param recordRetention how long the record of an ended or removed message is kept
+ * @param deadLetterRetention how long a dead letter is kept that nobody replays or deletes
  */
 public record RedisSettings(
     String uri,
     Duration commandTimeout,
     Duration connectTimeout,
     String keyPrefix,
-    Duration recordRetention) {
+    Duration recordRetention,
+    Duration deadLetterRetention) {
+  private static final String CLUSTER = "-cluster://";
 
   /** Throws {@link IllegalArgumentException} when the URI is none of Redis. */
   public RedisSettings {
-    var unused = RedisURI.create(uri);
+    if (parse(uri).isEmpty()) {
+      throw new IllegalArgumentException("the URI names no Redis");
+    }
   }
 
-  RedisURI redisUri() {
-    RedisURI parsed = RedisURI.create(uri);
-    parsed.setTimeout(commandTimeout);
-    return parsed;
+  /** Whether the URI is of a cluster. */
+  boolean cluster() {
+    return uri.contains(CLUSTER);
+  }
+
+  /** One URI, or for a cluster one for each node that is named. */
+  List<RedisURI> redisUris() {
+    List<RedisURI> uris = parse(uri);
+    uris.forEach(parsed -> parsed.setTimeout(commandTimeout));
+    return uris;
+  }
+
+  private static List<RedisURI> parse(String uri) {
+    return uri.contains(CLUSTER)
+        ? RedisClusterURIUtil.toRedisURIs(URI.create(uri.replace(CLUSTER, "://")))
+        : List.of(RedisURI.create(uri));
   }
 
   @Override

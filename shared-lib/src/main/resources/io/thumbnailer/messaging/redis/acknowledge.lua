@@ -1,12 +1,12 @@
--- ARGV: id, fence, outcome, retention ms. Returns 1, or 0 when the lease is not held.
--- Repeating it with the same fence is harmless: clients replay commands after a reconnect.
-local id, fence, at = ARGV[1], ARGV[2], now()
-if not holds(id, fence) then
-  local done = redis.call('HMGET', record(id), 'state', 'fence')
-  return done[1] == 'ACKNOWLEDGED' and done[2] == fence and 1 or 0
+-- ARGV: id, lease, outcome as it is appended to the body, retention ms. Returns 1, or 0 when the
+-- lease is not held. Repeating it with the same lease is harmless: clients replay commands after a
+-- reconnect.
+local id, lease, at = ARGV[1], ARGV[2], now()
+if not holds(id, lease) then
+  local done = redis.call('HMGET', record(id), 'state', 'lease')
+  return done[1] == 'ACKNOWLEDGED' and done[2] == lease and 1 or 0
 end
-dequeue(id)
-redis.call('HSET', record(id), 'outcome', ARGV[3], 'endedAt', at)
-enter(id, 'ACKNOWLEDGED', at)
-redis.call('PEXPIRE', record(id), ARGV[4])
+close(id, at, 'ACKNOWLEDGED')
+redis.call('APPEND', body(id), ARGV[3])
+keep(id, ARGV[4])
 return 1

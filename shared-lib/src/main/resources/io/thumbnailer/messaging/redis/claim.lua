@@ -1,28 +1,26 @@
--- ARGV: lease ms, how many, retention ms, lane, lane, ... in the order to look.
--- Returns for each message its id and its record.
-local lease, wanted, retention = tonumber(ARGV[1]), tonumber(ARGV[2]), ARGV[3]
-local at = now()
-local claimed = {}
+-- ARGV: lease, lease ms, retention ms, and for each message wanted the lane to look in first.
+-- Returns for each message its id, its record, its body, and 1 when it came from a lane (and not
+-- from those that were given back).
+local lease, millis, retention, at = ARGV[1], tonumber(ARGV[2]), ARGV[3], now()
+local claimed, empty = {}, {}
 
-local function expired(id)
-  local life = redis.call('HMGET', record(id), 'sentAt', 'timeToLive', 'deliveries')
-  return life[2] and life[3] == '0' and at > life[1] + life[2]
-end
-
-local function claim(id)
-  if expired(id) then
-    dequeue(id)
-    redis.call('HSET', record(id), 'endedAt', at)
-    enter(id, 'EXPIRED', at)
-    redis.call('PEXPIRE', record(id), retention)
-    return
+-- Whether the message was taken; false when there is no such message or it may not be delivered.
+local function take(id, from_lane)
+  local known = redis.call('HMGET', record(id), 'state', 'deliveries', 'sentAt', 'timeToLive')
+  if not waits(known[1]) then return false end
+  if known[4] and known[2] == '0' and at > known[3] + known[4] then
+    close(id, at, 'EXPIRED')
+    keep(id, retention)
+    return false
   end
+  redis.call('ZREM', returned, id)
   redis.call('HINCRBY', record(id), 'deliveries', 1)
-  redis.call('HINCRBY', record(id), 'fence', 1)
-  redis.call('HSET', record(id), 'deliveredAt', at)
+  redis.call('HSET', record(id), 'lease', lease, 'deliveredAt', at)
   enter(id, 'DELIVERED', at)
-  redis.call('ZADD', leases, at + lease, id)
-  claimed[#claimed + 1] = { id, redis.call('HGETALL', record(id)) }
+  redis.call('ZADD', leases, at + millis, id)
+  claimed[#claimed + 1] =
+    { id, redis.call('HGETALL', record(id)), redis.call('GET', body(id)) or '', from_lane }
+  return true
 end
 
 local function next_entry(lane)
@@ -36,22 +34,38 @@ local function next_entry(lane)
   return read and read[1] and read[1][2][1]
 end
 
+local function take_from(lane)
+  while not empty[lane] do
+    local entry = next_entry(lane)
+    if not entry then
+      empty[lane] = true
+    else
+      local id = entry[2][2]
+      if redis.call('HGET', record(id), 'entry') ~= entry[1] then
+        redis.call('XACK', stream(lane), GROUP, entry[1])
+        redis.call('XDEL', stream(lane), entry[1])
+      elseif take(id, 1) then
+        return true
+      end
+    end
+  end
+  return false
+end
+
+local function take_next(first)
+  if take_from(first) then return true end
+  for _, lane in ipairs(LANES) do
+    if take_from(lane) then return true end
+  end
+  return false
+end
+
+local wanted = #ARGV - 3
 while #claimed < wanted do
   local back = redis.call('ZPOPMIN', returned)
   if not back[1] then break end
-  claim(back[1])
+  take(back[1], 0)
 end
-for i = 4, #ARGV do
-  while #claimed < wanted do
-    local entry = next_entry(ARGV[i])
-    if not entry then break end
-    local id = entry[2][2]
-    if redis.call('HGET', record(id), 'entry') == entry[1] then
-      claim(id)
-    else
-      redis.call('XACK', stream(ARGV[i]), GROUP, entry[1])
-      redis.call('XDEL', stream(ARGV[i]), entry[1])
-    end
-  end
-end
+local slot = 4
+while #claimed < wanted and take_next(ARGV[slot]) do slot = slot + 1 end
 return claimed

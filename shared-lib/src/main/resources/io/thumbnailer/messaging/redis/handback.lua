@@ -1,6 +1,4 @@
--- ARGV: id, fence. The delivery does not count. Returns 1, or 0 when the lease is not held.
-local id, at = ARGV[1], now()
-if not holds(id, ARGV[2]) then return 0 end
-local deliveries = redis.call('HINCRBY', record(id), 'deliveries', -1)
-give_back(id, deliveries > 0 and 'RETRYING' or 'QUEUED', at)
+-- ARGV: id, lease. The delivery does not count. Returns 1, or 0 when the lease is not held.
+if not holds(ARGV[1], ARGV[2]) then return 0 end
+hand_back(ARGV[1], now())
 return 1

@@ -1,11 +1,13 @@
 -- Stands before every script. KEYS[1] is what all keys of a destination begin with; its hash tag
--- keeps them in one slot of a cluster.
+-- keeps them in one slot of a cluster. An id that is met in a set may have lost its record (Redis
+-- was emptied, a key was evicted or deleted): every script checks before it acts on one.
 local base = KEYS[1]
 local leases, returned = base .. 'leases', base .. 'returned'
-local delayed, dead, open = base .. 'delayed', base .. 'dead', base .. 'open'
-local wake = base .. 'wake'
-local changes = base .. 'changes'
+local delayed, dead = base .. 'delayed', base .. 'dead'
+local wake, changes = base .. 'wake', base .. 'changes'
 local GROUP = 'consumers'
+local LANES = { 'high', 'normal', 'low' }
+local RATE_BUCKET, RATE_BUCKETS = 5000, 12
 -- How many ids are listed per state; the smallest leave the list first.
 local LISTED = 10000
 
@@ -15,8 +17,10 @@ local function now()
 end
 
 local function record(id) return base .. 'message:' .. id end
+local function body(id) return base .. 'body:' .. id end
 local function stream(lane) return base .. 'lane:' .. lane end
 local function listed(state) return base .. 'state:' .. state end
+local function rate(bucket) return base .. 'rate:' .. bucket end
 
 -- Every change of state goes through here: into the record and the list of the state, and out to
 -- whoever watches. The lists have one score, so they are ordered by id.
@@ -27,7 +31,7 @@ local function enter(id, state, at)
   redis.call('ZADD', listed(state), 0, id)
   redis.call('ZREMRANGEBYRANK', listed(state), 0, -LISTED - 1)
   redis.call('PUBLISH', changes, state .. ' ' .. at .. ' '
-    .. redis.call('HGET', record(id), 'deliveries') .. ' ' .. id)
+    .. (redis.call('HGET', record(id), 'deliveries') or '0') .. ' ' .. id)
 end
 
 -- One token a message wakes one idle consumer; a surplus costs an empty look.
@@ -36,24 +40,33 @@ local function signal()
   redis.call('LTRIM', wake, 0, 99)
 end
 
+-- Counts what is sent and what ends, in buckets of 5 s of which a minute's worth is read.
+local function count(what, at)
+  local bucket = rate(math.floor(at / RATE_BUCKET))
+  if redis.call('HINCRBY', bucket, what, 1) == 1 then
+    redis.call('PEXPIRE', bucket, RATE_BUCKET * (RATE_BUCKETS + 2))
+  end
+end
+
+local function waits(state) return state == 'QUEUED' or state == 'RETRYING' end
+
 local function enqueue(id)
-  local lane = redis.call('HGET', record(id), 'lane')
-  local entry = redis.call('XADD', stream(lane), '*', 'id', id)
-  redis.call('HSET', record(id), 'entry', entry)
-  redis.call('ZADD', open, redis.call('HGET', record(id), 'sentAt'), id)
+  local lane = redis.call('HGET', record(id), 'lane') or 'normal'
+  redis.call('HSET', record(id), 'entry', redis.call('XADD', stream(lane), '*', 'id', id))
   signal()
 end
 
-local function dequeue(id)
+-- Takes a message out of all that it waits in or is held by.
+local function leave(id)
   local place = redis.call('HMGET', record(id), 'lane', 'entry')
   if place[1] and place[2] then
-    redis.pcall('XACK', stream(place[1]), GROUP, place[2])
+    redis.call('XACK', stream(place[1]), GROUP, place[2])
     redis.call('XDEL', stream(place[1]), place[2])
     redis.call('HDEL', record(id), 'entry')
   end
   redis.call('ZREM', leases, id)
   redis.call('ZREM', returned, id)
-  redis.call('ZREM', open, id)
+  redis.call('ZREM', delayed, id)
 end
 
 local function failed(id, at, code, detail, stack)
@@ -62,22 +75,51 @@ local function failed(id, at, code, detail, stack)
     'failureDetail', detail, 'failureStack', stack)
 end
 
-local function bury(id, at)
-  dequeue(id)
+local function close(id, at, state)
+  leave(id)
   redis.call('HSET', record(id), 'endedAt', at)
-  enter(id, 'DEAD', at)
+  enter(id, state, at)
+  count('ended', at)
+end
+
+local function keep(id, millis)
+  redis.call('PEXPIRE', record(id), millis)
+  redis.call('PEXPIRE', body(id), millis)
+end
+
+local function bury(id, at)
+  close(id, at, 'DEAD')
   redis.call('ZADD', dead, at, id)
+end
+
+-- What stays is a tombstone: the id cannot be sent again, and a consumer that has the message can
+-- tell that it was removed and not taken over.
+local function remove(id, at, retention)
+  leave(id)
+  redis.call('ZREM', dead, id)
+  local before = redis.call('HGET', record(id), 'state')
+  if before then redis.call('ZREM', listed(before), id) end
+  redis.call('DEL', record(id), body(id))
+  redis.call('HSET', record(id), 'deliveries', 0, 'sentAt', at, 'endedAt', at)
+  enter(id, 'REMOVED', at)
+  redis.call('PEXPIRE', record(id), retention)
 end
 
 -- The entry keeps its place in the stream; whoever looks next takes it first.
 local function give_back(id, state, at)
   redis.call('ZREM', leases, id)
-  redis.call('ZADD', returned, redis.call('HGET', record(id), 'sentAt'), id)
+  redis.call('ZADD', returned, redis.call('HGET', record(id), 'sentAt') or at, id)
   enter(id, state, at)
   signal()
 end
 
-local function holds(id, fence)
-  local current = redis.call('HMGET', record(id), 'state', 'fence')
-  return current[1] == 'DELIVERED' and current[2] == fence
+-- A delivery that did not count as an attempt.
+local function hand_back(id, at)
+  local deliveries = redis.call('HINCRBY', record(id), 'deliveries', -1)
+  give_back(id, deliveries > 0 and 'RETRYING' or 'QUEUED', at)
+end
+
+local function holds(id, lease)
+  local current = redis.call('HMGET', record(id), 'state', 'lease')
+  return current[1] == 'DELIVERED' and current[2] == lease
 end

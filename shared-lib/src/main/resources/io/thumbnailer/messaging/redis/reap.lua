@@ -1,17 +1,39 @@
--- ARGV: most deliveries, how many. Takes back what has an expired lease, and puts what is due in
--- its lane. Returns how many leases had expired.
+-- ARGV: most deliveries, how many, retention of dead letters ms, retention ms. Takes back what has
+-- an expired lease, puts what is due in its lane, and removes dead letters past their retention.
+-- Returns how many leases had expired, and how many messages were looked at.
 local most, limit, at = tonumber(ARGV[1]), ARGV[2], now()
-local expired = redis.call('ZRANGEBYSCORE', leases, 0, at, 'LIMIT', 0, limit)
+
+local function overdue(set, before)
+  return redis.call('ZRANGEBYSCORE', set, 0, before, 'LIMIT', 0, limit)
+end
+
+local expired = overdue(leases, at)
 for _, id in ipairs(expired) do
-  failed(id, at, 'worker-lost', 'the consumer of the message fell silent', '')
-  if tonumber(redis.call('HGET', record(id), 'deliveries')) >= most then
-    bury(id, at)
+  local known = redis.call('HMGET', record(id), 'state', 'deliveries')
+  if known[1] ~= 'DELIVERED' then
+    redis.call('ZREM', leases, id)
   else
-    give_back(id, 'RETRYING', at)
+    failed(id, at, 'consumer-lost', 'the consumer of the message fell silent', '')
+    if tonumber(known[2]) >= most then
+      bury(id, at)
+    else
+      give_back(id, 'RETRYING', at)
+    end
   end
 end
-for _, id in ipairs(redis.call('ZRANGEBYSCORE', delayed, 0, at, 'LIMIT', 0, limit)) do
+
+local due = overdue(delayed, at)
+for _, id in ipairs(due) do
   redis.call('ZREM', delayed, id)
-  enqueue(id)
+  if waits(redis.call('HGET', record(id), 'state')) then enqueue(id) end
 end
-return #expired
+
+local old = overdue(dead, at - ARGV[3])
+for _, id in ipairs(old) do
+  if redis.call('HGET', record(id), 'state') == 'DEAD' then
+    remove(id, at, ARGV[4])
+  else
+    redis.call('ZREM', dead, id)
+  end
+end
+return { #expired, #expired + #due + #old }

@@ -1,4 +1,4 @@
--- ARGV: lease ms, id, fence, id, fence, ... Returns the ids whose lease is no longer held.
+-- ARGV: lease ms, id, lease, id, lease, ... Returns the ids whose lease is no longer held.
 local until_ = now() + ARGV[1]
 local lost = {}
 for i = 2, #ARGV, 2 do

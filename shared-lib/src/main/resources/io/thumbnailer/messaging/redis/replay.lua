@@ -1,8 +1,11 @@
 -- ARGV: id. The failure stays as history. Returns 1, or 0 when there is no such dead letter.
 local id, at = ARGV[1], now()
 if redis.call('ZREM', dead, id) == 0 then return 0 end
+if redis.call('HGET', record(id), 'state') ~= 'DEAD' then return 0 end
 redis.call('HSET', record(id), 'deliveries', 0)
+redis.call('HINCRBY', record(id), 'replays', 1)
 redis.call('HDEL', record(id), 'endedAt')
 enter(id, 'RETRYING', at)
+count('sent', at)
 enqueue(id)
 return 1

@@ -1,11 +1,13 @@
--- ARGV: id, lane, delay ms, field, value, ... Returns 1, or 0 when the id is known.
-local id, lane, delay = ARGV[1], ARGV[2], tonumber(ARGV[3])
+-- ARGV: id, lane, delay ms, body, time to live ms or ''. Returns 1, or 0 when the id is known.
+local id, lane, delay, text, life = unpack(ARGV)
 if redis.call('EXISTS', record(id)) == 1 then return 0 end
 local at = now()
-redis.call('HSET', record(id), 'lane', lane, 'deliveries', 0, 'fence', 0, 'sentAt', at,
-  unpack(ARGV, 4))
+redis.call('HSET', record(id), 'lane', lane, 'deliveries', 0, 'sentAt', at)
+if life ~= '' then redis.call('HSET', record(id), 'timeToLive', life) end
+redis.call('SET', body(id), text)
 enter(id, 'QUEUED', at)
-if delay > 0 then
+count('sent', at)
+if tonumber(delay) > 0 then
   redis.call('ZADD', delayed, at + delay, id)
 else
   enqueue(id)

@@ -55,7 +55,8 @@ class RedisChangesTest {
               Duration.ofSeconds(10),
               Duration.ofSeconds(10),
               "test",
-              Duration.ofHours(1)));
+              Duration.ofHours(1),
+              Duration.ofHours(2)));
   private final MessageBrowser browser = context.createBrowser(destination);
   private final DeadLetters deadLetters = context.deadLetters(destination);
   private final List<MessageConsumer> consumers = new CopyOnWriteArrayList<>();

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import io.thumbnailer.devservices.LocalPort;
 import io.thumbnailer.devservices.RedisServer;
 import io.thumbnailer.messaging.ConsumerOptions;
 import io.thumbnailer.messaging.Delivery;
 import io.thumbnailer.messaging.Destination;
+import io.thumbnailer.messaging.IdempotencyKeys;
 import io.thumbnailer.messaging.Message;
 import io.thumbnailer.messaging.MessageBrowser;
 import io.thumbnailer.messaging.MessageConsumer;
@@ -17,11 +19,14 @@ import io.thumbnailer.messaging.MessageState;
 import io.thumbnailer.messaging.MessagingException;
 import io.thumbnailer.messaging.PermanentFailureException;
 import io.thumbnailer.messaging.Priority;
+import io.thumbnailer.messaging.QueueMaintenance;
 import io.thumbnailer.messaging.RetryPolicy;
 import io.thumbnailer.messaging.StaleLeaseException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,6 +34,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,6 +51,7 @@ class RedisMessagingTest {
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final Destination destination = new Destination(UUID.randomUUID().toString());
   private final RedisMessagingContext context = newContext();
+  private final RedisConnections connections = new RedisConnections(settings());
   private final MessageBrowser browser = context.createBrowser(destination);
   private final List<MessageConsumer> consumers = new CopyOnWriteArrayList<>();
 
@@ -63,6 +70,7 @@ class RedisMessagingTest {
     consumers.forEach(MessageConsumer::close);
     executor.shutdownNow();
     context.close();
+    connections.close();
   }
 
   @Test
@@ -166,7 +174,7 @@ class RedisMessagingTest {
   /** Makes every lease expire now, as if its time had passed in silence. */
   private void shortenLeases() {
     try (RedisConnections connections = new RedisConnections(settings())) {
-      var commands = connections.shared().sync();
+      var commands = connections.commands();
       String leases = "{test:" + destination.name() + "}:leases";
       commands.zrange(leases, 0, -1).forEach(id -> commands.zadd(leases, 1, id));
     }
@@ -221,7 +229,7 @@ class RedisMessagingTest {
     awaitState("before", MessageState.ACKNOWLEDGED);
 
     try (RedisConnections connections = new RedisConnections(settings())) {
-      connections.shared().sync().flushall();
+      connections.commands().flushall();
     }
     send(Message.of("after flush", ""));
     awaitState("after flush", MessageState.ACKNOWLEDGED);
@@ -233,11 +241,216 @@ class RedisMessagingTest {
     awaitState("after restart", MessageState.ACKNOWLEDGED);
   }
 
+  @Test
+  void aClaimWhoseAnswerWasLostIsGivenBackAndDoesNotCount() {
+    send(Message.of("a", "text"));
+    RedisQueue queue = queue();
+    RedisClaims claims = new RedisClaims(queue, "cut off", Duration.ofMinutes(10));
+    RedisDelivery unseen = claims.claim(1).get(0);
+
+    queue.number(RedisScript.ABANDON, List.of(unseen.idAndLease().get(1)));
+
+    assertThat(browser.find("a").orElseThrow().state()).isEqualTo(MessageState.QUEUED);
+    assertThat(browser.find("a").orElseThrow().deliveryCount()).isZero();
+    assertThatThrownBy(() -> unseen.acknowledge("late")).isInstanceOf(StaleLeaseException.class);
+  }
+
+  @Test
+  void aLeaseOfBeforeRedisForgotEverythingIsWorthNothingAfterTheMessageWasSentAgain() {
+    send(Message.of("a", "text"));
+    RedisClaims claims = new RedisClaims(queue(), "old", Duration.ofMinutes(10));
+    RedisDelivery before = claims.claim(1).get(0);
+    commands(commands -> commands.flushall());
+    send(Message.of("a", "text"));
+    RedisDelivery after = new RedisClaims(queue(), "new", Duration.ofMinutes(10)).claim(1).get(0);
+
+    assertThatThrownBy(() -> before.acknowledge("stale")).isInstanceOf(StaleLeaseException.class);
+    assertThat(before.handBack()).isFalse();
+    assertThat(before.bury(FailureText.of(new IllegalStateException("stale")))).isFalse();
+    after.acknowledge("ours");
+    assertThat(browser.find("a").orElseThrow().outcome()).contains("ours");
+  }
+
+  @Test
+  void acknowledgingWaitsForABrokerThatIsAwayForAShortTime() throws Exception {
+    CountDownLatch down = new CountDownLatch(1);
+    CountDownLatch begun = new CountDownLatch(1);
+    consume(
+        1,
+        Duration.ofSeconds(30),
+        delivery -> {
+          begun.countDown();
+          down.await();
+          delivery.acknowledge("once");
+        });
+    send(Message.of("a", "text"));
+    assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
+    Thread.sleep(1_200); // the append-only file is written every second
+    redis.kill();
+    down.countDown();
+    redis.restart();
+
+    awaitState("a", MessageState.ACKNOWLEDGED);
+    assertThat(browser.find("a").orElseThrow().deliveryCount()).isEqualTo(1);
+  }
+
+  @Test
+  void aMessagePastItsTimeToLiveIsNotDelivered() throws Exception {
+    send(
+        new Message(
+            "a",
+            Optional.empty(),
+            "",
+            Map.of(),
+            Priority.NORMAL,
+            Duration.ZERO,
+            Optional.of(Duration.ofMillis(1))));
+    Thread.sleep(10);
+    List<String> delivered = new CopyOnWriteArrayList<>();
+    consume(
+        1,
+        delivery -> {
+          delivered.add(delivery.message().id());
+          delivery.acknowledge("");
+        });
+
+    awaitState("a", MessageState.EXPIRED);
+    assertThat(delivered).isEmpty();
+  }
+
+  @Test
+  void aRemovedMessageCannotBeSentAgainNorAcknowledged() {
+    send(Message.of("a", "text"));
+    RedisDelivery delivery = new RedisClaims(queue(), "c", Duration.ofMinutes(1)).claim(1).get(0);
+
+    assertThat(browser.remove("a")).isTrue();
+
+    assertThat(send(Message.of("a", "text"))).isFalse();
+    assertThatThrownBy(() -> delivery.acknowledge("x")).isInstanceOf(StaleLeaseException.class);
+    assertThat(browser.statistics().totalBacklog()).isZero();
+    assertThat(browser.statistics().inFlight()).isZero();
+  }
+
+  @Test
+  void aDeadLetterPastItsRetentionIsRemoved() {
+    send(Message.of("a", "text"));
+    new RedisClaims(queue(), "c", Duration.ofMinutes(1))
+        .claim(1)
+        .get(0)
+        .bury(FailureText.of(new IllegalStateException("broken")));
+    commands(commands -> commands.zadd(queue().key("dead"), 1, "a"));
+
+    consume(1, delivery -> delivery.acknowledge(""));
+
+    awaitState("a", MessageState.REMOVED);
+    assertThat(browser.statistics().deadLetters()).isZero();
+  }
+
+  @Test
+  void whatTheBrokerLostTrackOfIsEnqueuedAgainAndWhatNoRecordKnowsIsSwept() {
+    send(Message.of("a", "text"));
+    send(Message.of("b", "text"));
+    send(Message.of("c", "text"));
+    commands(commands -> commands.del(queue().key("lane:normal")));
+    send(Message.of("d", "text"));
+    commands(commands -> commands.del(queue().recordKey("d")));
+    QueueMaintenance maintenance = context.maintenance(destination);
+
+    QueueMaintenance.Checked checked = maintenance.check(List.of("a", "b", "c", "unknown"));
+
+    assertThat(checked.repaired()).isEqualTo(3);
+    assertThat(checked.states()).containsOnlyKeys("a", "b", "c");
+    assertThat(maintenance.sweep()).isEqualTo(1);
+    assertThat(browser.statistics().totalBacklog()).isEqualTo(3);
+    consume(2, delivery -> delivery.acknowledge(""));
+    List.of("a", "b", "c").forEach(id -> awaitState(id, MessageState.ACKNOWLEDGED));
+  }
+
+  @Test
+  void oneAtATimeHasTheTurnAndTheNextComesAfterTheRest() {
+    try (RedisMessagingContext other = newContext()) {
+      QueueMaintenance ours = context.maintenance(destination);
+      QueueMaintenance theirs = other.maintenance(destination);
+      QueueMaintenance.Turn turn = ours.begin("task", Duration.ofMinutes(1)).orElseThrow();
+
+      assertThat(theirs.begin("task", Duration.ofMinutes(1))).isEmpty();
+      assertThat(turn.extend(Duration.ofMinutes(1))).isTrue();
+      turn.end(Duration.ofMinutes(1));
+      assertThat(theirs.begin("task", Duration.ofMinutes(1))).isEmpty();
+      assertThat(turn.extend(Duration.ofMinutes(1))).isFalse();
+      commands(commands -> commands.flushall());
+      assertThat(theirs.begin("task", Duration.ofMinutes(1))).isPresent();
+    }
+  }
+
+  @Test
+  void aRepeatedRequestGetsItsAnswerAndACrashedOneItsSeed() {
+    IdempotencyKeys keys = context.idempotencyKeys(destination);
+    Duration day = Duration.ofDays(1);
+
+    var crashed = keys.begin("key", "body", "seed-1", Duration.ofMillis(1), day);
+    assertThat(crashed.standing()).isEqualTo(IdempotencyKeys.Standing.NEW);
+    await()
+        .untilAsserted(
+            () -> {
+              var taken = keys.begin("key", "body", "x", day, day);
+              assertThat(taken.standing()).isEqualTo(IdempotencyKeys.Standing.NEW);
+              assertThat(taken.seed()).isEqualTo("seed-1");
+            });
+    var other = keys.begin("key", "another body", "x", day, day);
+    assertThat(other.standing()).isEqualTo(IdempotencyKeys.Standing.OTHER);
+    assertThat(keys.begin("key", "body", "x", day, day).standing())
+        .isEqualTo(IdempotencyKeys.Standing.BUSY);
+
+    var first = keys.begin("other key", "body", "seed", day, day);
+    first.complete("answer");
+    var second = keys.begin("other key", "body", "x", day, day);
+    assertThat(second.standing()).isEqualTo(IdempotencyKeys.Standing.KNOWN);
+    assertThat(second.answer()).isEqualTo("answer");
+    assertThat(second.seed()).isEqualTo("seed");
+
+    var refused = keys.begin("third key", "body", "seed", day, day);
+    refused.release();
+    assertThat(keys.begin("third key", "body", "seed-2", day, day).seed()).isEqualTo("seed-2");
+  }
+
+  @Test
+  void ratesAreMeasuredByTheBroker() {
+    for (int i = 0; i < 60; i++) {
+      send(Message.of("m" + i, ""));
+    }
+    consume(8, delivery -> delivery.acknowledge(""));
+
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () -> {
+              assertThat(browser.statistics().arrivalRate()).isEqualTo(1.0);
+              assertThat(browser.statistics().serviceRate()).isEqualTo(1.0);
+            });
+  }
+
+  private RedisQueue queue() {
+    return new RedisQueue(
+        connections,
+        "{test:" + destination.name() + "}:",
+        Duration.ofHours(1),
+        Duration.ofHours(2));
+  }
+
+  private <T> void commands(Function<RedisClusterCommands<String, String>, T> command) {
+    command.apply(connections.commands());
+  }
+
   private boolean send(Message message) {
     return context.createProducer(destination).send(message);
   }
 
   private MessageConsumer consume(int capacity, MessageListener listener) {
+    return consume(capacity, Duration.ofSeconds(1), listener);
+  }
+
+  private MessageConsumer consume(int capacity, Duration lease, MessageListener listener) {
     MessageConsumer consumer =
         context.createConsumer(
             destination,
@@ -246,7 +459,7 @@ class RedisMessagingTest {
                 capacity,
                 executor,
                 Duration.ofMillis(200),
-                Duration.ofMillis(1000),
+                lease,
                 RETRIES));
     consumers.add(consumer);
     consumer.start(listener);
@@ -266,7 +479,8 @@ class RedisMessagingTest {
         Duration.ofSeconds(1),
         Duration.ofSeconds(1),
         "test",
-        Duration.ofHours(1));
+        Duration.ofHours(1),
+        Duration.ofHours(2));
   }
 
   private static RedisMessagingContext newContext() {

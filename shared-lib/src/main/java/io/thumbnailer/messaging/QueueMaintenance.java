@@ -1,0 +1,67 @@
+package io.thumbnailer.messaging;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a housekeeper of a destination needs, who compares the queue with the world outside it.
+ * Jakarta Messaging leaves this to the broker's administration.
+ */
+public interface QueueMaintenance {
+
+  /**
+   * The states of messages, after those were enqueued again that the broker had lost track of:
+   * their record says that they wait or are held, but nothing would ever deliver them. That happens
+   * when single keys were evicted or deleted by hand.
+   *
+   * @param messageIds at most 1000
+   * @return states by id; ids that the broker does not know are missing
+   */
+  Checked check(List<String> messageIds);
+
+  /**
+   * Takes entries out of the lanes that no record knows, so that they do not count as backlog.
+   *
+   * @return how many
+   */
+  long sweep();
+
+  /**
+   * Asks for the only turn that anybody has at a recurring task, across all contexts.
+   *
+   * @param task names it
+   * @param hold time after which the turn is lost unless extended, so that a crash does not block
+   *     the others
+   * @return empty while another has the turn, or while the rest after the last turn has not passed.
+   *     A broker that was emptied has forgotten the rest: the next turn may begin at once.
+   */
+  Optional<Turn> begin(String task, Duration hold);
+
+  /**
+   * The answer of {@link #check}.
+   *
+   * @param states by message id
+   * @param repaired how many were enqueued again
+   */
+  record Checked(Map<String, MessageState> states, long repaired) {
+    /** Takes a copy. */
+    public Checked {
+      states = Map.copyOf(states);
+    }
+  }
+
+  /** A turn at a recurring task. */
+  interface Turn {
+    /**
+     * Keeps the turn for another while.
+     *
+     * @return false when it was lost: somebody else may have it
+     */
+    boolean extend(Duration hold);
+
+    /** Ends the turn; nobody has the next one before the rest has passed. */
+    void end(Duration rest);
+  }
+}

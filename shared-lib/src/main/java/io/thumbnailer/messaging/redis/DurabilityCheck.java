@@ -1,0 +1,31 @@
+package io.thumbnailer.messaging.redis;
+
+import io.lettuce.core.RedisException;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
+
+/** Says at the first connection what a Redis may lose by the way it is configured. */
+final class DurabilityCheck {
+  private static final System.Logger LOG = System.getLogger(DurabilityCheck.class.getName());
+
+  private DurabilityCheck() {}
+
+  /** Logs a warning for each risk. Asks INFO and not CONFIG, which managed services refuse. */
+  static void warn(RedisClusterCommands<String, String> commands) {
+    try {
+      if (!commands.info("memory").contains("maxmemory_policy:noeviction")) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "Redis may evict keys when its memory is full (maxmemory-policy is not noeviction):"
+                + " queued messages can be forgotten");
+      }
+      if (!commands.info("persistence").contains("aof_enabled:1")) {
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "Redis keeps no append-only file (appendonly is not yes): a restart forgets the"
+                + " messages sent and acknowledged since its last snapshot");
+      }
+    } catch (RedisException e) {
+      LOG.log(System.Logger.Level.WARNING, "Redis does not say how durable it is", e);
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.thumbnailer.messaging.redis;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Takes back what silent consumers hold, puts into its lane what is due, and drops dead letters
+ * past their retention. Runs in every consumer, between its looks.
+ */
+final class QueueReaper {
+  private static final System.Logger LOG = System.getLogger(QueueReaper.class.getName());
+
+  private static final int LIMIT = 100;
+
+  private final RedisQueue queue;
+  private final long interval;
+  private final List<String> arguments;
+  private long next = System.nanoTime();
+
+  QueueReaper(RedisQueue queue, int maxAttempts, Duration interval) {
+    this.queue = queue;
+    this.interval = interval.toNanos();
+    this.arguments =
+        List.of(
+            Integer.toString(maxAttempts),
+            Integer.toString(LIMIT),
+            Long.toString(queue.deadLetterRetention().toMillis()),
+            queue.retentionMillis());
+  }
+
+  /** Reaps when the interval has passed, and again at once while there is more. */
+  void reapWhenDue() {
+    long now = System.nanoTime();
+    if (now - next < 0) {
+      return;
+    }
+    next = now + interval;
+    List<Long> reaped = queue.list(RedisScript.REAP, arguments);
+    if (reaped.get(0) > 0) {
+      LOG.log(System.Logger.Level.WARNING, "took {0} messages of silent consumers", reaped.get(0));
+    }
+    if (reaped.get(1) >= LIMIT) {
+      next = now;
+    }
+  }
+}

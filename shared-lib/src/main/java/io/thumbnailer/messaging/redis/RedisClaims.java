@@ -1,0 +1,62 @@
+package io.thumbnailer.messaging.redis;
+
+import io.thumbnailer.messaging.MessagingException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Claims messages for one consumer. Each claim brings a lease of its own name, which no claim had
+ * before or will have again, not even after Redis was emptied or restored: so a holder can be told
+ * from every other by comparing, and a claim whose answer was lost can be taken back.
+ *
+ * <p>Not for concurrent use.
+ */
+final class RedisClaims {
+  private final RedisQueue queue;
+  private final Duration leaseTime;
+  private final String prefix;
+  private final LaneOrder lanes = new LaneOrder();
+  private final List<String> unanswered = new ArrayList<>();
+  private long number;
+
+  RedisClaims(RedisQueue queue, String consumer, Duration leaseTime) {
+    this.queue = queue;
+    this.leaseTime = leaseTime;
+    this.prefix = consumer + "/" + UUID.randomUUID().toString().substring(0, 8) + "/";
+  }
+
+  /** Up to so many messages. */
+  List<RedisDelivery> claim(int wanted) {
+    abandonUnanswered();
+    String lease = prefix + number++;
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(lease, Long.toString(leaseTime.toMillis()), queue.retentionMillis()));
+    arguments.addAll(lanes.next(wanted));
+    List<List<?>> claimed;
+    try {
+      claimed = queue.list(RedisScript.CLAIM, arguments);
+    } catch (MessagingException e) {
+      unanswered.add(lease);
+      throw e;
+    }
+    lanes.advance((int) claimed.stream().filter(entry -> entry.get(3).equals(1L)).count());
+    return claimed.stream().map(this::delivery).toList();
+  }
+
+  private RedisDelivery delivery(List<?> entry) {
+    RecordFields fields =
+        RecordFields.ofList((String) entry.get(0), (List<?>) entry.get(1), (String) entry.get(2));
+    return new RedisDelivery(queue, fields, leaseTime);
+  }
+
+  /** Gives back what was claimed without our knowing. */
+  void abandonUnanswered() {
+    while (!unanswered.isEmpty()) {
+      queue.number(RedisScript.ABANDON, List.of(unanswered.get(0)));
+      unanswered.remove(0);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.thumbnailer.messaging.redis;
+
+import io.thumbnailer.messaging.IdempotencyKeys;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+
+/** Idempotency keys, each a hash with a time to live under the digest of the client's key. */
+final class RedisIdempotencyKeys implements IdempotencyKeys {
+  private final RedisQueue queue;
+
+  RedisIdempotencyKeys(RedisQueue queue) {
+    this.queue = queue;
+  }
+
+  @Override
+  public Begun begin(
+      String key, String fingerprint, String seed, Duration lock, Duration retention) {
+    String hashed = sha256(key);
+    String owner = UUID.randomUUID().toString();
+    List<String> answer =
+        queue.list(
+            RedisScript.REMEMBER,
+            List.of(
+                "begin",
+                hashed,
+                owner,
+                fingerprint,
+                seed,
+                Long.toString(lock.toMillis()),
+                Long.toString(retention.toMillis())));
+    return new RedisBegun(
+        queue,
+        hashed,
+        owner,
+        Standing.valueOf(answer.get(0).toUpperCase(Locale.ROOT)),
+        answer.get(1),
+        answer.get(2));
+  }
+
+  /** Keys are of any length and text; Redis shall not hold them as they are. */
+  private static String sha256(String key) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  private record RedisBegun(
+      RedisQueue queue, String key, String owner, Standing standing, String seed, String answer)
+      implements Begun {
+    @Override
+    public void complete(String given) {
+      var unused = queue.<String>list(RedisScript.REMEMBER, List.of("complete", key, owner, given));
+    }
+
+    @Override
+    public void release() {
+      var unused = queue.<String>list(RedisScript.REMEMBER, List.of("release", key, owner));
+    }
+  }
+}

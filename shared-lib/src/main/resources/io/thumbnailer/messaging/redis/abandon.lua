@@ -1,0 +1,9 @@
+-- ARGV: lease. Gives back all that a claim took whose answer never arrived. Returns how many.
+local count_, at = 0, now()
+for _, id in ipairs(redis.call('ZRANGE', leases, 0, -1)) do
+  if holds(id, ARGV[1]) then
+    hand_back(id, at)
+    count_ = count_ + 1
+  end
+end
+return count_
