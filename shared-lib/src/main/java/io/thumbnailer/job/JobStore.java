@@ -1,32 +1,30 @@
 package io.thumbnailer.job;
 
-import io.thumbnailer.imaging.OutputFormat;
 import io.thumbnailer.messaging.MessageBrowser;
 import io.thumbnailer.messaging.MessagePage;
 import io.thumbnailer.messaging.MessageRecord;
 import io.thumbnailer.messaging.MessageState;
-import io.thumbnailer.storage.ObjectInfo;
 import io.thumbnailer.storage.ObjectStore;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * Finds jobs. The queue knows them best; what it has forgotten is answered from object storage,
- * which is the source of truth: an original that is there is a job to do, thumbnails without an
- * original are a job done.
+ * which is the source of truth: where all thumbnails are there the job is done, and otherwise an
+ * original that is there is a job to do.
  */
 public final class JobStore {
   private final MessageBrowser messages;
   private final ObjectStore objects;
+  private final StoredThumbnails thumbnails;
 
   /** Over the queue and the storage of the jobs. */
   public JobStore(MessageBrowser messages, ObjectStore objects) {
     this.messages = messages;
     this.objects = objects;
+    this.thumbnails = new StoredThumbnails(objects);
   }
 
   /**
@@ -40,7 +38,7 @@ public final class JobStore {
     if (known.isPresent()) {
       return known.filter(found -> found.state() != MessageState.REMOVED).map(JobStore::fromRecord);
     }
-    return fromOriginal(id).or(() -> fromThumbnails(id));
+    return fromThumbnails(id).or(() -> fromOriginal(id));
   }
 
   /**
@@ -93,34 +91,18 @@ public final class JobStore {
   }
 
   private Optional<ThumbnailJob> fromThumbnails(JobId id) {
-    List<ObjectInfo> stored =
-        objects.list(JobKeys.thumbnails(id), Optional.empty(), 100).objects().stream()
-            .flatMap(listed -> objects.head(listed.key()).stream())
-            .toList();
-    if (stored.isEmpty()) {
-      return Optional.empty();
-    }
-    Instant storedAt =
-        stored.stream().map(ObjectInfo::lastModified).max(Instant::compareTo).orElseThrow();
-    return Optional.of(
-        new ThumbnailJob(
-            JobDescription.fromProperties(id, stored.get(0).metadata()),
-            JobStatus.DONE,
-            0,
-            id.createdAt(),
-            storedAt,
-            Optional.of(storedAt),
-            Optional.empty(),
-            stored.stream().map(JobStore::fromObject).toList()));
-  }
-
-  private static StoredThumbnail fromObject(ObjectInfo object) {
-    Map<String, String> metadata = object.metadata();
-    return new StoredThumbnail(
-        metadata.get(ThumbnailMetadata.RENDITION),
-        OutputFormat.valueOf(metadata.get(ThumbnailMetadata.FORMAT)),
-        Integer.parseInt(metadata.get(ThumbnailMetadata.WIDTH)),
-        Integer.parseInt(metadata.get(ThumbnailMetadata.HEIGHT)),
-        object.size());
+    return thumbnails
+        .find(id)
+        .map(
+            done ->
+                new ThumbnailJob(
+                    done.description(),
+                    JobStatus.DONE,
+                    0,
+                    id.createdAt(),
+                    done.storedAt(),
+                    Optional.of(done.storedAt()),
+                    Optional.empty(),
+                    done.thumbnails()));
   }
 }

@@ -20,29 +20,26 @@ public final class JobSubmission {
   }
 
   /**
-   * Stores the original with its description and sends the job's message.
+   * Stores the original with its description and sends the job's message. Once the original is
+   * stored the job is accepted and cannot be lost. Should the message then fail, nobody can know
+   * whether it was sent; taking the job back could betray a worker that has it, or a client that is
+   * told of a failure and sees the job done. So it stays accepted: where the message is missing,
+   * the reconciler sends it.
    *
-   * @throws StorageException when the original could not be stored: the job does not exist
-   * @throws MessagingException when the message could not be sent: the original is removed again,
-   *     so that a client who is told of the failure does not see the job done later
+   * @throws StorageException when the original could not be stored. Should only the answer have been
+   *     lost, it is there, and the reconciler has the job done
    */
   public void submit(JobDescription job, Path original) {
-    String key = JobKeys.original(job.id());
-    objects.put(key, original, job.format().contentType(), job.toProperties());
+    objects.put(
+        JobKeys.original(job.id()), original, job.format().contentType(), job.toProperties());
     try {
       var unused = messages.send(job.toMessage());
     } catch (MessagingException e) {
-      withdraw(key, e);
-      throw e;
-    }
-  }
-
-  private void withdraw(String key, MessagingException reason) {
-    try {
-      objects.delete(key);
-    } catch (StorageException e) {
-      reason.addSuppressed(e);
-      LOG.log(System.Logger.Level.WARNING, "could not withdraw {0}", key);
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "job {0} is stored and left to the reconciler: {1}",
+          job.id(),
+          e.getMessage());
     }
   }
 }

@@ -22,6 +22,14 @@ public interface ObjectStore {
   /** Stores bytes under a key, replacing what was there. */
   void put(String key, byte[] content, String contentType, Map<String, String> metadata);
 
+  /**
+   * Stores bytes under a key unless there is something already, in one atomic step where the store
+   * has conditional writes (S3 has them since 2024).
+   *
+   * @return false when there was something: it is untouched
+   */
+  boolean create(String key, byte[] content, String contentType, Map<String, String> metadata);
+
   /** What the store knows of a key, without its bytes. */
   Optional<ObjectInfo> head(String key);
 

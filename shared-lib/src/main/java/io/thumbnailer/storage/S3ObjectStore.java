@@ -24,6 +24,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 /** Objects in one bucket of AWS S3 or of a compatible server. Safe for concurrent use. */
 public final class S3ObjectStore implements ObjectStore, AutoCloseable {
   private static final int NOT_FOUND = 404;
+  private static final int PRECONDITION_FAILED = 412;
   private static final int MAX_PAGE = 1_000;
 
   private final String bucket;
@@ -57,6 +58,35 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
   @Override
   public void put(String key, byte[] content, String contentType, Map<String, String> metadata) {
     put(key, RequestBody.fromBytes(content), contentType, metadata);
+  }
+
+  @Override
+  public boolean create(
+      String key, byte[] content, String contentType, Map<String, String> metadata) {
+    Map<String, String> encoded = UserMetadata.encode(metadata);
+    return attempt(
+        "create " + key,
+        () -> {
+          try {
+            clients
+                .work()
+                .putObject(
+                    request ->
+                        request
+                            .bucket(bucket)
+                            .key(key)
+                            .contentType(contentType)
+                            .metadata(encoded)
+                            .ifNoneMatch("*"),
+                    RequestBody.fromBytes(content));
+            return true;
+          } catch (S3Exception e) {
+            if (e.statusCode() == PRECONDITION_FAILED) {
+              return false;
+            }
+            throw e;
+          }
+        });
   }
 
   @Override

@@ -87,6 +87,16 @@ class S3ObjectStoreTest {
   }
 
   @Test
+  void createsOnlyWhereNothingWas() {
+    assertThat(store.create("once", "first".getBytes(UTF_8), "text/plain", Map.of("a", "ü")))
+        .isTrue();
+    assertThat(store.create("once", "2".getBytes(UTF_8), "text/html", Map.of())).isFalse();
+    ObjectInfo head = store.head("once").orElseThrow();
+    assertThat(head.size()).isEqualTo(5);
+    assertThat(head.metadata()).isEqualTo(Map.of("a", "ü"));
+  }
+
+  @Test
   void knowsNothingOfAMissingKey() throws IOException {
     Path target = Files.writeString(folder.resolve("target"), "old");
     assertThat(store.head("missing")).isEmpty();

@@ -12,7 +12,7 @@ import org.eclipse.microprofile.metrics.Timer;
 
 /** Measures the jobs of this worker. */
 @Singleton
-public class JobMetrics {
+public class JobMetrics implements JobRecorder {
   private static final Metadata JOBS = describe("thumbnailer_jobs", "Attempts at jobs by outcome");
   private static final Metadata STAGES =
       describe("thumbnailer_stage_duration", "Time in a stage of a job");
@@ -51,13 +51,13 @@ public class JobMetrics {
     }
   }
 
-  /** Begins to measure an attempt; the wait counts once, before the first. */
+  @Override
   public Attempt begin(Instant sentAt, boolean redelivered) {
     if (!redelivered) {
       Duration waited = Duration.between(sentAt, Instant.now());
       wait.update(waited.isNegative() ? Duration.ZERO : waited);
     }
-    return new Attempt();
+    return new MeasuredAttempt();
   }
 
   private void count(Outcome outcome, long increment) {
@@ -68,13 +68,10 @@ public class JobMetrics {
     return Metadata.builder().withName(name).withDescription(description).build();
   }
 
-  /** One attempt at a job, which ends with one of the outcomes. */
-  public final class Attempt {
+  private final class MeasuredAttempt implements Attempt {
     private final long begun = System.nanoTime();
 
-    private Attempt() {}
-
-    /** Times a stage, also one that fails. */
+    @Override
     public <T> T stage(String name, Callable<T> work) throws Exception {
       long start = System.nanoTime();
       try {
@@ -86,28 +83,28 @@ public class JobMetrics {
       }
     }
 
-    /** The thumbnails are stored and the job is complete. */
+    @Override
     public void done() {
       duration.update(Duration.ofNanos(System.nanoTime() - begun));
       count(Outcome.DONE, 1);
     }
 
-    /** The job failed for good. */
+    @Override
     public void failed() {
       count(Outcome.FAILED, 1);
     }
 
-    /** The attempt failed; there will be another unless it was the last. */
+    @Override
     public void retried() {
       count(Outcome.RETRIED, 1);
     }
 
-    /** The worker is stopping. */
+    @Override
     public void handedBack() {
       count(Outcome.HANDED_BACK, 1);
     }
 
-    /** Another worker has the job. */
+    @Override
     public void leaseLost() {
       count(Outcome.LEASE_LOST, 1);
     }

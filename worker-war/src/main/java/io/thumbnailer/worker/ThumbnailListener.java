@@ -8,12 +8,14 @@ import io.thumbnailer.job.JobDescription;
 import io.thumbnailer.job.JobId;
 import io.thumbnailer.job.JobKeys;
 import io.thumbnailer.job.StoredThumbnail;
+import io.thumbnailer.job.StoredThumbnails;
 import io.thumbnailer.job.ThumbnailMetadata;
 import io.thumbnailer.messaging.Delivery;
 import io.thumbnailer.messaging.MessageListener;
 import io.thumbnailer.messaging.MessagingException;
 import io.thumbnailer.messaging.PermanentFailureException;
 import io.thumbnailer.messaging.StaleLeaseException;
+import io.thumbnailer.storage.ObjectInfo;
 import io.thumbnailer.storage.ObjectStore;
 import io.thumbnailer.storage.StorageException;
 import java.io.IOException;
@@ -21,30 +23,43 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Does one job: original down, thumbnails up, message acknowledged, original deleted. */
+/**
+ * Does one job: original down, thumbnails up, message acknowledged, original deleted.
+ *
+ * <p>The acknowledgement publishes: it names the thumbnails, and only the holder of the lease can
+ * make it. What a worker can still do after it lost its lease without knowing is to create a
+ * thumbnail that is not there yet, from the same original and rendition as its successor would. It
+ * can replace none, because thumbnails are created and never written over, and it deletes nothing,
+ * because the original goes only after a successful acknowledgement.
+ */
 final class ThumbnailListener implements MessageListener {
   private static final System.Logger LOG = System.getLogger(ThumbnailListener.class.getName());
 
   private final ObjectStore objects;
   private final ThumbnailRenderer renderer;
   private final JobDeletion deletion;
-  private final JobMetrics metrics;
+  private final JobRecorder metrics;
+  private final StoredThumbnails thumbnails;
 
   ThumbnailListener(
-      ObjectStore objects, ThumbnailRenderer renderer, JobDeletion deletion, JobMetrics metrics) {
+      ObjectStore objects, ThumbnailRenderer renderer, JobDeletion deletion, JobRecorder metrics) {
     this.objects = objects;
     this.renderer = renderer;
     this.deletion = deletion;
     this.metrics = metrics;
+    this.thumbnails = new StoredThumbnails(objects);
   }
 
   @Override
   public void onMessage(Delivery delivery) throws Exception {
-    JobMetrics.Attempt attempt = metrics.begin(delivery.sentAt(), delivery.redelivered());
+    JobRecorder.Attempt attempt = metrics.begin(delivery.sentAt(), delivery.redelivered());
     try {
       JobDescription job = describe(delivery);
-      List<StoredThumbnail> stored = makeThumbnails(job, delivery, attempt);
+      Optional<List<StoredThumbnail>> before = storedBefore(job, delivery);
+      List<StoredThumbnail> stored =
+          before.isPresent() ? before.get() : makeThumbnails(job, delivery, attempt);
       delivery.acknowledge(StoredThumbnail.format(stored));
       attempt.done();
       // Last, so that a worker that dies before has lost nothing: the job would be done again.
@@ -73,11 +88,19 @@ final class ThumbnailListener implements MessageListener {
     }
   }
 
+  /** Of a worker that stored them all and died, or was not heard, before it acknowledged. */
+  private Optional<List<StoredThumbnail>> storedBefore(JobDescription job, Delivery delivery) {
+    return delivery.redelivered() ? thumbnails.allOf(job) : Optional.empty();
+  }
+
   private List<StoredThumbnail> makeThumbnails(
-      JobDescription job, Delivery delivery, JobMetrics.Attempt attempt) throws Exception {
+      JobDescription job, Delivery delivery, JobRecorder.Attempt attempt) throws Exception {
     Path original = Files.createTempFile("original-", null);
     try {
-      attempt.stage("download", () -> download(job, original));
+      if (!attempt.stage("download", () -> download(job, original))) {
+        // Redis can lose the last second before a crash, and with it an acknowledgement.
+        return thumbnails.allOf(job).orElseThrow(ThumbnailListener::originalMissing);
+      }
       List<RenderedThumbnail> rendered = attempt.stage("render", () -> render(job, original));
       return attempt.stage("store", () -> store(job, rendered, delivery));
     } finally {
@@ -85,12 +108,13 @@ final class ThumbnailListener implements MessageListener {
     }
   }
 
-  private Path download(JobDescription job, Path target) throws PermanentFailureException {
-    if (objects.download(JobKeys.original(job.id()), target).isEmpty()) {
-      throw new PermanentFailureException(
-          "original-missing", "the original is no longer in storage", null);
-    }
-    return target;
+  private boolean download(JobDescription job, Path target) {
+    return objects.download(JobKeys.original(job.id()), target).isPresent();
+  }
+
+  private static PermanentFailureException originalMissing() {
+    return new PermanentFailureException(
+        "original-missing", "the original is no longer in storage", null);
   }
 
   private List<RenderedThumbnail> render(JobDescription job, Path original)
@@ -109,21 +133,32 @@ final class ThumbnailListener implements MessageListener {
       if (!delivery.leaseHeld()) {
         throw new StaleLeaseException(delivery.message().id());
       }
-      String name = thumbnail.rendition().name();
-      objects.put(
-          JobKeys.thumbnail(job.id(), name, thumbnail.format()),
-          thumbnail.content(),
-          thumbnail.format().contentType(),
-          ThumbnailMetadata.of(job, thumbnail));
-      stored.add(
-          new StoredThumbnail(
-              name,
-              thumbnail.format(),
-              thumbnail.width(),
-              thumbnail.height(),
-              thumbnail.content().length));
+      stored.add(create(job, thumbnail));
     }
     return stored;
+  }
+
+  private StoredThumbnail create(JobDescription job, RenderedThumbnail thumbnail) {
+    String name = thumbnail.rendition().name();
+    String key = JobKeys.thumbnail(job.id(), name, thumbnail.format());
+    boolean created =
+        objects.create(
+            key,
+            thumbnail.content(),
+            thumbnail.format().contentType(),
+            ThumbnailMetadata.of(job, thumbnail));
+    if (!created) {
+      Optional<ObjectInfo> before = objects.head(key);
+      if (before.isPresent()) {
+        return StoredThumbnails.describe(before.get());
+      }
+    }
+    return new StoredThumbnail(
+        name,
+        thumbnail.format(),
+        thumbnail.width(),
+        thumbnail.height(),
+        thumbnail.content().length);
   }
 
   /** Of a job that was deleted; one that another worker took over keeps its thumbnails. */

@@ -77,6 +77,22 @@ public class WorkerComponents {
 
   @Produces
   @Singleton
+  Reconciler reconciler(
+      WorkerSettings settings,
+      ObjectStore objects,
+      MessagingContext messaging,
+      JobDeletion deletion) {
+    return new Reconciler(
+        objects,
+        messaging.maintenance(RedisConfiguration.JOBS),
+        messaging.createProducer(RedisConfiguration.JOBS),
+        deletion,
+        settings.reconcileInterval(),
+        settings.reconcileAge());
+  }
+
+  @Produces
+  @Singleton
   ThumbnailListener listener(
       ObjectStore objects, ThumbnailRenderer renderer, JobDeletion deletion, JobMetrics metrics) {
     return new ThumbnailListener(objects, renderer, deletion, metrics);

@@ -7,8 +7,8 @@ import io.thumbnailer.messaging.ConsumerOptions;
 import io.thumbnailer.messaging.MessageConsumer;
 import io.thumbnailer.messaging.MessagingContext;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.concurrent.ManagedThreadFactoryDefinition;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
@@ -17,27 +17,36 @@ import jakarta.enterprise.inject.Instance;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
-/** Starts the consumer with the server and stops it in order. */
+/**
+ * Starts the consumer with the server and stops it in order.
+ *
+ * <p>Jobs run on managed threads and not on a managed executor: on Java 17 that executor is the
+ * server's own pool, and a server that stops first waits up to 30 s for the pool before it tells
+ * the applications, while the consumer would go on taking jobs.
+ */
 @ApplicationScoped
-@ManagedExecutorDefinition(name = WorkerLifecycle.EXECUTOR, virtual = true)
+@ManagedThreadFactoryDefinition(name = WorkerLifecycle.THREADS, virtual = true)
 public class WorkerLifecycle {
-  static final String EXECUTOR = "java:module/concurrent/thumbnails";
+  static final String THREADS = "java:module/concurrent/thumbnails";
 
   private static final System.Logger LOG = System.getLogger(WorkerLifecycle.class.getName());
 
-  @Resource(lookup = EXECUTOR)
-  private ManagedExecutorService executor;
+  @Resource(lookup = THREADS)
+  private ManagedThreadFactory threads;
 
   private volatile MessageConsumer consumer;
+  private volatile ReconcilerThread reconciling;
 
   void start(
       @Observes @Initialized(ApplicationScoped.class) Object event,
       Instance<WorkerSettings> settings,
       Instance<MessagingContext> messaging,
       Instance<ThumbnailListener> listener,
+      Instance<Reconciler> reconciler,
       Instance<MetricRegistry> metrics) {
     try {
       WorkerSettings worker = settings.get();
@@ -46,6 +55,8 @@ public class WorkerLifecycle {
       created.start(listener.get());
       register(metrics.get(), created);
       consumer = created;
+      reconciling = new ReconcilerThread(reconciler.get(), metrics.get());
+      reconciling.start();
       LOG.log(
           System.Logger.Level.INFO, "the worker takes {0} jobs at a time", worker.concurrency());
     } catch (InvalidSettingException e) {
@@ -56,8 +67,13 @@ public class WorkerLifecycle {
   void stop(
       @Observes @BeforeDestroyed(ApplicationScoped.class) Object event,
       Instance<WorkerSettings> settings) {
+    if (reconciling != null) {
+      reconciling.stop();
+    }
     if (consumer != null) {
+      LOG.log(System.Logger.Level.INFO, "the worker stops with {0} jobs in work", consumer.busy());
       consumer.stop(settings.get().shutdownGrace());
+      LOG.log(System.Logger.Level.INFO, "the worker has stopped");
     }
   }
 
@@ -70,10 +86,23 @@ public class WorkerLifecycle {
     return new ConsumerOptions(
         uniqueName(),
         worker.concurrency(),
-        executor,
+        this::run,
         worker.heartbeat(),
         worker.lease(),
         worker.retryPolicy());
+  }
+
+  private void run(Runnable job) {
+    try {
+      Thread thread = threads.newThread(job);
+      if (thread != null) {
+        thread.start();
+        return;
+      }
+    } catch (IllegalStateException e) {
+      LOG.log(System.Logger.Level.DEBUG, "no thread for a job", e);
+    }
+    throw new RejectedExecutionException("the server stops");
   }
 
   private static void register(MetricRegistry metrics, MessageConsumer consumer) {

@@ -17,6 +17,8 @@ import java.time.Duration;
  * @param budget for the pixels of one image
  * @param decodeTimeout for one image
  * @param imageMemory bytes for all decodes at the same time
+ * @param reconcileInterval rest between two turns of the reconciler, across all workers
+ * @param reconcileAge how old an original must be before the reconciler looks at it
  */
 public record WorkerSettings(
     int concurrency,
@@ -26,7 +28,9 @@ public record WorkerSettings(
     Duration shutdownGrace,
     PixelBudget budget,
     Duration decodeTimeout,
-    long imageMemory) {
+    long imageMemory,
+    Duration reconcileInterval,
+    Duration reconcileAge) {
 
   /** Reads and checks the settings; throws {@link InvalidSettingException}. */
   public static WorkerSettings from(SettingsReader settings) {
@@ -69,7 +73,17 @@ public record WorkerSettings(
             "thumbnailer.image.memory",
             Runtime.getRuntime().maxMemory() / 2,
             1L << 20,
-            Long.MAX_VALUE));
+            Long.MAX_VALUE),
+        settings.duration(
+            "thumbnailer.reconciler.interval",
+            Duration.ofMinutes(1),
+            Duration.ofSeconds(1),
+            Duration.ofDays(1)),
+        settings.duration(
+            "thumbnailer.reconciler.min-age",
+            Duration.ofMinutes(1),
+            Duration.ZERO,
+            Duration.ofDays(1)));
   }
 
   private static RetryPolicy retryPolicy(SettingsReader settings) {

@@ -1,0 +1,100 @@
+package io.thumbnailer.job;
+
+import io.thumbnailer.imaging.OutputFormat;
+import io.thumbnailer.storage.ObjectInfo;
+import io.thumbnailer.storage.ObjectStore;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Says from object storage alone which jobs are done. A thumbnail is created once and never written
+ * again, and all of a job are rendered before the first is stored: so a job whose renditions are
+ * all there is done, whatever the queue remembers of it.
+ */
+public final class StoredThumbnails {
+  /** More than the renditions that a job can have. */
+  private static final int PAGE = 100;
+
+  private final ObjectStore objects;
+
+  /** Over the storage of the jobs. */
+  public StoredThumbnails(ObjectStore objects) {
+    this.objects = objects;
+  }
+
+  /**
+   * A job that is done.
+   *
+   * @param description as it is kept with each thumbnail
+   * @param thumbnails one for each rendition
+   * @param storedAt when the last was stored
+   */
+  record DoneJob(JobDescription description, List<StoredThumbnail> thumbnails, Instant storedAt) {}
+
+  /**
+   * The thumbnails of a job, in the order of its renditions; empty unless all are there.
+   *
+   * @throws io.thumbnailer.storage.StorageException when storage cannot be asked
+   */
+  public Optional<List<StoredThumbnail>> allOf(JobDescription job) {
+    return find(job.id()).map(DoneJob::thumbnails);
+  }
+
+  Optional<DoneJob> find(JobId id) {
+    List<ObjectInfo> stored =
+        objects.list(JobKeys.thumbnails(id), Optional.empty(), PAGE).objects().stream()
+            .flatMap(listed -> objects.head(listed.key()).stream())
+            .toList();
+    if (stored.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return done(JobDescription.fromProperties(id, stored.get(0).metadata()), stored);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // not ours
+    }
+  }
+
+  private static Optional<DoneJob> done(JobDescription job, List<ObjectInfo> stored) {
+    Map<String, StoredThumbnail> byRendition =
+        stored.stream()
+            .map(StoredThumbnails::describe)
+            .collect(Collectors.toMap(StoredThumbnail::rendition, t -> t, (one, same) -> one));
+    List<StoredThumbnail> ordered =
+        job.renditions().stream()
+            .flatMap(rendition -> Optional.ofNullable(byRendition.get(rendition.name())).stream())
+            .toList();
+    if (ordered.size() < job.renditions().size()) {
+      return Optional.empty();
+    }
+    Instant storedAt =
+        stored.stream().map(ObjectInfo::lastModified).max(Instant::compareTo).orElseThrow();
+    return Optional.of(new DoneJob(job, ordered, storedAt));
+  }
+
+  /**
+   * What a stored thumbnail says of itself.
+   *
+   * @throws IllegalArgumentException when its metadata are none of a thumbnail
+   */
+  public static StoredThumbnail describe(ObjectInfo object) {
+    Map<String, String> metadata = object.metadata();
+    return new StoredThumbnail(
+        required(metadata, ThumbnailMetadata.RENDITION),
+        OutputFormat.valueOf(required(metadata, ThumbnailMetadata.FORMAT)),
+        Integer.parseInt(required(metadata, ThumbnailMetadata.WIDTH)),
+        Integer.parseInt(required(metadata, ThumbnailMetadata.HEIGHT)),
+        object.size());
+  }
+
+  private static String required(Map<String, String> metadata, String name) {
+    String value = metadata.get(name);
+    if (value == null) {
+      throw new IllegalArgumentException("the thumbnail has no " + name);
+    }
+    return value;
+  }
+}

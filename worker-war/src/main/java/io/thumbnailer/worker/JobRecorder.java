@@ -1,0 +1,32 @@
+package io.thumbnailer.worker;
+
+import java.time.Instant;
+import java.util.concurrent.Callable;
+
+/** Is told what becomes of the attempts at jobs. */
+interface JobRecorder {
+
+  /** Begins an attempt; the wait counts once, before the first. */
+  Attempt begin(Instant sentAt, boolean redelivered);
+
+  /** One attempt at a job, which ends with one of the outcomes. */
+  interface Attempt {
+    /** Does a stage, and times it also when it fails. */
+    <T> T stage(String name, Callable<T> work) throws Exception;
+
+    /** The thumbnails are stored and the job is complete. */
+    void done();
+
+    /** The job failed for good. */
+    void failed();
+
+    /** The attempt failed; there will be another unless it was the last. */
+    void retried();
+
+    /** The worker is stopping. */
+    void handedBack();
+
+    /** Another worker has the job. */
+    void leaseLost();
+  }
+}

@@ -1,0 +1,208 @@
+package io.thumbnailer.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thumbnailer.config.RedisConfiguration;
+import io.thumbnailer.job.JobDescription;
+import io.thumbnailer.job.JobKeys;
+import io.thumbnailer.job.JobStatus;
+import io.thumbnailer.job.JobStore;
+import io.thumbnailer.job.ThumbnailJob;
+import io.thumbnailer.messaging.DeadLetters;
+import io.thumbnailer.messaging.MessageBrowser;
+import io.thumbnailer.messaging.MessageRecord;
+import io.thumbnailer.messaging.MessagingException;
+import io.thumbnailer.messaging.QueueStatistics;
+import io.thumbnailer.storage.S3ObjectStore;
+import io.thumbnailer.storage.StorageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Workers are killed, Redis crashes, restarts and forgets everything, S3 is slow and fails; and in
+ * the end every accepted upload has all its thumbnails. What happens when is drawn from a seed,
+ * which is printed: {@code -Dchaos.seed=N} repeats it. A longer run: {@code -Dchaos.jobs=10000
+ * -Dchaos.kills=50 -Dchaos.restarts=3}.
+ */
+class ChaosTest {
+  private static final int JOBS = Integer.getInteger("chaos.jobs", 600);
+  private static final int KILLS = Integer.getInteger("chaos.kills", 6);
+  private static final int RESTARTS = Integer.getInteger("chaos.restarts", 1);
+  private static final int WORKERS = Integer.getInteger("chaos.workers", 3);
+  private static final int CAPACITY = 4;
+  private static final double FAULTS = 0.03;
+
+  @TempDir private static Path folder;
+
+  private final long seed = Long.getLong("chaos.seed", System.nanoTime());
+  private final Random random = new Random(seed);
+  private final Queue<JobDescription> accepted = new ConcurrentLinkedQueue<>();
+  private final List<Process> workers = new ArrayList<>();
+  private final Map<String, Long> deadBecause = new TreeMap<>();
+  private int started;
+  private volatile int submitted;
+
+  private enum Disaster {
+    KILL,
+    RESTART,
+    FLUSH
+  }
+
+  @Test
+  void everyAcceptedUploadGetsAllItsThumbnailsWhateverFails() throws Exception {
+    System.out.println("chaos seed " + seed);
+    long begun = System.nanoTime();
+    try (JobBench bench = JobBench.start(folder);
+        FaultyLink link = new FaultyLink(bench.s3().port(), seed);
+        S3ObjectStore throughLink = JobBench.objects(link.endpoint())) {
+      link.faultRate(FAULTS);
+      for (int i = 0; i < WORKERS; i++) {
+        workers.add(worker(bench, link));
+      }
+      Thread uploads = new Thread(() -> upload(bench, throughLink), "uploads");
+      uploads.start();
+      wreak(bench, link);
+      uploads.join();
+      link.faultRate(0);
+      settle(bench);
+      check(bench);
+      report(link, Duration.ofNanos(System.nanoTime() - begun));
+    } finally {
+      workers.forEach(Process::destroyForcibly);
+    }
+  }
+
+  private void upload(JobBench bench, S3ObjectStore throughLink) {
+    while (submitted < JOBS) {
+      try {
+        accepted.add(bench.submit(throughLink));
+      } catch (StorageException e) {
+        continue; // refused: the client was told so
+      }
+      submitted++;
+    }
+  }
+
+  /** Spreads the disasters over the uploads, and lets each wait until its part is uploaded. */
+  private void wreak(JobBench bench, FaultyLink link) throws Exception {
+    List<Disaster> disasters = new ArrayList<>();
+    for (int i = 0; i < KILLS; i++) {
+      disasters.add(Disaster.KILL);
+    }
+    for (int i = 0; i < RESTARTS; i++) {
+      disasters.add(1 + random.nextInt(disasters.size()), Disaster.RESTART);
+    }
+    disasters.add(disasters.size() / 2, Disaster.FLUSH);
+    for (int i = 0; i < disasters.size(); i++) {
+      int due = JOBS * (i + 1) / (disasters.size() + 1);
+      Awaitility.await().atMost(Duration.ofMinutes(20)).until(() -> submitted >= due);
+      Thread.sleep(1_000 + random.nextInt(2_000)); // a new worker needs time to begin
+      switch (disasters.get(i)) {
+        case KILL -> {
+          int victim = random.nextInt(workers.size());
+          workers.get(victim).destroyForcibly().waitFor();
+          workers.set(victim, worker(bench, link));
+        }
+        case RESTART -> {
+          bench.redis().kill();
+          Thread.sleep(random.nextInt(2_000));
+          bench.redis().restart();
+        }
+        case FLUSH -> bench.flushAll();
+      }
+    }
+  }
+
+  private Process worker(JobBench bench, FaultyLink link) throws IOException {
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx128m",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Djava.awt.headless=true",
+            "-cp",
+            classPath,
+            ChaosWorker.class.getName(),
+            bench.redis().uri().toString(),
+            link.endpoint().toString(),
+            folder.resolve("tally").toString(),
+            Integer.toString(CAPACITY),
+            "worker-" + started++)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("workers.log").toFile()))
+        .start();
+  }
+
+  /** Waits until no original is left. Dead letters are explained, counted and replayed. */
+  private void settle(JobBench bench) {
+    DeadLetters deadLetters = bench.messaging().deadLetters(RedisConfiguration.JOBS);
+    Awaitility.await()
+        .pollInterval(Duration.ofSeconds(1))
+        .atMost(Duration.ofMinutes(15))
+        .ignoreExceptionsInstanceOf(MessagingException.class)
+        .until(
+            () -> {
+              for (MessageRecord dead : deadLetters.list(Optional.empty(), 500).messages()) {
+                deadBecause.merge(dead.failure().orElseThrow().code(), 1L, Long::sum);
+                deadLetters.replay(dead.message().id());
+              }
+              return bench.objects().list(JobKeys.UPLOADS, Optional.empty(), 1).objects().isEmpty();
+            });
+  }
+
+  private void check(JobBench bench) {
+    MessageBrowser browser = bench.messaging().createBrowser(RedisConfiguration.JOBS);
+    JobStore jobs = new JobStore(browser, bench.objects());
+    assertThat(accepted).hasSize(JOBS);
+    for (JobDescription job : accepted) {
+      ThumbnailJob found = jobs.find(job.id()).orElseThrow();
+      assertThat(found.status()).as("%s", job.id()).isEqualTo(JobStatus.DONE);
+      assertThat(found.thumbnails()).hasSize(2);
+      found
+          .thumbnails()
+          .forEach(
+              t ->
+                  assertThat(
+                          bench
+                              .objects()
+                              .head(JobKeys.thumbnail(job.id(), t.rendition(), t.format())))
+                      .isPresent());
+    }
+    // A message that Redis still had of a job whose original is gone ends when its lease does.
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(
+            () -> {
+              QueueStatistics statistics = browser.statistics();
+              assertThat(statistics.totalBacklog()).isZero();
+              assertThat(statistics.inFlight()).isZero();
+              assertThat(statistics.delayed()).isZero();
+              assertThat(statistics.deadLetters()).isZero();
+            });
+    assertThat(deadBecause.keySet()).isSubsetOf("consumer-lost", "storage", "messaging");
+  }
+
+  private void report(FaultyLink link, Duration took) throws IOException {
+    long rendered =
+        Files.readAllLines(folder.resolve("tally")).stream().filter("rendered"::equals).count();
+    System.out.printf(
+        "chaos seed %d: %d jobs, %d kills, %d Redis crashes, 1 FLUSHALL, %d network faults in %d s;"
+            + " lost 0, rendered twice %d, dead letters replayed %s%n",
+        seed, JOBS, KILLS, RESTARTS, link.faults(), took.toSeconds(), rendered - JOBS, deadBecause);
+  }
+}

@@ -1,0 +1,77 @@
+package io.thumbnailer.worker;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts renderings and what became of the attempts, also for a process that is then killed. */
+final class CountingRecorder implements JobRecorder {
+  private final AtomicInteger rendered = new AtomicInteger();
+  private final Optional<OutputStream> tally;
+
+  /** Writes each event as a line, unbuffered, when there is a tally. */
+  CountingRecorder(Optional<OutputStream> tally) {
+    this.tally = tally;
+  }
+
+  int rendered() {
+    return rendered.get();
+  }
+
+  private synchronized void note(String event) {
+    if (tally.isPresent()) {
+      try {
+        tally.get().write((event + "\n").getBytes(StandardCharsets.UTF_8));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  @Override
+  public Attempt begin(Instant sentAt, boolean redelivered) {
+    return new CountedAttempt();
+  }
+
+  private final class CountedAttempt implements Attempt {
+    @Override
+    public <T> T stage(String name, Callable<T> work) throws Exception {
+      T result = work.call();
+      if (name.equals("render")) {
+        rendered.incrementAndGet();
+        note("rendered");
+      }
+      return result;
+    }
+
+    @Override
+    public void done() {
+      note("done");
+    }
+
+    @Override
+    public void failed() {
+      note("failed");
+    }
+
+    @Override
+    public void retried() {
+      note("retried");
+    }
+
+    @Override
+    public void handedBack() {
+      note("handed-back");
+    }
+
+    @Override
+    public void leaseLost() {
+      note("lease-lost");
+    }
+  }
+}

@@ -1,0 +1,227 @@
+package io.thumbnailer.worker;
+
+import io.thumbnailer.config.RedisConfiguration;
+import io.thumbnailer.devservices.LocalPort;
+import io.thumbnailer.devservices.RedisServer;
+import io.thumbnailer.devservices.S3Server;
+import io.thumbnailer.imaging.DecodePermits;
+import io.thumbnailer.imaging.ImageFormat;
+import io.thumbnailer.imaging.PixelBudget;
+import io.thumbnailer.imaging.Rendition;
+import io.thumbnailer.imaging.ThumbnailRenderer;
+import io.thumbnailer.job.JobDeletion;
+import io.thumbnailer.job.JobDescription;
+import io.thumbnailer.job.JobId;
+import io.thumbnailer.job.JobKeys;
+import io.thumbnailer.job.JobSubmission;
+import io.thumbnailer.messaging.ConsumerOptions;
+import io.thumbnailer.messaging.MessageConsumer;
+import io.thumbnailer.messaging.MessagingContext;
+import io.thumbnailer.messaging.Priority;
+import io.thumbnailer.messaging.RetryPolicy;
+import io.thumbnailer.messaging.redis.RedisMessagingContext;
+import io.thumbnailer.messaging.redis.RedisSettings;
+import io.thumbnailer.storage.ObjectInfo;
+import io.thumbnailer.storage.ObjectStore;
+import io.thumbnailer.storage.S3ObjectStore;
+import io.thumbnailer.storage.S3Settings;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.imageio.ImageIO;
+
+/** A real Redis and a real S3 server with everything that works on them, but for Liberty. */
+final class JobBench implements AutoCloseable {
+  static final String BUCKET = "thumbnails";
+
+  private static final Duration LEASE = Duration.ofSeconds(2);
+
+  private final RedisServer redis;
+  private final S3Server s3;
+  private final S3ObjectStore objects;
+  private final MessagingContext messaging;
+  private final Path picture;
+  private final CountingRecorder recorder = new CountingRecorder(Optional.empty());
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "job");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private JobBench(RedisServer redis, S3Server s3, Path picture) {
+    this.redis = redis;
+    this.s3 = s3;
+    this.picture = picture;
+    this.objects = objects(s3.endpoint());
+    this.messaging = messaging(redis.uri());
+  }
+
+  static JobBench start(Path folder) {
+    S3Server s3 =
+        S3Server.start(LocalPort.free(), folder.resolve("s3"), "access", "secret-of-the-test");
+    s3.createBucket(BUCKET);
+    return new JobBench(
+        RedisServer.start(LocalPort.free(), folder.resolve("redis")), s3, picture(folder));
+  }
+
+  /** A tiny picture: what is tested is the way of a job, not its pixels. */
+  private static Path picture(Path folder) {
+    try {
+      BufferedImage image = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
+      image.setRGB(7, 7, 0xFF8800);
+      Path file = folder.resolve("picture.png");
+      ImageIO.write(image, "png", file.toFile());
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static S3ObjectStore objects(URI endpoint) {
+    return S3ObjectStore.open(
+        S3Settings.of(
+                BUCKET,
+                Optional.of("us-east-1"),
+                Optional.of(endpoint),
+                Optional.of(new S3Settings.Credentials("access", "secret-of-the-test")))
+            .withPatience(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(12), 2));
+  }
+
+  static MessagingContext messaging(URI redis) {
+    return RedisMessagingContext.connect(
+        new RedisSettings(
+            redis.toString(),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(3),
+            "bench",
+            Duration.ofHours(1),
+            Duration.ofDays(1)));
+  }
+
+  static ThumbnailListener listener(
+      ObjectStore objects, MessagingContext messaging, JobRecorder recorder) {
+    return new ThumbnailListener(
+        objects,
+        new ThumbnailRenderer(
+            new PixelBudget(1_000_000), new DecodePermits(256L << 20), Duration.ofSeconds(30)),
+        deletion(objects, messaging),
+        recorder);
+  }
+
+  static JobDeletion deletion(ObjectStore objects, MessagingContext messaging) {
+    return new JobDeletion(
+        messaging.createBrowser(RedisConfiguration.JOBS),
+        messaging.deadLetters(RedisConfiguration.JOBS),
+        objects);
+  }
+
+  static ConsumerOptions options(
+      String name, int capacity, ExecutorService threads, int maxAttempts) {
+    return new ConsumerOptions(
+        name,
+        capacity,
+        threads,
+        Duration.ofMillis(500),
+        LEASE,
+        new RetryPolicy(maxAttempts, Duration.ofMillis(200), Duration.ofSeconds(2)));
+  }
+
+  RedisServer redis() {
+    return redis;
+  }
+
+  S3Server s3() {
+    return s3;
+  }
+
+  S3ObjectStore objects() {
+    return objects;
+  }
+
+  MessagingContext messaging() {
+    return messaging;
+  }
+
+  int rendered() {
+    return recorder.rendered();
+  }
+
+  MessageConsumer consumer(String name) {
+    MessageConsumer consumer =
+        messaging.createConsumer(RedisConfiguration.JOBS, options(name, 2, threads, 5));
+    consumer.start(listener(objects, messaging, recorder));
+    return consumer;
+  }
+
+  JobDescription submit() {
+    JobDescription job = describe();
+    new JobSubmission(objects, messaging.createProducer(RedisConfiguration.JOBS))
+        .submit(job, picture);
+    return job;
+  }
+
+  /** Takes a job on through another way to the storage. */
+  JobDescription submit(ObjectStore through) {
+    JobDescription job = describe();
+    new JobSubmission(through, messaging.createProducer(RedisConfiguration.JOBS))
+        .submit(job, picture);
+    return job;
+  }
+
+  void putOriginal(JobDescription job) {
+    objects.put(JobKeys.original(job.id()), picture, "image/png", job.toProperties());
+  }
+
+  private JobDescription describe() {
+    return new JobDescription(
+        JobId.next(),
+        "picture.png",
+        picture.toFile().length(),
+        ImageFormat.PNG,
+        40,
+        30,
+        "0".repeat(64),
+        List.of(
+            Rendition.parse("small", "16x16,fit,jpeg,q=80"),
+            Rendition.parse("large", "32x32,fit,jpeg,q=80")),
+        Priority.NORMAL);
+  }
+
+  void flushAll() {
+    try (Socket socket = new Socket("127.0.0.1", redis.port())) {
+      socket.getOutputStream().write("FLUSHALL\r\n".getBytes(StandardCharsets.US_ASCII));
+      byte[] answer = socket.getInputStream().readNBytes(5);
+      if (!new String(answer, StandardCharsets.US_ASCII).startsWith("+OK")) {
+        throw new IllegalStateException("Redis did not forget");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void clearObjects() {
+    for (ObjectInfo object : objects.list("", Optional.empty(), 1000).objects()) {
+      objects.delete(object.key());
+    }
+  }
+
+  @Override
+  public void close() {
+    messaging.close();
+    objects.close();
+    threads.shutdownNow();
+    redis.stop();
+    s3.stop();
+  }
+}
