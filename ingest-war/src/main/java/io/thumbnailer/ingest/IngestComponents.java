@@ -100,6 +100,19 @@ public class IngestComponents {
 
   @Produces
   @Singleton
+  BackPressure backPressure(IngestSettings settings, MessageBrowser browser) {
+    return new BackPressure(browser, settings.maxBacklog());
+  }
+
+  @Produces
+  @Singleton
+  UploadReplay replay(IngestSettings settings, MessagingContext messaging) {
+    return new UploadReplay(
+        messaging.idempotencyKeys(RedisConfiguration.JOBS), settings.idempotencyRetention());
+  }
+
+  @Produces
+  @Singleton
   UploadAdmission admission(IngestSettings settings) {
     return new UploadAdmission(settings, new ImageProbe());
   }

@@ -19,6 +19,8 @@ import java.time.Duration;
  * @param renditions that can be asked for
  * @param directUploadValidity how long a client may take to begin to send a file straight to
  *     storage
+ * @param maxBacklog of jobs, at which uploads are refused
+ * @param idempotencyRetention how long the answer to an {@code Idempotency-Key} is remembered
  */
 public record IngestSettings(
     long maxBytes,
@@ -26,7 +28,9 @@ public record IngestSettings(
     Path directory,
     PixelBudget budget,
     RenditionSettings renditions,
-    Duration directUploadValidity) {
+    Duration directUploadValidity,
+    long maxBacklog,
+    Duration idempotencyRetention) {
 
   /** Reads and checks the settings; throws {@link InvalidSettingException}. */
   public static IngestSettings from(SettingsReader settings) {
@@ -45,7 +49,13 @@ public record IngestSettings(
             "thumbnailer.direct-upload.validity",
             Duration.ofMinutes(15),
             Duration.ofMinutes(1),
-            Duration.ofHours(12)));
+            Duration.ofHours(12)),
+        settings.wholeNumber("thumbnailer.queue.max-backlog", 100_000, 1, 100_000_000),
+        settings.duration(
+            "thumbnailer.upload.idempotency-retention",
+            Duration.ofHours(24),
+            Duration.ofMinutes(1),
+            Duration.ofDays(30)));
   }
 
   private static Path writableDirectory(String key, String value) {

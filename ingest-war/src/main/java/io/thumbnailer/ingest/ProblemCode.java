@@ -9,6 +9,7 @@ public enum ProblemCode {
   NOT_FOUND(404, "not-found", "Not found"),
   METHOD_NOT_ALLOWED(405, "method-not-allowed", "Method not allowed"),
   NOT_ACCEPTABLE(406, "not-acceptable", "Not acceptable"),
+  IDEMPOTENCY_CONFLICT(409, "idempotency-conflict", "Key used already"),
   TOO_LARGE(413, "too-large", "File too large"),
   UNSUPPORTED_TYPE(415, "unsupported-type", "Unsupported type"),
   UNREADABLE_IMAGE(422, "unreadable-image", "Unreadable image"),
@@ -16,6 +17,7 @@ public enum ProblemCode {
   RATE_LIMITED(429, "rate-limited", "Too many requests"),
   INTERNAL_ERROR(500, "internal-error", "Internal error"),
   OVERLOADED(503, "overloaded", "Overloaded"),
+  QUEUE_FULL(503, "queue-full", "Queue full"),
   STORAGE_UNAVAILABLE(503, "storage-unavailable", "Storage unavailable"),
   QUEUE_UNAVAILABLE(503, "queue-unavailable", "Queue unavailable");
 

@@ -21,7 +21,14 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     if (exception instanceof WebApplicationException web && web.getResponse().getStatus() < 400) {
       return web.getResponse();
     }
-    return respond(describe(exception));
+    Response response = respond(describe(exception));
+    if (exception instanceof QueueFullException full) {
+      return Response.fromResponse(response)
+          .header(HttpHeaders.RETRY_AFTER, null) // not the fixed one
+          .header(HttpHeaders.RETRY_AFTER, full.retryAfter())
+          .build();
+    }
+    return response;
   }
 
   /** The problem that an exception means to the client. */

@@ -20,6 +20,15 @@ public record UploadAnswer(List<UploadResult> jobs) {
          "status":415,"code":"unsupported-type","detail":"the first bytes are of no known format"}}
       ]}""";
 
+  /** Where the first accepted job is; there must be one. */
+  String location() {
+    return jobs.stream()
+        .filter(job -> job.problem() == null)
+        .findFirst()
+        .map(job -> Links.job(job.id()))
+        .orElseThrow();
+  }
+
   /** Takes a copy. */
   public UploadAnswer {
     jobs = List.copyOf(jobs);

@@ -8,4 +8,7 @@ public interface UploadQuota {
    * @throws ProblemException when the quota is used up
    */
   void charge();
+
+  /** Whose uploads these are: an idempotency key is the caller's own. */
+  String caller();
 }

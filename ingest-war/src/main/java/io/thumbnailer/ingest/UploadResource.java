@@ -25,6 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
@@ -38,6 +39,8 @@ public class UploadResource {
   private final JobSubmission submission;
   private final UploadQuota quota;
   private final UploadMetrics metrics;
+  private final BackPressure backPressure;
+  private final UploadReplay replay;
 
   /** With its collaborators. */
   @Inject
@@ -46,14 +49,18 @@ public class UploadResource {
       UploadAdmission admission,
       RequestedRenditions renditions,
       JobSubmission submission,
+      UploadMetrics metrics,
       UploadQuota quota,
-      UploadMetrics metrics) {
+      BackPressure backPressure,
+      UploadReplay replay) {
     this.reader = reader;
     this.admission = admission;
     this.renditions = renditions;
     this.submission = submission;
     this.quota = quota;
     this.metrics = metrics;
+    this.backPressure = backPressure;
+    this.replay = replay;
   }
 
   /** Receives the files, checks them, stores the accepted ones and queues their jobs. */
@@ -86,6 +93,9 @@ public class UploadResource {
   @APIResponse(
       responseCode = "400",
       description = "`no-file`: no part named file. `bad-request`: unknown rendition or priority")
+  @APIResponse(
+      responseCode = "409",
+      description = "`idempotency-conflict`: the key is of another upload, or still being done")
   @APIResponse(responseCode = "413", description = "`too-large`")
   @APIResponse(responseCode = "415", description = "`unsupported-type`")
   @APIResponse(
@@ -93,11 +103,21 @@ public class UploadResource {
       description = "`unreadable-image`: empty or broken. `too-many-pixels`: over the limit")
   @APIResponse(
       responseCode = "503",
-      description = "`storage-unavailable` or `queue-unavailable`, with Retry-After")
+      description =
+          "`storage-unavailable`, `queue-unavailable`, or `queue-full`, with Retry-After: for a full"
+              + " queue the time in which the workers make room")
   public Response upload(
       @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
       @HeaderParam(HttpHeaders.CONTENT_LENGTH) String contentLength,
+      @Parameter(
+              description =
+                  "A key of the client's choice, the same for every attempt at one upload: a"
+                      + " repeated attempt gets the first one's answer for 24 hours",
+              example = "8e03978e-40d5-43dd-bc93-6894a57f9324")
+          @HeaderParam("Idempotency-Key")
+          String idempotencyKey,
       InputStream body) {
+    backPressure.admit();
     try (UploadForm form =
         reader.read(Optional.ofNullable(contentType).orElse(""), length(contentLength), body)) {
       if (form.parts().isEmpty()) {
@@ -105,23 +125,52 @@ public class UploadResource {
       }
       List<Rendition> wanted = renditions.select(form.field("renditions"));
       Priority priority = RequestedPriority.of(form.field("priority"));
-      List<UploadResult> results = new ArrayList<>();
-      for (UploadForm.Part part : form.parts()) {
-        UploadResult result = take(part, wanted, priority);
-        metrics.count(result);
-        results.add(result);
+      if (idempotencyKey == null) {
+        List<UploadResult> results = takeAll(form, wanted, priority, Optional.empty());
+        return accepted(results)
+            .map(answer -> answer(answer.location(), answer))
+            .orElseGet(() -> ProblemMapper.respond(results.get(0).problem()));
       }
-      return answer(results);
+      return once(idempotencyKey, form, wanted, priority);
     }
   }
 
-  private UploadResult take(UploadForm.Part part, List<Rendition> wanted, Priority priority) {
+  private Response once(String key, UploadForm form, List<Rendition> wanted, Priority priority) {
+    List<UploadResult> results = new ArrayList<>();
+    return replay
+        .once(
+            quota.caller(),
+            key,
+            form,
+            ids -> {
+              results.addAll(takeAll(form, wanted, priority, Optional.of(ids)));
+              return accepted(results);
+            })
+        .map(answer -> answer(answer.location(), answer.body()))
+        .orElseGet(() -> ProblemMapper.respond(results.get(0).problem()));
+  }
+
+  private List<UploadResult> takeAll(
+      UploadForm form, List<Rendition> wanted, Priority priority, Optional<List<JobId>> ids) {
+    List<UploadResult> results = new ArrayList<>();
+    for (int i = 0; i < form.parts().size(); i++) {
+      int part = i;
+      JobId id = ids.map(given -> given.get(part)).orElseGet(JobId::next);
+      UploadResult result = take(id, form.parts().get(i), wanted, priority);
+      metrics.count(result);
+      results.add(result);
+    }
+    return results;
+  }
+
+  private UploadResult take(
+      JobId id, UploadForm.Part part, List<Rendition> wanted, Priority priority) {
     if (part.file().isEmpty()) {
       return UploadResult.refused(part.label(), part.problem().orElseThrow());
     }
     ReceivedFile file = part.file().get();
     try {
-      JobDescription job = admission.admit(JobId.next(), file, wanted, priority);
+      JobDescription job = admission.admit(id, file, wanted, priority);
       quota.charge();
       submission.submit(job, file.content());
       return UploadResult.accepted(job);
@@ -130,14 +179,16 @@ public class UploadResource {
     }
   }
 
-  private static Response answer(List<UploadResult> results) {
-    Optional<UploadResult> firstAccepted =
-        results.stream().filter(r -> r.problem() == null).findFirst();
-    if (firstAccepted.isEmpty()) {
-      return ProblemMapper.respond(results.get(0).problem());
-    }
-    return Response.accepted(new UploadAnswer(results))
-        .location(URI.create(Links.job(firstAccepted.get().id())))
+  private static Optional<UploadAnswer> accepted(List<UploadResult> results) {
+    return results.stream().anyMatch(result -> result.problem() == null)
+        ? Optional.of(new UploadAnswer(results))
+        : Optional.empty();
+  }
+
+  private static Response answer(String location, Object body) {
+    return Response.accepted(body)
+        .location(URI.create(location))
+        .type(MediaType.APPLICATION_JSON)
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .build();
   }

@@ -44,6 +44,11 @@ public class CallerLimiter implements UploadQuota {
   }
 
   @Override
+  public String caller() {
+    return current.get().name();
+  }
+
+  @Override
   public void charge() {
     Caller caller = current.get();
     Optional<LimitReport> exceeded =
