@@ -1,0 +1,86 @@
+package io.thumbnailer.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.thumbnailer.devservices.LibertyServer;
+import io.thumbnailer.devservices.ServerRole;
+import io.thumbnailer.devservices.pictures.TestPictures;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A worker that is stopped while it works keeps nobody waiting. */
+class ShutdownIT {
+  /** Far beyond the time that the test allows: who waits for it has not been handed the job. */
+  private static final Map<String, String> LONG_LEASE =
+      Map.of(
+          "THUMBNAILER_WORKER_LEASE",
+          "PT10M",
+          "THUMBNAILER_WORKER_CONCURRENCY",
+          "2",
+          "THUMBNAILER_WORKER_SHUTDOWN_GRACE",
+          "PT0S");
+
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  static Path folder;
+
+  private static Deployment deployment;
+  private static ThumbnailerClient client;
+  private static LibertyServer worker;
+
+  @BeforeAll
+  static void start() {
+    deployment = Deployment.start(folder);
+    LibertyServer ingest = deployment.launchServer(ServerRole.INGEST, Map.of());
+    worker = deployment.launchServer(ServerRole.WORKER, LONG_LEASE);
+    ingest.awaitReady(Deployment.START_LIMIT);
+    worker.awaitReady(Deployment.START_LIMIT);
+    client = new ThumbnailerClient(ingest.uri());
+  }
+
+  @AfterAll
+  static void stop() {
+    deployment.close();
+  }
+
+  @Test
+  void aStoppedWorkerHandsBackWhatItHasAndTheAttemptDoesNotCount() {
+    byte[] large = TestPictures.encoded(5000, 4000, "jpeg");
+    List<String> jobs = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      jobs.add(client.upload("large.jpg", large));
+    }
+    await("a job in work")
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> inWork(jobs) > 0);
+
+    long stopped = System.nanoTime();
+    worker.requestStop();
+    await("the hand-back")
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> inWork(jobs) == 0);
+    System.out.printf(
+        "hand-back seen %d ms after the stop%n",
+        Duration.ofNanos(System.nanoTime() - stopped).toMillis());
+    assertThat(jobs).anyMatch(id -> client.job(id).get("status").asText().equals("QUEUED"));
+
+    deployment.startServer(ServerRole.WORKER, LONG_LEASE);
+    jobs.forEach(id -> assertThat(client.awaitDone(id).get("attempts").asInt()).isEqualTo(1));
+  }
+
+  private static long inWork(List<String> jobs) {
+    return jobs.stream()
+        .filter(id -> client.job(id).get("status").asText().equals("PROCESSING"))
+        .count();
+  }
+}
