@@ -26,8 +26,8 @@ public final class JobSubmission {
    * told of a failure and sees the job done. So it stays accepted: where the message is missing,
    * the reconciler sends it.
    *
-   * @throws StorageException when the original could not be stored. Should only the answer have been
-   *     lost, it is there, and the reconciler has the job done
+   * @throws StorageException when the original could not be stored. Should only the answer have
+   *     been lost, it is there, and the reconciler has the job done
    */
   public void submit(JobDescription job, Path original) {
     objects.put(

@@ -55,8 +55,7 @@ class RepeatedUploadIT {
     HttpResponse<String> other = client.post(form(65), "Idempotency-Key", "one");
     assertThat(other.statusCode()).isEqualTo(409);
     assertThat(client.body(other).get("code").asText()).isEqualTo("idempotency-conflict");
-    HttpResponse<String> malformed =
-        client.post(form(64), "Idempotency-Key", "x".repeat(256));
+    HttpResponse<String> malformed = client.post(form(64), "Idempotency-Key", "x".repeat(256));
     assertThat(malformed.statusCode()).isEqualTo(400);
 
     // Nothing came of a refused upload, so its key is not taken.

@@ -177,10 +177,13 @@ class ReconcilerTest {
 
   /** Does all that waits. */
   private void work() {
-    try (MessageConsumer consumer = bench.consumer("test")) {
+    MessageConsumer consumer = bench.consumer("test");
+    try {
       Awaitility.await()
           .atMost(Duration.ofSeconds(60))
           .until(() -> browser.statistics().totalBacklog() == 0);
+    } finally {
+      consumer.stop(Duration.ofSeconds(10));
     }
   }
 

@@ -136,7 +136,7 @@ final class RedisMessageConsumer implements MessageConsumer {
   }
 
   private void report(boolean nowReachable) {
-    if (nowReachable != reachable) {
+    if (nowReachable != reachable && !stopping) { // a stop interrupts what waits for Redis
       reachable = nowReachable;
       LOG.log(
           System.Logger.Level.WARNING,

@@ -128,6 +128,7 @@ class RedisRateLimiterTest {
             Duration.ofSeconds(10),
             Duration.ofSeconds(10),
             "test",
-            Duration.ofHours(1)));
+            Duration.ofHours(1),
+            Duration.ofHours(2)));
   }
 }
