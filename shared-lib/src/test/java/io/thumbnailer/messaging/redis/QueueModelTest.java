@@ -61,7 +61,7 @@ class QueueModelTest {
   @Test
   void everyInterleavingOfTransitionsDoesWhatTheModelDoes() {
     Long fixed = Long.getLong("queue-model.seed");
-    int runs = fixed == null ? Integer.getInteger("queue-model.runs", 120) : 1;
+    int runs = fixed == null ? Integer.getInteger("queue-model.runs", 60) : 1;
     long first = fixed == null ? System.nanoTime() : fixed;
     for (long seed = first; seed < first + runs; seed++) {
       Run run = new Run(seed);
