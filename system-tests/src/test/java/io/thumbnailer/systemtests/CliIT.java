@@ -1,0 +1,124 @@
+package io.thumbnailer.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.thumbnailer.devservices.pictures.TestPictures;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.microshed.testing.ManuallyStartedConfiguration;
+import org.microshed.testing.jupiter.MicroShedTest;
+
+/** The script {@code thumbnailer} as it is run from a shell, against the real servers. */
+@MicroShedTest
+class CliIT {
+  private static final Path SCRIPT =
+      Path.of(System.getProperty("thumbnailer.project", "..")).resolve("thumbnailer");
+  private static final long LIMIT_SECONDS = 180;
+  private static String server;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void find() {
+    server = ManuallyStartedConfiguration.getRuntimeURL();
+  }
+
+  private record Run(int exitCode, List<JsonNode> results, String err) {}
+
+  @Test
+  void filesBecomeThumbnailsInAFolder() throws Exception {
+    Path first = file("first.jpg", TestPictures.encoded(800, 600, "jpeg"));
+    Path second = file("Zweites Bild \u00fc.png", TestPictures.encoded(300, 400, "png"));
+    Path out = folder.resolve("out");
+    Run run = run("upload", first, second, "--rendition", "small,medium", "--out", out);
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.results())
+        .hasSize(2)
+        .allSatisfy(
+            result -> {
+              assertThat(result.at("/job/status").asText()).isEqualTo("DONE");
+              assertThat(result.get("saved").size()).isEqualTo(2);
+              for (JsonNode saved : result.get("saved")) {
+                assertThat(ImageIO.read(Path.of(saved.asText()).toFile())).isNotNull();
+              }
+            });
+    BufferedImage small = ImageIO.read(out.resolve("first-small.jpg").toFile());
+    assertThat(List.of(small.getWidth(), small.getHeight())).containsExactly(128, 96);
+    try (var files = Files.list(out)) {
+      assertThat(files).hasSize(4);
+    }
+
+    String id = run.results().get(0).at("/job/id").asText();
+    Run status = run("status", id);
+    assertThat(status.exitCode()).isZero();
+    assertThat(status.results().get(0).get("status").asText()).isEqualTo("DONE");
+  }
+
+  @Test
+  void aRefusedFileIsReportedAndTheOthersGoOn() throws Exception {
+    Path text = file("notes.jpg", "just text".getBytes(StandardCharsets.UTF_8));
+    Path photo = file("photo.jpg", TestPictures.encoded(200, 100, "jpeg"));
+    Run run = run("upload", text, photo, "--wait");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.results())
+        .anySatisfy(r -> assertThat(r.at("/problem/code").asText()).isEqualTo("unsupported-type"))
+        .anySatisfy(r -> assertThat(r.at("/job/status").asText()).isEqualTo("DONE"));
+  }
+
+  @Test
+  void anUnknownJobIsAFailure() throws Exception {
+    Run run = run("status", "019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.results().get(0).at("/problem/code").asText()).isEqualTo("not-found");
+  }
+
+  private Path file(String name, byte[] content) throws IOException {
+    return Files.write(folder.resolve(name), content);
+  }
+
+  private Run run(Object... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(SCRIPT.toAbsolutePath().toString()));
+    for (Object argument : arguments) {
+      command.add(argument.toString());
+    }
+    command.add("--json");
+    Path out = Files.createTempFile(folder, "out", null);
+    Path err = Files.createTempFile(folder, "err", null);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder
+        .environment()
+        .putAll(
+            Map.of(
+                "THUMBNAILER_SERVER",
+                server,
+                "JAVA_HOME",
+                System.getProperty("java.home"),
+                "LC_ALL",
+                "C.UTF-8"));
+    Process process = builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+    try {
+      assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    ObjectMapper json = new ObjectMapper();
+    List<JsonNode> results = new ArrayList<>();
+    for (String line : Files.readAllLines(out)) {
+      results.add(json.readTree(line));
+    }
+    return new Run(process.exitValue(), results, Files.readString(err));
+  }
+}
