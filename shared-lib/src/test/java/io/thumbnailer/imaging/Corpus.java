@@ -1,5 +1,6 @@
 package io.thumbnailer.imaging;
 
+import io.thumbnailer.devservices.pictures.TestPictures;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;

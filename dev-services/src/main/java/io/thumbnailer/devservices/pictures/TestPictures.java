@@ -29,7 +29,7 @@ public final class TestPictures {
   }
 
   /** Grey samples as they are: the JDK takes them for linear light and brightens them. */
-  static BufferedImage asViewersShow(BufferedImage image) {
+  public static BufferedImage asViewersShow(BufferedImage image) {
     if (image.getRaster().getNumBands() != 1 || image.getType() != BufferedImage.TYPE_BYTE_GRAY) {
       return image;
     }

@@ -77,7 +77,7 @@ final class DeliveryTask {
         reason.toString());
     FailureText text = FailureText.of(reason);
     boolean ours =
-        reason instanceof PermanentFailureException || last
+        (reason instanceof PermanentFailureException || last)
             ? delivery.bury(text)
             : delivery.retry(
                 retryPolicy.delayAfter(delivery.deliveryCount(), ThreadLocalRandom.current()),

@@ -31,7 +31,6 @@ final class LeaseKeeper implements AutoCloseable {
             task -> {
               Thread thread = new Thread(task, "lease-heartbeat");
               thread.setDaemon(true);
-              thread.setPriority(Thread.MAX_PRIORITY);
               return thread;
             });
     var unused =
