@@ -6,10 +6,14 @@ import { call } from "./http.js";
 
 /**
  * Opens a stream and yields its events as `{type, data, id, retry}` until it ends. Throws a Problem when
- * it is refused or cut.
+ * it is refused or cut, or an `AbortError` when it falls silent.
+ *
+ * @param patience with a new stream, whose first event comes at once, in ms
+ * @param silence that an open one may keep: the server sends a sign of life each 15 s
  */
-export async function* eventStream(path, { key, lastEventId, signal, silence = 45_000 }) {
+export async function* eventStream(path, { key, lastEventId, signal, patience = 5_000, silence = 45_000 }) {
   const watchdog = new Watchdog(silence, signal);
+  watchdog.limit(lastEventId ? silence : patience);
   try {
     const headers = { Accept: "text/event-stream" };
     if (lastEventId) {
@@ -31,12 +35,17 @@ class Watchdog {
     this.silence = silence;
     this.controller = new AbortController();
     this.signal = outer ? AbortSignal.any([outer, this.controller.signal]) : this.controller.signal;
-    this.fed();
   }
 
+  /** The connection lives. */
   fed() {
+    this.limit(this.silence);
+  }
+
+  /** The next bytes must come within so many ms. */
+  limit(milliseconds) {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.controller.abort(), this.silence);
+    this.timer = setTimeout(() => this.controller.abort(), milliseconds);
   }
 
   /** Also ends the request of a stream that its reader has left early. */

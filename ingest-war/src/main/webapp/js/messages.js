@@ -39,5 +39,5 @@ export function explain(problem) {
     return { title: problem.title ?? "This did not work", advice: "", retry: "again", detail };
   }
   const [title, advice, retry] = known;
-  return { title, advice, retry, detail };
+  return { title, advice, retry, detail: retry === "wait" ? "" : detail }; // it says the same as the title
 }

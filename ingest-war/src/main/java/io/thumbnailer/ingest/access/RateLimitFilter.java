@@ -4,6 +4,7 @@ import io.thumbnailer.ingest.Problem;
 import io.thumbnailer.ingest.ProblemCode;
 import io.thumbnailer.ingest.ProblemMapper;
 import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Priorities;
@@ -40,7 +41,7 @@ public class RateLimitFilter implements ContainerRequestFilter, ContainerRespons
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    List<LimitReport> reports = current.reports();
+    List<LimitReport> reports = reports();
     if (reports.isEmpty()) {
       return;
     }
@@ -52,6 +53,17 @@ public class RateLimitFilter implements ContainerRequestFilter, ContainerRespons
           .mapToLong(report -> LimitReport.seconds(report.decision().retryAfter()))
           .max()
           .ifPresent(seconds -> response.getHeaders().putSingle(HttpHeaders.RETRY_AFTER, seconds));
+    }
+  }
+
+  /**
+   * The head of an event stream may be written by the thread that feeds it: no request is there.
+   */
+  private List<LimitReport> reports() {
+    try {
+      return current.reports();
+    } catch (ContextNotActiveException e) {
+      return List.of();
     }
   }
 }

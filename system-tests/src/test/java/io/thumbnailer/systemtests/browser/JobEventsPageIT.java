@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,22 +21,31 @@ class JobEventsPageIT {
   @TempDir static Path folder;
 
   private static Browser browser;
-  private static CuttingProxy network;
   private static Path photo;
+
+  private CuttingProxy network;
 
   @BeforeAll
   static void start() {
     photo =
         new Pictures(folder)
             .landscape("photo.jpg", 7, new Color(0x5b3f8f), new Color(0xf3a683), 1200, 800);
-    network = new CuttingProxy(SharedDeployment.get().ingest().uri());
     browser = Browser.start();
   }
 
-  @AfterAll
-  static void stop() throws IOException {
-    browser.close();
+  @BeforeEach
+  void connect() {
+    network = new CuttingProxy(SharedDeployment.get().ingest().uri());
+  }
+
+  @AfterEach
+  void disconnect() throws IOException {
     network.close();
+  }
+
+  @AfterAll
+  static void stop() {
+    browser.close();
   }
 
   @Test
