@@ -138,7 +138,8 @@ class DirectUploadIT {
             .PUT(BodyPublishers.ofByteArray(content));
     leave
         .at("/upload/headers")
-        .fields()
+        .properties()
+        .iterator()
         .forEachRemaining(header -> request.header(header.getKey(), header.getValue().asText()));
     return http.send(request.build(), BodyHandlers.discarding()).statusCode();
   }

@@ -27,6 +27,7 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,7 +54,7 @@ class ChaosTest {
   private final List<Process> workers = new ArrayList<>();
   private final Map<String, Long> deadBecause = new TreeMap<>();
   private int started;
-  private volatile int submitted;
+  private final AtomicInteger submitted = new AtomicInteger();
 
   private enum Disaster {
     KILL,
@@ -86,13 +87,13 @@ class ChaosTest {
   }
 
   private void upload(JobBench bench, S3ObjectStore throughLink) {
-    while (submitted < JOBS) {
+    while (submitted.get() < JOBS) {
       try {
         accepted.add(bench.submit(throughLink));
       } catch (StorageException e) {
         continue; // refused: the client was told so
       }
-      submitted++;
+      var unused = submitted.incrementAndGet();
     }
   }
 
@@ -108,7 +109,7 @@ class ChaosTest {
     disasters.add(disasters.size() / 2, Disaster.FLUSH);
     for (int i = 0; i < disasters.size(); i++) {
       int due = JOBS * (i + 1) / (disasters.size() + 1);
-      Awaitility.await().atMost(Duration.ofMinutes(20)).until(() -> submitted >= due);
+      Awaitility.await().atMost(Duration.ofMinutes(20)).until(() -> submitted.get() >= due);
       Thread.sleep(1_000 + random.nextInt(2_000)); // a new worker needs time to begin
       switch (disasters.get(i)) {
         case KILL -> {

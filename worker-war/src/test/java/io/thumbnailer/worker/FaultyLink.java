@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class FaultyLink implements AutoCloseable {
   private static final byte[] UNAVAILABLE =
-      ("HTTP/1.1 503 Slow Down\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+      "HTTP/1.1 503 Slow Down\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
           .getBytes(StandardCharsets.US_ASCII);
 
   private final ServerSocket door;
@@ -36,7 +36,7 @@ final class FaultyLink implements AutoCloseable {
     this.target = target;
     this.random = new Random(seed);
     try {
-      door = new ServerSocket(0, 200, InetAddress.getByName("127.0.0.1"));
+      door = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -86,7 +86,7 @@ final class FaultyLink implements AutoCloseable {
   private void connect(Socket client) {
     try (client;
         Socket server = new Socket()) {
-      server.connect(new InetSocketAddress("127.0.0.1", target), 2_000);
+      server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target), 2_000);
       Link link = new Link(client, server);
       threads.execute(link::answers);
       link.requests();

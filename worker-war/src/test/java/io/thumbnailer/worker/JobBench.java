@@ -28,6 +28,7 @@ import io.thumbnailer.storage.S3Settings;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -199,7 +200,7 @@ final class JobBench implements AutoCloseable {
   }
 
   void flushAll() {
-    try (Socket socket = new Socket("127.0.0.1", redis.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), redis.port())) {
       socket.getOutputStream().write("FLUSHALL\r\n".getBytes(StandardCharsets.US_ASCII));
       byte[] answer = socket.getInputStream().readNBytes(5);
       if (!new String(answer, StandardCharsets.US_ASCII).startsWith("+OK")) {

@@ -48,7 +48,7 @@ public final class RenderCpuTime {
 
   private static List<Rendition> renditions(String specifications) {
     List<Rendition> renditions = new ArrayList<>();
-    for (String specification : specifications.split(";")) {
+    for (String specification : specifications.split(";", -1)) {
       renditions.add(Rendition.parse("r" + renditions.size(), specification));
     }
     return renditions;

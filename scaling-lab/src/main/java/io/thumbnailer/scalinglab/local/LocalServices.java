@@ -59,6 +59,7 @@ public final class LocalServices implements AutoCloseable {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
                 "thumbnailer",
+                Duration.ofDays(7),
                 Duration.ofDays(7)));
     started.push(messaging);
     queue = messaging.createBrowser(RedisConfiguration.JOBS);

@@ -439,7 +439,7 @@ class RedisMessagingTest {
   }
 
   private <T> void commands(Function<RedisClusterCommands<String, String>, T> command) {
-    command.apply(connections.commands());
+    var unused = command.apply(connections.commands());
   }
 
   private boolean send(Message message) {
