@@ -19,8 +19,8 @@ export class QueueTiles {
   #inFlight = new Tile({ title: "In flight" });
   #oldest = new Tile({ title: "Oldest job", series: [{ name: "seconds", style: "series-main" }] });
   #workers = new Tile({ title: "Workers" });
-  #delayed = new Tile({ title: "Waiting for a retry", width: "half" });
-  #dead = new Tile({ title: "Dead letters", width: "half", series: [{ name: "dead letters", style: "series-bad" }] });
+  #delayed = new Tile({ title: "Waiting for a retry" });
+  #dead = new Tile({ title: "Dead letters", series: [{ name: "dead letters", style: "series-bad" }] });
 
   /** @param parent takes the tiles */
   constructor(parent) {
