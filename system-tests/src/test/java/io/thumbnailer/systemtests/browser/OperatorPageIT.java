@@ -103,7 +103,8 @@ class OperatorPageIT {
                       .findElement(By.cssSelector(".tile .chart"))
                       .getAttribute("aria-label"))
               .contains("Backlog per lane", "high 1, normal 2, low 3");
-          browser.screenshot("operator-backlog");
+          assertThat(tile("Throughput")).contains("jobs/s", "finished", "arriving");
+      browser.screenshot("operator-backlog");
         });
     waiting("the queue to empty").until(() -> tile("Backlog per lane").contains("0 jobs"));
     browser.assertQuietConsole();
