@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thumbnailer.devservices.ServerRole;
 import io.thumbnailer.devservices.pictures.TestPictures;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -15,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,13 +48,22 @@ class TokenAccessIT {
                         "MP_JWT_VERIFY_ISSUER",
                         ISSUER,
                         "MP_JWT_VERIFY_PUBLICKEY",
-                        Base64.getEncoder().encodeToString(keys.getPublic().getEncoded())))
+                        pem(keys),
+                        // the server makes session keys of its own, which need a password
+                        "keystore_password",
+                        UUID.randomUUID().toString()))
                 .uri());
   }
 
   @AfterAll
   static void stop() {
     deployment.close();
+  }
+
+  private static String pem(KeyPair pair) {
+    return "-----BEGIN PUBLIC KEY-----\n"
+        + Base64.getMimeEncoder().encodeToString(pair.getPublic().getEncoded())
+        + "\n-----END PUBLIC KEY-----";
   }
 
   private static KeyPair newKeys() throws GeneralSecurityException {
@@ -113,9 +122,7 @@ class TokenAccessIT {
 
   private static void assertRefused(String why, String token) {
     for (String path : new String[] {JOB, "admin/queue"}) {
-      HttpResponse<String> answer = get(path, token);
-      assertThat(answer.statusCode()).as(why).isEqualTo(401);
-      assertThat(client.body(answer).get("code").asText()).as(why).isEqualTo("unauthorized");
+      assertThat(get(path, token).statusCode()).as(why).isEqualTo(401);
     }
   }
 
