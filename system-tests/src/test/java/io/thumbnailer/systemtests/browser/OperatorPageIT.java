@@ -104,7 +104,7 @@ class OperatorPageIT {
                       .getAttribute("aria-label"))
               .contains("Backlog per lane", "high 1, normal 2, low 3");
           assertThat(tile("Throughput")).contains("jobs/s", "finished", "arriving");
-      browser.screenshot("operator-backlog");
+          browser.screenshot("operator-backlog");
         });
     waiting("the queue to empty").until(() -> tile("Backlog per lane").contains("0 jobs"));
     browser.assertQuietConsole();
