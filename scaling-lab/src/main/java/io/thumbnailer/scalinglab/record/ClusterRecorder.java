@@ -130,6 +130,7 @@ public final class ClusterRecorder {
         .orElse("");
   }
 
+  /** Cores in use; NaN when there is no metrics-server, or it has not measured a pod yet. */
   private double cpu(Map<String, String> selector) {
     try {
       return client
@@ -143,7 +144,8 @@ public final class ClusterRecorder {
           .flatMap(pod -> pod.getContainers().stream())
           .map(container -> container.getUsage().getOrDefault("cpu", new Quantity("0")))
           .mapToDouble(quantity -> quantity.getNumericalAmount().doubleValue())
-          .sum();
+          .reduce(Double::sum)
+          .orElse(Double.NaN);
     } catch (KubernetesClientException e) {
       return Double.NaN;
     }
