@@ -89,8 +89,9 @@ class OutageIT {
   @Test
   void theJobsOfAKilledWorkerAreDoneByAnother() {
     List<String> jobs = new ArrayList<>();
-    for (int i = 0; i < 6; i++) {
-      jobs.add(client.upload("large.jpg", TestPictures.encoded(4000, 3000, "jpeg")));
+    byte[] slow = TestPictures.encoded(3000, 2000, "png"); // JPEG would be done too soon to be seen
+    for (int i = 0; i < 20; i++) {
+      jobs.add(client.upload("slow.png", slow));
     }
     await("a job in work")
         .atMost(RECOVERY)

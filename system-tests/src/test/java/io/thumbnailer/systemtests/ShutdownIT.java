@@ -53,10 +53,10 @@ class ShutdownIT {
 
   @Test
   void aStoppedWorkerHandsBackWhatItHasAndTheAttemptDoesNotCount() {
-    byte[] large = TestPictures.encoded(5000, 4000, "jpeg");
+    byte[] slow = TestPictures.encoded(3000, 2000, "png"); // JPEG would be done too soon to be seen
     List<String> jobs = new ArrayList<>();
-    for (int i = 0; i < 12; i++) {
-      jobs.add(client.upload("large.jpg", large));
+    for (int i = 0; i < 30; i++) {
+      jobs.add(client.upload("slow.png", slow));
     }
     await("a job in work")
         .atMost(Duration.ofSeconds(60))
