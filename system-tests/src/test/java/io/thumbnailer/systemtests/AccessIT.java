@@ -61,7 +61,7 @@ class AccessIT {
 
   @Test
   void whatEverybodyMaySeeNeedsNoKey() {
-    for (String path : List.of("", "app.js", "health/ready", "openapi")) {
+    for (String path : List.of("", "js/uploads-page.js", "health/ready", "openapi")) {
       assertThat(client.get(path).statusCode()).as(path).isEqualTo(200);
     }
   }
