@@ -1,5 +1,6 @@
 package io.thumbnailer.ingest;
 
+import io.thumbnailer.config.SettingsReader;
 import io.thumbnailer.job.JobId;
 import io.thumbnailer.job.JobKeys;
 import io.thumbnailer.job.JobStore;
@@ -30,16 +31,21 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Path("/thumbnails")
 public class ThumbnailResource {
   /** A thumbnail never changes: its address holds the job's id. */
-  private static final String IMMUTABLE = "public, max-age=31536000, immutable";
+  private static final String IMMUTABLE = ", max-age=31536000, immutable";
 
   private final JobStore jobs;
   private final ObjectStore objects;
+  private final String cacheControl;
 
-  /** With its collaborators. */
+  /** With its collaborators; what needs a key is not for caches that many people share. */
   @Inject
-  public ThumbnailResource(JobStore jobs, ObjectStore objects) {
+  public ThumbnailResource(JobStore jobs, ObjectStore objects, SettingsReader settings) {
     this.jobs = jobs;
     this.objects = objects;
+    boolean forEverybody =
+        AccessMode.from(settings) == AccessMode.OPEN
+            || settings.flag("thumbnailer.thumbnails.public", false);
+    this.cacheControl = (forEverybody ? "public" : "private") + IMMUTABLE;
   }
 
   /** Streams a thumbnail from storage, or answers 304 when the client has it. */
@@ -75,7 +81,7 @@ public class ThumbnailResource {
     EntityTag tag = new EntityTag(info.eTag());
     Response.ResponseBuilder notModified = request.evaluatePreconditions(tag);
     if (notModified != null) {
-      return notModified.tag(tag).header(HttpHeaders.CACHE_CONTROL, IMMUTABLE).build();
+      return notModified.tag(tag).header(HttpHeaders.CACHE_CONTROL, cacheControl).build();
     }
     StreamingOutput body =
         out -> {
@@ -86,7 +92,7 @@ public class ThumbnailResource {
     return Response.ok(body, info.contentType())
         .header(HttpHeaders.CONTENT_LENGTH, info.size())
         .tag(tag)
-        .header(HttpHeaders.CACHE_CONTROL, IMMUTABLE)
+        .header(HttpHeaders.CACHE_CONTROL, cacheControl)
         .build();
   }
 

@@ -1,6 +1,7 @@
 package io.thumbnailer.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.thumbnailer.devservices.LibertyServer;
@@ -9,6 +10,7 @@ import io.thumbnailer.devservices.pictures.TestPictures;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,7 +40,9 @@ class AccessIT {
     deployment = Deployment.start(folder);
     LibertyServer one = deployment.launchServer(ServerRole.INGEST, keys());
     LibertyServer other = deployment.launchServer(ServerRole.INGEST, keys());
+    LibertyServer worker = deployment.launchServer(ServerRole.WORKER, Map.of());
     one.awaitReady(Deployment.START_LIMIT);
+    worker.awaitReady(Deployment.START_LIMIT);
     other.awaitReady(Deployment.START_LIMIT);
     client = new ThumbnailerClient(one.uri());
     otherServer = new ThumbnailerClient(other.uri());
@@ -64,6 +68,22 @@ class AccessIT {
     for (String path : List.of("", "js/uploads-page.js", "health/ready", "openapi")) {
       assertThat(client.get(path).statusCode()).as(path).isEqualTo(200);
     }
+  }
+
+  @Test
+  void aThumbnailThatNeedsAKeyIsNotForSharedCaches() {
+    MultipartForm form = new MultipartForm().file("mine.png", TestPictures.encoded(64, 64, "png"));
+    String id =
+        client.accepted(client.post(form, "X-API-Key", CLIENT_KEY)).get(0).get("id").asText();
+    HttpResponse<String> answer =
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .until(
+                () -> client.get("thumbnails/" + id + "/small", "X-API-Key", CLIENT_KEY),
+                thumbnail -> thumbnail.statusCode() == 200);
+    assertThat(answer.headers().firstValue("Cache-Control").orElseThrow())
+        .startsWith("private")
+        .contains("immutable");
   }
 
   @ParameterizedTest
