@@ -3,6 +3,7 @@ package io.thumbnailer.ingest;
 import io.thumbnailer.config.RedisConfiguration;
 import io.thumbnailer.config.S3Configuration;
 import io.thumbnailer.config.SettingsReader;
+import io.thumbnailer.config.WebhookConfiguration;
 import io.thumbnailer.health.Dependencies;
 import io.thumbnailer.imaging.ImageProbe;
 import io.thumbnailer.job.JobDeletion;
@@ -14,6 +15,7 @@ import io.thumbnailer.messaging.MessagingContext;
 import io.thumbnailer.messaging.redis.RedisMessagingContext;
 import io.thumbnailer.storage.ObjectStore;
 import io.thumbnailer.storage.S3ObjectStore;
+import io.thumbnailer.webhook.WebhookTargets;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -34,6 +36,12 @@ public class IngestComponents {
   @Singleton
   IngestSettings settings(SettingsReader reader) {
     return IngestSettings.from(reader);
+  }
+
+  @Produces
+  @Singleton
+  WebhookTargets webhooks(SettingsReader reader) {
+    return WebhookConfiguration.targets(reader);
   }
 
   @Produces

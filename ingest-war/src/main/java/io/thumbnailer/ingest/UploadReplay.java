@@ -115,7 +115,8 @@ public class UploadReplay {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       Stream.concat(
-              Stream.of(form.field("renditions").orElse(""), form.field("priority").orElse("")),
+              Stream.of("renditions", "priority", "webhook")
+                  .map(name -> form.field(name).orElse("")),
               form.parts().stream()
                   .flatMap(
                       part ->

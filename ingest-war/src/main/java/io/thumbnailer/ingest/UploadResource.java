@@ -7,6 +7,7 @@ import io.thumbnailer.job.JobSubmission;
 import io.thumbnailer.messaging.MessagingException;
 import io.thumbnailer.messaging.Priority;
 import io.thumbnailer.storage.StorageException;
+import io.thumbnailer.webhook.WebhookTargets;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.HeaderParam;
@@ -41,6 +42,10 @@ public class UploadResource {
   private final UploadMetrics metrics;
   private final BackPressure backPressure;
   private final UploadReplay replay;
+  private final WebhookTargets webhooks;
+
+  /** What a request asks for, the same for all its files. */
+  private record Wishes(List<Rendition> renditions, Priority priority, Optional<String> webhook) {}
 
   /** With its collaborators. */
   @Inject
@@ -52,7 +57,8 @@ public class UploadResource {
       UploadMetrics metrics,
       UploadQuota quota,
       BackPressure backPressure,
-      UploadReplay replay) {
+      UploadReplay replay,
+      WebhookTargets webhooks) {
     this.reader = reader;
     this.admission = admission;
     this.renditions = renditions;
@@ -61,6 +67,7 @@ public class UploadResource {
     this.metrics = metrics;
     this.backPressure = backPressure;
     this.replay = replay;
+    this.webhooks = webhooks;
   }
 
   /** Receives the files, checks them, stores the accepted ones and queues their jobs. */
@@ -92,7 +99,9 @@ public class UploadResource {
                       value = UploadAnswer.EXAMPLE)))
   @APIResponse(
       responseCode = "400",
-      description = "`no-file`: no part named file. `bad-request`: unknown rendition or priority")
+      description =
+          "`no-file`: no part named file. `bad-request`: unknown rendition or priority, or a"
+              + " webhook that is not allowed")
   @APIResponse(
       responseCode = "409",
       description = "`idempotency-conflict`: the key is of another upload, or still being done")
@@ -104,8 +113,8 @@ public class UploadResource {
   @APIResponse(
       responseCode = "503",
       description =
-          "`storage-unavailable`, `queue-unavailable`, or `queue-full`, with Retry-After: for a full"
-              + " queue the time in which the workers make room")
+          "`storage-unavailable`, `queue-unavailable`, or `queue-full`, with Retry-After: for a"
+              + " full queue the time in which the workers make room")
   public Response upload(
       @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
       @HeaderParam(HttpHeaders.CONTENT_LENGTH) String contentLength,
@@ -123,19 +132,22 @@ public class UploadResource {
       if (form.parts().isEmpty()) {
         throw new ProblemException(ProblemCode.NO_FILE, "there is no part named file");
       }
-      List<Rendition> wanted = renditions.select(form.field("renditions"));
-      Priority priority = RequestedPriority.of(form.field("priority"));
+      Wishes wishes =
+          new Wishes(
+              renditions.select(form.field("renditions")),
+              RequestedPriority.of(form.field("priority")),
+              webhook(form.field("webhook")));
       if (idempotencyKey == null) {
-        List<UploadResult> results = takeAll(form, wanted, priority, Optional.empty());
+        List<UploadResult> results = takeAll(form, wishes, Optional.empty());
         return accepted(results)
             .map(answer -> answer(answer.location(), answer))
             .orElseGet(() -> ProblemMapper.respond(results.get(0).problem()));
       }
-      return once(idempotencyKey, form, wanted, priority);
+      return once(idempotencyKey, form, wishes);
     }
   }
 
-  private Response once(String key, UploadForm form, List<Rendition> wanted, Priority priority) {
+  private Response once(String key, UploadForm form, Wishes wishes) {
     List<UploadResult> results = new ArrayList<>();
     return replay
         .once(
@@ -143,34 +155,35 @@ public class UploadResource {
             key,
             form,
             ids -> {
-              results.addAll(takeAll(form, wanted, priority, Optional.of(ids)));
+              results.addAll(takeAll(form, wishes, Optional.of(ids)));
               return accepted(results);
             })
         .map(answer -> answer(answer.location(), answer.body()))
         .orElseGet(() -> ProblemMapper.respond(results.get(0).problem()));
   }
 
-  private List<UploadResult> takeAll(
-      UploadForm form, List<Rendition> wanted, Priority priority, Optional<List<JobId>> ids) {
+  private List<UploadResult> takeAll(UploadForm form, Wishes wishes, Optional<List<JobId>> ids) {
     List<UploadResult> results = new ArrayList<>();
     for (int i = 0; i < form.parts().size(); i++) {
       int part = i;
       JobId id = ids.map(given -> given.get(part)).orElseGet(JobId::next);
-      UploadResult result = take(id, form.parts().get(i), wanted, priority);
+      UploadResult result = take(id, form.parts().get(i), wishes);
       metrics.count(result);
       results.add(result);
     }
     return results;
   }
 
-  private UploadResult take(
-      JobId id, UploadForm.Part part, List<Rendition> wanted, Priority priority) {
+  private UploadResult take(JobId id, UploadForm.Part part, Wishes wishes) {
     if (part.file().isEmpty()) {
       return UploadResult.refused(part.label(), part.problem().orElseThrow());
     }
     ReceivedFile file = part.file().get();
     try {
-      JobDescription job = admission.admit(id, file, wanted, priority);
+      JobDescription job =
+          admission
+              .admit(id, file, wishes.renditions(), wishes.priority())
+              .withWebhook(wishes.webhook());
       quota.charge();
       submission.submit(job, file.content());
       return UploadResult.accepted(job);
@@ -191,6 +204,14 @@ public class UploadResource {
         .type(MediaType.APPLICATION_JSON)
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .build();
+  }
+
+  private Optional<String> webhook(Optional<String> field) {
+    try {
+      return field.map(address -> webhooks.check(address).toString());
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(ProblemCode.BAD_REQUEST, e.getMessage(), e);
+    }
   }
 
   private static long length(String header) {

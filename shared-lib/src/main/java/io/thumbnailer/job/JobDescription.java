@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
  * @param sha256 of the original, in lower-case hex
  * @param renditions to make, at least one
  * @param priority the lane of its message
+ * @param webhook the address that is told of the job's end
  */
 public record JobDescription(
     JobId id,
@@ -35,7 +36,22 @@ public record JobDescription(
     int height,
     String sha256,
     List<Rendition> renditions,
-    Priority priority) {
+    Priority priority,
+    Optional<String> webhook) {
+
+  /** A job whose end nobody is told of. */
+  public JobDescription(
+      JobId id,
+      String filename,
+      long size,
+      ImageFormat format,
+      int width,
+      int height,
+      String sha256,
+      List<Rendition> renditions,
+      Priority priority) {
+    this(id, filename, size, format, width, height, sha256, renditions, priority, Optional.empty());
+  }
 
   /** Takes a copy. */
   public JobDescription {
@@ -60,6 +76,7 @@ public record JobDescription(
             .map(r -> r.name() + "=" + r.specification())
             .collect(Collectors.joining(";")));
     properties.put("priority", priority.name());
+    webhook.ifPresent(address -> properties.put("webhook", address));
     return properties;
   }
 
@@ -78,7 +95,8 @@ public record JobDescription(
         Integer.parseInt(required(properties, "height")),
         required(properties, "sha256"),
         parseRenditions(required(properties, "renditions")),
-        Priority.valueOf(required(properties, "priority")));
+        Priority.valueOf(required(properties, "priority")),
+        Optional.ofNullable(properties.get("webhook")));
   }
 
   /** The message that asks a worker to do the job. */
@@ -90,7 +108,14 @@ public record JobDescription(
         toProperties(),
         priority,
         Duration.ZERO,
-        Optional.empty());
+        Optional.empty(),
+        webhook.isPresent());
+  }
+
+  /** The same job with another webhook, or none. */
+  public JobDescription withWebhook(Optional<String> address) {
+    return new JobDescription(
+        id, filename, size, format, width, height, sha256, renditions, priority, address);
   }
 
   /** The reverse of {@link #toMessage}; throws {@link IllegalArgumentException}. */

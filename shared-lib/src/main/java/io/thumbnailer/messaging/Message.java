@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param priority the lane it waits in
  * @param deliveryDelay how long it stays invisible after it was sent; zero for at once
  * @param timeToLive how long after sending it is still worth delivering; empty for ever
+ * @param endNotice whether its end is to be listed in {@link EndNotices}
  */
 public record Message(
     String id,
@@ -24,7 +25,8 @@ public record Message(
     Map<String, String> properties,
     Priority priority,
     Duration deliveryDelay,
-    Optional<Duration> timeToLive) {
+    Optional<Duration> timeToLive,
+    boolean endNotice) {
 
   /** Takes copies; throws {@link IllegalArgumentException} for a blank id or negative times. */
   public Message {
@@ -40,6 +42,18 @@ public record Message(
     properties = Map.copyOf(properties);
   }
 
+  /** A message without a notice of its end. */
+  public Message(
+      String id,
+      Optional<String> correlationId,
+      String text,
+      Map<String, String> properties,
+      Priority priority,
+      Duration deliveryDelay,
+      Optional<Duration> timeToLive) {
+    this(id, correlationId, text, properties, priority, deliveryDelay, timeToLive, false);
+  }
+
   /** A message of normal priority, delivered at once and living for ever. */
   public static Message of(String id, String text) {
     return new Message(
@@ -48,6 +62,13 @@ public record Message(
 
   /** The same message in another lane. */
   public Message withPriority(Priority lane) {
-    return new Message(id, correlationId, text, properties, lane, deliveryDelay, timeToLive);
+    return new Message(
+        id, correlationId, text, properties, lane, deliveryDelay, timeToLive, endNotice);
+  }
+
+  /** The same message, with or without a notice of its end. */
+  public Message withEndNotice(boolean wanted) {
+    return new Message(
+        id, correlationId, text, properties, priority, deliveryDelay, timeToLive, wanted);
   }
 }

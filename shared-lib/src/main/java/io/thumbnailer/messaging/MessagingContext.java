@@ -23,6 +23,9 @@ public interface MessagingContext extends AutoCloseable {
   /** The idempotency keys that are remembered beside the destination. */
   IdempotencyKeys idempotencyKeys(Destination destination);
 
+  /** The notices of ended messages of the destination. */
+  EndNotices endNotices(Destination destination);
+
   /** The dead letters of the destination. */
   DeadLetters deadLetters(Destination destination);
 

@@ -72,7 +72,8 @@ final class RecordFields {
         properties,
         Priority.valueOf(text("lane").orElse("normal").toUpperCase(Locale.ROOT)),
         Duration.ZERO,
-        text("timeToLive").map(t -> Duration.ofMillis(Long.parseLong(t))));
+        text("timeToLive").map(t -> Duration.ofMillis(Long.parseLong(t))),
+        text("endNotice").isPresent());
   }
 
   MessageRecord messageRecord() {

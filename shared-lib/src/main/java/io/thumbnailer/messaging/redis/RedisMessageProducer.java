@@ -21,6 +21,7 @@ final class RedisMessageProducer implements MessageProducer {
             RecordFields.lane(message.priority()),
             Long.toString(message.deliveryDelay().toMillis()),
             RecordFields.bodyOf(message),
-            message.timeToLive().map(life -> Long.toString(life.toMillis())).orElse("")));
+            message.timeToLive().map(life -> Long.toString(life.toMillis())).orElse(""),
+            message.endNotice() ? "1" : "0"));
   }
 }

@@ -6,6 +6,7 @@ import io.thumbnailer.messaging.ChangeListener;
 import io.thumbnailer.messaging.ConsumerOptions;
 import io.thumbnailer.messaging.DeadLetters;
 import io.thumbnailer.messaging.Destination;
+import io.thumbnailer.messaging.EndNotices;
 import io.thumbnailer.messaging.IdempotencyKeys;
 import io.thumbnailer.messaging.MessageBrowser;
 import io.thumbnailer.messaging.MessageConsumer;
@@ -68,6 +69,11 @@ public final class RedisMessagingContext implements MessagingContext {
   @Override
   public IdempotencyKeys idempotencyKeys(Destination destination) {
     return new RedisIdempotencyKeys(queue(destination));
+  }
+
+  @Override
+  public EndNotices endNotices(Destination destination) {
+    return new RedisEndNotices(queue(destination));
   }
 
   private RedisQueue queue(Destination destination) {

@@ -78,6 +78,10 @@ end
 local function close(id, at, state)
   leave(id)
   redis.call('HSET', record(id), 'endedAt', at)
+  -- For a sender who asked for it; stays until somebody has dealt with it.
+  if redis.call('HGET', record(id), 'endNotice') then
+    redis.call('ZADD', base .. 'ended', at, at .. ' ' .. id)
+  end
   enter(id, state, at)
   count('ended', at)
 end

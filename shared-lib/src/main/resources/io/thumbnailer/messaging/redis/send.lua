@@ -1,9 +1,11 @@
--- ARGV: id, lane, delay ms, body, time to live ms or ''. Returns 1, or 0 when the id is known.
-local id, lane, delay, text, life = unpack(ARGV)
+-- ARGV: id, lane, delay ms, body, time to live ms or '', 1 when its end is to be noted.
+-- Returns 1, or 0 when the id is known.
+local id, lane, delay, text, life, notice = unpack(ARGV)
 if redis.call('EXISTS', record(id)) == 1 then return 0 end
 local at = now()
 redis.call('HSET', record(id), 'lane', lane, 'deliveries', 0, 'sentAt', at)
 if life ~= '' then redis.call('HSET', record(id), 'timeToLive', life) end
+if notice == '1' then redis.call('HSET', record(id), 'endNotice', 1) end
 redis.call('SET', body(id), text)
 enter(id, 'QUEUED', at)
 count('sent', at)

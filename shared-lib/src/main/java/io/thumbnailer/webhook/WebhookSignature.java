@@ -1,0 +1,59 @@
+package io.thumbnailer.webhook;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Signs messages as the Standard Webhooks specification (version 1) says: HMAC-SHA256 over {@code
+ * id.timestamp.body}, so that receivers can use its libraries.
+ */
+public final class WebhookSignature {
+  private static final String PREFIX = "whsec_";
+  private static final int MIN_BYTES = 24;
+  private static final int MAX_BYTES = 64;
+
+  private final SecretKeySpec key;
+
+  private WebhookSignature(byte[] secret) {
+    key = new SecretKeySpec(secret, "HmacSHA256");
+  }
+
+  /**
+   * With a secret as both sides configure it.
+   *
+   * @param secret {@code whsec_} and 24 to 64 bytes in Base64
+   * @throws IllegalArgumentException when it is none; the message does not repeat it
+   */
+  public static WebhookSignature withSecret(String secret) {
+    byte[] bytes = new byte[0];
+    if (secret.startsWith(PREFIX)) {
+      try {
+        bytes = Base64.getDecoder().decode(secret.substring(PREFIX.length()));
+      } catch (IllegalArgumentException e) {
+        // reported below: the decoder's message would repeat a part of the secret
+      }
+    }
+    if (bytes.length < MIN_BYTES || bytes.length > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "must be whsec_ and %d to %d bytes in Base64".formatted(MIN_BYTES, MAX_BYTES));
+    }
+    return new WebhookSignature(bytes);
+  }
+
+  /** The value of {@code webhook-signature}. */
+  public String sign(String id, Instant timestamp, String body) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(key);
+      byte[] signed =
+          (id + "." + timestamp.getEpochSecond() + "." + body).getBytes(StandardCharsets.UTF_8);
+      return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(signed));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has HmacSHA256", e);
+    }
+  }
+}

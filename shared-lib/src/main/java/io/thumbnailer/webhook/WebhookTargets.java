@@ -1,0 +1,106 @@
+package io.thumbnailer.webhook;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The addresses that may be told of a job's end: an allow-list of origins, each scheme, host and
+ * port. Nothing is resolved here; {@link PublicAddress} judges what a host resolves to when it is
+ * called.
+ */
+public final class WebhookTargets {
+  /** Longest address in characters, so that it fits into the original's metadata. */
+  public static final int MAX_LENGTH = 400;
+
+  private static final Pattern ORIGIN =
+      Pattern.compile(
+          "(https?)://((?:\\*\\.)?[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?)(?::(\\d{1,5}))?");
+
+  private final List<Origin> allowed;
+
+  /** What must be equal in an address; a host that begins with a star stands for all below it. */
+  private record Origin(String scheme, String host, int port) {
+    static Origin parse(String entry) {
+      Matcher matcher = ORIGIN.matcher(entry.strip().toLowerCase(Locale.ROOT));
+      if (!matcher.matches()) {
+        throw new IllegalArgumentException(
+            "'" + entry + "' is no origin such as https://hooks.example.com");
+      }
+      String port = matcher.group(3);
+      return new Origin(
+          matcher.group(1),
+          matcher.group(2),
+          port == null ? usualPort(matcher.group(1)) : Integer.parseInt(port));
+    }
+
+    boolean includes(URI address) {
+      String otherScheme = lower(address.getScheme());
+      String otherHost = lower(address.getHost());
+      int otherPort = address.getPort() < 0 ? usualPort(otherScheme) : address.getPort();
+      boolean sameHost =
+          host.startsWith("*.") ? otherHost.endsWith(host.substring(1)) : host.equals(otherHost);
+      return scheme.equals(otherScheme) && sameHost && port == otherPort;
+    }
+
+    private static int usualPort(String scheme) {
+      return scheme.equals("http") ? 80 : 443;
+    }
+  }
+
+  /**
+   * Of an allow-list.
+   *
+   * @param allowed origins such as {@code https://hooks.example.com}, {@code https://*.example.org}
+   *     for all hosts below a domain, {@code http://hooks.internal:8080}; empty when nobody may be
+   *     told
+   * @throws IllegalArgumentException when an entry is malformed
+   */
+  public WebhookTargets(List<String> allowed) {
+    this.allowed = allowed.stream().map(Origin::parse).toList();
+  }
+
+  /** Whether nobody may be told. */
+  public boolean isEmpty() {
+    return allowed.isEmpty();
+  }
+
+  /**
+   * Checks an address that a client gave.
+   *
+   * @throws IllegalArgumentException with a sentence for the client
+   */
+  public URI check(String address) {
+    if (isEmpty()) {
+      throw new IllegalArgumentException("webhooks are not switched on here");
+    }
+    if (address.length() > MAX_LENGTH || !address.chars().allMatch(c -> c > 0x20 && c < 0x7F)) {
+      throw new IllegalArgumentException(
+          "a webhook is an address of at most " + MAX_LENGTH + " ASCII characters");
+    }
+    URI uri = parse(address);
+    if (uri.getHost() == null || uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
+      throw new IllegalArgumentException("a webhook has a host, and neither user nor fragment");
+    }
+    if (allowed.stream().noneMatch(origin -> origin.includes(uri))) {
+      throw new IllegalArgumentException("this webhook's origin is not on the allow-list");
+    }
+    return uri;
+  }
+
+  private static URI parse(String address) {
+    try {
+      return new URI(address);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("a webhook is an absolute address", e);
+    }
+  }
+
+  private static String lower(String text) {
+    return Optional.ofNullable(text).orElse("").toLowerCase(Locale.ROOT);
+  }
+}
