@@ -15,6 +15,8 @@ import java.util.Map;
  * @param arrivalRate messages sent or replayed per second, over the last minute
  * @param serviceRate messages that left the queue per second (acknowledged, dead or expired), over
  *     the last minute
+ * @param consumers that are there; one that is killed is counted until its leases would have ended
+ * @param capacity messages that these consumers can have in work at the same time
  */
 public record QueueStatistics(
     Map<Priority, Long> backlog,
@@ -23,7 +25,9 @@ public record QueueStatistics(
     long deadLetters,
     Duration oldestAge,
     double arrivalRate,
-    double serviceRate) {
+    double serviceRate,
+    long consumers,
+    long capacity) {
 
   /** Takes a copy. */
   public QueueStatistics {

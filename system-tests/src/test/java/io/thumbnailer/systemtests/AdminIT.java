@@ -38,6 +38,9 @@ class AdminIT {
     for (String field : List.of("inFlight", "delayed", "deadLetters", "oldestAgeSeconds")) {
       assertThat(queue.get(field).asDouble()).as(field).isNotNegative();
     }
+    assertThat(queue.at("/workers/count").asInt()).isEqualTo(1);
+    assertThat(queue.at("/workers/capacity").asInt()).isPositive();
+    assertThat(queue.at("/webhooks/deadLetters").asInt()).isZero();
   }
 
   @Test

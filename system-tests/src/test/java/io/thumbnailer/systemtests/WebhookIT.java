@@ -13,6 +13,7 @@ import io.thumbnailer.devservices.pictures.TestPictures;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WebhookIT {
   private static final byte[] SECRET =
       "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final int ATTEMPTS = 4;
   private static final Duration LIMIT = Duration.ofSeconds(90);
 
   @TempDir static Path folder;
@@ -71,6 +73,7 @@ class WebhookIT {
     settings.put("THUMBNAILER_WEBHOOKS_ALLOW_PRIVATE_ADDRESSES", "true");
     settings.put(
         "THUMBNAILER_WEBHOOKS_SECRET", "whsec_" + Base64.getEncoder().encodeToString(SECRET));
+    settings.put("THUMBNAILER_WEBHOOKS_MAX_ATTEMPTS", Integer.toString(ATTEMPTS));
     settings.put("THUMBNAILER_WEBHOOKS_RETRY_BASE", "PT0.2S");
     settings.put("THUMBNAILER_WEBHOOKS_RETRY_CAP", "PT0.5S");
     LibertyServer ingest = deployment.launchServer(ServerRole.INGEST, settings);
@@ -119,6 +122,44 @@ class WebhookIT {
     assertThat(call.event().at("/data/status").asText()).isEqualTo(job.get("status").asText());
     assertThat(call.event().get("type").asText()).isEqualTo("job.failed");
     assertThat(call.event().at("/data/error/code").asText()).isEqualTo("unreadable-image");
+  }
+
+  @Test
+  void aCallThatIsGivenUpCanBeSeenReplayedAndDeleted() throws Exception {
+    String id = upload("gone", TestPictures.encoded(300, 200, "jpeg"));
+    JsonNode dead = await().atMost(LIMIT).until(() -> deadCall(id), call -> call != null);
+    assertThat(dead.get("attempts").asInt()).isEqualTo(ATTEMPTS);
+    assertThat(dead.get("host").asText()).isEqualTo("127.0.0.1");
+    assertThat(dead.toString()).as("the address may hold a secret").doesNotContain("/gone");
+    assertThat(callsOf(id)).hasSize(ATTEMPTS);
+
+    String path = "admin/webhooks/dead-letters/" + dead.get("id").asText();
+    assertThat(admin("POST", path + "/replay").statusCode()).isEqualTo(204);
+    await().atMost(LIMIT).until(() -> callsOf(id).size() == 2 * ATTEMPTS);
+    await().atMost(LIMIT).until(() -> deadCall(id) != null);
+    assertThat(admin("DELETE", path).statusCode()).isEqualTo(204);
+    assertThat(deadCall(id)).isNull();
+    assertThat(admin("DELETE", path).statusCode()).isEqualTo(404);
+    assertThat(client.get("admin/webhooks/dead-letters").statusCode()).isEqualTo(401);
+  }
+
+  private static JsonNode deadCall(String jobId) {
+    HttpResponse<String> answer = admin("GET", "admin/webhooks/dead-letters");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    for (JsonNode dead : client.body(answer).get("deadLetters")) {
+      if (dead.get("job").asText().equals(jobId)) {
+        return dead;
+      }
+    }
+    return null;
+  }
+
+  private static HttpResponse<String> admin(String method, String path) {
+    return client.send(
+        client
+            .request(path)
+            .header("X-API-Key", Deployment.ADMIN_KEY)
+            .method(method, HttpRequest.BodyPublishers.noBody()));
   }
 
   @Test
@@ -210,6 +251,8 @@ class WebhookIT {
       if (call.path().equals("/redirect")) {
         exchange.getResponseHeaders().set("Location", "/elsewhere");
         exchange.sendResponseHeaders(307, -1);
+      } else if (call.path().equals("/gone")) {
+        exchange.sendResponseHeaders(410, -1);
       } else if (call.path().equals("/fail-twice") && callsOf(jobId).size() < 3) {
         exchange.sendResponseHeaders(500, -1);
       } else {

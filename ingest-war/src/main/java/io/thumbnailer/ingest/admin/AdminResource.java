@@ -1,5 +1,6 @@
 package io.thumbnailer.ingest.admin;
 
+import io.thumbnailer.config.WebhookConfiguration;
 import io.thumbnailer.ingest.PageSize;
 import io.thumbnailer.ingest.ProblemCode;
 import io.thumbnailer.ingest.ProblemException;
@@ -9,6 +10,7 @@ import io.thumbnailer.job.JobDeletion;
 import io.thumbnailer.job.JobId;
 import io.thumbnailer.messaging.DeadLetters;
 import io.thumbnailer.messaging.MessageBrowser;
+import io.thumbnailer.messaging.MessagingContext;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.DELETE;
@@ -39,13 +41,19 @@ public class AdminResource {
   private static final String ID_EXAMPLE = "019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b";
 
   private final MessageBrowser queue;
+  private final MessageBrowser webhooks;
   private final DeadLetters deadLetters;
   private final JobDeletion deletion;
 
   /** With its collaborators. */
   @Inject
-  public AdminResource(MessageBrowser queue, DeadLetters deadLetters, JobDeletion deletion) {
+  public AdminResource(
+      MessageBrowser queue,
+      DeadLetters deadLetters,
+      JobDeletion deletion,
+      MessagingContext messaging) {
     this.queue = queue;
+    this.webhooks = messaging.createBrowser(WebhookConfiguration.WEBHOOKS);
     this.deadLetters = deadLetters;
     this.deletion = deletion;
   }
@@ -63,7 +71,7 @@ public class AdminResource {
               schema = @Schema(implementation = QueueView.class),
               examples = @ExampleObject(name = "busy", value = QueueView.EXAMPLE)))
   public Response queue() {
-    return uncached(QueueView.of(queue.statistics()));
+    return uncached(QueueView.of(queue.statistics(), webhooks.statistics()));
   }
 
   /** One page of dead letters. */

@@ -16,6 +16,8 @@ import java.util.Map;
  * @param oldestAgeSeconds age of the oldest job waiting or in flight; 0 when there is none
  * @param arrivalRate jobs that came per second, over the last minute
  * @param serviceRate jobs that ended per second, over the last minute
+ * @param workers those that take jobs
+ * @param webhooks the queue of the calls to webhooks
  */
 public record QueueView(
     Map<String, Long> backlog,
@@ -24,14 +26,35 @@ public record QueueView(
     long deadLetters,
     double oldestAgeSeconds,
     double arrivalRate,
-    double serviceRate) {
+    double serviceRate,
+    Workers workers,
+    Webhooks webhooks) {
+
+  /**
+   * The workers.
+   *
+   * @param count of workers; one that is killed is counted until its leases end
+   * @param capacity jobs that all of them can have in work at the same time
+   */
+  public record Workers(long count, long capacity) {}
+
+  /**
+   * Calls to webhooks.
+   *
+   * @param backlog calls waiting or in flight
+   * @param delayed calls waiting for a retry
+   * @param deadLetters calls given up
+   */
+  public record Webhooks(long backlog, long delayed, long deadLetters) {}
 
   static final String EXAMPLE =
       """
       {"backlog":{"high":0,"normal":42,"low":7},"inFlight":8,"delayed":1,"deadLetters":2,
-       "oldestAgeSeconds":3.2,"arrivalRate":5.0,"serviceRate":4.8}""";
+       "oldestAgeSeconds":3.2,"arrivalRate":5.0,"serviceRate":4.8,
+       "workers":{"count":4,"capacity":8},
+       "webhooks":{"backlog":1,"delayed":1,"deadLetters":0}}""";
 
-  static QueueView of(QueueStatistics statistics) {
+  static QueueView of(QueueStatistics statistics, QueueStatistics webhooks) {
     Map<String, Long> backlog = new LinkedHashMap<>();
     for (Priority lane : Priority.values()) {
       backlog.put(
@@ -44,6 +67,8 @@ public record QueueView(
         statistics.deadLetters(),
         statistics.oldestAge().toMillis() / 1000.0,
         statistics.arrivalRate(),
-        statistics.serviceRate());
+        statistics.serviceRate(),
+        new Workers(statistics.consumers(), statistics.capacity()),
+        new Webhooks(webhooks.totalBacklog(), webhooks.delayed(), webhooks.deadLetters()));
   }
 }

@@ -112,6 +112,8 @@ final class RedisMessageBrowser implements MessageBrowser {
         rest.get(2),
         Duration.ofMillis(rest.get(3)),
         rest.get(4) / WINDOW,
-        rest.get(5) / WINDOW);
+        rest.get(5) / WINDOW,
+        rest.get(6),
+        rest.get(7));
   }
 }

@@ -32,6 +32,7 @@ final class RedisMessageConsumer implements MessageConsumer {
   private final Semaphore free;
   private final RedisClaims claims;
   private final QueueReaper reaper;
+  private final ConsumerPresence presence;
   private final LeaseKeeper leases;
 
   /** Held while claiming, so that a stop never interrupts a claim and loses what it took. */
@@ -53,6 +54,8 @@ final class RedisMessageConsumer implements MessageConsumer {
             queue,
             options.retryPolicy().maxAttempts(),
             reaping.compareTo(LONGEST_WAIT) < 0 ? reaping : LONGEST_WAIT);
+    this.presence =
+        new ConsumerPresence(queue, options.name(), options.capacity(), options.leaseTime());
     this.leases = new LeaseKeeper(queue, options.heartbeat(), options.leaseTime());
   }
 
@@ -66,6 +69,7 @@ final class RedisMessageConsumer implements MessageConsumer {
   private void fetch(MessageListener listener) {
     while (!stopping) {
       try {
+        presence.announceWhenDue();
         reaper.reapWhenDue();
         if (free.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS)
             && claim(listener) == 0) {
@@ -166,6 +170,7 @@ final class RedisMessageConsumer implements MessageConsumer {
     }
     try {
       fetcher.join(LONGEST_WAIT.toMillis());
+      presence.leave();
       if (!idleWithin(grace)) {
         handBackAll();
       }

@@ -18,6 +18,7 @@ enum RedisScript {
   SEND,
   CLAIM,
   ABANDON,
+  ATTEND,
   RENEW,
   ACKNOWLEDGE,
   RETRY,

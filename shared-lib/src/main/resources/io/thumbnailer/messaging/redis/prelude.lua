@@ -5,6 +5,7 @@ local base = KEYS[1]
 local leases, returned = base .. 'leases', base .. 'returned'
 local delayed, dead = base .. 'delayed', base .. 'dead'
 local wake, changes = base .. 'wake', base .. 'changes'
+local present = base .. 'present'
 local GROUP = 'consumers'
 local LANES = { 'high', 'normal', 'low' }
 local RATE_BUCKET, RATE_BUCKETS = 5000, 12

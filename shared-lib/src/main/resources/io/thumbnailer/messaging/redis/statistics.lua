@@ -1,5 +1,5 @@
 -- Returns length per lane, then leases, delayed, dead, the oldest age in ms, and how many messages
--- were sent and how many ended in the last whole minute.
+-- were sent and how many ended in the last whole minute, consumers present, and their capacity.
 local at, counts, oldest = now(), {}, nil
 for _, lane in ipairs(LANES) do
   counts[#counts + 1] = redis.call('XLEN', stream(lane))
@@ -21,4 +21,12 @@ for bucket = current - RATE_BUCKETS, current - 1 do
 end
 counts[#counts + 1] = sent
 counts[#counts + 1] = ended
+redis.call('ZREMRANGEBYSCORE', present, '-inf', at)
+local consumers = redis.call('ZRANGE', present, 0, -1)
+local capacity = 0
+for _, consumer in ipairs(consumers) do
+  capacity = capacity + tonumber(string.match(consumer, '^%d+'))
+end
+counts[#counts + 1] = #consumers
+counts[#counts + 1] = capacity
 return counts

@@ -1,0 +1,107 @@
+package io.thumbnailer.ingest.admin;
+
+import io.thumbnailer.config.WebhookConfiguration;
+import io.thumbnailer.ingest.PageSize;
+import io.thumbnailer.ingest.ProblemCode;
+import io.thumbnailer.ingest.ProblemException;
+import io.thumbnailer.ingest.RequiresRole;
+import io.thumbnailer.ingest.Role;
+import io.thumbnailer.messaging.DeadLetters;
+import io.thumbnailer.messaging.MessagingContext;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Operations on the calls to webhooks that were given up. Needs the admin role. */
+@Singleton
+@Path("/admin/webhooks/dead-letters")
+@RequiresRole(value = Role.ADMIN, always = true)
+@Tag(name = "admin")
+public class WebhookDeadLettersResource {
+  private static final String ID_EXAMPLE = "019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b_1764000091456";
+
+  private final DeadLetters deadLetters;
+
+  /** Over the queue of the calls to webhooks. */
+  @Inject
+  public WebhookDeadLettersResource(MessagingContext messaging) {
+    this.deadLetters = messaging.deadLetters(WebhookConfiguration.WEBHOOKS);
+  }
+
+  /** One page of them. */
+  @GET
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(
+      operationId = "webhookDeadLetters",
+      summary = "List the calls to webhooks that were given up, newest failure first")
+  @APIResponse(
+      responseCode = "200",
+      description = "One page",
+      content =
+          @Content(
+              schema = @Schema(implementation = WebhookDeadLetterPage.class),
+              examples = @ExampleObject(name = "a page", value = WebhookDeadLetterPage.EXAMPLE)))
+  @APIResponse(responseCode = "400", description = "`bad-request`: no such cursor or limit")
+  public Response deadLetters(
+      @Parameter(description = "`nextCursor` of the page before") @QueryParam("cursor")
+          String cursor,
+      @Parameter(description = "Dead letters in a page, 1 to 500; 50 when missing")
+          @QueryParam("limit")
+          String limit) {
+    int size = PageSize.of(limit);
+    try {
+      return Response.ok(
+              WebhookDeadLetterPage.of(deadLetters.list(Optional.ofNullable(cursor), size)))
+          .header(HttpHeaders.CACHE_CONTROL, "no-store")
+          .build();
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(ProblemCode.BAD_REQUEST, "this is no page's cursor", e);
+    }
+  }
+
+  /** Tells a webhook again. */
+  @POST
+  @Path("/{id}/replay")
+  @Operation(operationId = "replayWebhook", summary = "Call a webhook again, with all its attempts")
+  @APIResponse(responseCode = "204", description = "It is back in the queue")
+  @APIResponse(responseCode = "404", description = "`not-found`: no such dead letter")
+  public Response replay(
+      @Parameter(description = "The event's id", example = ID_EXAMPLE) @PathParam("id") String id) {
+    return answer(deadLetters.replay(id));
+  }
+
+  /** Tells nobody. */
+  @DELETE
+  @Path("/{id}")
+  @Operation(operationId = "deleteWebhook", summary = "Give up a call to a webhook for good")
+  @APIResponse(responseCode = "204", description = "It is gone")
+  @APIResponse(responseCode = "404", description = "`not-found`: no such dead letter")
+  public Response delete(
+      @Parameter(description = "The event's id", example = ID_EXAMPLE) @PathParam("id") String id) {
+    return answer(deadLetters.delete(id));
+  }
+
+  private static Response answer(boolean found) {
+    if (!found) {
+      throw new ProblemException(ProblemCode.NOT_FOUND, "there is no such dead letter");
+    }
+    return Response.noContent().build();
+  }
+}
