@@ -1,6 +1,7 @@
 package io.thumbnailer.cli;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,6 +62,12 @@ final class UploadCommand implements Callable<Integer> {
   Lane priority;
 
   @Option(
+      names = "--webhook",
+      paramLabel = "URL",
+      description = "Is told of each job's end; must be on the server's allow-list.")
+  URI webhook;
+
+  @Option(
       names = "--parallel",
       paramLabel = "N",
       description = "Uploads at the same time, 1 to 64 (default: ${DEFAULT-VALUE}).",
@@ -109,6 +116,9 @@ final class UploadCommand implements Callable<Integer> {
         throw server.wrong("not a file: " + SafeText.of(file.toString()));
       }
     }
+    if (webhook != null && !Set.of("https", "http").contains(webhook.getScheme())) {
+      throw server.wrong("--webhook must begin with https:// or http://");
+    }
     if (out != null) {
       Set<String> stems = new HashSet<>();
       for (Path file : files) {
@@ -129,6 +139,9 @@ final class UploadCommand implements Callable<Integer> {
     }
     if (priority != null) {
       fields.put("priority", priority.name().toLowerCase(Locale.ROOT));
+    }
+    if (webhook != null) {
+      fields.put("webhook", webhook.toString());
     }
     return fields;
   }

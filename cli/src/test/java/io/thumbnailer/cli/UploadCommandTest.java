@@ -30,14 +30,25 @@ class UploadCommandTest {
               int status = number == 1 ? 503 : number == 2 ? 429 : 202;
               ScriptedServer.answer(exchange, status, ScriptedServer.ACCEPTED);
             })) {
-      Run run = Run.of("upload", photo, "--server", server.address(), "--priority", "low");
+      Run run =
+          Run.of(
+              "upload",
+              photo,
+              "--server",
+              server.address(),
+              "--priority",
+              "low",
+              "--webhook",
+              "https://hooks.example.com/a?b=c");
       assertThat(run.exitCode()).as(run.err()).isZero();
       assertThat(run.out()).contains(ScriptedServer.ID);
       assertThat(server.requests()).hasSize(3);
       assertThat(server.requests())
           .allSatisfy(
               request -> {
-                assertThat(request.body()).contains("the content", "name=\"priority\"", "\r\nlow");
+                assertThat(request.body())
+                    .contains("the content", "name=\"priority\"", "\r\nlow")
+                    .contains("name=\"webhook\"\r\n\r\nhttps://hooks.example.com/a?b=c\r\n");
                 assertThat(request.idempotencyKey())
                     .isNotBlank()
                     .isEqualTo(server.requests().get(0).idempotencyKey());
@@ -189,6 +200,8 @@ class UploadCommandTest {
               List.of("upload"),
               List.of("upload", photo, "--priority", "urgent"),
               List.of("upload", photo, "--parallel", "0"),
+              List.of("upload", photo, "--webhook", "file:///etc/passwd"),
+              List.of("upload", photo, "--webhook", "not an address"),
               List.of("upload", photo, twin, "--out", out()),
               List.of("upload", photo, "--api-key", "two\nlines"),
               List.of("status", "../admin"),

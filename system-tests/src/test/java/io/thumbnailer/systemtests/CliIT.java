@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.thumbnailer.devservices.pictures.TestPictures;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -83,6 +85,36 @@ class CliIT {
     Run run = run("status", "019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b");
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.results().get(0).at("/problem/code").asText()).isEqualTo("not-found");
+  }
+
+  @Test
+  void deadLettersAreListedReplayedAndDeleted() throws Exception {
+    byte[] broken = TestPictures.encoded(800, 600, "png");
+    Arrays.fill(broken, 50, broken.length - 12, (byte) 0xFF);
+    Run upload = run("upload", file("broken.png", broken), "--wait");
+    assertThat(upload.exitCode()).isEqualTo(1);
+    String id = upload.results().get(0).at("/job/id").asText();
+
+    Run refused = run("dead-letters", "list");
+    assertThat(refused.exitCode()).as("without the admin key").isEqualTo(4);
+
+    Run list = run("dead-letters", "list", "--api-key", Deployment.ADMIN_KEY);
+    assertThat(list.exitCode()).as(list.err()).isZero();
+    assertThat(list.results())
+        .filteredOn(letter -> letter.get("id").asText().equals(id))
+        .singleElement()
+        .satisfies(letter -> assertThat(letter.get("code").asText()).isEqualTo("unreadable-image"));
+
+    Run replay = run("dead-letters", "replay", id, "--api-key", Deployment.ADMIN_KEY);
+    assertThat(replay.exitCode()).as(replay.err()).isZero();
+    new ThumbnailerClient(URI.create(server)).awaitEnd(id);
+
+    Run delete = run("dead-letters", "delete", id, "--api-key", Deployment.ADMIN_KEY);
+    assertThat(delete.exitCode()).as(delete.err()).isZero();
+    assertThat(run("status", id).exitCode()).isEqualTo(1);
+    assertThat(run("dead-letters", "delete", id, "--api-key", Deployment.ADMIN_KEY).exitCode())
+        .as("it is gone")
+        .isEqualTo(1);
   }
 
   private Path file(String name, byte[] content) throws IOException {
