@@ -102,6 +102,37 @@ class MonitoringTest {
     assertThat(used).isNotEmpty().isSubsetOf(registered);
   }
 
+  /** hpa-queue.yaml is where both numbers are decided, by the study in scaling-lab. */
+  @Test
+  void allWaysToScaleByTheQueueHaveTheSameTargets() {
+    String jobs = "";
+    String cpu = "";
+    for (JsonNode metric : autoscalerOnTheQueue().list("/spec/metrics")) {
+      jobs += metric.at("/external/target/averageValue").asText();
+      cpu += metric.at("/resource/target/averageUtilization").asText();
+    }
+    assertThat(jobs).matches("\\d+");
+    assertThat(cpu).matches("\\d+");
+    Manifest keda = Manifests.one("ScaledObject", "worker");
+    assertThat(keda.list("/spec/triggers").stream().map(trigger -> trigger.at("/type").asText()))
+        .containsExactly("prometheus", "cpu");
+    assertThat(keda.text("/spec/triggers/0/metadata/threshold")).isEqualTo(jobs);
+    assertThat(keda.text("/spec/triggers/1/metadata/value")).isEqualTo(cpu);
+    assertThat(keda.at("/spec/advanced/horizontalPodAutoscalerConfig/behavior"))
+        .isEqualTo(autoscalerOnTheQueue().at("/spec/behavior"));
+    assertThat(Expressions.ofRules().get("ThumbnailerSaturated"))
+        .contains("> " + jobs + " * thumbnailer:workers:up");
+    assertThat(Expressions.ofDashboards().values())
+        .contains("ceil(sum(thumbnailer:queue_backlog:sum) / " + jobs + ")");
+  }
+
+  private static Manifest autoscalerOnTheQueue() {
+    return Manifests.ofKind("HorizontalPodAutoscaler")
+        .filter(hpa -> hpa.file().endsWith("hpa-queue.yaml"))
+        .findAny()
+        .orElseThrow();
+  }
+
   @Test
   void externalMetricOfTheAutoscalerIsTheAdapters() {
     assertThat(

@@ -13,7 +13,11 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** From a ScaledObject with one Prometheus trigger to the model's spec, defaults filled in. */
+/**
+ * From a ScaledObject with one Prometheus trigger, and perhaps one on CPU, to the model's spec,
+ * defaults filled in. Only the first wakes workers: KEDA leaves CPU to the autoscaler that it
+ * makes.
+ */
 public final class KedaManifest {
   private static final Pattern METRIC = Pattern.compile("thumbnailer_[a-z_]+");
 
@@ -28,10 +32,12 @@ public final class KedaManifest {
     StrictYaml yaml = new StrictYaml();
     ScaledObject object = yaml.custom(file, "keda.sh/v1alpha1", "ScaledObject", ScaledObject.class);
     ScaledObject.Spec spec = object.spec();
-    if (spec == null || spec.triggers() == null || spec.triggers().size() != 1) {
-      throw new ManifestException(file, "the lab models exactly one trigger");
+    List<ScaledObject.Trigger> triggers =
+        spec == null || spec.triggers() == null ? List.of() : spec.triggers();
+    if (triggers.isEmpty() || triggers.size() > 2) {
+      throw new ManifestException(file, "the lab models one trigger, or two with one on cpu");
     }
-    ScaledObject.Trigger trigger = spec.triggers().get(0);
+    ScaledObject.Trigger trigger = triggers.get(0);
     yaml.rejectUnknown(file, "spec.advanced.behavior", behavior(spec));
     requireModelled(file, trigger);
     try {
@@ -42,9 +48,11 @@ public final class KedaManifest {
               String.valueOf(object.metadata().get("name")),
               Math.max(1, min),
               orElse(spec.maxReplicaCount(), 100),
-              List.of(
+              metrics(
+                  file,
                   new MetricSpec.ExternalAverageValue(
-                      metric, Math.round(number(file, trigger, "threshold") * 1000))),
+                      metric, Math.round(number(file, trigger, "threshold") * 1000)),
+                  triggers),
               // KEDA always sets a behavior, an empty one if the object has none.
               Optional.of(
                   Optional.ofNullable(behavior(spec))
@@ -71,6 +79,19 @@ public final class KedaManifest {
     return spec.advanced() == null || spec.advanced().horizontalPodAutoscalerConfig() == null
         ? null
         : spec.advanced().horizontalPodAutoscalerConfig().behavior();
+  }
+
+  private static List<MetricSpec> metrics(
+      Path file, MetricSpec first, List<ScaledObject.Trigger> triggers) {
+    if (triggers.size() == 1) {
+      return List.of(first);
+    }
+    ScaledObject.Trigger floor = triggers.get(1);
+    if (!"cpu".equals(floor.type()) || !"Utilization".equals(floor.metricType())) {
+      throw new ManifestException(file, "the second trigger must be on cpu, with Utilization");
+    }
+    return List.of(
+        first, new MetricSpec.ResourceUtilization("cpu", (int) number(file, floor, "value")));
   }
 
   private static void requireModelled(Path file, ScaledObject.Trigger trigger) {

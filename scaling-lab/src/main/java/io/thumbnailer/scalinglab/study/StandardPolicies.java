@@ -1,5 +1,7 @@
 package io.thumbnailer.scalinglab.study;
 
+import static java.util.stream.Collectors.joining;
+
 import io.thumbnailer.scalinglab.hpa.ControllerSettings;
 import io.thumbnailer.scalinglab.hpa.HpaSpec;
 import io.thumbnailer.scalinglab.hpa.MetricSpec;
@@ -163,7 +165,7 @@ public final class StandardPolicies {
     return new Policy(
         "keda",
         "KEDA as in keda/scaledobject.yaml: "
-            + spec.hpa().metrics().get(0).label()
+            + spec.hpa().metrics().stream().map(MetricSpec::label).collect(joining(" and "))
             + ", to "
             + spec.minReplicas()
             + " workers after "

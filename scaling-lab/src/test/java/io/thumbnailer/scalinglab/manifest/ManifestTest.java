@@ -55,6 +55,7 @@ class ManifestTest {
             metric -> assertThat(metric.metric()).isEqualTo("thumbnailer_queue_backlog"));
     assertThat(shipped.keda().metric()).isEqualTo("thumbnailer_queue_backlog");
     assertThat(shipped.keda().hpa().minReplicas()).isEqualTo(1);
+    assertThat(shipped.keda().hpa().metrics()).isEqualTo(shipped.queue().metrics());
     assertThat(shipped.worker().slots()).isPositive();
     assertThat(shipped.worker().cpuLimit() * 1000)
         .isGreaterThanOrEqualTo((double) shipped.worker().cpuRequestMilli());
