@@ -12,6 +12,11 @@ variable "REVISION" {
   default = "unknown"
 }
 
+// jwt for an ingest image that can check tokens
+variable "ACCESS" {
+  default = "api-keys"
+}
+
 group "default" {
   targets = ["ingest", "worker"]
 }
@@ -23,6 +28,7 @@ group "release" {
 target "ingest" {
   target = "ingest"
   args = {
+    ACCESS   = ACCESS
     VERSION  = VERSION
     REVISION = REVISION
   }

@@ -69,6 +69,8 @@ resource "helm_release" "cluster_autoscaler" {
   set = [
     { name = "autoDiscovery.clusterName", value = aws_eks_cluster.this.name },
     { name = "awsRegion", value = var.region },
+    # The program's version must be the cluster's, not the chart's.
+    { name = "image.tag", value = "v${var.kubernetes_version}.0" },
     { name = "rbac.serviceAccount.name", value = "cluster-autoscaler" },
     { name = "extraArgs.balance-similar-node-groups", value = "true" },
     { name = "extraArgs.expander", value = "least-waste" },

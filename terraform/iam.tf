@@ -16,7 +16,8 @@ data "aws_iam_policy_document" "pod_trust" {
   }
 }
 
-# Ingest takes and shows; it deletes when a user deletes a job.
+# Ingest takes and shows; it deletes when a user deletes a job, and what is past its retention. Clients
+# who send straight to the bucket do so with an address that ingest has signed, and so with its rights.
 data "aws_iam_policy_document" "ingest" {
   statement {
     sid       = "Bucket"
@@ -27,7 +28,7 @@ data "aws_iam_policy_document" "ingest" {
   statement {
     sid       = "Originals"
     actions   = ["s3:PutObject", "s3:GetObject", "s3:DeleteObject", "s3:AbortMultipartUpload"]
-    resources = ["${aws_s3_bucket.images.arn}/uploads/*"]
+    resources = ["${aws_s3_bucket.images.arn}/uploads/*", "${aws_s3_bucket.images.arn}/incoming/*"]
   }
 
   statement {
@@ -37,7 +38,8 @@ data "aws_iam_policy_document" "ingest" {
   }
 }
 
-# A worker reads and deletes originals and writes thumbnails; listing is for the reconciler.
+# A worker reads and deletes originals and writes thumbnails; listing is for the reconciler, and
+# thumbnails are deleted when their job was deleted while it was made.
 data "aws_iam_policy_document" "worker" {
   statement {
     sid       = "Bucket"
@@ -53,7 +55,7 @@ data "aws_iam_policy_document" "worker" {
 
   statement {
     sid       = "Thumbnails"
-    actions   = ["s3:PutObject", "s3:GetObject", "s3:AbortMultipartUpload"]
+    actions   = ["s3:PutObject", "s3:GetObject", "s3:DeleteObject", "s3:AbortMultipartUpload"]
     resources = ["${aws_s3_bucket.images.arn}/thumbnails/*"]
   }
 }

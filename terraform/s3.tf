@@ -64,6 +64,21 @@ resource "aws_s3_bucket_lifecycle_configuration" "images" {
     }
   }
 
+  # A direct upload that was signed and never completed. Ingest deletes it an hour after its address
+  # expires, at most 13 hours in all; this is for when no ingest runs.
+  rule {
+    id     = "incoming-expire"
+    status = "Enabled"
+
+    filter {
+      prefix = "incoming/"
+    }
+
+    expiration {
+      days = 1
+    }
+  }
+
   dynamic "rule" {
     for_each = var.thumbnails_expire_days > 0 ? [var.thumbnails_expire_days] : []
 

@@ -103,9 +103,9 @@ variable "nodes_max" {
 }
 
 variable "uploads_expire_days" {
-  description = "Days after which an original that no worker has taken is deleted. Longer than jobs are kept (thumbnailer.job.retention)."
+  description = "Days after which an original that is still there is deleted. Longer than dead letters are kept (thumbnailer.dead-letter.retention), since a replay needs it."
   type        = number
-  default     = 8
+  default     = 15
 
   validation {
     condition     = var.uploads_expire_days >= 1 && floor(var.uploads_expire_days) == var.uploads_expire_days

@@ -3,6 +3,7 @@ package io.thumbnailer.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,6 +46,56 @@ class ImagesTest {
   void imagesRunWithoutRootAndWithoutAShell() {
     assertThat(DOCKERFILE.split("\nUSER 1001\n", -1)).hasSize(3);
     assertThat(DOCKERFILE).contains("ENTRYPOINT [\"java\"");
+  }
+
+  /** Maven reads the POM of every module, even of those that it does not build. */
+  @Test
+  void buildSeesThePomOfEveryModule() {
+    List<String> ignore = ProjectFiles.read(".dockerignore").lines().toList();
+    Matcher modules =
+        Pattern.compile("<module>(.+)</module>").matcher(ProjectFiles.read("pom.xml"));
+    List<String> hidden =
+        modules
+            .results()
+            .map(module -> module.group(1))
+            .filter(m -> !ignore.contains("!" + m) && !ignore.contains("!" + m + "/pom.xml"))
+            .toList();
+    assertThat(ignore).contains("!pom.xml");
+    assertThat(hidden).isEmpty();
+  }
+
+  @Test
+  void buildSeesTheModulesThatItCompiles() {
+    List<String> ignore = ProjectFiles.read(".dockerignore").lines().toList();
+    Matcher built = Pattern.compile("-pl (\\S+) -am").matcher(DOCKERFILE);
+    assertThat(built.find()).isTrue();
+    for (String module : built.group(1).split(",", -1)) {
+      assertBuildSees(module, ignore);
+    }
+  }
+
+  private static void assertBuildSees(String module, List<String> ignore) {
+    assertThat(ignore).contains("!" + module);
+    Matcher needed =
+        Pattern.compile(
+                "<groupId>io\\.thumbnailer</groupId>\\s*<artifactId>([^<]+)</artifactId>(?!\\s*<version>0)")
+            .matcher(ProjectFiles.read(module + "/pom.xml"));
+    while (needed.find()) {
+      assertBuildSees(needed.group(1), ignore);
+    }
+  }
+
+  /** Only jwt needs a feature more, which must be in the image: the server cannot fetch any. */
+  @Test
+  void imageForTokensIsBuiltByAnArgumentThatTheServersConfigurationReads() {
+    assertThat(DOCKERFILE)
+        .contains("ARG ACCESS=api-keys\nRUN THUMBNAILER_ACCESS=${ACCESS} features.sh");
+    assertThat(ProjectFiles.read("docker-bake.hcl")).contains("ACCESS   = ACCESS");
+    assertThat(ProjectFiles.read("liberty-config/src/main/liberty/config/ingest.xml"))
+        // featureUtility finds a file by such a path only
+        .contains("\"${server.config.dir}/fragments/access-${env.THUMBNAILER_ACCESS}.xml\"");
+    assertThat(ProjectFiles.path("liberty-config/src/main/liberty/config/fragments/access-jwt.xml"))
+        .exists();
   }
 
   @Test

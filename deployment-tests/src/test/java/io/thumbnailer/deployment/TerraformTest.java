@@ -121,6 +121,41 @@ class TerraformTest {
     }
   }
 
+  /** A folder that was added to the code alone would be refused by S3, and only there. */
+  @Test
+  void everyFolderOfTheBucketHasRightsAndAnEnd() {
+    Set<String> folders =
+        found(
+            ProjectFiles.read("shared-lib/src/main/java/io/thumbnailer/job/JobKeys.java"),
+            "String [A-Z]+ = \"(\\w+)/\"");
+    assertThat(folders).contains("uploads", "thumbnails", "incoming");
+    assertThat(found(ProjectFiles.read("terraform/iam.tf"), "images\\.arn\\}/(\\w+)/\\*"))
+        .isEqualTo(folders);
+    assertThat(found(ProjectFiles.read("terraform/s3.tf"), "prefix = \"(\\w+)/\""))
+        .isEqualTo(folders);
+  }
+
+  /** A replay of a dead letter needs its original. */
+  @Test
+  void originalsStayLongerThanDeadLetters() {
+    int days =
+        Integer.parseInt(
+            found(
+                    ProjectFiles.read("terraform/variables.tf"),
+                    "\"uploads_expire_days\" \\{[^}]*?default\\s+= (\\d+)")
+                .iterator()
+                .next());
+    int deadLetters =
+        Integer.parseInt(
+            found(
+                    ProjectFiles.read(
+                        "shared-lib/src/main/java/io/thumbnailer/config/RedisConfiguration.java"),
+                    "dead-letter\\.retention\",\\s+Duration\\.ofDays\\((\\d+)\\)")
+                .iterator()
+                .next());
+    assertThat(days).isGreaterThan(deadLetters);
+  }
+
   @Test
   void manifestsTakeWhatTerraformGivesOut(@TempDir Path folder) throws Exception {
     String rendered =
