@@ -18,7 +18,7 @@ final class Manifests {
               })
           // what is no Kubernetes object: Helm values, rule files
           .filter(manifest -> !manifest.kind().isEmpty())
-          .filter(manifest -> !manifest.kind().equals("Kustomization"))
+          .filter(manifest -> !List.of("Kustomization", "Component").contains(manifest.kind()))
           .toList();
 
   private Manifests() {}

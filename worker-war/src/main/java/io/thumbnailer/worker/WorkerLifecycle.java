@@ -16,6 +16,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.microprofile.metrics.Metadata;
@@ -33,6 +35,9 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 public class WorkerLifecycle {
   static final String THREADS = "java:module/concurrent/thumbnails";
 
+  /** Seldom, as Kubernetes advises: each change is a write to the cluster's store. */
+  private static final Duration TELL_INTERVAL = Duration.ofSeconds(10);
+
   private static final System.Logger LOG = System.getLogger(WorkerLifecycle.class.getName());
 
   @Resource(lookup = THREADS)
@@ -40,6 +45,7 @@ public class WorkerLifecycle {
 
   private volatile MessageConsumer consumer;
   private volatile ReconcilerThread reconciling;
+  private volatile PodDeletionCost deletionCost;
 
   void start(
       @Observes @Initialized(ApplicationScoped.class) Object event,
@@ -50,6 +56,7 @@ public class WorkerLifecycle {
       Instance<MetricRegistry> metrics) {
     try {
       WorkerSettings worker = settings.get();
+      Optional<OwnPod> pod = pod(worker);
       MessageConsumer created =
           messaging.get().createConsumer(RedisConfiguration.JOBS, options(worker));
       created.start(listener.get());
@@ -57,6 +64,7 @@ public class WorkerLifecycle {
       consumer = created;
       reconciling = new ReconcilerThread(reconciler.get(), metrics.get());
       reconciling.start();
+      pod.ifPresent(own -> tell(own, created));
       LOG.log(
           System.Logger.Level.INFO, "the worker takes {0} jobs at a time", worker.concurrency());
     } catch (InvalidSettingException e) {
@@ -70,6 +78,9 @@ public class WorkerLifecycle {
     if (reconciling != null) {
       reconciling.stop();
     }
+    if (deletionCost != null) {
+      deletionCost.stop();
+    }
     if (consumer != null) {
       LOG.log(System.Logger.Level.INFO, "the worker stops with {0} jobs in work", consumer.busy());
       consumer.stop(settings.get().shutdownGrace());
@@ -80,6 +91,24 @@ public class WorkerLifecycle {
   /** Whether the settings were good and the consumer runs. */
   public boolean started() {
     return consumer != null;
+  }
+
+  private static Optional<OwnPod> pod(WorkerSettings worker) {
+    if (!worker.podDeletionCost()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        OwnPod.find(System.getenv())
+            .orElseThrow(
+                () ->
+                    new InvalidSettingException(
+                        WorkerSettings.POD_DELETION_COST,
+                        "needs a pod with the token of a service account")));
+  }
+
+  private void tell(OwnPod pod, MessageConsumer jobs) {
+    deletionCost = new PodDeletionCost(pod, jobs::busy, TELL_INTERVAL);
+    deletionCost.start();
   }
 
   private ConsumerOptions options(WorkerSettings worker) {

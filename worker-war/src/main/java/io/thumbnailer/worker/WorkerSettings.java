@@ -19,6 +19,7 @@ import java.time.Duration;
  * @param imageMemory bytes for all decodes at the same time
  * @param reconcileInterval rest between two turns of the reconciler, across all workers
  * @param reconcileAge how old an original must be before the reconciler looks at it
+ * @param podDeletionCost whether Kubernetes is told how many jobs are in work
  */
 public record WorkerSettings(
     int concurrency,
@@ -30,7 +31,11 @@ public record WorkerSettings(
     Duration decodeTimeout,
     long imageMemory,
     Duration reconcileInterval,
-    Duration reconcileAge) {
+    Duration reconcileAge,
+    boolean podDeletionCost) {
+
+  /** The setting that {@link #podDeletionCost} comes from. */
+  static final String POD_DELETION_COST = "thumbnailer.worker.pod-deletion-cost";
 
   /** Reads and checks the settings; throws {@link InvalidSettingException}. */
   public static WorkerSettings from(SettingsReader settings) {
@@ -83,7 +88,8 @@ public record WorkerSettings(
             "thumbnailer.reconciler.min-age",
             Duration.ofMinutes(1),
             Duration.ZERO,
-            Duration.ofDays(1)));
+            Duration.ofDays(1)),
+        settings.flag(POD_DELETION_COST, false));
   }
 
   private static RetryPolicy retryPolicy(SettingsReader settings) {
