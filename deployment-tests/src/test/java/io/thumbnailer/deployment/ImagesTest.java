@@ -3,6 +3,8 @@ package io.thumbnailer.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +12,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -117,6 +120,16 @@ class ImagesTest {
       used.add(m.group(1));
     }
     assertThat(used).isEqualTo(given).isSubsetOf(ConfigurationKeysTest.known());
+  }
+
+  @Test
+  void composeFileIsOneThatComposeTakes(@TempDir Path folder) throws Exception {
+    Files.copy(ProjectFiles.path(".env.example"), folder.resolve(".env"));
+    Path file = folder.resolve("compose.yaml");
+    // Debian's Compose is older than the project's name in the file, and knows the rest
+    Files.writeString(file, ProjectFiles.read("compose.yaml").replaceFirst("(?m)^name: .*$", ""));
+    Tool.required("docker-compose")
+        .run("--project-directory", folder.toString(), "-f", file.toString(), "config", "--quiet");
   }
 
   @Test
