@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -25,12 +26,14 @@ public final class RedisServer implements AutoCloseable {
   private final int port;
   private final Path folder;
   private final Optional<String> password;
+  private final RedisMode mode;
   private Process process;
 
-  private RedisServer(int port, Path folder, Optional<String> password) {
+  private RedisServer(int port, Path folder, Optional<String> password, RedisMode mode) {
     this.port = port;
-    this.folder = folder;
+    this.folder = folder.toAbsolutePath().normalize();
     this.password = password;
+    this.mode = mode;
   }
 
   /**
@@ -46,7 +49,31 @@ public final class RedisServer implements AutoCloseable {
 
   /** Like {@link #start(int, Path)}, with a password that clients need when it is present. */
   public static RedisServer start(int port, Path dataDir, Optional<String> password) {
-    RedisServer server = new RedisServer(port, dataDir.toAbsolutePath().normalize(), password);
+    RedisServer server = new RedisServer(port, dataDir, password, RedisMode.ALONE);
+    server.launch();
+    return server;
+  }
+
+  /**
+   * A cluster of one node, which has all slots.
+   *
+   * @param port 1 to 55535, free; the cluster takes the one 10000 above it as well
+   */
+  public static RedisServer startCluster(int port, Path dataDir) {
+    RedisServer server = new RedisServer(port, dataDir, Optional.empty(), RedisMode.CLUSTER);
+    server.launch();
+    return server;
+  }
+
+  /**
+   * A sentinel that knows a server.
+   *
+   * @param port 1 to 65535, free
+   * @param name by which clients ask for the server
+   */
+  public static RedisServer startSentinel(int port, Path dataDir, RedisServer master, String name) {
+    RedisServer server =
+        new RedisServer(port, dataDir, Optional.empty(), RedisMode.sentinel(name, master.port));
     server.launch();
     return server;
   }
@@ -109,7 +136,7 @@ public final class RedisServer implements AutoCloseable {
       LeftoverRedis.stop(pidFile(), program);
       Path log = folder.resolve("redis.log");
       process =
-          new ProcessBuilder(program.toString(), writeConfiguration().toString())
+          new ProcessBuilder(mode.command(program, writeConfiguration()))
               .directory(folder.toFile())
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
@@ -123,16 +150,18 @@ public final class RedisServer implements AutoCloseable {
   private Path writeConfiguration() throws IOException {
     Path file = folder.resolve("redis.conf");
     List<String> lines =
-        List.of(
-            "bind 127.0.0.1",
-            "port " + port,
-            "dir " + quoted(folder.toString()),
-            "pidfile " + quoted(pidFile().toString()),
-            "appendonly yes",
-            "appendfsync everysec",
-            "save \"\"",
-            "maxmemory-policy noeviction",
-            password.map(secret -> "requirepass " + quoted(secret)).orElse(""));
+        new ArrayList<>(
+            List.of(
+                "bind 127.0.0.1",
+                "port " + port,
+                "dir " + quoted(folder.toString()),
+                "pidfile " + quoted(pidFile().toString()),
+                "appendonly yes",
+                "appendfsync everysec",
+                "save \"\"",
+                "maxmemory-policy noeviction"));
+    password.ifPresent(secret -> lines.add("requirepass " + quoted(secret)));
+    lines.addAll(mode.configuration());
     Files.write(
         file,
         lines,
@@ -163,7 +192,7 @@ public final class RedisServer implements AutoCloseable {
 
   private boolean answers() {
     try (RedisConnection connection = new RedisConnection(port, password)) {
-      return connection.call("PING").equals("+PONG");
+      return connection.call("PING").equals("+PONG") && mode.isReady(connection);
     } catch (IOException notYet) {
       return false;
     }

@@ -106,7 +106,7 @@ final class RedisConnections implements AutoCloseable {
 
   private static ClientOptions options(RedisSettings settings) {
     return ClientOptions.builder()
-        .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+        .disconnectedBehavior(whileDisconnected(settings))
         .replayFilter(RedisConnections::claims)
         .socketOptions(
             SocketOptions.builder()
@@ -114,6 +114,16 @@ final class RedisConnections implements AutoCloseable {
                 .keepAlive(true)
                 .build())
         .build();
+  }
+
+  /**
+   * One server's commands fail at once while it is away. A cluster's wait, up to the command's
+   * time-out: Lettuce connects to a node with the first command for it, which it would refuse too.
+   */
+  private static ClientOptions.DisconnectedBehavior whileDisconnected(RedisSettings settings) {
+    return settings.cluster()
+        ? ClientOptions.DisconnectedBehavior.ACCEPT_COMMANDS
+        : ClientOptions.DisconnectedBehavior.REJECT_COMMANDS;
   }
 
   /**
