@@ -28,11 +28,13 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @Path("/uploads")
 public class DirectUploadResource {
   private final DirectUploads uploads;
+  private final BackPressure backPressure;
 
-  /** With its collaborator. */
+  /** With its collaborators. */
   @Inject
-  public DirectUploadResource(DirectUploads uploads) {
+  public DirectUploadResource(DirectUploads uploads, BackPressure backPressure) {
     this.uploads = uploads;
+    this.backPressure = backPressure;
   }
 
   /** Gives a signed address to send the file to. */
@@ -60,7 +62,9 @@ public class DirectUploadResource {
               examples = @ExampleObject(name = "photo", value = DirectUploadView.EXAMPLE)))
   @APIResponse(responseCode = "400", description = "`bad-request`: not as described")
   @APIResponse(responseCode = "413", description = "`too-large`")
+  @APIResponse(responseCode = "503", description = "`queue-full`, with Retry-After")
   public Response begin(InputStream body) {
+    backPressure.admit();
     return Response.status(Response.Status.CREATED)
         .entity(uploads.begin(DirectUploadRequest.read(body)))
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
@@ -90,13 +94,16 @@ public class DirectUploadResource {
   @APIResponse(responseCode = "429", description = "`rate-limited`, with Retry-After")
   @APIResponse(
       responseCode = "503",
-      description = "`storage-unavailable` or `queue-unavailable`, with Retry-After")
+      description =
+          "`queue-full`, `storage-unavailable` or `queue-unavailable`, with Retry-After: what was"
+              + " sent is kept, so complete it later")
   public Response complete(
       @Parameter(
               description = "The upload's id, which becomes the job's",
               example = "019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b")
           @PathParam("id")
           String id) {
+    backPressure.admit();
     ThumbnailJob job =
         uploads.complete(
             JobId.parse(id)

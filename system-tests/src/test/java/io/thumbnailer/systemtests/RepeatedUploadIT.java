@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thumbnailer.devservices.ServerRole;
 import io.thumbnailer.devservices.pictures.TestPictures;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
@@ -71,6 +72,17 @@ class RepeatedUploadIT {
     assertThat(client.body(answer).get("code").asText()).isEqualTo("queue-full");
     assertThat(answer.headers().allValues("Retry-After")).containsExactly("300");
     assertThat(originals()).isGreaterThanOrEqualTo(MAX_BACKLOG).isLessThan(100);
+
+    HttpResponse<String> direct =
+        client.send(
+            client
+                .request("uploads")
+                .header("Content-Type", "application/json")
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        "{\"filename\":\"a.jpg\",\"contentType\":\"image/jpeg\",\"size\":1000}")));
+    assertThat(direct.statusCode()).as(direct.body()).isEqualTo(503);
+    assertThat(client.body(direct).get("code").asText()).isEqualTo("queue-full");
   }
 
   private static int originals() {
