@@ -1,14 +1,23 @@
 package io.thumbnailer.devservices;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A built project: the Liberty runtime, the servers' configuration and the applications.
  *
  * @param project the folder with the modules, packaged
  */
-public record LibertyInstallation(Path project) {
+public record LibertyInstallation(Path project) implements ServerPlatform {
+
+  /** Settings of the surrounding shell must not reach a server that is told what to use. */
+  private static final List<String> NOT_INHERITED =
+      List.of("AWS_", "REDIS_", "THUMBNAILER_", "WLP_", "JVM_ARGS", "LOG_", "MP_");
 
   /** Throws {@link DevServicesException} when the project was not packaged. */
   public LibertyInstallation {
@@ -19,19 +28,71 @@ public record LibertyInstallation(Path project) {
     }
   }
 
-  /** Liberty's own folder. */
-  Path runtime() {
-    return runtime(project);
+  /**
+   * {@inheritDoc} Servers share the runtime and nothing else. {@code JVM_ARGS} is among the
+   * variables that Liberty knows.
+   */
+  @Override
+  public Process launch(
+      ServerRole role, Path folder, int port, Map<String, String> environment, Path log)
+      throws IOException {
+    configure(role, folder.resolve("usr/servers").resolve(role.serverName()));
+    // the script ends in an exec, so the process is the JVM itself
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                runtime(project).resolve("bin/server").toString(), "run", role.serverName())
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    Map<String, String> variables = builder.environment();
+    variables.keySet().removeIf(name -> NOT_INHERITED.stream().anyMatch(name::startsWith));
+    variables.put("JAVA_HOME", System.getProperty("java.home"));
+    variables.put("HTTP_HOST", "localhost");
+    variables.putAll(environment);
+    variables.put("HTTP_PORT", Integer.toString(port));
+    variables.put("WLP_USER_DIR", folder.resolve("usr").toString());
+    return builder.start();
   }
 
-  /** The configuration files of all servers. */
-  Path configuration() {
-    return project.resolve("liberty-config/src/main/liberty/config");
+  @Override
+  public void requestStop(ServerRole role, Path folder) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                runtime(project).resolve("bin/server").toString(), "stop", role.serverName())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("WLP_USER_DIR", folder.resolve("usr").toString());
+    var unused = builder.start();
   }
 
-  /** The application of a role. */
-  Path application(ServerRole role) {
-    return application(project, role);
+  @Override
+  public void kill(Process process, Path folder) {
+    process.destroyForcibly();
+  }
+
+  private void configure(ServerRole role, Path home) throws IOException {
+    Files.createDirectories(home.resolve("apps"));
+    copyTree(project.resolve("liberty-config/src/main/liberty/config"), home);
+    Files.copy(
+        home.resolve(role.serverName() + ".xml"),
+        home.resolve("server.xml"),
+        StandardCopyOption.REPLACE_EXISTING);
+    Path application = application(project, role);
+    Files.copy(
+        application,
+        home.resolve("apps").resolve(application.getFileName()),
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static void copyTree(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path target = to.resolve(from.relativize(file).toString());
+        Files.createDirectories(target.getParent());
+        Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
   }
 
   private static Path runtime(Path project) {

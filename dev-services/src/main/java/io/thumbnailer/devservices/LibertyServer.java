@@ -7,18 +7,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
- * An ingest or worker server of its own, as a child process on the loopback interface, exactly as
- * it runs in production: the same configuration file and the packaged application. Servers share
- * the runtime and nothing else, so any number can run side by side.
+ * An ingest or worker server of its own on the loopback interface, exactly as it runs in
+ * production: from the packaged project as a child process, or from its image in a container. Any
+ * number can run side by side.
  *
  * <p>Not for concurrent use.
  */
@@ -26,11 +22,7 @@ public final class LibertyServer implements AutoCloseable {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
   private static final long POLL_MILLIS = 100;
 
-  /** Settings of the surrounding shell must not reach a server that is told what to use. */
-  private static final List<String> NOT_INHERITED =
-      List.of("AWS_", "REDIS_", "THUMBNAILER_", "WLP_", "JVM_ARGS", "LOG_", "MP_");
-
-  private final LibertyInstallation installation;
+  private final ServerPlatform platform;
   private final ServerRole role;
   private final Path folder;
   private final int port;
@@ -40,12 +32,12 @@ public final class LibertyServer implements AutoCloseable {
   private Process process;
 
   private LibertyServer(
-      LibertyInstallation installation,
+      ServerPlatform platform,
       ServerRole role,
       Path folder,
       int port,
       Map<String, String> environment) {
-    this.installation = installation;
+    this.platform = platform;
     this.role = role;
     this.folder = folder.toAbsolutePath().normalize();
     this.port = port;
@@ -62,12 +54,12 @@ public final class LibertyServer implements AutoCloseable {
    * @throws DevServicesException when the process cannot be started
    */
   public static LibertyServer start(
-      LibertyInstallation installation,
+      ServerPlatform platform,
       ServerRole role,
       Path folder,
       int port,
       Map<String, String> environment) {
-    LibertyServer server = new LibertyServer(installation, role, folder, port, environment);
+    LibertyServer server = new LibertyServer(platform, role, folder, port, environment);
     server.launch();
     return server;
   }
@@ -104,9 +96,18 @@ public final class LibertyServer implements AutoCloseable {
     process.destroy();
   }
 
+  /** Gives the command {@code server stop} and returns at once. */
+  public void requestStopByCommand() {
+    try {
+      platform.requestStop(role, folder);
+    } catch (IOException e) {
+      throw new DevServicesException("The " + role.serverName() + " server cannot be stopped", e);
+    }
+  }
+
   /** Ends the process at once (SIGKILL), as a crash would. */
   public void kill() {
-    process.destroyForcibly();
+    platform.kill(process, folder);
     awaitEnd();
   }
 
@@ -158,57 +159,10 @@ public final class LibertyServer implements AutoCloseable {
 
   private void launch() {
     try {
-      Path home = folder.resolve("usr/servers").resolve(role.serverName());
-      configure(home);
-      // the script ends in an exec, so the process is the JVM itself
-      ProcessBuilder builder =
-          new ProcessBuilder(
-              installation.runtime().resolve("bin/server").toString(), "run", role.serverName());
-      Map<String, String> variables = builder.environment();
-      variables.keySet().removeIf(name -> NOT_INHERITED.stream().anyMatch(name::startsWith));
-      variables.putAll(serverEnvironment());
-      process =
-          builder
-              .directory(folder.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(log().toFile())
-              .start();
+      Files.createDirectories(folder);
+      process = platform.launch(role, folder, port, environment, log());
     } catch (IOException e) {
       throw new DevServicesException("The " + role.serverName() + " server did not start", e);
-    }
-  }
-
-  private Map<String, String> serverEnvironment() {
-    Map<String, String> variables = new TreeMap<>();
-    variables.put("JAVA_HOME", System.getProperty("java.home"));
-    variables.put("HTTP_HOST", "localhost");
-    variables.putAll(environment);
-    variables.put("HTTP_PORT", Integer.toString(port));
-    variables.put("WLP_USER_DIR", folder.resolve("usr").toString());
-    return variables;
-  }
-
-  private void configure(Path home) throws IOException {
-    Files.createDirectories(home.resolve("apps"));
-    copyTree(installation.configuration(), home);
-    Files.copy(
-        home.resolve(role.serverName() + ".xml"),
-        home.resolve("server.xml"),
-        StandardCopyOption.REPLACE_EXISTING);
-    Path application = installation.application(role);
-    Files.copy(
-        application,
-        home.resolve("apps").resolve(application.getFileName()),
-        StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  private static void copyTree(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path target = to.resolve(from.relativize(file).toString());
-        Files.createDirectories(target.getParent());
-        Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
-      }
     }
   }
 

@@ -1,10 +1,10 @@
 package io.thumbnailer.systemtests;
 
-import io.thumbnailer.devservices.LibertyInstallation;
 import io.thumbnailer.devservices.LibertyServer;
 import io.thumbnailer.devservices.LocalPort;
 import io.thumbnailer.devservices.RedisServer;
 import io.thumbnailer.devservices.S3Server;
+import io.thumbnailer.devservices.ServerPlatform;
 import io.thumbnailer.devservices.ServerRole;
 import io.thumbnailer.storage.S3ObjectStore;
 import io.thumbnailer.storage.S3Settings;
@@ -36,8 +36,7 @@ public final class Deployment implements AutoCloseable {
   /** Small, and without the second compiler, which servers that live a minute do not repay. */
   private static final String QUICK_START = "-Xmx256m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
-  private final LibertyInstallation installation =
-      new LibertyInstallation(Path.of(System.getProperty("thumbnailer.project", "..")));
+  private final ServerPlatform platform = TestedServers.platform();
   private final Path folder;
   private final RedisServer redis;
   private final S3Server s3;
@@ -81,7 +80,7 @@ public final class Deployment implements AutoCloseable {
     environment.putAll(settings);
     LibertyServer server =
         LibertyServer.start(
-            installation,
+            platform,
             role,
             folder.resolve(role.serverName() + "-" + ++servers),
             LocalPort.free(),

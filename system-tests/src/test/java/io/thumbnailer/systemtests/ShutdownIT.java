@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,15 +35,12 @@ class ShutdownIT {
 
   private static Deployment deployment;
   private static ThumbnailerClient client;
-  private static LibertyServer worker;
 
   @BeforeAll
   static void start() {
     deployment = Deployment.start(folder);
     LibertyServer ingest = deployment.launchServer(ServerRole.INGEST, Map.of());
-    worker = deployment.launchServer(ServerRole.WORKER, LONG_LEASE);
     ingest.awaitReady(Deployment.START_LIMIT);
-    worker.awaitReady(Deployment.START_LIMIT);
     client = new ThumbnailerClient(ingest.uri());
   }
 
@@ -52,7 +50,17 @@ class ShutdownIT {
   }
 
   @Test
-  void aStoppedWorkerHandsBackWhatItHasAndTheAttemptDoesNotCount() {
+  void aTerminatedWorkerHandsBackWhatItHasAndTheAttemptDoesNotCount() {
+    handsBack(LibertyServer::requestStop);
+  }
+
+  @Test
+  void aWorkerThatIsToldToStopHandsBackWhatItHasAndTheAttemptDoesNotCount() {
+    handsBack(LibertyServer::requestStopByCommand);
+  }
+
+  private static void handsBack(Consumer<LibertyServer> stop) {
+    LibertyServer worker = deployment.startServer(ServerRole.WORKER, LONG_LEASE);
     byte[] slow = TestPictures.encoded(3000, 2000, "png"); // JPEG would be done too soon to be seen
     List<String> jobs = new ArrayList<>();
     for (int i = 0; i < 30; i++) {
@@ -64,7 +72,7 @@ class ShutdownIT {
         .until(() -> inWork(jobs) > 0);
 
     long stopped = System.nanoTime();
-    worker.requestStop();
+    stop.accept(worker);
     await("the hand-back")
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(20))
@@ -74,8 +82,9 @@ class ShutdownIT {
         Duration.ofNanos(System.nanoTime() - stopped).toMillis());
     assertThat(jobs).anyMatch(id -> client.job(id).get("status").asText().equals("QUEUED"));
 
-    deployment.startServer(ServerRole.WORKER, LONG_LEASE);
+    LibertyServer next = deployment.startServer(ServerRole.WORKER, LONG_LEASE);
     jobs.forEach(id -> assertThat(client.awaitDone(id).get("attempts").asInt()).isEqualTo(1));
+    next.stop();
   }
 
   private static long inWork(List<String> jobs) {

@@ -1,0 +1,78 @@
+package io.thumbnailer.devservices;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Runs servers from their images, held as Kubernetes holds them: read-only, without capabilities,
+ * not root, half a gigabyte. They share the network of this machine, so that they reach the Redis
+ * and S3 of the tests; that needs an engine on Linux.
+ *
+ * @param command the engine's program, {@code docker} or {@code podman}
+ * @param options for its {@code run}
+ * @param images what the images' names begin with, such as {@code thumbnailer-}
+ * @param tag of the images
+ */
+public record ContainerEngine(String command, List<String> options, String images, String tag)
+    implements ServerPlatform {
+  private static final String ID_FILE = "container-id";
+
+  @Override
+  public Process launch(
+      ServerRole role, Path folder, int port, Map<String, String> environment, Path log)
+      throws IOException {
+    Files.deleteIfExists(folder.resolve(ID_FILE));
+    Map<String, String> variables = new TreeMap<>(environment);
+    variables.remove("JVM_ARGS"); // the image has its own
+    variables.put("HTTP_PORT", Integer.toString(port));
+    variables.put("HTTP_HOST", "127.0.0.1");
+    List<String> line = new ArrayList<>(List.of(command, "run", "--rm", "--network", "host"));
+    line.addAll(List.of("--cidfile", folder.resolve(ID_FILE).toString()));
+    line.addAll(List.of("--read-only", "--tmpfs", "/tmp:rw,size=512m"));
+    line.addAll(List.of("--cap-drop", "ALL", "--security-opt", "no-new-privileges"));
+    line.addAll(List.of("--memory", "512m", "--stop-timeout", "45"));
+    // Names only: the values come from the engine's own environment, so that no list of processes
+    // shows a secret.
+    variables.keySet().forEach(name -> line.addAll(List.of("--env", name)));
+    line.addAll(options);
+    line.add(images + role.serverName() + ":" + tag);
+    ProcessBuilder builder =
+        new ProcessBuilder(line)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().putAll(variables);
+    return builder.start();
+  }
+
+  @Override
+  public void requestStop(ServerRole role, Path folder) throws IOException {
+    var unused = tell("stop", folder);
+  }
+
+  private Process tell(String verb, Path folder) throws IOException {
+    return new ProcessBuilder(command, verb, Files.readString(folder.resolve(ID_FILE)).strip())
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  @Override
+  public void kill(Process process, Path folder) {
+    try {
+      if (tell("kill", folder).waitFor() != 0) {
+        throw new DevServicesException("The engine did not kill the container of " + folder);
+      }
+    } catch (IOException e) {
+      throw new DevServicesException("The container of " + folder + " cannot be killed", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DevServicesException("Interrupted while a container is killed", e);
+    }
+  }
+}
