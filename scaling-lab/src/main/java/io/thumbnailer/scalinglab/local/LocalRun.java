@@ -24,6 +24,9 @@ import java.util.concurrent.CompletionException;
 
 /** Uploads a load to real servers while a scaler decides how many workers there are. */
 final class LocalRun {
+  /** A connection may break now and then; the simulation is given what was accepted. */
+  private static final double MOST_FAILED = 0.01;
+
   private static final long TICK_MILLIS = 200;
   private static final double CURVE_SECONDS = 2;
 
@@ -98,7 +101,8 @@ final class LocalRun {
 
   private static UploadResult joined(CompletableFuture<UploadResult> uploads) {
     UploadResult result = uploads.join();
-    if (!result.errors().isEmpty()) {
+    long failed = result.errors().values().stream().mapToLong(Number::longValue).sum();
+    if (failed > MOST_FAILED * result.accepted().size()) {
       throw new IllegalStateException("uploads failed: " + result.errors());
     }
     return result;

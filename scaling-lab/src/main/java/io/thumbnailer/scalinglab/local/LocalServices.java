@@ -46,6 +46,7 @@ public final class LocalServices implements AutoCloseable {
     S3Server s3 = S3Server.start(LocalPort.free(), folder.resolve("s3"), KEY, KEY);
     started.push(s3);
     s3.createBucket(BUCKET);
+    environment.put("THUMBNAILER_ACCESS", "open");
     environment.put("REDIS_URL", redis.uri().toString());
     environment.put("AWS_S3_BUCKET_NAME", BUCKET);
     environment.put("AWS_REGION", "us-east-1");
