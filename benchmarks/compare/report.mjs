@@ -1,26 +1,34 @@
-// One table, on the terminal and in report.html, with the pictures of both side by side.
+// Two tables, on the terminal and in report.html, with the pictures of all programs side by side.
 import fs from 'fs';
 
-const columns = ['native', 'java', 'sharp', 'pillow'];
-const values = Object.fromEntries(columns.map((column) => [column, Object.fromEntries(
-  fs.readFileSync(`${column}.tsv`, 'utf8').trim().split('\n').filter(Boolean)
-    .map((line) => line.split('\t')))]));
-const rows = Object.keys(values.sharp).map((job) => {
-  const ratio = (column) => (values[column][job] / values.sharp[job]).toFixed(2);
-  return [job, values.native[job], values.java[job], values.sharp[job],
-    values.pillow[job] ?? '-', ratio('native'), ratio('java')];
+const programs = { native: 'here, libjpeg-turbo', java: 'here, pure Java', sharp: 'sharp', pillow: 'Pillow' };
+const lines = (file) => fs.readFileSync(file, 'utf8').trim().split('\n').filter(Boolean).map((line) => line.split('\t'));
+const times = Object.fromEntries(Object.keys(programs).map((program) =>
+  [program, Object.fromEntries(lines(`${program}.tsv`))]));
+
+const timeHead = ['CPU ms a job', ...Object.values(programs), 'to sharp', 'pure Java to sharp'];
+const timeRows = Object.keys(times.sharp).map((job) => {
+  const ratio = (program) => (times[program][job] / times.sharp[job]).toFixed(2);
+  return [job, ...Object.keys(programs).map((program) => times[program][job] ?? '-'), ratio('native'), ratio('java')];
 });
-const head = ['job', 'libjpeg-turbo ms', 'pure Java ms', 'sharp ms', 'Pillow ms', 'ratio', 'pure Java ratio'];
-console.log([head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n'));
+const near = {};
+for (const [name, program, psnr, ssim] of lines('quality.tsv')) (near[name] ??= {})[program] = `${psnr} / ${ssim}`;
+const nearHead = ['PSNR dB / SSIM to the reference', ...Object.values(programs)];
+const nearRows = Object.entries(near).map(([name, values]) =>
+  [name, ...Object.keys(programs).map((program) => values[program] ?? '-')]);
+
+const text = (head, rows) => [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+console.log(`${text(timeHead, timeRows)}\n\n${text(nearHead, nearRows)}`);
 
 const cells = (row, tag) => `<tr>${row.map((cell) => `<${tag}>${cell}</${tag}>`).join('')}</tr>`;
-const pictures = fs.readdirSync('native').filter((file) => fs.existsSync(`sharp/${file}`)).map((file) =>
-  `<h2>${file}</h2><div>` + ['native', 'java', 'sharp'].map((folder) =>
-    `<figure><img src="${folder}/${file}" alt=""><figcaption>${folder}, ` +
-    `${fs.statSync(`${folder}/${file}`).size} bytes</figcaption></figure>`).join('') + '</div>').join('');
+const table = (head, rows) => `<table>${cells(head, 'th')}${rows.map((row) => cells(row, 'td')).join('')}</table>`;
+const pictures = fs.readdirSync('native').sort().filter((file) => fs.existsSync(`sharp/${file}`)).map((file) =>
+  `<h2>${file}</h2><div>` + Object.keys(programs).filter((program) => fs.existsSync(`${program}/${file}`)).map((program) =>
+    `<figure><img src="${program}/${file}" alt=""><figcaption>${programs[program]}, ` +
+    `${fs.statSync(`${program}/${file}`).size} bytes</figcaption></figure>`).join('') + '</div>').join('');
 fs.writeFileSync('report.html', `<!doctype html><meta charset="utf-8"><title>Imaging compared</title>
 <style>body{font:15px sans-serif;background:#eee}td,th{padding:2px 10px;text-align:right}
 div{display:flex;gap:8px;overflow-x:auto}figure{margin:0}
 img{background:repeating-conic-gradient(#ccc 0 25%,#fff 0 50%) 0/20px 20px}</style>
-<h1>Imaging compared: CPU time and pictures</h1>
-<table>${cells(head, 'th')}${rows.map((row) => cells(row, 'td')).join('')}</table>${pictures}`);
+<h1>Imaging compared: CPU time, nearness to a double-precision reference, pictures</h1>
+${table(timeHead, timeRows)}<h2>Nearness</h2>${table(nearHead, nearRows)}${pictures}`);

@@ -11,7 +11,9 @@ import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageWriter;
 import javax.imageio.spi.IIORegistry;
@@ -19,6 +21,7 @@ import javax.imageio.spi.IIOServiceProvider;
 import javax.imageio.spi.ImageReaderSpi;
 import javax.imageio.spi.ImageReaderWriterSpi;
 import javax.imageio.spi.ImageWriterSpi;
+import javax.imageio.spi.ServiceRegistry;
 
 /**
  * The codecs in use: an explicit list, never what happens to be on the class path. TwelveMonkeys
@@ -27,6 +30,11 @@ import javax.imageio.spi.ImageWriterSpi;
 final class Codecs {
   /** Pictures of an icon that are looked at. */
   private static final int MAX_SIZES = 64;
+
+  static {
+    // Pictures inside of pictures go through streams of ImageIO, which would be temporary files.
+    ImageIO.setUseCache(false);
+  }
 
   private static final Map<ImageFormat, ImageReaderSpi> READERS = readers();
   private static final Map<OutputFormat, ImageWriterSpi> WRITERS = writers();
@@ -70,11 +78,12 @@ final class Codecs {
     readers.put(ImageFormat.PSD, new PSDImageReaderSpi());
     readers.put(ImageFormat.PNM, new PNMImageReaderSpi());
     readers.put(ImageFormat.ICNS, new ICNSImageReaderSpi());
-    // TwelveMonkeys' JPEG provider finds the JDK's reader, which it builds on, when it is
-    // registered; a WAR's providers are never found by the registry's own scan.
-    for (ImageReaderSpi reader : readers.values()) {
-      IIORegistry.getDefaultInstance().registerServiceProvider(reader, ImageReaderSpi.class);
-    }
+    // TwelveMonkeys' JPEG provider finds the JDK's reader, which it builds on, in the registry that
+    // it is registered in. It need not be that of the process, where other applications' are.
+    ServiceRegistry registry =
+        new ServiceRegistry(List.<Class<?>>of(ImageReaderSpi.class).iterator());
+    registry.registerServiceProvider(fromJdk(ImageReaderSpi.class, "jpeg"), ImageReaderSpi.class);
+    registry.registerServiceProvider(readers.get(ImageFormat.JPEG), ImageReaderSpi.class);
     readers.put(ImageFormat.PNG, fromJdk(ImageReaderSpi.class, "png"));
     readers.put(ImageFormat.GIF, fromJdk(ImageReaderSpi.class, "gif"));
     return readers;
@@ -83,7 +92,6 @@ final class Codecs {
   private static Map<OutputFormat, ImageWriterSpi> writers() {
     Map<OutputFormat, ImageWriterSpi> writers = new EnumMap<>(OutputFormat.class);
     writers.put(OutputFormat.JPEG, fromJdk(ImageWriterSpi.class, "jpeg"));
-    writers.put(OutputFormat.PNG, fromJdk(ImageWriterSpi.class, "png"));
     writers.put(OutputFormat.WEBP, new com.luciad.imageio.webp.WebPImageWriterSpi());
     return writers;
   }

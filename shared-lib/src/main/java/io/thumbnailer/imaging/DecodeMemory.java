@@ -9,7 +9,7 @@ final class DecodeMemory {
   /**
    * An upper bound in bytes.
    *
-   * @param fileBytes the encoded size; JPEG and WebP are read whole
+   * @param fileBytes the encoded size; JPEG is read whole and copied, WebP likewise
    * @param denominator the fraction that the decoder itself scales by
    */
   static long estimate(ImageHeader header, long fileBytes, int denominator) {

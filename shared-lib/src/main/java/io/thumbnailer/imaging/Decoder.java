@@ -28,14 +28,20 @@ final class Decoder {
 
   /** The largest fraction that the decoder can scale by without falling below the size wanted. */
   int denominator(ImageHeader header, double scale) {
-    if (header.format() == ImageFormat.JPEG && nativeJpeg.isPresent()) {
+    if (header.format() == ImageFormat.JPEG) {
       for (int denominator = 8; denominator > 1; denominator /= 2) {
-        if (scale * denominator <= 1) {
+        if (scale * denominator <= 1 && (denominator == 8 || nativeJpeg.isPresent())) {
           return denominator;
         }
       }
     }
     return 1;
+  }
+
+  /** The bytes of memory that decoding may take at most. */
+  long memory(ImageHeader header, long fileBytes, int denominator) {
+    // Without the library what is unusual is decoded in full, and scaled afterwards.
+    return DecodeMemory.estimate(header, fileBytes, nativeJpeg.isPresent() ? denominator : 1);
   }
 
   /** Decodes; the memory is held until the decoder has ended. */
@@ -91,13 +97,21 @@ final class Decoder {
         Path file, DeadlineInput input, ImageHeader header, ImageMetadata metadata, int denominator)
         throws IOException {
       if (header.format() == ImageFormat.JPEG) {
-        JpegScans.check(input);
-        if (nativeJpeg.isPresent()) {
-          Optional<PlanarImage> decoded =
-              nativeJpeg.get().decode(Files.readAllBytes(file), denominator);
-          if (decoded.isPresent()) {
-            return withProfile(decoded.get(), metadata);
-          }
+        byte[] bytes = Files.readAllBytes(file);
+        JpegScans.check(bytes);
+        Optional<PlanarImage> decoded =
+            denominator == 8 ? JpegDcDecoder.decode(bytes, header) : Optional.empty();
+        if (decoded.isEmpty() && nativeJpeg.isPresent()) {
+          decoded = nativeJpeg.get().decode(bytes, header, denominator);
+        }
+        if (decoded.isPresent()) {
+          return withProfile(decoded.get(), metadata);
+        }
+      }
+      if (header.format() == ImageFormat.PNG) {
+        Optional<PlanarImage> decoded = PngDecoder.decode(input, header);
+        if (decoded.isPresent()) {
+          return withProfile(decoded.get(), metadata);
         }
       }
       if (header.format() == ImageFormat.WEBP) {

@@ -33,6 +33,10 @@ final class Encoder {
       }
       return write(BufferedImagePlanes.join(opaque), rendition, format);
     }
+    if (format == OutputFormat.PNG) {
+      boolean grey = image.colours() == PlanarImage.Colours.GRAY;
+      return PngEncoder.encode(grey ? image : ColourConversion.toRgb(image));
+    }
     return write(BufferedImagePlanes.join(image), rendition, format);
   }
 
@@ -42,13 +46,11 @@ final class Encoder {
       ImageWriter writer = Codecs.writer(format);
       try {
         ImageWriteParam parameters = writer.getDefaultWriteParam();
-        if (format != OutputFormat.PNG) {
-          parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
-          if (format == OutputFormat.WEBP) {
-            parameters.setCompressionType("Lossy");
-          }
-          parameters.setCompressionQuality(rendition.quality() / 100f);
+        parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+        if (format == OutputFormat.WEBP) {
+          parameters.setCompressionType("Lossy");
         }
+        parameters.setCompressionQuality(rendition.quality() / 100f);
         writer.setOutput(out);
         writer.write(null, new IIOImage(image, null, null), parameters);
       } finally {

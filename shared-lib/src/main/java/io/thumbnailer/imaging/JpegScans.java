@@ -2,7 +2,6 @@ package io.thumbnailer.imaging;
 
 import java.io.IOException;
 import javax.imageio.IIOException;
-import javax.imageio.stream.ImageInputStream;
 
 /**
  * Counts a JPEG's scans before it is decoded. Each scan of a progressive file goes over the whole
@@ -14,22 +13,16 @@ final class JpegScans {
 
   private JpegScans() {}
 
-  static void check(ImageInputStream in) throws IOException {
-    in.seek(0);
-    byte[] buffer = new byte[1 << 16];
+  static void check(byte[] file) throws IOException {
     int scans = 0;
-    int previous = 0;
-    for (int count = in.read(buffer); count > 0; count = in.read(buffer)) {
-      for (int i = 0; i < count; i++) {
-        int value = buffer[i];
-        // 0xFF 0xDA: in entropy-coded data every 0xFF is followed by 0 or a restart marker. The
-        // pair inside a thumbnail or a profile counts too, which the limit leaves room for.
-        if (previous == -1 && value == (byte) 0xDA && ++scans > LIMIT) {
-          throw new IIOException("more than " + LIMIT + " scans");
-        }
-        previous = value;
+    // 0xFF 0xDA: in entropy-coded data every 0xFF is followed by 0 or a restart marker. The pair
+    // inside a thumbnail or a profile counts too, which the limit leaves room for.
+    for (int at = JpegEntropySegment.next0xFF(file, 0);
+        at < file.length - 1;
+        at = JpegEntropySegment.next0xFF(file, at + 1)) {
+      if (file[at + 1] == (byte) 0xDA && ++scans > LIMIT) {
+        throw new IIOException("more than " + LIMIT + " scans");
       }
     }
-    in.seek(0);
   }
 }

@@ -29,6 +29,8 @@ final class PictureResampler {
     boolean mirrorX = orientation == 2 || orientation == 3 || orientation == 6 || orientation == 7;
     boolean mirrorY = orientation == 3 || orientation == 4 || orientation == 7 || orientation == 8;
     List<Plane> planes = new ArrayList<>();
+    FilterWeights rows = null;
+    FilterWeights columns = null;
     for (int i = 0; i < source.planes().size(); i++) {
       Plane plane = source.planes().get(i);
       boolean half = halfChroma && i > 0 && source.colours() == PlanarImage.Colours.YCC;
@@ -46,8 +48,12 @@ final class PictureResampler {
               geometry.height(),
               half,
               mirrorY);
-      FilterWeights rows = (turned ? x : y).weights(plane.extentY(), plane.height());
-      FilterWeights columns = (turned ? y : x).weights(plane.extentX(), plane.width());
+      boolean likeTheLast =
+          i > 0 && plane.sameGrid(source.planes().get(i - 1)) && (i != 1 || !half);
+      if (!likeTheLast) {
+        rows = (turned ? x : y).weights(plane.extentY(), plane.height());
+        columns = (turned ? y : x).weights(plane.extentX(), plane.width());
+      }
       planes.add(
           new Plane(
               PlaneResampler.resample(plane, rows, columns, turned),

@@ -20,4 +20,12 @@ record Plane(byte[] samples, int width, int height, double extentX, double exten
   static Plane whole(byte[] samples, int width, int height) {
     return new Plane(samples, width, height, width, height);
   }
+
+  /** Whether a sample of it stands for the same part of the picture as one of the other. */
+  boolean sameGrid(Plane other) {
+    return width == other.width
+        && height == other.height
+        && extentX == other.extentX
+        && extentY == other.extentY;
+  }
 }

@@ -1,16 +1,52 @@
 package io.thumbnailer.imaging;
 
 /**
- * Two-pass separable resampling of one plane. Both passes sum whole rows of floats, which the JIT
- * compiler turns into vector instructions; between them the picture is transposed, so that the
- * second pass runs along rows too. A turned picture costs less than an upright one: it leaves out
- * the transposition back.
+ * Two-pass separable resampling of one plane, a block of rows at a time, so that what lies between
+ * the passes stays in the cache.
+ *
+ * <p>The vertical pass comes first and sums whole rows. Each row is an array of its own: the JIT
+ * compiler makes vector instructions of a loop only if every array in it has the same index, since
+ * it cannot know otherwise that two ranges of {@code float} do not overlap. The horizontal pass
+ * then sums along the rows of the block at once, whose sums do not wait for each other.
  */
 final class PlaneResampler {
-  /** Rows or columns that are transposed together, so that they stay in the L1 cache. */
-  private static final int BLOCK = 16;
+  /** Rows that go through the horizontal pass together. */
+  private static final int BLOCK = 4;
 
-  private PlaneResampler() {}
+  private final Plane source;
+  private final FilterWeights rows;
+  private final FilterWeights columns;
+
+  /** The used part of the source's columns. */
+  private final int left;
+
+  private final int width;
+
+  /** Source rows as floats: row y is at y % length. */
+  private final float[][] ring;
+
+  private final int[] kept;
+  private final float[][] block;
+  private final byte[] result;
+
+  private PlaneResampler(Plane source, FilterWeights rows, FilterWeights columns) {
+    this.source = source;
+    this.rows = rows;
+    this.columns = columns;
+    int from = source.width();
+    int to = 0;
+    for (int first : columns.first()) {
+      from = Math.min(from, first);
+      to = Math.max(to, first + columns.taps());
+    }
+    this.left = from;
+    this.width = to - from;
+    this.ring = new float[rows.taps()][width];
+    this.kept = new int[ring.length];
+    java.util.Arrays.fill(kept, -1);
+    this.block = new float[BLOCK][width];
+    this.result = new byte[columns.targets() * rows.targets()];
+  }
 
   /**
    * Resamples.
@@ -22,133 +58,119 @@ final class PlaneResampler {
    */
   static byte[] resample(
       Plane source, FilterWeights rows, FilterWeights columns, boolean transpose) {
+    PlaneResampler pass = new PlaneResampler(source, rows, columns);
     int outWidth = columns.targets();
     int outHeight = rows.targets();
-    float[] turned = vertical(source, rows);
-    byte[] result = new byte[outWidth * outHeight];
-    float[] sums = new float[BLOCK * outHeight];
-    for (int x = 0; x < outWidth; x += BLOCK) {
-      int block = Math.min(BLOCK, outWidth - x);
-      for (int i = 0; i < block; i++) {
-        int offset = i * outHeight;
-        java.util.Arrays.fill(sums, offset, offset + outHeight, 0.5f); // rounds
-        float[] weights = columns.weights()[x + i];
-        addRows(sums, offset, turned, columns.first()[x + i] * outHeight, weights, outHeight);
-      }
-      if (transpose) {
-        clamp(sums, result, x * outHeight, block * outHeight);
-      } else {
-        clampTransposed(sums, result, x, block, outWidth, outHeight);
-      }
-    }
-    return result;
-  }
-
-  /** The first pass; returns its result transposed: a row of it is a column of the source. */
-  private static float[] vertical(Plane source, FilterWeights rows) {
-    int width = source.width();
-    int outHeight = rows.targets();
-    int ring = 1;
-    for (float[] weights : rows.weights()) {
-      ring = Math.max(ring, weights.length);
-    }
-    float[] floats = new float[ring * width]; // source row y is kept at y % ring
-    int[] kept = new int[ring];
-    java.util.Arrays.fill(kept, -1);
-    float[] turned = new float[width * outHeight];
-    float[] sums = new float[BLOCK * width];
     for (int y = 0; y < outHeight; y += BLOCK) {
-      int block = Math.min(BLOCK, outHeight - y);
-      java.util.Arrays.fill(sums, 0, block * width, 0f);
-      for (int i = 0; i < block; i++) {
-        int first = rows.first()[y + i];
-        float[] weights = rows.weights()[y + i];
-        int toWrap = Math.min(weights.length, ring - first % ring);
-        for (int j = 0; j < weights.length; j++) {
-          keep(source, first + j, floats, kept);
-        }
-        addRows(sums, i * width, floats, first % ring * width, weights, 0, toWrap, width);
-        addRows(sums, i * width, floats, 0, weights, toWrap, weights.length, width);
+      int count = Math.min(BLOCK, outHeight - y);
+      for (int i = 0; i < count; i++) {
+        pass.vertical(y + i, pass.block[i]);
       }
-      transpose(sums, turned, y, block, width, outHeight);
+      pass.horizontal(
+          count, transpose ? y : y * outWidth, transpose ? 1 : outWidth, transpose ? outHeight : 1);
     }
-    return turned;
+    return pass.result;
   }
 
-  private static void keep(Plane source, int y, float[] floats, int[] kept) {
+  private void vertical(int target, float[] sums) {
+    int first = rows.first()[target];
+    int taps = rows.taps();
+    for (int y = first; y < first + taps; y++) {
+      keep(y);
+    }
+    java.util.Arrays.fill(sums, 0);
+    float[] w = rows.weights();
+    int at = target * taps;
+    int j = 0;
+    for (; j + 4 <= taps; j += 4) {
+      addFour(
+          sums,
+          row(first + j),
+          row(first + j + 1),
+          row(first + j + 2),
+          row(first + j + 3),
+          w,
+          at + j);
+    }
+    for (; j < taps; j++) {
+      addOne(sums, row(first + j), w[at + j]);
+    }
+  }
+
+  private float[] row(int y) {
+    return ring[y % ring.length];
+  }
+
+  private void keep(int y) {
     int place = y % kept.length;
     if (kept[place] != y) {
       kept[place] = y;
-      toFloats(
-          source.samples(), y * source.width(), floats, place * source.width(), source.width());
+      toFloats(source.samples(), y * source.width() + left, ring[place]);
     }
   }
 
-  private static void toFloats(byte[] in, int from, float[] out, int to, int count) {
-    for (int i = 0; i < count; i++) {
-      out[to + i] = in[from + i] & 0xFF;
-    }
-  }
-
-  private static void addRows(
-      float[] sums, int to, float[] rows, int from, float[] weights, int width) {
-    addRows(sums, to, rows, from, weights, 0, weights.length, width);
-  }
-
-  /**
-   * Adds rows that follow each other, by their weights: four at a time to save loads and stores.
-   */
-  private static void addRows(
-      float[] sums, int to, float[] rows, int from, float[] w, int start, int end, int width) {
-    int j = start;
-    int row = from;
-    for (; j + 4 <= end; j += 4, row += 4 * width) {
-      addFour(sums, to, rows, row, w[j], w[j + 1], w[j + 2], w[j + 3], width);
-    }
-    for (; j < end; j++, row += width) {
-      addOne(sums, to, rows, row, w[j], width);
+  private static void toFloats(byte[] in, int from, float[] out) {
+    for (int i = 0; i < out.length; i++) {
+      out[i] = in[from + i] & 0xFF;
     }
   }
 
   private static void addFour(
-      float[] sums, int to, float[] in, int a, float wa, float wb, float wc, float wd, int width) {
-    int b = a + width;
-    int c = b + width;
-    int d = c + width;
-    for (int x = 0; x < width; x++) {
-      sums[to + x] += wa * in[a + x] + wb * in[b + x] + wc * in[c + x] + wd * in[d + x];
+      float[] sums, float[] a, float[] b, float[] c, float[] d, float[] w, int at) {
+    float wa = w[at];
+    float wb = w[at + 1];
+    float wc = w[at + 2];
+    float wd = w[at + 3];
+    for (int x = 0; x < sums.length; x++) {
+      sums[x] += (wa * a[x] + wb * b[x]) + (wc * c[x] + wd * d[x]);
     }
   }
 
-  private static void addOne(float[] sums, int to, float[] in, int from, float w, int width) {
-    for (int x = 0; x < width; x++) {
-      sums[to + x] += w * in[from + x];
+  private static void addOne(float[] sums, float[] in, float w) {
+    for (int x = 0; x < sums.length; x++) {
+      sums[x] += w * in[x];
     }
   }
 
-  private static void transpose(
-      float[] sums, float[] turned, int y, int block, int width, int outHeight) {
-    for (int x = 0; x < width; x++) {
-      int to = x * outHeight + y;
-      for (int i = 0; i < block; i++) {
-        turned[to + i] = sums[i * width + x];
+  /** Writes each sum of the block's rows to {@code to + row * rowStep + x * step}. */
+  private void horizontal(int count, int to, int rowStep, int step) {
+    float[] a = block[0];
+    float[] b = block[1];
+    float[] c = block[2];
+    float[] d = block[3];
+    float[] weights = columns.weights();
+    int taps = columns.taps();
+    for (int x = 0, at = to; x < columns.targets(); x++, at += step) {
+      int from = columns.first()[x] - left;
+      int w = x * taps;
+      float sumA = 0.5f; // rounds
+      float sumB = 0.5f;
+      float sumC = 0.5f;
+      float sumD = 0.5f;
+      for (int j = 0; j < taps; j++) {
+        float weight = weights[w + j];
+        sumA += weight * a[from + j];
+        sumB += weight * b[from + j];
+        sumC += weight * c[from + j];
+        sumD += weight * d[from + j];
+      }
+      result[at] = clamp(sumA);
+      if (count == BLOCK) {
+        result[at + rowStep] = clamp(sumB);
+        result[at + 2 * rowStep] = clamp(sumC);
+        result[at + 3 * rowStep] = clamp(sumD);
+      } else {
+        if (count > 1) {
+          result[at + rowStep] = clamp(sumB);
+        }
+        if (count > 2) {
+          result[at + 2 * rowStep] = clamp(sumC);
+        }
       }
     }
   }
 
-  private static void clamp(float[] sums, byte[] out, int to, int count) {
-    for (int i = 0; i < count; i++) {
-      out[to + i] = (byte) (int) Math.min(255f, Math.max(0f, sums[i]));
-    }
-  }
-
-  private static void clampTransposed(
-      float[] sums, byte[] out, int x, int block, int outWidth, int outHeight) {
-    for (int y = 0; y < outHeight; y++) {
-      int to = y * outWidth + x;
-      for (int i = 0; i < block; i++) {
-        out[to + i] = (byte) (int) Math.min(255f, Math.max(0f, sums[i * outHeight + y]));
-      }
-    }
+  private static byte clamp(float value) {
+    return (byte) Math.min(255, Math.max(0, (int) value));
   }
 }

@@ -66,17 +66,35 @@ public final class ThumbnailRenderer {
     ImageProbe.Description image = probe.describe(original);
     ImageHeader header = image.header();
     budget.admit(header);
-    List<FitGeometry> geometries =
-        renditions.stream()
-            .map(r -> FitGeometry.of(header.displayWidth(), header.displayHeight(), r))
-            .toList();
-    double scale = geometries.stream().mapToDouble(FitGeometry::scale).max().orElse(1);
-    int denominator = decoder.denominator(header, scale);
-    long bytes = DecodeMemory.estimate(header, size(original), denominator);
+    List<FitGeometry> geometries = geometries(header, renditions);
+    int denominator = denominator(header, geometries);
+    long bytes = decoder.memory(header, size(original), denominator);
     try (DecodePermits.Grant grant = permits.acquire(bytes)) {
       PlanarImage decoded = decoder.decode(original, header, image.metadata(), denominator, grant);
       return new Pass(header, decoded, renditions, geometries).run();
     }
+  }
+
+  /**
+   * The bytes of the shared memory that {@link #render} would take for its decode.
+   *
+   * @throws ImagingException when the image is unsupported or its header unreadable
+   */
+  public long memory(Path original, List<Rendition> renditions) throws ImagingException {
+    ImageHeader header = probe.probe(original);
+    int denominator = denominator(header, geometries(header, renditions));
+    return decoder.memory(header, size(original), denominator);
+  }
+
+  private static List<FitGeometry> geometries(ImageHeader header, List<Rendition> renditions) {
+    return renditions.stream()
+        .map(r -> FitGeometry.of(header.displayWidth(), header.displayHeight(), r))
+        .toList();
+  }
+
+  private int denominator(ImageHeader header, List<FitGeometry> geometries) {
+    return decoder.denominator(
+        header, geometries.stream().mapToDouble(FitGeometry::scale).max().orElse(1));
   }
 
   private static long size(Path file) throws ImagingException {

@@ -58,6 +58,19 @@ final class Corpus {
     files.put("animated.gif", gifWithOffsetFrame());
     files.put("icon.ico", icon());
     files.put("picture.ppm", ppm());
+    files.put("ycck.jpeg", PressFiles.adobe(new int[] {200, 128, 90, 255}, 2));
+    files.put("cmyk-plain.jpeg", PressFiles.fourChannels(new int[] {0, 255, 255, 0}));
+    files.put(
+        "cmyk-profile.jpeg",
+        PressFiles.withProfile(
+            cmykJpeg(new int[] {255, 0, 0, 0}), PressFiles.profileOfAPressWithoutCyan()));
+    files.put("picture.psd", PressFiles.psd(0x4080C0));
+    files.put("pages.tiff", ManyPictures.tiffOfTwoPages());
+    files.put("jpeg.tiff", ManyPictures.tiffOfJpeg(0x4080C0));
+    files.put("animated.webp", ManyPictures.animatedWebp());
+    files.put("icon.icns", ManyPictures.icns());
+    files.put("rgb.png", TestPictures.encode(solid(0x4080C0), "png"));
+    files.put("rgba.png", TestPictures.encode(translucent(), "png"));
     files.put(
         "plain.webp", webp(TestPictures.quadrants(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB)));
     return files;
@@ -69,6 +82,14 @@ final class Corpus {
       for (int x = 0; x < 64; x++) {
         image.setRGB(x, y, rgb);
       }
+    }
+    return image;
+  }
+
+  private static BufferedImage translucent() {
+    BufferedImage image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_ARGB);
+    for (int i = 0; i < 64 * 64; i++) {
+      image.setRGB(i % 64, i / 64, (i & 0xFF) << 24 | 0x2080E0 + i);
     }
     return image;
   }
@@ -200,20 +221,21 @@ final class Corpus {
 
   /** Four channels of one colour, stored inverted as Adobe's marker demands. */
   static byte[] cmykJpeg(int[] cmyk) {
+    return PressFiles.adobe(
+        new int[] {255 - cmyk[0], 255 - cmyk[1], 255 - cmyk[2], 255 - cmyk[3]}, 0);
+  }
+
+  /** A JPEG of four channels that are stored as they are. */
+  static byte[] rasterJpeg(int[] samples) {
     WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 64, 64, 4, null);
     for (int y = 0; y < 64; y++) {
       for (int x = 0; x < 64; x++) {
         for (int band = 0; band < 4; band++) {
-          raster.setSample(x, y, band, 255 - cmyk[band]);
+          raster.setSample(x, y, band, samples[band]);
         }
       }
     }
-    byte[] jpeg = write("jpeg", new IIOImage(raster, null, null), null);
-    ByteBuffer out = ByteBuffer.allocate(jpeg.length + 16);
-    out.put(jpeg, 0, 2).putShort((short) 0xFFEE).putShort((short) 14);
-    out.put(ascii("Adobe")).putShort((short) 100).putInt(0).put((byte) 0);
-    out.put(jpeg, 2, jpeg.length - 2);
-    return out.array();
+    return write("jpeg", new IIOImage(raster, null, null), null);
   }
 
   /** 16 bits a channel, of a grey of 128 in the eight upper bits. */

@@ -62,7 +62,9 @@ class ProbesAndMetricsIT {
         "thumbnailer_job_wait_seconds_count{",
         "thumbnailer_stage_duration_seconds_count{",
         "thumbnailer_worker_busy{",
-        "thumbnailer_worker_capacity{"
+        "thumbnailer_worker_capacity{",
+        "thumbnailer_jpeg_native{",
+        "thumbnailer_decodes_abandoned{"
       })
   void theWorkerMeasuresItsJobs(String metric) {
     assertThat(worker.get("metrics").body().lines()).anyMatch(line -> line.startsWith(metric));

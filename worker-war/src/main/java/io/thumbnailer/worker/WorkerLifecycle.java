@@ -3,6 +3,7 @@ package io.thumbnailer.worker;
 import io.thumbnailer.config.FatalSetting;
 import io.thumbnailer.config.InvalidSettingException;
 import io.thumbnailer.config.RedisConfiguration;
+import io.thumbnailer.imaging.ThumbnailRenderer;
 import io.thumbnailer.messaging.ConsumerOptions;
 import io.thumbnailer.messaging.MessageConsumer;
 import io.thumbnailer.messaging.MessagingContext;
@@ -53,6 +54,7 @@ public class WorkerLifecycle {
       Instance<MessagingContext> messaging,
       Instance<ThumbnailListener> listener,
       Instance<Reconciler> reconciler,
+      Instance<ThumbnailRenderer> renderer,
       Instance<MetricRegistry> metrics) {
     try {
       WorkerSettings worker = settings.get();
@@ -61,6 +63,7 @@ public class WorkerLifecycle {
           messaging.get().createConsumer(RedisConfiguration.JOBS, options(worker));
       created.start(listener.get());
       register(metrics.get(), created);
+      ImagingMetrics.register(metrics.get(), renderer.get());
       consumer = created;
       reconciling = new ReconcilerThread(reconciler.get(), metrics.get());
       reconciling.start();

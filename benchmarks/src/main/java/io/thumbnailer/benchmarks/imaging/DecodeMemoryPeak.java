@@ -1,0 +1,158 @@
+package io.thumbnailer.benchmarks.imaging;
+
+import io.thumbnailer.imaging.DecodePermits;
+import io.thumbnailer.imaging.PixelBudget;
+import io.thumbnailer.imaging.Rendition;
+import io.thumbnailer.imaging.ThumbnailRenderer;
+import java.awt.color.ColorSpace;
+import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.WritableRaster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+
+/**
+ * How good the estimate is by which decodes share memory: the smallest heap in which a process of
+ * its own renders an image of 12 megapixels, less that for a tiny image, beside the estimate. What
+ * native decoders take outside the heap is not in it.
+ *
+ * <p>No arguments: makes the images and measures. With a file: renders it.
+ */
+public final class DecodeMemoryPeak {
+  private static final int WIDTH = 4000;
+  private static final int HEIGHT = 3000;
+  private static final long MIB = 1 << 20;
+
+  /** Larger than half of the image, so that a JPEG is decoded in full. */
+  private static final List<Rendition> LARGE = List.of(Rendition.parse("large", "2100x2100,q=80"));
+
+  private DecodeMemoryPeak() {}
+
+  /** Measures, or renders. */
+  public static void main(String[] arguments) throws Exception {
+    if (arguments.length > 0) {
+      renderer().render(Path.of(arguments[0]), LARGE);
+      return;
+    }
+    Path folder = Files.createTempDirectory("decode-memory-");
+    try {
+      BufferedImage tiny = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
+      Path least = write(folder, "tiny.png", "png", tiny, false);
+      long base = smallestHeap(least, 4, 128);
+      System.out.printf("a tiny image needs a heap of %d MiB%n", base);
+      for (Path file : images(folder)) {
+        long estimate = renderer().memory(file, LARGE) / MIB;
+        long needed = smallestHeap(file, base, 2 * estimate + base) - base;
+        System.out.printf(
+            "%s\testimate %d MiB\tneeded %d MiB\t%.0f %%%n",
+            file.getFileName(), estimate, needed, 100.0 * needed / estimate);
+      }
+    } finally {
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(folder);
+    }
+  }
+
+  private static ThumbnailRenderer renderer() {
+    return new ThumbnailRenderer(
+        new PixelBudget(100_000_000), new DecodePermits(4L << 30), Duration.ofMinutes(1));
+  }
+
+  /** The fewest MiB, to 4 percent, with which a process renders the file. */
+  private static long smallestHeap(Path file, long tooFew, long enough)
+      throws IOException, InterruptedException {
+    long low = tooFew;
+    long high = enough;
+    while (high - low > Math.max(1, high / 25)) {
+      long middle = (low + high) / 2;
+      if (renders(file, middle)) {
+        high = middle;
+      } else {
+        low = middle;
+      }
+    }
+    return high;
+  }
+
+  private static boolean renders(Path file, long heap) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-Xmx" + heap + "m",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                DecodeMemoryPeak.class.getName(),
+                file.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    return process.waitFor() == 0;
+  }
+
+  private static List<Path> images(Path folder) throws IOException {
+    BufferedImage rgb = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_3BYTE_BGR);
+    BufferedImage rgba = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_4BYTE_ABGR);
+    for (int y = 0; y < HEIGHT; y++) {
+      for (int x = 0; x < WIDTH; x++) {
+        rgb.setRGB(x, y, (x * 255 / WIDTH) << 16 | (y * 255 / HEIGHT) << 8 | 0x40);
+        rgba.setRGB(x, y, (x ^ y) << 24 | (rgb.getRGB(x, y) & 0xFFFFFF));
+      }
+    }
+    return List.of(
+        write(folder, "baseline.jpg", "jpeg", rgb, false),
+        write(folder, "progressive.jpg", "jpeg", rgb, true),
+        write(folder, "rgb.png", "png", rgb, false),
+        write(folder, "rgba.png", "png", rgba, false),
+        write(folder, "interlaced.png", "png", rgba, true),
+        write(folder, "16-bit.png", "png", wide(), false),
+        write(folder, "rgb.bmp", "bmp", rgb, false),
+        write(folder, "rgb.tiff", "tiff", rgb, false),
+        write(folder, "16-bit.tiff", "tiff", wide(), false),
+        write(folder, "palette.gif", "gif", rgb, false));
+  }
+
+  private static BufferedImage wide() {
+    ComponentColorModel model =
+        new ComponentColorModel(
+            ColorSpace.getInstance(ColorSpace.CS_sRGB),
+            true,
+            false,
+            java.awt.Transparency.TRANSLUCENT,
+            DataBuffer.TYPE_USHORT);
+    WritableRaster raster = model.createCompatibleWritableRaster(WIDTH, HEIGHT);
+    return new BufferedImage(model, raster, false, null);
+  }
+
+  private static Path write(
+      Path folder, String name, String format, BufferedImage image, boolean progressive)
+      throws IOException {
+    Path file = folder.resolve(name);
+    ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
+    try (ImageOutputStream out = ImageIO.createImageOutputStream(file.toFile())) {
+      ImageWriteParam parameters = writer.getDefaultWriteParam();
+      if (progressive) {
+        parameters.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+      }
+      writer.setOutput(out);
+      writer.write(null, new IIOImage(image, null, null), parameters);
+    } finally {
+      writer.dispose();
+    }
+    return file;
+  }
+}
