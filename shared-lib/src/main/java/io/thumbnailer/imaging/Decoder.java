@@ -1,6 +1,8 @@
 package io.thumbnailer.imaging;
 
+import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,6 +90,11 @@ final class Decoder {
     return new ImagingException(ImagingException.Reason.UNREADABLE_IMAGE, detail, cause);
   }
 
+  /** What is wanted of a reader. */
+  private interface Reading<T> {
+    T from(ImageReader reader) throws IOException;
+  }
+
   /** One decode on its thread. */
   private final class Abortable {
     private volatile ImageReader reader;
@@ -122,6 +129,11 @@ final class Decoder {
         }
       }
       ImageReader pure = Codecs.reader(header.format());
+      if (metadata.channels() == 4) {
+        Raster raw = read(pure, input, true, candidate -> candidate.readRaster(0, null));
+        Optional<ICC_Profile> inks = metadata.profile().flatMap(p -> SrgbConversion.usable(p, 4));
+        return JpegInks.toRgb(raw, metadata.adobeTransform(), inks);
+      }
       BufferedImage frame = read(pure, input, header.format().manySizes() ? -1 : 0);
       return BufferedImagePlanes.split(
           header.format() == ImageFormat.GIF ? GifScreen.read(input).paint(frame) : frame,
@@ -131,14 +143,21 @@ final class Decoder {
 
     private BufferedImage read(ImageReader candidate, DeadlineInput input, int frame)
         throws IOException {
+      return read(
+          candidate, input, frame == 0, r -> r.read(frame < 0 ? Codecs.largest(candidate) : frame));
+    }
+
+    private <T> T read(
+        ImageReader candidate, DeadlineInput input, boolean forwardOnly, Reading<T> reading)
+        throws IOException {
       reader = candidate;
       try {
         if (aborted) {
           throw new IOException("aborted");
         }
         input.seek(0);
-        candidate.setInput(input, frame == 0, true);
-        return candidate.read(frame < 0 ? Codecs.largest(candidate) : frame);
+        candidate.setInput(input, forwardOnly, true);
+        return reading.from(candidate);
       } finally {
         candidate.dispose();
       }

@@ -16,9 +16,11 @@ import javax.imageio.stream.ImageInputStream;
  *
  * @param orientation EXIF orientation, 1 to 8
  * @param profile the embedded ICC profile, unchecked; empty where the reader applies it itself
+ * @param channels of a JPEG; 0 where that is not known
+ * @param adobeTransform how a JPEG's channels are coded, by Adobe's marker; -1 if there is none
  */
-record ImageMetadata(int orientation, Optional<byte[]> profile) {
-  private static final ImageMetadata NOTHING = new ImageMetadata(1, Optional.empty());
+record ImageMetadata(int orientation, Optional<byte[]> profile, int channels, int adobeTransform) {
+  private static final ImageMetadata NOTHING = new ImageMetadata(1, Optional.empty(), 0, -1);
 
   /** More metadata than this before the pixels is not looked at. */
   private static final int MAX_SEGMENTS = 1000;
@@ -45,7 +47,8 @@ record ImageMetadata(int orientation, Optional<byte[]> profile) {
     } catch (IOException | RuntimeException e) {
       // What was found before the break counts.
     }
-    return new ImageMetadata(found.orientation, found.profile());
+    return new ImageMetadata(
+        found.orientation, found.profile(), found.channels, found.adobeTransform);
   }
 
   private static void readJpeg(ImageInputStream in, Collector found) throws IOException {
@@ -60,7 +63,9 @@ record ImageMetadata(int orientation, Optional<byte[]> profile) {
       }
       long start = in.getStreamPosition();
       int length = in.readUnsignedShort();
-      if (marker == 0xE1 || marker == 0xE2) {
+      if (marker >= 0xC0 && marker <= 0xC2) {
+        found.channels = bytes(in, 6)[5];
+      } else if (marker == 0xE1 || marker == 0xE2 || marker == 0xEE) {
         found.jpegSegment(bytes(in, Math.max(0, length - 2)));
       }
       in.seek(start + Math.max(length, 2));
@@ -180,6 +185,8 @@ record ImageMetadata(int orientation, Optional<byte[]> profile) {
     private final byte[][] parts = new byte[256][];
     private int orientation = ExifOrientation.NONE;
     private boolean exifSeen;
+    private int channels;
+    private int adobeTransform = -1;
 
     void jpegSegment(byte[] segment) {
       if (isExif(segment) && !exifSeen) {
@@ -187,6 +194,8 @@ record ImageMetadata(int orientation, Optional<byte[]> profile) {
         orientation = ExifOrientation.of(afterExif(segment));
       } else if (starts(segment, ICC) && segment.length > 14) {
         parts[segment[12] & 0xFF] = Arrays.copyOfRange(segment, 14, segment.length);
+      } else if (starts(segment, "Adobe") && segment.length > 11) {
+        adobeTransform = segment[11];
       }
     }
 

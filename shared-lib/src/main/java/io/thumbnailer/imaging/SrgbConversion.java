@@ -45,6 +45,11 @@ final class SrgbConversion {
     return usable(icc.getProfile().getData(), components);
   }
 
+  /** What converts from a profile's colours. */
+  static ColorConvertOp fromProfile(ICC_Profile profile) {
+    return new ColorConvertOp(new ICC_Profile[] {profile, SRGB}, null);
+  }
+
   /** Converts; the result has no profile. */
   static PlanarImage toSrgb(PlanarImage image) {
     if (image.profile().isEmpty()) {
@@ -73,7 +78,7 @@ final class SrgbConversion {
       }
     }
     WritableRaster target = Raster.createInterleavedRaster(0, w, h, 3, null);
-    new ColorConvertOp(new ICC_Profile[] {space.getProfile(), SRGB}, null)
+    fromProfile(space.getProfile())
         .filter(
             Raster.createInterleavedRaster(
                 new DataBufferByte(in, in.length),

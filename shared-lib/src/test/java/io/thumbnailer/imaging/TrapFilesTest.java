@@ -38,6 +38,14 @@ class TrapFilesTest {
 
   @ParameterizedTest
   @MethodSource("jpegDecoders")
+  void cmykWithoutAdobesMarkerIsNotInverted(Optional<NativeJpeg> jpeg) throws Exception {
+    byte[] file = PressFiles.fourChannels(new int[] {0, 255, 255, 0});
+
+    assertNear(center(file, jpeg), 0xF01020, 48);
+  }
+
+  @ParameterizedTest
+  @MethodSource("jpegDecoders")
   void ycckIsShownInItsColours(Optional<NativeJpeg> jpeg) throws Exception {
     // Adobe stores inks inverted, and makes luma and chroma of what is then 255 less than that:
     // here
@@ -45,6 +53,18 @@ class TrapFilesTest {
     byte[] file = PressFiles.adobe(new int[] {179, 171, 1, 255}, 2);
 
     assertNear(center(file, jpeg), 0xF01020, 48);
+  }
+
+  @ParameterizedTest
+  @MethodSource("jpegDecoders")
+  void theProfileOfACmykImageIsUsed(Optional<NativeJpeg> jpeg) throws Exception {
+    byte[] cyan = Corpus.cmykJpeg(new int[] {255, 0, 0, 0});
+    byte[] black = Corpus.cmykJpeg(new int[] {0, 0, 0, 255});
+    byte[] press = PressFiles.profileOfAPressWithoutCyan();
+
+    assertNear(center(PressFiles.withProfile(cyan, press), jpeg), 0xFFFFFF, 12);
+    assertNear(center(PressFiles.withProfile(black, press), jpeg), 0x000000, 12);
+    assertThat(center(cyan, jpeg) >> 16 & 0xFF).as("without it: no red").isLessThan(100);
   }
 
   @Test
