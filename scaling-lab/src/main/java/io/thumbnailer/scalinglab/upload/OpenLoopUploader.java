@@ -143,7 +143,8 @@ public final class OpenLoopUploader {
     latency.recordValue(Math.min(HIGHEST_MICROS, Math.max(0, Math.round(took * 1e6))));
     if (failure != null) {
       Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-      count(cause.getClass().getSimpleName() + ": " + cause.getMessage());
+      String message = cause.getMessage();
+      count(cause.getClass().getSimpleName() + (message == null ? "" : ": " + message));
     } else if (answer.statusCode() != 202) {
       count("HTTP " + answer.statusCode());
     } else {
