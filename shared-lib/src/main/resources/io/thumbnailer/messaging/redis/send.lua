@@ -2,6 +2,9 @@
 -- Returns 1, or 0 when the id is known.
 local id, lane, delay, text, life, notice = unpack(ARGV)
 if redis.call('EXISTS', record(id)) == 1 then return 0 end
+-- What a lost record of this id left behind must not become this message's: it would be delivered
+-- before its delay is over.
+leave(id)
 local at = now()
 redis.call('HSET', record(id), 'lane', lane, 'deliveries', 0, 'sentAt', at)
 if life ~= '' then redis.call('HSET', record(id), 'timeToLive', life) end
