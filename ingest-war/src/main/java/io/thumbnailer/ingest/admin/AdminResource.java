@@ -1,9 +1,6 @@
 package io.thumbnailer.ingest.admin;
 
 import io.thumbnailer.config.WebhookConfiguration;
-import io.thumbnailer.ingest.PageSize;
-import io.thumbnailer.ingest.ProblemCode;
-import io.thumbnailer.ingest.ProblemException;
 import io.thumbnailer.ingest.RequiresRole;
 import io.thumbnailer.ingest.Role;
 import io.thumbnailer.job.JobDeletion;
@@ -20,10 +17,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -71,7 +66,7 @@ public class AdminResource {
               schema = @Schema(implementation = QueueView.class),
               examples = @ExampleObject(name = "busy", value = QueueView.EXAMPLE)))
   public Response queue() {
-    return uncached(QueueView.of(queue.statistics(), webhooks.statistics()));
+    return DeadLetterAnswers.uncached(QueueView.of(queue.statistics(), webhooks.statistics()));
   }
 
   /** One page of dead letters. */
@@ -93,12 +88,7 @@ public class AdminResource {
       @Parameter(description = "Dead letters in a page, 1 to 500; 50 when missing")
           @QueryParam("limit")
           String limit) {
-    int size = PageSize.of(limit);
-    try {
-      return uncached(DeadLetterPage.of(deadLetters.list(Optional.ofNullable(cursor), size)));
-    } catch (IllegalArgumentException e) {
-      throw new ProblemException(ProblemCode.BAD_REQUEST, "this is no page's cursor", e);
-    }
+    return DeadLetterAnswers.page(deadLetters, cursor, limit, DeadLetterPage::of);
   }
 
   /** Puts one dead letter back in the queue. */
@@ -109,10 +99,8 @@ public class AdminResource {
   @APIResponse(responseCode = "404", description = "`not-found`: no such dead letter")
   public Response replay(
       @Parameter(description = "The job's id", example = ID_EXAMPLE) @PathParam("id") String id) {
-    if (JobId.parse(id).filter(job -> deadLetters.replay(job.toString())).isEmpty()) {
-      throw missing();
-    }
-    return Response.noContent().build();
+    return DeadLetterAnswers.done(
+        JobId.parse(id).filter(job -> deadLetters.replay(job.toString())).isPresent());
   }
 
   /** Puts all dead letters back in the queue. */
@@ -128,7 +116,7 @@ public class AdminResource {
               schema = @Schema(implementation = ReplayView.class),
               examples = @ExampleObject(name = "two", value = "{\"replayed\":2}")))
   public Response replayAll() {
-    return uncached(new ReplayView(deadLetters.replayAll()));
+    return DeadLetterAnswers.uncached(new ReplayView(deadLetters.replayAll()));
   }
 
   /** Deletes a dead letter, and with it the job and its original. */
@@ -141,17 +129,6 @@ public class AdminResource {
   @APIResponse(responseCode = "404", description = "`not-found`: no such dead letter")
   public Response delete(
       @Parameter(description = "The job's id", example = ID_EXAMPLE) @PathParam("id") String id) {
-    if (JobId.parse(id).filter(deletion::deleteDeadLetter).isEmpty()) {
-      throw missing();
-    }
-    return Response.noContent().build();
-  }
-
-  private static Response uncached(Object entity) {
-    return Response.ok(entity).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
-  }
-
-  private static ProblemException missing() {
-    return new ProblemException(ProblemCode.NOT_FOUND, "there is no such dead letter");
+    return DeadLetterAnswers.done(JobId.parse(id).filter(deletion::deleteDeadLetter).isPresent());
   }
 }

@@ -1,9 +1,6 @@
 package io.thumbnailer.ingest.admin;
 
 import io.thumbnailer.config.WebhookConfiguration;
-import io.thumbnailer.ingest.PageSize;
-import io.thumbnailer.ingest.ProblemCode;
-import io.thumbnailer.ingest.ProblemException;
 import io.thumbnailer.ingest.RequiresRole;
 import io.thumbnailer.ingest.Role;
 import io.thumbnailer.messaging.DeadLetters;
@@ -17,10 +14,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
@@ -65,15 +60,7 @@ public class WebhookDeadLettersResource {
       @Parameter(description = "Dead letters in a page, 1 to 500; 50 when missing")
           @QueryParam("limit")
           String limit) {
-    int size = PageSize.of(limit);
-    try {
-      return Response.ok(
-              WebhookDeadLetterPage.of(deadLetters.list(Optional.ofNullable(cursor), size)))
-          .header(HttpHeaders.CACHE_CONTROL, "no-store")
-          .build();
-    } catch (IllegalArgumentException e) {
-      throw new ProblemException(ProblemCode.BAD_REQUEST, "this is no page's cursor", e);
-    }
+    return DeadLetterAnswers.page(deadLetters, cursor, limit, WebhookDeadLetterPage::of);
   }
 
   /** Tells a webhook again. */
@@ -84,7 +71,7 @@ public class WebhookDeadLettersResource {
   @APIResponse(responseCode = "404", description = "`not-found`: no such dead letter")
   public Response replay(
       @Parameter(description = "The event's id", example = ID_EXAMPLE) @PathParam("id") String id) {
-    return answer(deadLetters.replay(id));
+    return DeadLetterAnswers.done(deadLetters.replay(id));
   }
 
   /** Tells nobody. */
@@ -95,13 +82,6 @@ public class WebhookDeadLettersResource {
   @APIResponse(responseCode = "404", description = "`not-found`: no such dead letter")
   public Response delete(
       @Parameter(description = "The event's id", example = ID_EXAMPLE) @PathParam("id") String id) {
-    return answer(deadLetters.delete(id));
-  }
-
-  private static Response answer(boolean found) {
-    if (!found) {
-      throw new ProblemException(ProblemCode.NOT_FOUND, "there is no such dead letter");
-    }
-    return Response.noContent().build();
+    return DeadLetterAnswers.done(deadLetters.delete(id));
   }
 }
