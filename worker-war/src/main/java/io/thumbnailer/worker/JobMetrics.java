@@ -64,7 +64,8 @@ public class JobMetrics implements JobRecorder {
     registry.counter(JOBS, new Tag("outcome", outcome.tag)).inc(increment);
   }
 
-  private static Metadata describe(String name, String description) {
+  /** A metric's name and description. */
+  static Metadata describe(String name, String description) {
     return Metadata.builder().withName(name).withDescription(description).build();
   }
 

@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
-import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /**
@@ -62,8 +61,7 @@ public class WorkerLifecycle {
       MessageConsumer created =
           messaging.get().createConsumer(RedisConfiguration.JOBS, options(worker));
       created.start(listener.get());
-      register(metrics.get(), created);
-      ImagingMetrics.register(metrics.get(), renderer.get());
+      WorkerMetrics.register(metrics.get(), created, renderer.get());
       consumer = created;
       reconciling = new ReconcilerThread(reconciler.get(), metrics.get());
       reconciling.start();
@@ -135,19 +133,6 @@ public class WorkerLifecycle {
       LOG.log(System.Logger.Level.DEBUG, "no thread for a job", e);
     }
     throw new RejectedExecutionException("the server stops");
-  }
-
-  private static void register(MetricRegistry metrics, MessageConsumer consumer) {
-    var busy = metrics.gauge(describe("thumbnailer_worker_busy", "Jobs in work"), consumer::busy);
-    var capacity =
-        metrics.gauge(
-            describe("thumbnailer_worker_capacity", "Jobs that can be in work at the same time"),
-            consumer::capacity);
-    LOG.log(System.Logger.Level.DEBUG, "gauges {0} {1}", busy, capacity);
-  }
-
-  private static Metadata describe(String name, String description) {
-    return Metadata.builder().withName(name).withDescription(description).build();
   }
 
   /** The host, for people, and a random part: hosts restart, and a host may run many workers. */

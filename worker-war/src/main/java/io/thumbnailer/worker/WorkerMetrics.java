@@ -1,0 +1,37 @@
+package io.thumbnailer.worker;
+
+import io.thumbnailer.imaging.NativeJpeg;
+import io.thumbnailer.imaging.ThumbnailRenderer;
+import io.thumbnailer.messaging.MessageConsumer;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+
+/** Gauges of how busy this worker is and how it decodes. */
+final class WorkerMetrics {
+  private static final System.Logger LOG = System.getLogger(WorkerMetrics.class.getName());
+
+  private WorkerMetrics() {}
+
+  static void register(
+      MetricRegistry metrics, MessageConsumer consumer, ThumbnailRenderer renderer) {
+    var busy =
+        metrics.gauge(
+            JobMetrics.describe("thumbnailer_worker_busy", "Jobs in work"), consumer::busy);
+    var capacity =
+        metrics.gauge(
+            JobMetrics.describe(
+                "thumbnailer_worker_capacity", "Jobs that can be in work at the same time"),
+            consumer::capacity);
+    int found = NativeJpeg.find().isPresent() ? 1 : 0;
+    var jpeg =
+        metrics.gauge(
+            JobMetrics.describe("thumbnailer_jpeg_native", "1 with libjpeg-turbo, 0 in pure Java"),
+            () -> found);
+    var abandoned =
+        metrics.gauge(
+            JobMetrics.describe(
+                "thumbnailer_decodes_abandoned",
+                "Decoders that run on although their time is over"),
+            renderer::abandonedDecodes);
+    LOG.log(System.Logger.Level.DEBUG, "gauges {0} {1} {2} {3}", busy, capacity, jpeg, abandoned);
+  }
+}
