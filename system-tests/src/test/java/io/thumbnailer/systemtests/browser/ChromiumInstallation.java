@@ -1,6 +1,6 @@
 package io.thumbnailer.systemtests.browser;
 
-import java.nio.file.Files;
+import io.thumbnailer.systemtests.SearchPath;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,18 +19,11 @@ record ChromiumInstallation(Path browser, Path driver) {
   /** Looks along the PATH; empty when either is missing. */
   static Optional<ChromiumInstallation> find() {
     return BROWSERS.stream()
-        .flatMap(name -> program(name).stream())
+        .flatMap(name -> SearchPath.find(name).stream())
         .findFirst()
         .flatMap(
             browser ->
-                program("chromedriver").map(driver -> new ChromiumInstallation(browser, driver)));
-  }
-
-  private static Optional<Path> program(String name) {
-    return List.of(System.getenv().getOrDefault("PATH", "").split(":", -1)).stream()
-        .filter(folder -> !folder.isEmpty())
-        .map(folder -> Path.of(folder, name))
-        .filter(Files::isExecutable)
-        .findFirst();
+                SearchPath.find("chromedriver")
+                    .map(driver -> new ChromiumInstallation(browser, driver)));
   }
 }

@@ -1,15 +1,13 @@
 package io.thumbnailer.systemtests.monitoring;
 
-import java.io.File;
+import io.thumbnailer.systemtests.SearchPath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
@@ -26,11 +24,7 @@ record LocalProgram(Process process, Path log) implements AutoCloseable {
    * only; where {@code CI=true} it fails, so that no build passes without it by mistake.
    */
   static Path required(String name) {
-    Optional<Path> found =
-        Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-            .map(folder -> Path.of(folder, name))
-            .filter(Files::isExecutable)
-            .findFirst();
+    Optional<Path> found = SearchPath.find(name);
     String message = name + " is not on the PATH (Debian has a package for it)";
     if (found.isEmpty() && "true".equals(System.getenv("CI"))) {
       Assertions.fail(message);
