@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * Decodes a JPEG (ITU T.81) at an eighth of its size: the DC coefficient of a block is its mean, so
  * the other 63 are stepped over, several at a time, and a progressive file's scans of them are not
- * looked at. The samples are those that libjpeg gives at that scale, in half of its time.
+ * looked at. The samples are those that libjpeg gives at that scale.
  *
  * <p>For Huffman-coded files of 8 bits, grey or YCbCr, that are in order. Whatever is unusual or
  * broken is left to the decoders that know how to make the best of it.

@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -38,7 +39,7 @@ final class Recovery {
       for (int i = 0; i < kills; i++) {
         seconds[i] = times.get(i).get();
       }
-      java.util.Arrays.sort(seconds);
+      Arrays.sort(seconds);
       return seconds;
     } finally {
       executor.shutdownNow();
