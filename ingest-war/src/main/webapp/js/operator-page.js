@@ -38,17 +38,30 @@ if (adminKey.value) {
   signOut("");
 }
 
-/** Once, and again after a while as long as there is a key; a hidden tab rests. */
+/**
+ * Once, and again after a while as long as there is a key; a hidden tab rests. Who signs out
+ * meanwhile, or in with another key, sees and asks nothing more by this one.
+ */
 async function refresh() {
   clearTimeout(timer);
+  const key = adminKey.value;
   try {
     const queue = await (await callAsOperator("admin/queue")).json();
+    if (adminKey.value !== key) {
+      return;
+    }
     await deadLetters.refresh();
+    if (adminKey.value !== key) {
+      return;
+    }
     showConsole();
     tiles.show(queue);
     byId("freshness").classList.remove("stale");
     byId("freshness").textContent = "Live";
   } catch (problem) {
+    if (adminKey.value !== key) {
+      return;
+    }
     showTrouble(problem);
   }
   if (adminKey.value && !document.hidden) {

@@ -83,6 +83,24 @@ class OperatorPageIT {
   }
 
   @Test
+  void whoSignsOutWhileThePageAsksStaysSignedOut() {
+    signIn();
+    Object unused =
+        browser
+            .driver()
+            .executeAsyncScript(
+                """
+                const done = arguments[arguments.length - 1];
+                document.dispatchEvent(new Event("visibilitychange")); // the page asks
+                document.getElementById("sign-out").click();
+                setTimeout(done, 1500);
+                """);
+    assertThat(id("console").isDisplayed()).isFalse();
+    assertThat(id("sign-in-error").getText()).isEmpty();
+    browser.assertQuietConsole();
+  }
+
+  @Test
   void theQueueIsShownAsItFillsAndEmpties() {
     signIn();
     PausedProcess.during(
