@@ -4,7 +4,6 @@ import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -58,10 +57,7 @@ final class Decoder {
       Abortable decode = new Abortable();
       try {
         return threads.run(
-            limit,
-            memory,
-            () -> decode.run(file, input, header, metadata, denominator),
-            decode::abort);
+            limit, memory, () -> decode.run(input, header, metadata, denominator), decode::abort);
       } catch (TimeoutException e) {
         throw tooSlow(e);
       } catch (ExecutionException e) {
@@ -101,10 +97,11 @@ final class Decoder {
     private volatile boolean aborted;
 
     PlanarImage run(
-        Path file, DeadlineInput input, ImageHeader header, ImageMetadata metadata, int denominator)
+        DeadlineInput input, ImageHeader header, ImageMetadata metadata, int denominator)
         throws IOException {
       if (header.format() == ImageFormat.JPEG) {
-        byte[] bytes = Files.readAllBytes(file);
+        byte[] bytes = new byte[Math.toIntExact(input.length())];
+        input.readFully(bytes); // by the input, which knows the deadline
         JpegScans.check(bytes);
         Optional<PlanarImage> decoded =
             denominator == 8 ? JpegDcDecoder.decode(bytes, header) : Optional.empty();
