@@ -11,6 +11,7 @@ const MESSAGES = {
   "not-found": ["This is gone", "It was deleted, or its time of keeping ended.", "never"],
   "method-not-allowed": ["The server does not take this", "Reload the page and try again.", "again"],
   "not-acceptable": ["The server cannot answer in this form", "Reload the page and try again.", "again"],
+  "request-timeout": ["This upload took too long", "Check your connection and try again.", "again"],
   "idempotency-conflict": ["The server is still busy with the first try", "The page tries again by itself.", "wait"],
   "too-large": ["This file is too large", "Save it smaller and try that.", "never"],
   "unsupported-type": ["This is not an image we know", "Save it as JPEG, PNG or WebP.", "never"],

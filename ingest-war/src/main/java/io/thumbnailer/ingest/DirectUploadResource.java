@@ -13,7 +13,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.net.URI;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -29,12 +28,15 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 public class DirectUploadResource {
   private final DirectUploads uploads;
   private final BackPressure backPressure;
+  private final IngestSettings settings;
 
   /** With its collaborators. */
   @Inject
-  public DirectUploadResource(DirectUploads uploads, BackPressure backPressure) {
+  public DirectUploadResource(
+      DirectUploads uploads, BackPressure backPressure, IngestSettings settings) {
     this.uploads = uploads;
     this.backPressure = backPressure;
+    this.settings = settings;
   }
 
   /** Gives a signed address to send the file to. */
@@ -66,7 +68,9 @@ public class DirectUploadResource {
   public Response begin(InputStream body) {
     backPressure.admit();
     return Response.status(Response.Status.CREATED)
-        .entity(uploads.begin(DirectUploadRequest.read(body)))
+        .entity(
+            uploads.begin(
+                DirectUploadRequest.read(new TimedBody(body, settings.limits().maxDuration()))))
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .build();
   }
@@ -110,7 +114,7 @@ public class DirectUploadResource {
                 .orElseThrow(
                     () -> new ProblemException(ProblemCode.NOT_FOUND, "there is no such upload")));
     return Response.accepted(new UploadAnswer(List.of(UploadResult.of(job))))
-        .location(URI.create(Links.job(id)))
+        .header(HttpHeaders.LOCATION, Links.job(id))
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .build();
   }

@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Uploads that go past this server. The file waits under {@code incoming/}, where no reconciler
@@ -38,6 +39,10 @@ class DirectUploads {
   private static final String RENDITIONS = "renditions";
   private static final String PRIORITY = "priority";
 
+  /** After these what was sent is kept. */
+  private static final Set<String> MAY_SUCCEED_LATER =
+      Set.of(ProblemCode.RATE_LIMITED.code(), ProblemCode.OVERLOADED.code());
+
   private final IngestSettings settings;
   private final ObjectStore objects;
   private final RequestedRenditions renditions;
@@ -45,6 +50,8 @@ class DirectUploads {
   private final UploadQuota quota;
   private final JobSubmission submission;
   private final JobStore jobs;
+  private final UploadCapacity capacity;
+  private final ReceivingFolder folder;
 
   @Inject
   DirectUploads(
@@ -54,7 +61,9 @@ class DirectUploads {
       UploadAdmission admission,
       UploadQuota quota,
       JobSubmission submission,
-      JobStore jobs) {
+      JobStore jobs,
+      UploadCapacity capacity,
+      ReceivingFolder folder) {
     this.settings = settings;
     this.objects = objects;
     this.renditions = renditions;
@@ -62,6 +71,8 @@ class DirectUploads {
     this.quota = quota;
     this.submission = submission;
     this.jobs = jobs;
+    this.capacity = capacity;
+    this.folder = folder;
   }
 
   /** Gives leave to send a file; throws {@link ProblemException} when it would not be accepted. */
@@ -105,10 +116,15 @@ class DirectUploads {
                 () ->
                     new ProblemException(
                         ProblemCode.NOT_FOUND, "there is no such upload, or nothing was sent yet"));
-    try {
+    if (sent.size() > settings.maxBytes()) {
+      objects.delete(key);
+      throw tooLarge();
+    }
+    try (UploadCapacity.Share share = capacity.begin(sent.size())) {
+      share.take(sent.size());
       check(id, sent);
     } catch (ProblemException e) {
-      if (e.problem().status() != ProblemCode.RATE_LIMITED.status()) {
+      if (!MAY_SUCCEED_LATER.contains(e.problem().code())) {
         objects.delete(key);
       }
       throw e;
@@ -123,12 +139,9 @@ class DirectUploads {
   }
 
   private void check(JobId id, ObjectInfo sent) {
-    if (sent.size() > settings.maxBytes()) {
-      throw tooLarge();
-    }
     Path file = null;
     try {
-      file = Files.createTempFile(settings.directory(), "direct-", null);
+      file = folder.newFile();
       ObjectInfo got =
           objects
               .download(sent.key(), file)

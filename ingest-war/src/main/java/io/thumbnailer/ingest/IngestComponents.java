@@ -102,8 +102,21 @@ public class IngestComponents {
 
   @Produces
   @Singleton
-  MultipartReader multipartReader(IngestSettings settings) {
-    return new MultipartReader(settings);
+  UploadCapacity uploadCapacity(IngestSettings settings) {
+    return new UploadCapacity(settings.limits());
+  }
+
+  @Produces
+  @Singleton
+  ReceivingFolder receivingFolder(IngestSettings settings) {
+    return new ReceivingFolder(settings.directory());
+  }
+
+  @Produces
+  @Singleton
+  MultipartReader multipartReader(
+      IngestSettings settings, UploadCapacity capacity, ReceivingFolder folder) {
+    return new MultipartReader(settings, capacity, folder);
   }
 
   @Produces

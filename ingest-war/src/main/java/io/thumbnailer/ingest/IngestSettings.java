@@ -21,6 +21,7 @@ import java.time.Duration;
  *     storage
  * @param maxBacklog of jobs, at which uploads are refused
  * @param idempotencyRetention how long the answer to an {@code Idempotency-Key} is remembered
+ * @param limits of all uploads together
  */
 public record IngestSettings(
     long maxBytes,
@@ -30,12 +31,14 @@ public record IngestSettings(
     RenditionSettings renditions,
     Duration directUploadValidity,
     long maxBacklog,
-    Duration idempotencyRetention) {
+    Duration idempotencyRetention,
+    UploadLimits limits) {
 
   /** Reads and checks the settings; throws {@link InvalidSettingException}. */
   public static IngestSettings from(SettingsReader settings) {
+    long maxBytes = settings.wholeNumber("thumbnailer.upload.max-bytes", 25L << 20, 1, 5L << 30);
     return new IngestSettings(
-        settings.wholeNumber("thumbnailer.upload.max-bytes", 25L << 20, 1, 5L << 30),
+        maxBytes,
         settings.count("thumbnailer.upload.max-files", 20, 1, 1000),
         writableDirectory(
             "thumbnailer.upload.directory",
@@ -55,7 +58,8 @@ public record IngestSettings(
             "thumbnailer.upload.idempotency-retention",
             Duration.ofHours(24),
             Duration.ofMinutes(1),
-            Duration.ofDays(30)));
+            Duration.ofDays(30)),
+        UploadLimits.from(settings, maxBytes));
   }
 
   private static Path writableDirectory(String key, String value) {
@@ -71,8 +75,12 @@ public record IngestSettings(
     return directory;
   }
 
-  /** The largest request body that is read: all files of the largest size, and their headers. */
+  /**
+   * The largest request body that is read: all files of the largest size, and their headers, but
+   * never more than all uploads together may use.
+   */
   public long maxRequestBytes() {
-    return Math.addExact(Math.multiplyExact(maxBytes, maxFiles), 1L << 20);
+    return Math.min(
+        Math.addExact(Math.multiplyExact(maxBytes, maxFiles), 1L << 20), limits.maxDiskBytes());
   }
 }

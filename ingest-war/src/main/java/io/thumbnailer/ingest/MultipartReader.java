@@ -30,18 +30,31 @@ final class MultipartReader {
   private static final int BUFFER_BYTES = 64 * 1024;
 
   private final IngestSettings settings;
+  private final UploadCapacity capacity;
+  private final ReceivingFolder folder;
 
-  MultipartReader(IngestSettings settings) {
+  /** One form that is being read. */
+  private record Reading(TimedBody body, UploadCapacity.Share share, UploadForm form) {}
+
+  MultipartReader(IngestSettings settings, UploadCapacity capacity, ReceivingFolder folder) {
     this.settings = settings;
+    this.capacity = capacity;
+    this.folder = folder;
   }
 
   /**
    * Reads the whole form. A file over its limit is refused and the rest of the form still read.
    *
-   * @throws ProblemException when the body is no readable form, or is over the limits as a whole
+   * @throws ProblemException when the body is no readable form, comes too slowly, is over the
+   *     limits as a whole, or finds the server full
    */
-  UploadForm read(String contentType, long contentLength, InputStream body) {
-    UploadForm form = new UploadForm();
+  UploadForm read(String contentType, long contentLength, InputStream source) {
+    if (contentLength > settings.maxRequestBytes()) {
+      throw requestTooLarge(null);
+    }
+    UploadCapacity.Share share = capacity.begin(contentLength);
+    UploadForm form = new UploadForm(share);
+    TimedBody body = new TimedBody(source, settings.limits().maxDuration());
     boolean complete = false;
     try {
       JakartaServletDiskFileUpload upload = newUpload();
@@ -58,17 +71,13 @@ final class MultipartReader {
             throw new ProblemException(
                 ProblemCode.TOO_LARGE, "more than " + settings.maxFiles() + " files");
           }
-          receive(FileLabel.of(filename), part, form);
+          receive(FileLabel.of(filename), part, new Reading(body, share, form));
         }
       }
       complete = true;
       return form;
     } catch (FileUploadSizeException e) {
-      throw new ProblemException(
-          ProblemCode.TOO_LARGE,
-          "the request is larger than %d bytes, or a part's header than %d"
-              .formatted(settings.maxRequestBytes(), MAX_PART_HEADER_BYTES),
-          e);
+      throw requestTooLarge(e);
     } catch (FileUploadContentTypeException e) {
       throw new ProblemException(
           ProblemCode.NO_FILE, "send multipart/form-data with a part named file", e);
@@ -89,40 +98,55 @@ final class MultipartReader {
     return upload;
   }
 
-  private void receive(String label, FileItemInput part, UploadForm form) throws IOException {
-    Path file = Files.createTempFile(settings.directory(), "upload-", null);
+  private ProblemException requestTooLarge(Exception cause) {
+    return new ProblemException(
+        ProblemCode.TOO_LARGE,
+        "the request is larger than %d bytes, or a part's header than %d"
+            .formatted(settings.maxRequestBytes(), MAX_PART_HEADER_BYTES),
+        cause);
+  }
+
+  private void receive(String label, FileItemInput part, Reading reading) throws IOException {
+    Path file = folder.newFile();
+    long size = 0;
     boolean kept = false;
     try (InputStream in = part.getInputStream()) {
       MessageDigest sha256 = sha256();
-      long size = copy(in, file, sha256);
+      size = copy(in, file, sha256, reading);
       if (size > settings.maxBytes()) {
-        form.refused(
+        reading.form.refused(
             label,
             Problem.of(
                 ProblemCode.TOO_LARGE,
                 "the file is larger than " + settings.maxBytes() + " bytes"));
       } else {
-        form.received(
+        reading.form.received(
             new ReceivedFile(label, file, size, HexFormat.of().formatHex(sha256.digest())));
         kept = true;
       }
     } finally {
       if (!kept) {
         Files.deleteIfExists(file);
+        reading.share.giveBack(size);
       }
     }
   }
 
   /** Copies up to the limit and one byte more; the form's reader skips what is left. */
-  private long copy(InputStream in, Path file, MessageDigest digest) throws IOException {
+  private long copy(InputStream in, Path file, MessageDigest digest, Reading reading)
+      throws IOException {
     long size = 0;
     byte[] buffer = new byte[BUFFER_BYTES];
     try (OutputStream out = new DigestOutputStream(Files.newOutputStream(file), digest)) {
       int read;
       while (size <= settings.maxBytes() && (read = in.read(buffer)) >= 0) {
+        reading.share.take(read);
         out.write(buffer, 0, read);
         size += read;
       }
+    } catch (ProblemException e) {
+      reading.body.refuse(e.problem());
+      throw e;
     }
     return size;
   }

@@ -9,6 +9,7 @@ public enum ProblemCode {
   NOT_FOUND(404, "not-found", "Not found"),
   METHOD_NOT_ALLOWED(405, "method-not-allowed", "Method not allowed"),
   NOT_ACCEPTABLE(406, "not-acceptable", "Not acceptable"),
+  REQUEST_TIMEOUT(408, "request-timeout", "Request took too long"),
   IDEMPOTENCY_CONFLICT(409, "idempotency-conflict", "Key used already"),
   TOO_LARGE(413, "too-large", "File too large"),
   UNSUPPORTED_TYPE(415, "unsupported-type", "Unsupported type"),

@@ -16,6 +16,12 @@ public class ProblemException extends RuntimeException {
     this.problem = Problem.of(code, detail);
   }
 
+  /** With a problem that is there already; the cause may be missing. */
+  ProblemException(Problem problem, Throwable cause) {
+    super(problem.detail(), cause);
+    this.problem = problem;
+  }
+
   /** What the client sees. */
   public Problem problem() {
     return problem;

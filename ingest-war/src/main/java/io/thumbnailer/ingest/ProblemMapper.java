@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.util.Set;
 
 /** Turns every exception into a problem; none leaves the server as a stack trace. */
 @Provider
@@ -15,6 +16,10 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
   /** Seconds after which an unavailable service is worth another try. */
   private static final int RETRY_AFTER = 5;
+
+  /** After these the rest of the body is not waited for. */
+  private static final Set<String> ENDS_CONNECTION =
+      Set.of(ProblemCode.REQUEST_TIMEOUT.code(), ProblemCode.OVERLOADED.code());
 
   @Override
   public Response toResponse(Throwable exception) {
@@ -74,6 +79,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             .entity(problem);
     if (problem.status() == 503) {
       response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
+    }
+    if (ENDS_CONNECTION.contains(problem.code())) {
+      response.header("Connection", "close");
     }
     return response.build();
   }

@@ -8,12 +8,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A multipart form as it was received; closing it deletes the temporary files. */
+/**
+ * A multipart form as it was received; closing it deletes the temporary files and then gives back
+ * what the upload used.
+ */
 final class UploadForm implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(UploadForm.class.getName());
 
   private final List<Part> parts = new ArrayList<>();
   private final Map<String, String> fields = new HashMap<>();
+  private final UploadCapacity.Share share;
+
+  /** Empty, of an upload that has begun. */
+  UploadForm(UploadCapacity.Share share) {
+    this.share = share;
+  }
 
   /**
    * A file part, received or refused.
@@ -51,6 +60,7 @@ final class UploadForm implements AutoCloseable {
     for (Part part : parts) {
       part.file().ifPresent(UploadForm::delete);
     }
+    share.close();
   }
 
   private static void delete(ReceivedFile file) {

@@ -18,7 +18,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -102,6 +101,7 @@ public class UploadResource {
       description =
           "`no-file`: no part named file. `bad-request`: unknown rendition or priority, or a"
               + " webhook that is not allowed")
+  @APIResponse(responseCode = "408", description = "`request-timeout`: it came too slowly")
   @APIResponse(
       responseCode = "409",
       description = "`idempotency-conflict`: the key is of another upload, or still being done")
@@ -113,8 +113,8 @@ public class UploadResource {
   @APIResponse(
       responseCode = "503",
       description =
-          "`storage-unavailable`, `queue-unavailable`, or `queue-full`, with Retry-After: for a"
-              + " full queue the time in which the workers make room")
+          "`storage-unavailable`, `queue-unavailable`, `overloaded`, or `queue-full`, with"
+              + " Retry-After: for a full queue the time in which the workers make room")
   public Response upload(
       @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
       @HeaderParam(HttpHeaders.CONTENT_LENGTH) String contentLength,
@@ -200,7 +200,8 @@ public class UploadResource {
 
   private static Response answer(String location, Object body) {
     return Response.accepted(body)
-        .location(URI.create(location))
+        // not by location(), which would put the server's own name for itself before it
+        .header(HttpHeaders.LOCATION, location)
         .type(MediaType.APPLICATION_JSON)
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .build();

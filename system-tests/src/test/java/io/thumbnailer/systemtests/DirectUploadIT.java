@@ -48,6 +48,7 @@ class DirectUploadIT {
     HttpResponse<String> completed = complete(id);
 
     JsonNode accepted = client.accepted(completed).get(0);
+    assertThat(completed.headers().firstValue("Location")).contains("/jobs/" + id);
     assertThat(accepted.get("filename").asText()).isEqualTo("été 写真.jpg");
     assertThat(accepted.get("width").asInt()).isEqualTo(400);
     JsonNode job = client.awaitDone(id);

@@ -22,6 +22,7 @@ class SettingsIT {
       delimiter = '|',
       value = {
         "INGEST | THUMBNAILER_UPLOAD_MAX_BYTES | lots | thumbnailer.upload.max-bytes",
+        "INGEST | THUMBNAILER_UPLOAD_MAX_DISK_BYTES | 9 | thumbnailer.upload.max-disk-bytes",
         "INGEST | THUMBNAILER_ACCESS          | shut | thumbnailer.access",
         "WORKER | THUMBNAILER_WORKER_LEASE     | PT1S | thumbnailer.worker.lease"
       })

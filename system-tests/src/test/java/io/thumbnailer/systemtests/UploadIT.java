@@ -41,7 +41,8 @@ class UploadIT {
     JsonNode accepted = client.accepted(answer).get(0);
     String id = accepted.get("id").asText();
     assertThat(answer.headers().firstValue("Location"))
-        .hasValueSatisfying(location -> assertThat(location).endsWith("/jobs/" + id));
+        .as("right behind any proxy")
+        .contains("/jobs/" + id);
     assertThat(accepted.get("status").asText()).isEqualTo("QUEUED");
     assertThat(accepted.get("filename").asText()).isEqualTo("photo.jpg");
     assertThat(accepted.get("width").asInt()).isEqualTo(1600);

@@ -1,0 +1,69 @@
+package io.thumbnailer.ingest;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+
+/**
+ * A request's body that must have arrived whole after some time, however slowly it drips. After the
+ * first failure every read fails, so that nobody who tidies up reads on.
+ */
+final class TimedBody extends FilterInputStream {
+  private final Duration limit;
+  private final long deadline;
+  private Problem failure;
+
+  /**
+   * The time begins now. A read that waits for the network is ended by the server's own time-out.
+   */
+  TimedBody(InputStream body, Duration limit) {
+    super(body);
+    this.limit = limit;
+    this.deadline = System.nanoTime() + limit.toNanos();
+  }
+
+  /** Reads nothing any more, since the upload is refused: every read throws the reason. */
+  void refuse(Problem reason) {
+    failure = reason;
+  }
+
+  @Override
+  public int read() throws IOException {
+    check();
+    try {
+      return super.read();
+    } catch (SocketTimeoutException e) {
+      throw silent(e);
+    }
+  }
+
+  @Override
+  public int read(byte[] buffer, int offset, int length) throws IOException {
+    check();
+    try {
+      return super.read(buffer, offset, length);
+    } catch (SocketTimeoutException e) {
+      throw silent(e);
+    }
+  }
+
+  private void check() {
+    if (failure == null && System.nanoTime() - deadline > 0) {
+      failure =
+          Problem.of(
+              ProblemCode.REQUEST_TIMEOUT,
+              "the upload took longer than " + limit.toSeconds() + " s");
+    }
+    if (failure != null) {
+      // a new one each time: who closes what is read would else suppress an exception by itself
+      throw new ProblemException(failure, null);
+    }
+  }
+
+  private ProblemException silent(SocketTimeoutException cause) {
+    failure = Problem.of(ProblemCode.REQUEST_TIMEOUT, "nothing came for too long");
+    return new ProblemException(failure, cause);
+  }
+}

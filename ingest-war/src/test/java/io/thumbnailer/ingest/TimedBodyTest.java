@@ -1,0 +1,65 @@
+package io.thumbnailer.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class TimedBodyTest {
+  @Test
+  void whatComesInTimeIsReadToItsEnd() throws IOException {
+    InputStream source = new ByteArrayInputStream(new byte[1000]);
+    assertThat(new TimedBody(source, Duration.ofMinutes(1)).readAllBytes()).hasSize(1000);
+  }
+
+  @Test
+  void afterTheTimeNothingIsReadAnyMore() {
+    ByteArrayInputStream source = new ByteArrayInputStream(new byte[1000]);
+    TimedBody body = new TimedBody(source, Duration.ofNanos(-1));
+    assertTimeOut(body);
+    assertThat(source.available()).isEqualTo(1000);
+  }
+
+  @Test
+  void aSilentNetworkIsWaitedForOnce() {
+    int[] reads = {0};
+    TimedBody body =
+        new TimedBody(
+            new InputStream() {
+              @Override
+              public int read() throws IOException {
+                reads[0]++;
+                throw new SocketTimeoutException("read timed out");
+              }
+
+              @Override
+              public int read(byte[] buffer, int offset, int length) throws IOException {
+                return read();
+              }
+            },
+            Duration.ofMinutes(1));
+    assertTimeOut(body);
+    assertTimeOut(body);
+    assertThat(reads[0]).isEqualTo(1);
+  }
+
+  @Test
+  void aRefusedUploadIsNotReadOn() {
+    TimedBody body = new TimedBody(new ByteArrayInputStream(new byte[1000]), Duration.ofMinutes(1));
+    body.refuse(Problem.of(ProblemCode.OVERLOADED, "full"));
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(body::readAllBytes)
+        .satisfies(e -> assertThat(e.problem().code()).isEqualTo("overloaded"));
+  }
+
+  private static void assertTimeOut(TimedBody body) {
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(() -> body.read(new byte[10]))
+        .satisfies(e -> assertThat(e.problem().status()).isEqualTo(408));
+  }
+}
