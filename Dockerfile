@@ -36,6 +36,7 @@ FROM ${LIBERTY_IMAGE} AS server
 ENV LOG_DIR=/tmp/logs \
     WLP_LOGGING_CONSOLE_FORMAT=JSON \
     WLP_LOGGING_CONSOLE_SOURCE=message \
+    WLP_LOGGING_CONSOLE_LOGLEVEL=INFO \
     TLS=false
 COPY --chown=1001:0 liberty-config/src/main/liberty/config/fragments /config/fragments
 COPY --chown=1001:0 liberty-config/src/main/liberty/container/ /config/

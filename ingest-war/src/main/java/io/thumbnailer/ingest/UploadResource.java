@@ -4,6 +4,7 @@ import io.thumbnailer.imaging.Rendition;
 import io.thumbnailer.job.JobDescription;
 import io.thumbnailer.job.JobId;
 import io.thumbnailer.job.JobSubmission;
+import io.thumbnailer.log.LogContext;
 import io.thumbnailer.messaging.MessagingException;
 import io.thumbnailer.messaging.Priority;
 import io.thumbnailer.storage.StorageException;
@@ -167,7 +168,8 @@ public class UploadResource {
     for (int i = 0; i < form.parts().size(); i++) {
       int part = i;
       JobId id = ids.map(given -> given.get(part)).orElseGet(JobId::next);
-      UploadResult result = take(id, form.parts().get(i), wishes);
+      UploadResult result =
+          LogContext.call(id.toString(), () -> take(id, form.parts().get(part), wishes));
       metrics.count(result);
       results.add(result);
     }

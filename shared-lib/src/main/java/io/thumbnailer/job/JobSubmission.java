@@ -32,6 +32,15 @@ public final class JobSubmission {
   public void submit(JobDescription job, Path original) {
     objects.put(
         JobKeys.original(job.id()), original, job.format().contentType(), job.toProperties());
+    // Without the client's name for the file, which may tell of a person.
+    LOG.log(
+        System.Logger.Level.INFO,
+        "job {0} is accepted: {1}, {2,number,#}x{3,number,#}, {4,number,#} bytes",
+        job.id(),
+        job.format(),
+        job.width(),
+        job.height(),
+        job.size());
     try {
       var unused = messages.send(job.toMessage());
     } catch (MessagingException e) {

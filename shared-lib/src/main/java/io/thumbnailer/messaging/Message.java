@@ -10,7 +10,8 @@ import java.util.Optional;
  * jakarta.jms.TextMessage}.
  *
  * @param id identifies the message; sending the same id twice enqueues it once
- * @param correlationId ties the message to something of the sender's
+ * @param correlationId ties the message to something of the sender's; log lines about the message
+ *     carry it, or else the id
  * @param text the body
  * @param properties short string properties, such as trace context
  * @param priority the lane it waits in

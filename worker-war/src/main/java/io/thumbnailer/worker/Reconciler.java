@@ -5,6 +5,7 @@ import io.thumbnailer.job.JobDescription;
 import io.thumbnailer.job.JobId;
 import io.thumbnailer.job.JobKeys;
 import io.thumbnailer.job.StoredThumbnails;
+import io.thumbnailer.log.LogContext;
 import io.thumbnailer.messaging.MessageProducer;
 import io.thumbnailer.messaging.MessageState;
 import io.thumbnailer.messaging.QueueMaintenance;
@@ -134,7 +135,9 @@ final class Reconciler {
       actions.merge(Action.REPAIRED, checked.repaired(), Long::sum);
     }
     for (JobId job : jobs) {
-      reconcile(job, Optional.ofNullable(checked.states().get(job.toString())))
+      LogContext.call(
+              job.toString(),
+              () -> reconcile(job, Optional.ofNullable(checked.states().get(job.toString()))))
           .ifPresent(action -> actions.merge(action, 1L, Long::sum));
     }
   }

@@ -62,6 +62,12 @@ final class ThumbnailListener implements MessageListener {
           before.isPresent() ? before.get() : makeThumbnails(job, delivery, attempt);
       delivery.acknowledge(StoredThumbnail.format(stored));
       attempt.done();
+      LOG.log(
+          System.Logger.Level.INFO,
+          "job {0} is done: {1} thumbnails, attempt {2}",
+          job.id(),
+          stored.size(),
+          delivery.deliveryCount());
       // Last, so that a worker that dies before has lost nothing: the job would be done again.
       deleteOriginal(job);
     } catch (PermanentFailureException e) {

@@ -1,5 +1,6 @@
 package io.thumbnailer.messaging.redis;
 
+import io.thumbnailer.log.LogContext;
 import io.thumbnailer.messaging.MessageListener;
 import io.thumbnailer.messaging.MessagingException;
 import io.thumbnailer.messaging.PermanentFailureException;
@@ -28,6 +29,10 @@ final class DeliveryTask {
   }
 
   void run() {
+    LogContext.run(delivery.subject(), this::deliver);
+  }
+
+  private void deliver() {
     leases.hold(delivery);
     Throwable failure = null;
     try {

@@ -1,5 +1,6 @@
 package io.thumbnailer.messaging.redis;
 
+import io.thumbnailer.log.LogContext;
 import io.thumbnailer.messaging.MessagingException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Renews the leases of all deliveries in work, from a thread of its own: a decode that takes all
@@ -59,11 +61,7 @@ final class LeaseKeeper implements AutoCloseable {
         }
       } catch (MessagingException e) {
         interrupt(delivery);
-        LOG.log(
-            System.Logger.Level.WARNING,
-            "message {0} is left to its lease: {1}",
-            delivery.message().id(),
-            e.getMessage());
+        warn(delivery, "message {0} is left to its lease: {1}", e.getMessage());
       }
     }
   }
@@ -80,8 +78,7 @@ final class LeaseKeeper implements AutoCloseable {
       deliveries.stream()
           .filter(d -> lost.contains(d.message().id()) && !d.acknowledged())
           .filter(this::interrupt)
-          .forEach(
-              d -> LOG.log(System.Logger.Level.WARNING, "lost the lease of {0}", d.message().id()));
+          .forEach(delivery -> warn(delivery, "lost the lease of {0}"));
     } catch (MessagingException e) {
       // The next beat tries again; should the lease expire before, its taker fences us off.
       LOG.log(System.Logger.Level.DEBUG, "no heartbeat", e);
@@ -89,6 +86,13 @@ final class LeaseKeeper implements AutoCloseable {
       // A scheduled task that throws is not run again: no lease would be renewed any more.
       LOG.log(System.Logger.Level.ERROR, "the heartbeat failed", e);
     }
+  }
+
+  private static void warn(RedisDelivery delivery, String text, String... more) {
+    Object[] parameters =
+        Stream.concat(Stream.of(delivery.message().id()), Stream.of(more)).toArray();
+    LogContext.run(
+        delivery.subject(), () -> LOG.log(System.Logger.Level.WARNING, text, parameters));
   }
 
   private boolean interrupt(RedisDelivery delivery) {

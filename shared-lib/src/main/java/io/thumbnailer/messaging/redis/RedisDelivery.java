@@ -84,6 +84,11 @@ final class RedisDelivery implements Delivery {
     }
   }
 
+  /** What log lines about this delivery are about. */
+  String subject() {
+    return message.correlationId().orElse(message.id());
+  }
+
   boolean acknowledged() {
     return acknowledged;
   }

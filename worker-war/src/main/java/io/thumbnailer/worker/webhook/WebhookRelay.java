@@ -3,6 +3,7 @@ package io.thumbnailer.worker.webhook;
 import io.thumbnailer.job.JobId;
 import io.thumbnailer.job.JobStore;
 import io.thumbnailer.job.ThumbnailJob;
+import io.thumbnailer.log.LogContext;
 import io.thumbnailer.messaging.EndNotices;
 import io.thumbnailer.messaging.EndNotices.EndNotice;
 import io.thumbnailer.messaging.Message;
@@ -45,7 +46,7 @@ final class WebhookRelay implements Runnable {
       do {
         batch = notices.pending(BATCH);
         for (EndNotice notice : batch) {
-          relay(notice);
+          LogContext.run(notice.messageId(), () -> relay(notice));
           notices.done(notice);
         }
       } while (batch.size() == BATCH && !Thread.currentThread().isInterrupted());

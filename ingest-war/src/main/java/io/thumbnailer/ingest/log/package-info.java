@@ -1,0 +1,2 @@
+/** Job ids in the server's logs. */
+package io.thumbnailer.ingest.log;
