@@ -37,7 +37,9 @@ ENV LOG_DIR=/tmp/logs \
     WLP_LOGGING_CONSOLE_FORMAT=JSON \
     WLP_LOGGING_CONSOLE_SOURCE=message \
     WLP_LOGGING_CONSOLE_LOGLEVEL=INFO \
-    TLS=false
+    TLS=false \
+    OTEL_METRICS_EXPORTER=none \
+    OTEL_LOGS_EXPORTER=none
 COPY --chown=1001:0 liberty-config/src/main/liberty/config/fragments /config/fragments
 COPY --chown=1001:0 liberty-config/src/main/liberty/container/ /config/
 ENTRYPOINT ["java", \
@@ -52,11 +54,13 @@ COPY --chown=1001:0 liberty-config/src/main/liberty/config/ingest.xml /config/se
 # `--build-arg ACCESS=jwt` for an image that can check tokens: that takes a feature more. With `jwt` the
 # image can do the other kinds of access as well.
 ARG ACCESS=api-keys
-RUN THUMBNAILER_ACCESS=${ACCESS} features.sh
+# With the feature for traces, which the server loads only when they are switched on.
+RUN THUMBNAILER_ACCESS=${ACCESS} OTEL_SDK_DISABLED=false features.sh
 COPY --chown=1001:0 --from=applications /applications/ingest-war.war /config/apps/
 # configure.sh starts the server once to fill Java's class cache; it needs a bucket's name to start.
 RUN AWS_S3_BUCKET_NAME=class-cache AWS_REGION=us-east-1 configure.sh
-ENV WLP_OUTPUT_DIR=/tmp/output
+ENV WLP_OUTPUT_DIR=/tmp/output \
+    OTEL_SERVICE_NAME=thumbnailer-ingest
 USER 1001
 EXPOSE 9080
 ARG VERSION=0.1.0
@@ -70,12 +74,13 @@ LABEL org.opencontainers.image.title="Thumbnailer ingest" \
 
 FROM server AS worker
 COPY --chown=1001:0 liberty-config/src/main/liberty/config/worker.xml /config/server.xml
-RUN features.sh
+RUN OTEL_SDK_DISABLED=false features.sh
 COPY --chown=1001:0 --from=native /native/ /opt/thumbnailer/native/
 COPY --chown=1001:0 --from=applications /applications/worker-war.war /config/apps/
 RUN AWS_S3_BUCKET_NAME=class-cache AWS_REGION=us-east-1 \
     WARM_ENDPOINT_URL=localhost:9081/health/started WARM_OPENAPI_ENDPOINT=false configure.sh
-ENV WLP_OUTPUT_DIR=/tmp/output
+ENV WLP_OUTPUT_DIR=/tmp/output \
+    OTEL_SERVICE_NAME=thumbnailer-worker
 USER 1001
 EXPOSE 9081
 ARG VERSION=0.1.0

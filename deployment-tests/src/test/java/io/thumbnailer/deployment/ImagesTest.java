@@ -92,13 +92,29 @@ class ImagesTest {
   @Test
   void imageForTokensIsBuiltByAnArgumentThatTheServersConfigurationReads() {
     assertThat(DOCKERFILE)
-        .contains("ARG ACCESS=api-keys\nRUN THUMBNAILER_ACCESS=${ACCESS} features.sh");
+        .contains("ARG ACCESS=api-keys\n")
+        .containsPattern("\nRUN THUMBNAILER_ACCESS=\\$\\{ACCESS} .*features\\.sh\n");
     assertThat(ProjectFiles.read("docker-bake.hcl")).contains("ACCESS   = ACCESS");
     assertThat(ProjectFiles.read("liberty-config/src/main/liberty/config/ingest.xml"))
         // featureUtility finds a file by such a path only
         .contains("\"${server.config.dir}/fragments/access-${env.THUMBNAILER_ACCESS}.xml\"");
     assertThat(ProjectFiles.path("liberty-config/src/main/liberty/config/fragments/access-jwt.xml"))
         .exists();
+  }
+
+  /** So that traces can be switched on in any image, by the environment alone. */
+  @Test
+  void imagesHaveTheFeatureForTracesWhichTheServersLoadWhenTracesAreSwitchedOn() {
+    assertThat(DOCKERFILE.split("\nRUN .*OTEL_SDK_DISABLED=false features\\.sh\n", -1)).hasSize(3);
+    for (String server : List.of("ingest", "worker")) {
+      assertThat(ProjectFiles.read("liberty-config/src/main/liberty/config/" + server + ".xml"))
+          .contains(
+              "\"${server.config.dir}/fragments/otel-disabled-${env.OTEL_SDK_DISABLED}.xml\"");
+    }
+    assertThat(
+            ProjectFiles.read(
+                "liberty-config/src/main/liberty/config/fragments/otel-disabled-false.xml"))
+        .contains("<feature>mpTelemetry</feature>");
   }
 
   @Test

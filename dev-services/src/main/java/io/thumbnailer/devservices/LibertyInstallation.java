@@ -17,7 +17,7 @@ public record LibertyInstallation(Path project) implements ServerPlatform {
 
   /** Settings of the surrounding shell must not reach a server that is told what to use. */
   private static final List<String> NOT_INHERITED =
-      List.of("AWS_", "REDIS_", "THUMBNAILER_", "WLP_", "JVM_ARGS", "LOG_", "MP_");
+      List.of("AWS_", "REDIS_", "THUMBNAILER_", "WLP_", "JVM_ARGS", "LOG_", "MP_", "OTEL_");
 
   /** Throws {@link DevServicesException} when the project was not packaged. */
   public LibertyInstallation {

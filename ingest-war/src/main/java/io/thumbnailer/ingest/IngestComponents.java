@@ -1,11 +1,13 @@
 package io.thumbnailer.ingest;
 
+import io.opentelemetry.api.OpenTelemetry;
 import io.thumbnailer.config.RedisConfiguration;
 import io.thumbnailer.config.S3Configuration;
 import io.thumbnailer.config.SettingsReader;
 import io.thumbnailer.config.WebhookConfiguration;
 import io.thumbnailer.health.Dependencies;
 import io.thumbnailer.imaging.ImageProbe;
+import io.thumbnailer.ingest.tracing.TracedProducer;
 import io.thumbnailer.job.JobDeletion;
 import io.thumbnailer.job.JobStore;
 import io.thumbnailer.job.JobSubmission;
@@ -18,6 +20,7 @@ import io.thumbnailer.storage.S3ObjectStore;
 import io.thumbnailer.webhook.WebhookTargets;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.Config;
@@ -90,8 +93,15 @@ public class IngestComponents {
 
   @Produces
   @Singleton
-  JobSubmission submission(ObjectStore objects, MessagingContext messaging) {
-    return new JobSubmission(objects, messaging.createProducer(RedisConfiguration.JOBS));
+  JobSubmission submission(
+      ObjectStore objects, MessagingContext messaging, Instance<OpenTelemetry> telemetry) {
+    return new JobSubmission(
+        objects,
+        new TracedProducer(
+            messaging.createProducer(RedisConfiguration.JOBS),
+            RedisConfiguration.JOBS,
+            // a server that makes no traces has none
+            telemetry.isResolvable() ? telemetry.get() : OpenTelemetry.noop()));
   }
 
   @Produces

@@ -63,6 +63,13 @@ public final class ThumbnailRenderer {
    */
   public List<RenderedThumbnail> render(Path original, List<Rendition> renditions)
       throws ImagingException, InterruptedException {
+    return render(original, renditions, (part, took) -> {});
+  }
+
+  /** The same, for somebody who wants to know what takes how long. */
+  public List<RenderedThumbnail> render(
+      Path original, List<Rendition> renditions, RenderingListener listener)
+      throws ImagingException, InterruptedException {
     ImageProbe.Description image = probe.describe(original);
     ImageHeader header = image.header();
     budget.admit(header);
@@ -70,8 +77,10 @@ public final class ThumbnailRenderer {
     int denominator = denominator(header, geometries);
     long bytes = decoder.memory(header, size(original), denominator);
     try (DecodePermits.Grant grant = permits.acquire(bytes)) {
+      long begun = System.nanoTime();
       PlanarImage decoded = decoder.decode(original, header, image.metadata(), denominator, grant);
-      return new Pass(header, decoded, renditions, geometries).run();
+      listener.ended("decode", Duration.ofNanos(System.nanoTime() - begun));
+      return new Pass(header, decoded, renditions, geometries, listener).run();
     }
   }
 
@@ -115,6 +124,7 @@ public final class ThumbnailRenderer {
     private final PlanarImage decoded;
     private final List<Rendition> renditions;
     private final List<FitGeometry> geometries;
+    private final RenderingListener listener;
     private final int width;
     private final int height;
     private PlanarImage smallestWhole;
@@ -123,11 +133,13 @@ public final class ThumbnailRenderer {
         ImageHeader header,
         PlanarImage decoded,
         List<Rendition> renditions,
-        List<FitGeometry> geometries) {
+        List<FitGeometry> geometries,
+        RenderingListener listener) {
       this.header = header;
       this.decoded = decoded;
       this.renditions = renditions;
       this.geometries = geometries;
+      this.listener = listener;
       this.width = header.displayWidth();
       this.height = header.displayHeight();
     }
@@ -152,12 +164,10 @@ public final class ThumbnailRenderer {
         smallestWhole = scaled;
       }
       PlanarImage finished = rendition.fit() == Fit.PAD ? padded(scaled, rendition) : scaled;
-      return new RenderedThumbnail(
-          rendition,
-          format,
-          finished.width(),
-          finished.height(),
-          encoder.encode(finished, rendition, format));
+      long begun = System.nanoTime();
+      byte[] content = encoder.encode(finished, rendition, format);
+      listener.ended("encode", Duration.ofNanos(System.nanoTime() - begun));
+      return new RenderedThumbnail(rendition, format, finished.width(), finished.height(), content);
     }
 
     private PlanarImage resample(FitGeometry geometry, boolean halfChroma) {

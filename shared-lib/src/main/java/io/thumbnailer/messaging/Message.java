@@ -67,6 +67,12 @@ public record Message(
         id, correlationId, text, properties, lane, deliveryDelay, timeToLive, endNotice);
   }
 
+  /** The same message with other properties. */
+  public Message withProperties(Map<String, String> others) {
+    return new Message(
+        id, correlationId, text, others, priority, deliveryDelay, timeToLive, endNotice);
+  }
+
   /** The same message, with or without a notice of its end. */
   public Message withEndNotice(boolean wanted) {
     return new Message(

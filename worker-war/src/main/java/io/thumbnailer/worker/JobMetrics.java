@@ -1,5 +1,6 @@
 package io.thumbnailer.worker;
 
+import io.thumbnailer.messaging.Delivery;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -52,9 +53,9 @@ public class JobMetrics implements JobRecorder {
   }
 
   @Override
-  public Attempt begin(Instant sentAt, boolean redelivered) {
-    if (!redelivered) {
-      Duration waited = Duration.between(sentAt, Instant.now());
+  public Attempt begin(Delivery delivery) {
+    if (!delivery.redelivered()) {
+      Duration waited = Duration.between(delivery.sentAt(), Instant.now());
       wait.update(waited.isNegative() ? Duration.ZERO : waited);
     }
     return new MeasuredAttempt();
@@ -78,10 +79,13 @@ public class JobMetrics implements JobRecorder {
       try {
         return work.call();
       } finally {
-        registry
-            .timer(STAGES, new Tag("stage", name))
-            .update(Duration.ofNanos(System.nanoTime() - start));
+        ended(name, Duration.ofNanos(System.nanoTime() - start));
       }
+    }
+
+    @Override
+    public void ended(String part, Duration took) {
+      registry.timer(STAGES, new Tag("stage", part)).update(took);
     }
 
     @Override

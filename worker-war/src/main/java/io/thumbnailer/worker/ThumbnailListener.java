@@ -40,21 +40,21 @@ final class ThumbnailListener implements MessageListener {
   private final ObjectStore objects;
   private final ThumbnailRenderer renderer;
   private final JobDeletion deletion;
-  private final JobRecorder metrics;
+  private final JobRecorder recorder;
   private final StoredThumbnails thumbnails;
 
   ThumbnailListener(
-      ObjectStore objects, ThumbnailRenderer renderer, JobDeletion deletion, JobRecorder metrics) {
+      ObjectStore objects, ThumbnailRenderer renderer, JobDeletion deletion, JobRecorder recorder) {
     this.objects = objects;
     this.renderer = renderer;
     this.deletion = deletion;
-    this.metrics = metrics;
+    this.recorder = recorder;
     this.thumbnails = new StoredThumbnails(objects);
   }
 
   @Override
   public void onMessage(Delivery delivery) throws Exception {
-    JobRecorder.Attempt attempt = metrics.begin(delivery.sentAt(), delivery.redelivered());
+    JobRecorder.Attempt attempt = recorder.begin(delivery);
     try {
       JobDescription job = describe(delivery);
       Optional<List<StoredThumbnail>> before = storedBefore(job, delivery);
@@ -107,7 +107,8 @@ final class ThumbnailListener implements MessageListener {
         // Redis can lose the last second before a crash, and with it an acknowledgement.
         return thumbnails.allOf(job).orElseThrow(ThumbnailListener::originalMissing);
       }
-      List<RenderedThumbnail> rendered = attempt.stage("render", () -> render(job, original));
+      List<RenderedThumbnail> rendered =
+          attempt.stage("render", () -> render(job, original, attempt));
       return attempt.stage("store", () -> store(job, rendered, delivery));
     } finally {
       delete(original);
@@ -123,10 +124,11 @@ final class ThumbnailListener implements MessageListener {
         "original-missing", "the original is no longer in storage", null);
   }
 
-  private List<RenderedThumbnail> render(JobDescription job, Path original)
+  private List<RenderedThumbnail> render(
+      JobDescription job, Path original, JobRecorder.Attempt attempt)
       throws PermanentFailureException, InterruptedException {
     try {
-      return renderer.render(original, job.renditions());
+      return renderer.render(original, job.renditions(), attempt::ended);
     } catch (ImagingException e) {
       throw new PermanentFailureException(e.reason().code(), e.getMessage(), e);
     }

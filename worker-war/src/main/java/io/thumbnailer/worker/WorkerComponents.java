@@ -1,5 +1,6 @@
 package io.thumbnailer.worker;
 
+import io.opentelemetry.api.OpenTelemetry;
 import io.thumbnailer.config.RedisConfiguration;
 import io.thumbnailer.config.S3Configuration;
 import io.thumbnailer.config.SettingsReader;
@@ -13,6 +14,7 @@ import io.thumbnailer.storage.ObjectStore;
 import io.thumbnailer.storage.S3ObjectStore;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.Config;
@@ -94,7 +96,16 @@ public class WorkerComponents {
   @Produces
   @Singleton
   ThumbnailListener listener(
-      ObjectStore objects, ThumbnailRenderer renderer, JobDeletion deletion, JobMetrics metrics) {
-    return new ThumbnailListener(objects, renderer, deletion, metrics);
+      ObjectStore objects,
+      ThumbnailRenderer renderer,
+      JobDeletion deletion,
+      JobMetrics metrics,
+      Instance<OpenTelemetry> telemetry) {
+    JobRecorder recorder =
+        // a server that makes no traces has none
+        telemetry.isResolvable()
+            ? new JobTracing(metrics, RedisConfiguration.JOBS, telemetry.get())
+            : metrics;
+    return new ThumbnailListener(objects, renderer, deletion, recorder);
   }
 }

@@ -1,10 +1,11 @@
 package io.thumbnailer.worker;
 
+import io.thumbnailer.messaging.Delivery;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,7 +35,7 @@ final class CountingRecorder implements JobRecorder {
   }
 
   @Override
-  public Attempt begin(Instant sentAt, boolean redelivered) {
+  public Attempt begin(Delivery delivery) {
     return new CountedAttempt();
   }
 
@@ -47,6 +48,11 @@ final class CountingRecorder implements JobRecorder {
         note("rendered");
       }
       return result;
+    }
+
+    @Override
+    public void ended(String part, Duration took) {
+      // the stage tells enough
     }
 
     @Override

@@ -1,0 +1,15 @@
+package io.thumbnailer.imaging;
+
+import java.time.Duration;
+
+/** Is told of the parts of one rendering, each when it has just ended well. */
+@FunctionalInterface
+public interface RenderingListener {
+  /**
+   * A part has ended.
+   *
+   * @param part {@code decode}, once for an image, or {@code encode}, once for each thumbnail
+   * @param took how long it took
+   */
+  void ended(String part, Duration took);
+}
