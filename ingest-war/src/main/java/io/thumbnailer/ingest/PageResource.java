@@ -1,5 +1,6 @@
 package io.thumbnailer.ingest;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.servlet.ServletContext;
 import jakarta.ws.rs.GET;
@@ -38,9 +39,17 @@ public class PageResource {
 
   /** Only this server's own files run or style; nothing can be put into the page as markup. */
   private static final String POLICY =
-      "default-src 'none'; img-src 'self' blob:; script-src 'self'; style-src 'self';"
+      "default-src 'none'; img-src 'self' blob:%s; script-src 'self'; style-src 'self';"
           + " connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
           + " require-trusted-types-for 'script'; trusted-types 'none'";
+
+  private final ThumbnailDelivery delivery;
+
+  /** Pictures may come from where thumbnails are delivered from. */
+  @Inject
+  public PageResource(ThumbnailDelivery delivery) {
+    this.delivery = delivery;
+  }
 
   /** The page of those who upload. */
   @GET
@@ -69,8 +78,7 @@ public class PageResource {
     return file(name, context, request);
   }
 
-  private static Response file(String name, ServletContext context, Request request)
-      throws IOException {
+  private Response file(String name, ServletContext context, Request request) throws IOException {
     try (InputStream in = context.getResourceAsStream("/" + name)) {
       if (in == null) {
         throw new ProblemException(ProblemCode.NOT_FOUND, "there is nothing here");
@@ -88,11 +96,15 @@ public class PageResource {
       return answer
           .tag(tag)
           .header(HttpHeaders.CACHE_CONTROL, "no-cache")
-          .header("Content-Security-Policy", POLICY)
+          .header("Content-Security-Policy", policy())
           .header("Referrer-Policy", "no-referrer")
           .header("Cross-Origin-Opener-Policy", "same-origin")
           .build();
     }
+  }
+
+  private String policy() {
+    return POLICY.formatted(delivery.origin().map(origin -> " " + origin).orElse(""));
   }
 
   private static String digest(byte[] content) {

@@ -10,6 +10,8 @@ import io.thumbnailer.storage.StoredObject;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
@@ -19,6 +21,7 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -33,22 +36,34 @@ public class ThumbnailResource {
   /** A thumbnail never changes: its address holds the job's id. */
   private static final String IMMUTABLE = ", max-age=31536000, immutable";
 
+  /** How browsers tell what a request is for; a picture's is {@code no-cors}. */
+  private static final String FETCH_MODE = "Sec-Fetch-Mode";
+
+  private static final Set<String> SCRIPTS = Set.of("cors", "same-origin");
+
   private final JobStore jobs;
   private final ObjectStore objects;
-  private final String cacheControl;
+  private final ThumbnailDelivery delivery;
+  private final String audience;
 
   /** With its collaborators; what needs a key is not for caches that many people share. */
   @Inject
-  public ThumbnailResource(JobStore jobs, ObjectStore objects, SettingsReader settings) {
+  public ThumbnailResource(
+      JobStore jobs, ObjectStore objects, ThumbnailDelivery delivery, SettingsReader settings) {
     this.jobs = jobs;
     this.objects = objects;
+    this.delivery = delivery;
     boolean forEverybody =
         AccessMode.from(settings) == AccessMode.OPEN
             || settings.flag("thumbnailer.thumbnails.public", false);
-    this.cacheControl = (forEverybody ? "public" : "private") + IMMUTABLE;
+    this.audience = forEverybody ? "public" : "private";
   }
 
-  /** Streams a thumbnail from storage, or answers 304 when the client has it. */
+  /**
+   * Streams a thumbnail from storage, answers 304 when the client has it, or sends the client to
+   * where it is delivered from. A script in a page always gets the bytes: it could not follow to
+   * another origin.
+   */
   @GET
   @Path("/{id}/{rendition}")
   @Operation(operationId = "thumbnail", summary = "Get a thumbnail")
@@ -60,6 +75,9 @@ public class ThumbnailResource {
         @Content(mediaType = "image/png", schema = @Schema(format = "binary")),
         @Content(mediaType = "image/webp", schema = @Schema(format = "binary"))
       })
+  @APIResponse(
+      responseCode = "302",
+      description = "Where the image is, when the server is told to deliver from elsewhere")
   @APIResponse(responseCode = "304", description = "The client has it (If-None-Match)")
   @APIResponse(responseCode = "404", description = "`not-found`: not there, or not there yet")
   @APIResponse(
@@ -74,6 +92,7 @@ public class ThumbnailResource {
           String id,
       @Parameter(description = "The rendition's name", example = "small") @PathParam("rendition")
           String rendition,
+      @Parameter(hidden = true) @HeaderParam(FETCH_MODE) String fetchMode,
       @Context Request request) {
     String key =
         JobId.parse(id).flatMap(job -> key(job, rendition)).orElseThrow(ThumbnailResource::missing);
@@ -81,7 +100,13 @@ public class ThumbnailResource {
     EntityTag tag = new EntityTag(info.eTag());
     Response.ResponseBuilder notModified = request.evaluatePreconditions(tag);
     if (notModified != null) {
-      return notModified.tag(tag).header(HttpHeaders.CACHE_CONTROL, cacheControl).build();
+      return notModified.tag(tag).header(HttpHeaders.CACHE_CONTROL, audience + IMMUTABLE).build();
+    }
+    if (HttpMethod.GET.equals(request.getMethod()) && !SCRIPTS.contains(orEmpty(fetchMode))) {
+      Optional<Response> elsewhere = delivery.redirect(key).map(this::redirect);
+      if (elsewhere.isPresent()) {
+        return elsewhere.get();
+      }
     }
     StreamingOutput body =
         out -> {
@@ -92,8 +117,21 @@ public class ThumbnailResource {
     return Response.ok(body, info.contentType())
         .header(HttpHeaders.CONTENT_LENGTH, info.size())
         .tag(tag)
-        .header(HttpHeaders.CACHE_CONTROL, cacheControl)
+        .header(HttpHeaders.CACHE_CONTROL, audience + IMMUTABLE)
+        .header(HttpHeaders.VARY, FETCH_MODE)
         .build();
+  }
+
+  private Response redirect(ThumbnailDelivery.Redirect redirect) {
+    return Response.status(Response.Status.FOUND)
+        .location(redirect.address())
+        .header(HttpHeaders.CACHE_CONTROL, audience + ", max-age=" + redirect.caching().toSeconds())
+        .header(HttpHeaders.VARY, FETCH_MODE)
+        .build();
+  }
+
+  private static String orEmpty(String header) {
+    return header == null ? "" : header;
   }
 
   private Optional<String> key(JobId id, String rendition) {

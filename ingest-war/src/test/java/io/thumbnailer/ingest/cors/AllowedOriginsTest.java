@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.thumbnailer.config.InvalidSettingException;
-import io.thumbnailer.config.SettingsReader;
-import java.lang.reflect.Proxy;
-import java.util.Optional;
-import org.eclipse.microprofile.config.Config;
+import io.thumbnailer.ingest.TestSettings;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,12 +66,6 @@ class AllowedOriginsTest {
   }
 
   private static AllowedOrigins read(String value) {
-    Config config =
-        (Config)
-            Proxy.newProxyInstance(
-                AllowedOriginsTest.class.getClassLoader(),
-                new Class<?>[] {Config.class},
-                (proxy, method, arguments) -> Optional.of(value));
-    return AllowedOrigins.from(new SettingsReader(config));
+    return AllowedOrigins.from(TestSettings.of(Map.of("thumbnailer.cors.origins", value)));
   }
 }
