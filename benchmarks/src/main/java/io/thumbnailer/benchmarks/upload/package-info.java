@@ -1,0 +1,2 @@
+/** What the measurements of uploads send. */
+package io.thumbnailer.benchmarks.upload;
