@@ -1,0 +1,130 @@
+package io.thumbnailer.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.microshed.testing.ManuallyStartedConfiguration;
+import org.microshed.testing.jupiter.MicroShedTest;
+
+/** Whether the description of the API says all that its users must know. */
+@MicroShedTest
+class ApiDescriptionIT {
+  private static final Set<String> WITH_EXAMPLES = Set.of("application/json", "text/event-stream");
+
+  private static JsonNode api;
+
+  @BeforeAll
+  static void read() {
+    ThumbnailerClient client =
+        new ThumbnailerClient(URI.create(ManuallyStartedConfiguration.getRuntimeURL()));
+    api = client.body(client.get("openapi?format=json"));
+  }
+
+  @Test
+  void everyCallHasANameAndASummaryOfItsOwn() {
+    assertThat(operations()).hasSizeGreaterThan(12);
+    operations()
+        .forEach(
+            (name, operation) -> {
+              assertThat(operation.path("summary").asText()).as(name).isNotBlank();
+              assertThat(operation.path("operationId").asText()).as(name).isNotBlank();
+            });
+    assertThat(
+            operations().values().stream().map(call -> call.path("operationId").asText()).toList())
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void everySuccessfulBodyHasAnExample() {
+    operations()
+        .forEach(
+            (name, operation) ->
+                operation
+                    .path("responses")
+                    .properties()
+                    .forEach(
+                        response -> {
+                          if (response.getKey().startsWith("2")) {
+                            assertExamples(name, resolve(response.getValue()).path("content"));
+                          }
+                        }));
+  }
+
+  @Test
+  void everyCallNamesTheErrorsOfAccessLimitsAndOutages() {
+    operations()
+        .forEach(
+            (name, operation) ->
+                assertThat(operation.path("responses").fieldNames())
+                    .toIterable()
+                    .as(name)
+                    .contains("401", "403", "429", "503"));
+  }
+
+  @Test
+  void everyErrorIsAProblemWithAnExampleOfItsStatus() {
+    operations()
+        .forEach(
+            (name, operation) ->
+                operation
+                    .path("responses")
+                    .properties()
+                    .forEach(
+                        response -> {
+                          if (response.getKey().compareTo("400") >= 0) {
+                            assertProblem(name, response.getKey(), resolve(response.getValue()));
+                          }
+                        }));
+  }
+
+  private static void assertExamples(String name, JsonNode content) {
+    content
+        .properties()
+        .forEach(
+            body -> {
+              if (WITH_EXAMPLES.contains(body.getKey())) {
+                assertThat(body.getValue().has("example") || body.getValue().has("examples"))
+                    .as(name + " " + body.getKey())
+                    .isTrue();
+              }
+            });
+  }
+
+  private static void assertProblem(String name, String status, JsonNode response) {
+    String call = name + " " + status;
+    assertThat(response.path("description").asText()).as(call).isNotBlank();
+    JsonNode problem = response.path("content").path("application/problem+json");
+    assertThat(problem.at("/schema/$ref").asText()).as(call).endsWith("/Problem");
+    assertThat(problem.at("/example/status").asText()).as(call).isEqualTo(status);
+    assertThat(problem.at("/example/code").asText()).as(call).isNotBlank();
+  }
+
+  /** The calls by method and path. */
+  private static Map<String, JsonNode> operations() {
+    Map<String, JsonNode> operations = new TreeMap<>();
+    api.path("paths")
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .properties()
+                    .forEach(
+                        call -> {
+                          if (call.getValue().has("responses")) {
+                            operations.put(call.getKey() + " " + path.getKey(), call.getValue());
+                          }
+                        }));
+    return operations;
+  }
+
+  private static JsonNode resolve(JsonNode response) {
+    String reference = response.path("$ref").asText();
+    return reference.isEmpty() ? response : api.at(reference.substring(1));
+  }
+}
