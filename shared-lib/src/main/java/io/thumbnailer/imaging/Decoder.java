@@ -13,6 +13,13 @@ import javax.imageio.ImageReader;
 
 /** Decodes the first frame of an image as it is stored: not yet oriented nor in sRGB. */
 final class Decoder {
+  /**
+   * A decoder that scales keeps within a block what is finer than it can show, and so lets some of
+   * it through as false rings and stripes. They lie beyond what the resampler leaves when the
+   * decoded image is larger than the thumbnail by this factor.
+   */
+  private static final double ROOM = 1.75;
+
   private final Duration limit;
   private final Optional<NativeJpeg> nativeJpeg;
   private final DecodeThread threads = new DecodeThread();
@@ -27,11 +34,11 @@ final class Decoder {
     return threads.abandoned();
   }
 
-  /** The largest fraction that the decoder can scale by without falling below the size wanted. */
+  /** The largest fraction that the decoder can scale by and still leave {@link #ROOM}. */
   int denominator(ImageHeader header, double scale) {
     if (header.format() == ImageFormat.JPEG) {
       for (int denominator = 8; denominator > 1; denominator /= 2) {
-        if (scale * denominator <= 1 && (denominator == 8 || nativeJpeg.isPresent())) {
+        if (scale * denominator * ROOM <= 1 && (denominator == 8 || nativeJpeg.isPresent())) {
           return denominator;
         }
       }

