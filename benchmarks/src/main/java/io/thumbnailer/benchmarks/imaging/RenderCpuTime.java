@@ -25,7 +25,9 @@ import java.util.Optional;
  * NAME=FILE=RENDITION;RENDITION…}.
  */
 public final class RenderCpuTime {
-  private static final long WARM_UP_NANOS = Duration.ofSeconds(4).toNanos();
+  /** Long enough for the JIT's compilers, whose time is the process's too, to come to rest. */
+  private static final long WARM_UP_NANOS = Duration.ofSeconds(8).toNanos();
+
   private static final int BATCHES = 5;
 
   /** The process's CPU time is counted in steps of 10 ms. */

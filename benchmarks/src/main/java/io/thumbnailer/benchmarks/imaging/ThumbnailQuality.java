@@ -65,7 +65,8 @@ public final class ThumbnailQuality {
         squares += difference * difference;
       }
     }
-    return 10 * Math.log10(255 * 255 * 3 * expected[0].length / squares);
+    double most = 255.0 * 255.0 * (Lanczos.CHANNELS - 1) * expected[0].length;
+    return 10 * Math.log10(most / squares);
   }
 
   /** Of luma, after Wang et al., "Image Quality Assessment" (2004), in square windows. */
