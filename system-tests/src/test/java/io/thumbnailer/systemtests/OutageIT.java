@@ -24,8 +24,12 @@ class OutageIT {
   private static final Duration RECOVERY = Duration.ofSeconds(60);
 
   /** A silent worker is noticed soon, so that the test is. */
-  private static final Map<String, String> SHORT_LEASE =
-      Map.of("THUMBNAILER_WORKER_HEARTBEAT", "PT0.5S", "THUMBNAILER_WORKER_LEASE", "PT3S");
+  private static final Map<String, String> QUICK_RECOVERY =
+      Map.of(
+          "THUMBNAILER_WORKER_HEARTBEAT", "PT0.5S",
+          "THUMBNAILER_WORKER_LEASE", "PT3S",
+          "THUMBNAILER_RECONCILER_INTERVAL", "PT5S",
+          "THUMBNAILER_RECONCILER_MIN_AGE", "PT10S");
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   static Path folder;
@@ -39,7 +43,7 @@ class OutageIT {
   static void start() {
     deployment = Deployment.start(folder);
     ingest = deployment.launchServer(ServerRole.INGEST, Map.of());
-    worker = deployment.launchServer(ServerRole.WORKER, SHORT_LEASE);
+    worker = deployment.launchServer(ServerRole.WORKER, QUICK_RECOVERY);
     ingest.awaitReady(Deployment.START_LIMIT);
     worker.awaitReady(Deployment.START_LIMIT);
     client = new ThumbnailerClient(ingest.uri());
