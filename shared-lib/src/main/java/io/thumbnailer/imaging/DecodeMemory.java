@@ -17,7 +17,7 @@ final class DecodeMemory {
         switch (header.format()) {
           // planes twice (native and heap); a progressive file's coefficients are not scaled
           case JPEG -> denominator > 1 ? 6 + 6 / (denominator * denominator) : 14;
-          case PNG, PNM -> 12; // 16 bits times four, and the planes
+          case PNG, PNM -> 14; // 16 bits times four, the planes, and rows on their way
           case GIF, BMP -> 8;
           case WEBP, ICO, ICNS -> 12; // native or a frame's copy, and the planes
           case TIFF, PSD -> 16; // 16 bits times four, a strip or channel, and the planes

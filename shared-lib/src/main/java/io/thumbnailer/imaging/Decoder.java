@@ -125,11 +125,12 @@ final class Decoder {
           return withProfile(decoded.get(), metadata);
         }
       }
-      if (header.format() == ImageFormat.WEBP) {
+      // The native reader knows no animations, but takes memory for their canvas.
+      if (header.format() == ImageFormat.WEBP && !WebpFrame.animated(input, header)) {
         try {
           return BufferedImagePlanes.split(read(Codecs.nativeWebp(), input, 0), metadata.profile());
         } catch (IOException | RuntimeException | LinkageError e) {
-          input.seek(0); // animated, or no native library for this machine
+          input.seek(0); // no native library for this machine, or a file that it does not read
         }
       }
       ImageReader pure = Codecs.reader(header.format());

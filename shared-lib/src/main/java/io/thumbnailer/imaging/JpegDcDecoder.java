@@ -139,12 +139,12 @@ final class JpegDcDecoder {
       throw new IOException("no DC coefficient");
     }
     int used = code >>> 8;
-    if (size > 0) {
-      int value = (int) (window << used >>> (64 - size));
-      // values whose first bit is 0 are negative (F.2.2.1)
-      c.predictor += value >= 1 << (size - 1) ? value : value - (1 << size) + 1;
-      used += size;
-    }
+    int value = (int) (window << used >>> 1 >>> (63 - size));
+    // Values whose first bit is 0 are negative (F.2.2.1); without a branch, for nothing foretells
+    // it.
+    int negative = (value - (1 << size >> 1)) >> 31;
+    c.predictor += value - (negative & ((1 << size) - 1));
+    used += size;
     c.coefficients[at] = c.predictor << scan.shift();
     return frame.progressive() ? start + used : skip(start + used, window << used, c.ac);
   }

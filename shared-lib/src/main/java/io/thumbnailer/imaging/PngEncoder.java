@@ -13,7 +13,7 @@ import java.util.zip.Deflater;
 final class PngEncoder {
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
 
-  /** Of zlib: two thirds of the time of level 5, for photographs one per cent larger. */
+  /** Of zlib: half the time of level 5, and for photographs three to four per cent larger. */
   private static final int LEVEL = 4;
 
   private PngEncoder() {}
@@ -40,7 +40,6 @@ final class PngEncoder {
     int count = 0;
     Deflater deflater = new Deflater(LEVEL);
     try {
-      deflater.setStrategy(Deflater.FILTERED);
       for (int y = 0; y < image.height(); y++) {
         interleave(image, y * image.width(), row);
         deflater.setInput(smallest(row, above, channels, filtered));

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.thumbnailer.devservices.pictures.TestPictures;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -123,6 +124,31 @@ class HostileFilesTest {
           .rootCause()
           .hasMessageContaining("scans");
     }
+  }
+
+  @Test
+  void aWebpFrameLargerThanItsImageIsRefusedBeforeItTakesTheHeap() throws Exception {
+    byte[] webp = Corpus.files().get("animated.webp");
+    int bitstream = new String(webp, StandardCharsets.ISO_8859_1).indexOf("VP8 ");
+    Arrays.fill(webp, bitstream + 14, bitstream + 18, (byte) 0xFF);
+    Path file = write(webp);
+
+    assertThatThrownBy(
+            () -> renderer(NativeJpeg.find()).render(file, List.of(Rendition.parse("r", "10x10"))))
+        .isInstanceOf(ImagingException.class)
+        .rootCause()
+        .hasMessageContaining("16383 x 16383");
+  }
+
+  @Test
+  void anAnimationOnAHugeCanvasTakesNoMoreThanItsFrame() throws Exception {
+    byte[] webp = Corpus.files().get("animated.webp");
+    int canvas = new String(webp, StandardCharsets.ISO_8859_1).indexOf("VP8X") + 12;
+    webp[canvas + 5] = (byte) 0x8E; // 9 million rows
+    Path file = write(webp);
+
+    assertThat(renderer(NativeJpeg.find()).render(file, List.of(Rendition.parse("r", "10x10"))))
+        .hasSize(1);
   }
 
   @Test
