@@ -3,14 +3,12 @@ import fs from 'fs';
 
 const programs = { native: 'here, libjpeg-turbo', java: 'here, pure Java', sharp: 'sharp', pillow: 'Pillow' };
 const lines = (file) => fs.readFileSync(file, 'utf8').trim().split('\n').filter(Boolean).map((line) => line.split('\t'));
-const times = Object.fromEntries(Object.keys(programs).map((program) =>
-  [program, Object.fromEntries(lines(`${program}.tsv`))]));
+const times = fs.readFileSync('times.jsonl', 'utf8').trim().split('\n').map((line) => JSON.parse(line));
 
 const timeHead = ['CPU ms a job', ...Object.values(programs), 'to sharp', 'pure Java to sharp'];
-const timeRows = Object.keys(times.sharp).map((job) => {
-  const ratio = (program) => (times[program][job] / times.sharp[job]).toFixed(2);
-  return [job, ...Object.keys(programs).map((program) => times[program][job] ?? '-'), ratio('native'), ratio('java')];
-});
+const timeRows = times.map(({ name, ms, toSharp }) =>
+  [name, ...Object.keys(programs).map((program) => ms[program]?.toFixed(1) ?? '-'),
+    toSharp.native.toFixed(2), toSharp.java.toFixed(2)]);
 const near = {};
 for (const [name, program, psnr, ssim] of lines('quality.tsv')) (near[name] ??= {})[program] = `${psnr} / ${ssim}`;
 const nearHead = ['PSNR dB / SSIM to the reference', ...Object.values(programs)];

@@ -122,7 +122,6 @@ public final class DecodeMemoryPeak {
         write(folder, "16-bit.png", "png", wide(), false),
         write(folder, "rgb.bmp", "bmp", rgb, false),
         write(folder, "rgb.tiff", "tiff", rgb, false),
-        write(folder, "16-bit.tiff", "tiff", wide(), false),
         write(folder, "palette.gif", "gif", rgb, false));
   }
 

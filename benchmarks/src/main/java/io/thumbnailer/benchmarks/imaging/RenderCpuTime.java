@@ -1,12 +1,16 @@
 package io.thumbnailer.benchmarks.imaging;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.thumbnailer.imaging.DecodePermits;
 import io.thumbnailer.imaging.NativeJpeg;
 import io.thumbnailer.imaging.PixelBudget;
 import io.thumbnailer.imaging.RenderedThumbnail;
 import io.thumbnailer.imaging.Rendition;
 import io.thumbnailer.imaging.ThumbnailRenderer;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,26 +20,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * CPU time of the whole process for each job of the comparison, for {@code benchmarks/compare/run}:
- * a line per job with its name and milliseconds a run, the median of five batches after a warm-up.
- * The thumbnails are kept for the report; jobs whose names begin with {@code look-} are not
- * measured.
+ * This project as a program of {@code benchmarks/compare/run}: for each line of standard input, a
+ * job {@code NAME=FILE=RENDITION;RENDITION…}, it renders for half a second and prints the CPU
+ * milliseconds of the whole process for one run. For a line that begins with {@code keep} it writes
+ * the thumbnails to a folder and prints 0.
  *
- * <p>Arguments: {@code native} or {@code java}, the folder for thumbnails, and for each job {@code
- * NAME=FILE=RENDITION;RENDITION…}.
+ * <p>Argument: {@code native} or {@code java}, which is the folder's name too.
  */
 public final class RenderCpuTime {
-  /** Long enough for the JIT's compilers, whose time is the process's too, to come to rest. */
-  private static final long WARM_UP_NANOS = Duration.ofSeconds(8).toNanos();
-
-  private static final int BATCHES = 5;
+  private static final String KEEP = "keep ";
 
   /** The process's CPU time is counted in steps of 10 ms. */
   private static final long BATCH_NANOS = Duration.ofMillis(500).toNanos();
 
   private RenderCpuTime() {}
 
-  /** Measures. */
+  /** Measures until the input ends. */
   public static void main(String[] arguments) throws Exception {
     Optional<NativeJpeg> nativeJpeg =
         arguments[0].equals("native") ? NativeJpeg.find() : Optional.empty();
@@ -45,9 +45,18 @@ public final class RenderCpuTime {
             new DecodePermits(1L << 30),
             Duration.ofMinutes(1),
             nativeJpeg);
-    for (int i = 2; i < arguments.length; i++) {
-      String[] job = arguments[i].split("=", 3);
-      measure(renderer, job[0], Path.of(job[1]), renditions(job[2]), Path.of(arguments[1]));
+    BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      boolean keep = line.startsWith(KEEP);
+      String[] job = (keep ? line.substring(KEEP.length()) : line).split("=", 3);
+      Path file = Path.of(job[1]);
+      List<Rendition> renditions = renditions(job[2]);
+      if (keep) {
+        keep(renderer.render(file, renditions), job[0], Path.of(arguments[0]));
+        System.out.println(0);
+      } else {
+        System.out.printf("%.3f%n", milliseconds(renderer, file, renditions));
+      }
     }
   }
 
@@ -59,28 +68,14 @@ public final class RenderCpuTime {
     return renditions;
   }
 
-  private static void measure(
-      ThumbnailRenderer renderer, String name, Path file, List<Rendition> renditions, Path folder)
-      throws Exception {
-    keep(renderer.render(file, renditions), name, folder);
-    if (name.startsWith("look-")) {
-      return;
-    }
-    long end = System.nanoTime() + WARM_UP_NANOS;
-    while (System.nanoTime() < end) {
+  private static double milliseconds(
+      ThumbnailRenderer renderer, Path file, List<Rendition> renditions) throws Exception {
+    int runs = 0;
+    long start = cpuNanos();
+    for (; cpuNanos() - start < BATCH_NANOS; runs++) {
       renderer.render(file, renditions);
     }
-    double[] batches = new double[BATCHES];
-    for (int batch = 0; batch < BATCHES; batch++) {
-      int runs = 0;
-      long start = cpuNanos();
-      for (; cpuNanos() - start < BATCH_NANOS; runs++) {
-        renderer.render(file, renditions);
-      }
-      batches[batch] = (cpuNanos() - start) / 1e6 / runs;
-    }
-    java.util.Arrays.sort(batches);
-    System.out.printf("%s\t%.2f%n", name, batches[BATCHES / 2]);
+    return (cpuNanos() - start) / 1e6 / runs;
   }
 
   private static void keep(List<RenderedThumbnail> thumbnails, String name, Path folder)
