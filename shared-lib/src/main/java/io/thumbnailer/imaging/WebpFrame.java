@@ -17,6 +17,8 @@ final class WebpFrame {
 
   private final ImageInputStream in;
   private final ImageHeader header;
+  private int canvasWidth;
+  private int canvasHeight;
 
   private WebpFrame(ImageInputStream in, ImageHeader header) {
     this.in = in;
@@ -35,13 +37,13 @@ final class WebpFrame {
   }
 
   private boolean animated() throws IOException {
-    int canvasWidth = 0;
-    int canvasHeight = 0;
+    boolean animated = false;
     long at = 12;
     while (at + 8 <= in.length()) {
       in.seek(at);
       int type = in.readInt();
       long size = in.readUnsignedInt();
+      at += 8 + size + (size & 1);
       switch (type) {
         case VP8X -> {
           in.skipBytes(4);
@@ -49,43 +51,34 @@ final class WebpFrame {
           canvasHeight = read24() + 1;
         }
         case ANMF -> {
+          animated = true;
           in.skipBytes(6);
           check(read24() + 1, read24() + 1);
-          checkBitstream(at + 8 + 16); // the chunks of the frame
-          return true;
+          in.skipBytes(4);
+          at = in.getStreamPosition(); // the chunks of the frame
         }
-        case VP8, VP8L -> {
-          check(canvasWidth, canvasHeight);
-          checkBitstream(at);
-          return false;
+        case VP8 -> {
+          in.skipBytes(6);
+          check(in.readUnsignedShort() & 0x3FFF, in.readUnsignedShort() & 0x3FFF);
+          return end(animated);
+        }
+        case VP8L -> {
+          in.skipBytes(1);
+          int sizes = in.readInt();
+          check((sizes & 0x3FFF) + 1, (sizes >> 14 & 0x3FFF) + 1);
+          return end(animated);
         }
         default -> {}
       }
-      at += 8 + size + (size & 1);
     }
     throw new EOFException("there is no frame");
   }
 
-  private void checkBitstream(long from) throws IOException {
-    long at = from;
-    while (at + 8 <= in.length()) {
-      in.seek(at);
-      int type = in.readInt();
-      long size = in.readUnsignedInt();
-      if (type == VP8) {
-        in.skipBytes(6);
-        check(in.readUnsignedShort() & 0x3FFF, in.readUnsignedShort() & 0x3FFF);
-        return;
-      }
-      if (type == VP8L) {
-        in.skipBytes(1);
-        int sizes = in.readInt();
-        check((sizes & 0x3FFF) + 1, (sizes >> 14 & 0x3FFF) + 1);
-        return;
-      }
-      at += 8 + size + (size & 1);
+  private boolean end(boolean animated) throws IOException {
+    if (!animated) {
+      check(canvasWidth, canvasHeight);
     }
-    throw new EOFException("there is no frame");
+    return animated;
   }
 
   private int read24() throws IOException {

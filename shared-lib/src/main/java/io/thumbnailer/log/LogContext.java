@@ -35,13 +35,12 @@ public final class LogContext {
 
   /** Does work that is about a job. */
   public static <E extends Exception> void run(String jobId, Action<E> action) throws E {
-    String before = CURRENT.get();
-    set(jobId);
-    try {
-      action.run();
-    } finally {
-      set(before);
-    }
+    LogContext.<Void, E>call(
+        jobId,
+        () -> {
+          action.run();
+          return null;
+        });
   }
 
   /** Does work that is about a job, for its result. */
