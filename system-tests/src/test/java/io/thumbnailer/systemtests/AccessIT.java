@@ -99,11 +99,20 @@ class AccessIT {
     HttpResponse<String> answer = client.get(path);
     assertThat(answer.statusCode()).isEqualTo(401);
     assertThat(client.body(answer).get("code").asText()).isEqualTo("unauthorized");
+    assertThat(challenges(answer)).containsExactly("Bearer realm=\"thumbnailer\"");
+    HttpResponse<String> wrong = client.get(path, "Authorization", "Bearer " + CLIENT_KEY + "x");
+    assertThat(wrong.statusCode()).isEqualTo(401);
+    assertThat(challenges(wrong))
+        .containsExactly("Bearer realm=\"thumbnailer\", error=\"invalid_token\"");
     assertThat(client.get(path, "X-API-Key", "").statusCode()).isEqualTo(401);
     assertThat(client.get(path, "X-API-Key", CLIENT_KEY + " x").statusCode()).isEqualTo(401);
     assertThat(client.get(path, "Authorization", "Basic " + CLIENT_KEY).statusCode())
         .isEqualTo(401);
     assertThat(client.get(path, "X-API-Key", "x".repeat(5000)).statusCode()).isEqualTo(401);
+  }
+
+  private static List<String> challenges(HttpResponse<String> answer) {
+    return answer.headers().allValues("WWW-Authenticate");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.thumbnailer.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.thumbnailer.devservices.ServerRole;
 import io.thumbnailer.devservices.pictures.TestPictures;
 import java.net.http.HttpResponse;
@@ -14,6 +15,7 @@ import java.security.Signature;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -25,7 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 class TokenAccessIT {
   @TempDir static Path folder;
   private static final String ISSUER = "https://issuer.example";
+  private static final String AUDIENCE = "thumbnailer";
   private static final String JOB = "jobs/019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b";
+  private static final List<String> NEEDING_A_TOKEN = List.of(JOB, "admin/queue");
+  private static final String INVALID_TOKEN =
+      "Bearer realm=\"thumbnailer\", error=\"invalid_token\"";
   private static final Duration VALID = Duration.ofMinutes(30);
 
   private static KeyPair keys;
@@ -48,6 +54,8 @@ class TokenAccessIT {
                         "quota=1/d",
                         "MP_JWT_VERIFY_ISSUER",
                         ISSUER,
+                        "MP_JWT_VERIFY_AUDIENCES",
+                        AUDIENCE,
                         "MP_JWT_VERIFY_PUBLICKEY",
                         pem(keys),
                         // the server makes session keys of its own, which need a password
@@ -93,18 +101,49 @@ class TokenAccessIT {
   }
 
   @Test
-  void aTokenThatIsNotTheIssuersIsRefused() throws GeneralSecurityException {
+  void aTokenThatIsNotGoodIsRefusedWithAProblemThatDoesNotSayWhy() throws GeneralSecurityException {
     String good = token(keys, ISSUER, "ann", "admin", VALID);
     String unsigned =
         encode("{\"alg\":\"none\"}") + good.substring(good.indexOf('.'), good.lastIndexOf('.') + 1);
 
-    assertRefused("no token", "");
     assertRefused("signed by another key", token(newKeys(), ISSUER, "ann", "admin", VALID));
     assertRefused("of another issuer", token(keys, "https://evil.example", "a", "admin", VALID));
+    assertRefused("for others", token(keys, ISSUER, "others", "ann", "admin", VALID));
     assertRefused("expired", token(keys, ISSUER, "ann", "admin", Duration.ofHours(-2)));
     assertRefused("changed", good.substring(0, good.lastIndexOf('.') + 1) + "AAAA");
     assertRefused("not signed", unsigned);
     assertRefused("no token at all", "x.y.z");
+    assertRefused("empty", "");
+    assertRefused("long", "x".repeat(5000));
+  }
+
+  @Test
+  void whoShowsNoTokenIsAskedForOne() {
+    for (String path : NEEDING_A_TOKEN) {
+      assertUnauthorized(path, client.get(path), "Bearer realm=\"thumbnailer\"");
+      assertUnauthorized(
+          path,
+          client.get(path, "Cookie", "Bearer=x; LtpaToken2=x; JWT=x"),
+          "Bearer realm=\"thumbnailer\"");
+    }
+  }
+
+  @Test
+  void aRefusedUploadIsNotRead() throws GeneralSecurityException {
+    MultipartForm form = new MultipartForm().file("a.png", TestPictures.encoded(64, 48, "png"));
+    String expired = token(keys, ISSUER, "ann", "client", Duration.ofHours(-2));
+
+    assertUnauthorized(
+        "upload", client.post(form, "Authorization", "Bearer " + expired), INVALID_TOKEN);
+  }
+
+  @Test
+  void whatEverybodyMaySeeIsShownWhateverTheToken() {
+    for (String path : new String[] {"", "js/uploads-page.js", "health/ready", "openapi"}) {
+      HttpResponse<String> answer = client.get(path, "Authorization", "Bearer x.y.z");
+      assertThat(answer.statusCode()).as(path).isEqualTo(200);
+      assertThat(answer.headers().firstValue("WWW-Authenticate")).as(path).isEmpty();
+    }
   }
 
   @Test
@@ -122,26 +161,51 @@ class TokenAccessIT {
   }
 
   private static void assertRefused(String why, String token) {
-    for (String path : new String[] {JOB, "admin/queue"}) {
-      assertThat(get(path, token).statusCode()).as(why).isEqualTo(401);
+    for (String path : NEEDING_A_TOKEN) {
+      assertUnauthorized(why, get(path, token), INVALID_TOKEN);
     }
   }
 
+  private static void assertUnauthorized(
+      String why, HttpResponse<String> answer, String challenge) {
+    assertThat(answer.statusCode()).as(why).isEqualTo(401);
+    assertThat(answer.headers().allValues("WWW-Authenticate")).as(why).containsExactly(challenge);
+    assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+        .as(why)
+        .isEqualTo("application/problem+json");
+    assertThat(answer.headers().firstValue("Set-Cookie")).as(why).isEmpty();
+    JsonNode problem = client.body(answer);
+    assertThat(problem.get("code").asText()).as(why).isEqualTo("unauthorized");
+    assertThat(problem.get("detail").asText())
+        .as("the same for all: %s", why)
+        .isEqualTo("a valid key or token is needed");
+  }
+
   private static HttpResponse<String> get(String path, String token) {
-    return token.isEmpty()
-        ? client.get(path)
-        : client.get(path, "Authorization", "Bearer " + token);
+    return client.get(path, "Authorization", "Bearer " + token);
   }
 
   private static String token(
       KeyPair signer, String issuer, String subject, String group, Duration validity)
       throws GeneralSecurityException {
+    return token(signer, issuer, AUDIENCE, subject, group, validity);
+  }
+
+  private static String token(
+      KeyPair signer,
+      String issuer,
+      String audience,
+      String subject,
+      String group,
+      Duration validity)
+      throws GeneralSecurityException {
     Instant now = Instant.now();
     String claims =
         """
-        {"iss":"%s","sub":"%s","upn":"%s","groups":["%s"],"iat":%d,"exp":%d,"jti":"%s"}"""
+        {"iss":"%s","aud":"%s","sub":"%s","upn":"%s","groups":["%s"],"iat":%d,"exp":%d,"jti":"%s"}"""
             .formatted(
                 issuer,
+                audience,
                 subject,
                 subject,
                 group,

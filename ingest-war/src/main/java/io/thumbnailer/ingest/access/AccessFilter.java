@@ -1,15 +1,15 @@
 package io.thumbnailer.ingest.access;
 
-import io.thumbnailer.ingest.AccessMode;
+import io.thumbnailer.ingest.AccessRule;
 import io.thumbnailer.ingest.Problem;
 import io.thumbnailer.ingest.ProblemCode;
 import io.thumbnailer.ingest.ProblemMapper;
-import io.thumbnailer.ingest.RequiresRole;
-import io.thumbnailer.ingest.Role;
 import io.thumbnailer.ingest.StartTask;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -18,7 +18,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
-import java.lang.reflect.AnnotatedElement;
 import java.util.Optional;
 
 /** Lets a request through when its caller has the role that the call needs. */
@@ -26,11 +25,15 @@ import java.util.Optional;
 @Singleton
 @Priority(Priorities.AUTHENTICATION)
 public class AccessFilter implements ContainerRequestFilter, StartTask {
+  private static final String CHALLENGE = "Bearer realm=\"thumbnailer\"";
+
   // RESTEasy looks for a constructor of a provider that has no parameters.
   @Inject private AccessSettings settings;
   @Inject private Authenticator authenticator;
   @Inject private CurrentCaller current;
   @Context private ResourceInfo resource;
+  @Context private HttpServletRequest servletRequest;
+  @Context private HttpServletResponse servletResponse;
 
   /** Building it was the check of the settings. */
   @Override
@@ -38,16 +41,14 @@ public class AccessFilter implements ContainerRequestFilter, StartTask {
 
   @Override
   public void filter(ContainerRequestContext request) {
-    Optional<RequiresRole> required =
-        annotation(resource.getResourceMethod()).or(() -> annotation(resource.getResourceClass()));
-    Role needed = required.map(RequiresRole::value).orElse(Role.CLIENT);
-    if (isOpen(needed, required.map(RequiresRole::always).orElse(false))) {
+    AccessRule rule = AccessRule.of(resource.getResourceClass(), resource.getResourceMethod());
+    if (rule.isOpen(settings.mode(), settings.publicThumbnails())) {
       return;
     }
-    Optional<Caller> caller = authenticator.authenticate(request);
+    Optional<Caller> caller = authenticator.authenticate(servletRequest, servletResponse);
     if (caller.isEmpty()) {
-      request.abortWith(unauthorized());
-    } else if (!caller.get().role().includes(needed)) {
+      request.abortWith(unauthorized(request.getHeaderString(HttpHeaders.AUTHORIZATION) != null));
+    } else if (!caller.get().role().includes(rule.role())) {
       request.abortWith(
           ProblemMapper.respond(
               Problem.of(ProblemCode.FORBIDDEN, "the key or token is not of the role for this")));
@@ -56,23 +57,13 @@ public class AccessFilter implements ContainerRequestFilter, StartTask {
     }
   }
 
-  private boolean isOpen(Role needed, boolean always) {
-    return switch (needed) {
-      case ANYBODY -> true;
-      case VIEWER -> settings.publicThumbnails() || settings.mode() == AccessMode.OPEN;
-      case CLIENT, ADMIN -> settings.mode() == AccessMode.OPEN && !always;
-    };
-  }
-
-  private static Optional<RequiresRole> annotation(AnnotatedElement element) {
-    return Optional.ofNullable(element).map(e -> e.getAnnotation(RequiresRole.class));
-  }
-
-  private static Response unauthorized() {
+  /** Without a word on what is wrong with what was shown (RFC 6750, section 3.1). */
+  private static Response unauthorized(boolean shown) {
     return Response.fromResponse(
             ProblemMapper.respond(
                 Problem.of(ProblemCode.UNAUTHORIZED, "a valid key or token is needed")))
-        .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"thumbnailer\"")
+        .header(
+            HttpHeaders.WWW_AUTHENTICATE, CHALLENGE + (shown ? ", error=\"invalid_token\"" : ""))
         .build();
   }
 }

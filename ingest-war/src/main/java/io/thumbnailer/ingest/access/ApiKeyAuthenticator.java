@@ -1,6 +1,7 @@
 package io.thumbnailer.ingest.access;
 
-import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -21,16 +22,16 @@ final class ApiKeyAuthenticator implements Authenticator {
   }
 
   @Override
-  public Optional<Caller> authenticate(ContainerRequestContext request) {
+  public Optional<Caller> authenticate(HttpServletRequest request, HttpServletResponse response) {
     return presented(request).filter(key -> key.length() <= LONGEST).flatMap(this::find);
   }
 
-  private static Optional<String> presented(ContainerRequestContext request) {
-    String key = request.getHeaderString(HEADER);
+  private static Optional<String> presented(HttpServletRequest request) {
+    String key = request.getHeader(HEADER);
     if (key != null) {
       return Optional.of(key.strip());
     }
-    String authorization = request.getHeaderString(HttpHeaders.AUTHORIZATION);
+    String authorization = request.getHeader(HttpHeaders.AUTHORIZATION);
     return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
         ? Optional.of(authorization.substring(BEARER.length()).strip())
         : Optional.empty();

@@ -1,15 +1,20 @@
 package io.thumbnailer.ingest.access;
 
 import io.thumbnailer.ingest.Role;
-import jakarta.ws.rs.container.ContainerRequestContext;
-import java.security.Principal;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
- * Knows callers by their MicroProfile JWT. The server has checked its signature, issuer, audience
- * and expiry; its {@code groups} are roles: {@code admin} and {@code client}. A token of neither is
+ * Knows callers by their MicroProfile JWT. The server checks its signature, issuer, audience and
+ * expiry when it is asked to, so that what it refuses is answered here, as a problem like all
+ * others; its {@code groups} are roles: {@code admin} and {@code client}. A token of neither is
  * good for nothing.
  */
 final class TokenAuthenticator implements Authenticator {
@@ -20,11 +25,22 @@ final class TokenAuthenticator implements Authenticator {
   }
 
   @Override
-  public Optional<Caller> authenticate(ContainerRequestContext request) {
-    Principal principal = request.getSecurityContext().getUserPrincipal();
-    return principal instanceof JsonWebToken token
+  public Optional<Caller> authenticate(HttpServletRequest request, HttpServletResponse response) {
+    return request.getHeader(HttpHeaders.AUTHORIZATION) != null
+            && isGood(request, response)
+            && request.getUserPrincipal() instanceof JsonWebToken token
         ? Optional.of(new Caller("jwt:" + token.getName(), role(token.getGroups()), limits))
         : Optional.empty();
+  }
+
+  private static boolean isGood(HttpServletRequest request, HttpServletResponse response) {
+    try {
+      return request.authenticate(response);
+    } catch (ServletException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** By the groups themselves: the application declares no roles that the server could map. */
