@@ -37,6 +37,7 @@ import java.util.Optional;
 final class ThumbnailListener implements MessageListener {
   private static final System.Logger LOG = System.getLogger(ThumbnailListener.class.getName());
 
+  private final ScratchFolder scratch;
   private final ObjectStore objects;
   private final ThumbnailRenderer renderer;
   private final JobDeletion deletion;
@@ -44,7 +45,12 @@ final class ThumbnailListener implements MessageListener {
   private final StoredThumbnails thumbnails;
 
   ThumbnailListener(
-      ObjectStore objects, ThumbnailRenderer renderer, JobDeletion deletion, JobRecorder recorder) {
+      ScratchFolder scratch,
+      ObjectStore objects,
+      ThumbnailRenderer renderer,
+      JobDeletion deletion,
+      JobRecorder recorder) {
+    this.scratch = scratch;
     this.objects = objects;
     this.renderer = renderer;
     this.deletion = deletion;
@@ -101,7 +107,7 @@ final class ThumbnailListener implements MessageListener {
 
   private List<StoredThumbnail> makeThumbnails(
       JobDescription job, Delivery delivery, JobRecorder.Attempt attempt) throws Exception {
-    Path original = Files.createTempFile("original-", null);
+    Path original = scratch.newFile();
     try {
       if (!attempt.stage("download", () -> download(job, original))) {
         // Redis can lose the last second before a crash, and with it an acknowledgement.

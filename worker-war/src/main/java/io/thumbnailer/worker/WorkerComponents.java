@@ -17,6 +17,8 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Path;
 import org.eclipse.microprofile.config.Config;
 
 /** Builds the parts of the application from its configuration. */
@@ -95,7 +97,18 @@ public class WorkerComponents {
 
   @Produces
   @Singleton
+  ScratchFolder scratchFolder() throws IOException {
+    return ScratchFolder.open(Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
+  void close(@Disposes ScratchFolder scratch) throws IOException {
+    scratch.close();
+  }
+
+  @Produces
+  @Singleton
   ThumbnailListener listener(
+      ScratchFolder scratch,
       ObjectStore objects,
       ThumbnailRenderer renderer,
       JobDeletion deletion,
@@ -106,6 +119,6 @@ public class WorkerComponents {
         telemetry.isResolvable()
             ? new JobTracing(metrics, RedisConfiguration.JOBS, telemetry.get())
             : metrics;
-    return new ThumbnailListener(objects, renderer, deletion, recorder);
+    return new ThumbnailListener(scratch, objects, renderer, deletion, recorder);
   }
 }

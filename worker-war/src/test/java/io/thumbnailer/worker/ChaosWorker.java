@@ -33,7 +33,12 @@ final class ChaosWorker {
     messaging
         .createConsumer(
             RedisConfiguration.JOBS, JobBench.options(arguments[4], capacity, threads, 5))
-        .start(JobBench.listener(objects, messaging, new CountingRecorder(Optional.of(tally))));
+        .start(
+            JobBench.listener(
+                ScratchFolder.open(Path.of(arguments[2]).getParent()),
+                objects,
+                messaging,
+                new CountingRecorder(Optional.of(tally))));
     Reconciler reconciler =
         new Reconciler(
             objects,

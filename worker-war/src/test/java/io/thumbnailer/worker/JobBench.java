@@ -51,6 +51,7 @@ final class JobBench implements AutoCloseable {
   private final S3ObjectStore objects;
   private final MessagingContext messaging;
   private final Path picture;
+  private final ScratchFolder scratch;
   private final CountingRecorder recorder = new CountingRecorder(Optional.empty());
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
@@ -60,10 +61,11 @@ final class JobBench implements AutoCloseable {
             return thread;
           });
 
-  private JobBench(RedisServer redis, S3Server s3, Path picture) {
+  private JobBench(RedisServer redis, S3Server s3, Path picture, ScratchFolder scratch) {
     this.redis = redis;
     this.s3 = s3;
     this.picture = picture;
+    this.scratch = scratch;
     this.objects = objects(s3.endpoint());
     this.messaging = messaging(redis.uri());
   }
@@ -73,7 +75,18 @@ final class JobBench implements AutoCloseable {
         S3Server.start(LocalPort.free(), folder.resolve("s3"), "access", "secret-of-the-test");
     s3.createBucket(BUCKET);
     return new JobBench(
-        RedisServer.start(LocalPort.free(), folder.resolve("redis")), s3, picture(folder));
+        RedisServer.start(LocalPort.free(), folder.resolve("redis")),
+        s3,
+        picture(folder),
+        scratch(folder));
+  }
+
+  private static ScratchFolder scratch(Path folder) {
+    try {
+      return ScratchFolder.open(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A tiny picture: what is tested is the way of a job, not its pixels. */
@@ -111,8 +124,12 @@ final class JobBench implements AutoCloseable {
   }
 
   static ThumbnailListener listener(
-      ObjectStore objects, MessagingContext messaging, JobRecorder recorder) {
+      ScratchFolder scratch,
+      ObjectStore objects,
+      MessagingContext messaging,
+      JobRecorder recorder) {
     return new ThumbnailListener(
+        scratch,
         objects,
         new ThumbnailRenderer(
             new PixelBudget(1_000_000), new DecodePermits(256L << 20), Duration.ofSeconds(30)),
@@ -161,7 +178,7 @@ final class JobBench implements AutoCloseable {
   MessageConsumer consumer(String name) {
     MessageConsumer consumer =
         messaging.createConsumer(RedisConfiguration.JOBS, options(name, 2, threads, 5));
-    consumer.start(listener(objects, messaging, recorder));
+    consumer.start(listener(scratch, objects, messaging, recorder));
     return consumer;
   }
 
@@ -222,6 +239,11 @@ final class JobBench implements AutoCloseable {
     messaging.close();
     objects.close();
     threads.shutdownNow();
+    try {
+      scratch.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     redis.stop();
     s3.stop();
   }
