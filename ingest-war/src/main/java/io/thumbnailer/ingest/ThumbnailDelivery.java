@@ -39,14 +39,23 @@ public class ThumbnailDelivery implements StartTask {
   @Override
   public void start() {}
 
-  /** Where a thumbnail is to be got from; empty when it is from here. */
-  public Optional<Redirect> redirect(String key) {
+  /** Whether clients are sent elsewhere. */
+  public boolean redirects() {
+    return settings.mode() != DeliverySettings.Mode.PROXY;
+  }
+
+  /**
+   * Where a thumbnail is to be got from; empty when it is from here.
+   *
+   * @param cacheControl what storage is to tell caches of it
+   */
+  public Optional<Redirect> redirect(String key, String cacheControl) {
     return switch (settings.mode()) {
       case PROXY -> Optional.empty();
       case PRESIGNED ->
           Optional.of(
               new Redirect(
-                  objects.presignGet(key, settings.presignedTtl()),
+                  objects.presignGet(key, cacheControl, settings.presignedTtl()),
                   // what is taken from a cache in the last moment is still good as long again
                   settings.presignedTtl().dividedBy(2)));
       case CDN -> Optional.of(new Redirect(behindCdn(key), CDN_CACHING));
@@ -56,7 +65,9 @@ public class ThumbnailDelivery implements StartTask {
   /** The origin that a page's pictures come from, for its security policy; empty when ours. */
   public Optional<String> origin() {
     try {
-      return redirect("thumbnails").map(r -> r.address().resolve("/")).map(ThumbnailDelivery::text);
+      return redirect("thumbnails", "")
+          .map(r -> r.address().resolve("/"))
+          .map(ThumbnailDelivery::text);
     } catch (StorageException e) {
       LOG.log(System.Logger.Level.WARNING, "an address cannot be signed: {0}", e.getMessage());
       return Optional.empty();

@@ -4,6 +4,7 @@ import io.thumbnailer.config.SettingsReader;
 import io.thumbnailer.job.JobId;
 import io.thumbnailer.job.JobKeys;
 import io.thumbnailer.job.JobStore;
+import io.thumbnailer.job.ThumbnailCaching;
 import io.thumbnailer.storage.ObjectInfo;
 import io.thumbnailer.storage.ObjectStore;
 import io.thumbnailer.storage.StoredObject;
@@ -33,9 +34,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 @RequiresRole(Role.VIEWER)
 @Path("/thumbnails")
 public class ThumbnailResource {
-  /** A thumbnail never changes: its address holds the job's id. */
-  private static final String IMMUTABLE = ", max-age=31536000, immutable";
-
   /** How browsers tell what a request is for; a picture's is {@code no-cors}. */
   private static final String FETCH_MODE = "Sec-Fetch-Mode";
 
@@ -44,7 +42,7 @@ public class ThumbnailResource {
   private final JobStore jobs;
   private final ObjectStore objects;
   private final ThumbnailDelivery delivery;
-  private final String audience;
+  private final boolean forEverybody;
 
   /** With its collaborators; what needs a key is not for caches that many people share. */
   @Inject
@@ -53,10 +51,9 @@ public class ThumbnailResource {
     this.jobs = jobs;
     this.objects = objects;
     this.delivery = delivery;
-    boolean forEverybody =
+    this.forEverybody =
         AccessMode.from(settings) == AccessMode.OPEN
             || settings.flag("thumbnailer.thumbnails.public", false);
-    this.audience = forEverybody ? "public" : "private";
   }
 
   /**
@@ -100,10 +97,10 @@ public class ThumbnailResource {
     EntityTag tag = new EntityTag(info.eTag());
     Response.ResponseBuilder notModified = request.evaluatePreconditions(tag);
     if (notModified != null) {
-      return notModified.tag(tag).header(HttpHeaders.CACHE_CONTROL, audience + IMMUTABLE).build();
+      return vary(notModified.tag(tag).header(HttpHeaders.CACHE_CONTROL, caching())).build();
     }
     if (HttpMethod.GET.equals(request.getMethod()) && !SCRIPTS.contains(orEmpty(fetchMode))) {
-      Optional<Response> elsewhere = delivery.redirect(key).map(this::redirect);
+      Optional<Response> elsewhere = delivery.redirect(key, caching()).map(this::redirect);
       if (elsewhere.isPresent()) {
         return elsewhere.get();
       }
@@ -114,20 +111,31 @@ public class ThumbnailResource {
             var unused = object.content().transferTo(out);
           }
         };
-    return Response.ok(body, info.contentType())
-        .header(HttpHeaders.CONTENT_LENGTH, info.size())
-        .tag(tag)
-        .header(HttpHeaders.CACHE_CONTROL, audience + IMMUTABLE)
-        .header(HttpHeaders.VARY, FETCH_MODE)
+    return vary(Response.ok(body, info.contentType())
+            .header(HttpHeaders.CONTENT_LENGTH, info.size())
+            .tag(tag)
+            .header(HttpHeaders.CACHE_CONTROL, caching()))
         .build();
   }
 
   private Response redirect(ThumbnailDelivery.Redirect redirect) {
-    return Response.status(Response.Status.FOUND)
-        .location(redirect.address())
-        .header(HttpHeaders.CACHE_CONTROL, audience + ", max-age=" + redirect.caching().toSeconds())
-        .header(HttpHeaders.VARY, FETCH_MODE)
+    return vary(Response.status(Response.Status.FOUND)
+            .location(redirect.address())
+            .header(
+                HttpHeaders.CACHE_CONTROL,
+                (forEverybody ? "public" : "private")
+                    + ", max-age="
+                    + redirect.caching().toSeconds()))
         .build();
+  }
+
+  private String caching() {
+    return forEverybody ? ThumbnailCaching.PUBLIC : ThumbnailCaching.PRIVATE;
+  }
+
+  /** Where scripts are answered otherwise than pictures, caches must tell them apart. */
+  private Response.ResponseBuilder vary(Response.ResponseBuilder answer) {
+    return delivery.redirects() ? answer.header(HttpHeaders.VARY, FETCH_MODE) : answer;
   }
 
   private static String orEmpty(String header) {

@@ -26,9 +26,15 @@ public interface ObjectStore {
    * Stores bytes under a key unless there is something already, in one atomic step where the store
    * has conditional writes (S3 has them since 2024).
    *
+   * @param cacheControl what the store tells caches when it delivers the object itself
    * @return false when there was something: it is untouched
    */
-  boolean create(String key, byte[] content, String contentType, Map<String, String> metadata);
+  boolean create(
+      String key,
+      byte[] content,
+      String contentType,
+      String cacheControl,
+      Map<String, String> metadata);
 
   /** What the store knows of a key, without its bytes. */
   Optional<ObjectInfo> head(String key);
@@ -69,9 +75,10 @@ public interface ObjectStore {
   /**
    * Signs an address that anybody can get an object from.
    *
+   * @param cacheControl what caches are told then, in the place of what was stored with the object
    * @param validity at most seven days
    */
-  URI presignGet(String key, Duration validity);
+  URI presignGet(String key, String cacheControl, Duration validity);
 
   /** Asks the store whether the bucket is there; throws {@link StorageException} when not. */
   void checkReachable();

@@ -62,7 +62,11 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
   @Override
   public boolean create(
-      String key, byte[] content, String contentType, Map<String, String> metadata) {
+      String key,
+      byte[] content,
+      String contentType,
+      String cacheControl,
+      Map<String, String> metadata) {
     Map<String, String> encoded = UserMetadata.encode(metadata);
     return attempt(
         "create " + key,
@@ -76,6 +80,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
                             .bucket(bucket)
                             .key(key)
                             .contentType(contentType)
+                            .cacheControl(cacheControl)
                             .metadata(encoded)
                             .ifNoneMatch("*"),
                     RequestBody.fromBytes(content));
@@ -173,8 +178,8 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
   }
 
   @Override
-  public URI presignGet(String key, Duration validity) {
-    return presigning.get(key, validity);
+  public URI presignGet(String key, String cacheControl, Duration validity) {
+    return presigning.get(key, cacheControl, validity);
   }
 
   /** Asks once, for at most 2 seconds. */

@@ -73,14 +73,15 @@ final class S3Presigning implements AutoCloseable {
     }
   }
 
-  URI get(String key, Duration validity) {
+  URI get(String key, String cacheControl, Duration validity) {
     try {
       PresignedGetObjectRequest signed =
           presigner.presignGetObject(
               request ->
                   request
                       .signatureDuration(validity)
-                      .getObjectRequest(get -> get.bucket(bucket).key(key)));
+                      .getObjectRequest(
+                          get -> get.bucket(bucket).key(key).responseCacheControl(cacheControl)));
       return signed.url().toURI();
     } catch (SdkException | URISyntaxException e) {
       throw new StorageException("Bucket " + bucket + ": could not sign the address of " + key, e);

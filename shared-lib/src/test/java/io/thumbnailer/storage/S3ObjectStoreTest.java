@@ -8,6 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.thumbnailer.devservices.LocalPort;
 import io.thumbnailer.devservices.S3Server;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,12 +93,28 @@ class S3ObjectStoreTest {
 
   @Test
   void createsOnlyWhereNothingWas() {
-    assertThat(store.create("once", "first".getBytes(UTF_8), "text/plain", Map.of("a", "ü")))
+    assertThat(
+            store.create(
+                "once", "first".getBytes(UTF_8), "text/plain", "no-cache", Map.of("a", "ü")))
         .isTrue();
-    assertThat(store.create("once", "2".getBytes(UTF_8), "text/html", Map.of())).isFalse();
+    assertThat(store.create("once", "2".getBytes(UTF_8), "text/html", "no-cache", Map.of()))
+        .isFalse();
     ObjectInfo head = store.head("once").orElseThrow();
     assertThat(head.size()).isEqualTo(5);
     assertThat(head.metadata()).isEqualTo(Map.of("a", "ü"));
+  }
+
+  @Test
+  void aSignedAddressTellsCachesWhatWasSigned() throws Exception {
+    assertThat(store.create("kept", new byte[3], "image/png", "public, max-age=9", Map.of()))
+        .isTrue();
+    URI signed = store.presignGet("kept", "private, max-age=5, immutable", Duration.ofMinutes(1));
+    HttpResponse<Void> answer =
+        HttpClient.newHttpClient()
+            .send(HttpRequest.newBuilder(signed).build(), BodyHandlers.discarding());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Cache-Control"))
+        .contains("private, max-age=5, immutable");
   }
 
   @Test

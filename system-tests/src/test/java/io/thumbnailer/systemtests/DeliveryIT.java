@@ -3,15 +3,9 @@ package io.thumbnailer.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.thumbnailer.devservices.LibertyServer;
 import io.thumbnailer.devservices.ServerRole;
 import io.thumbnailer.devservices.pictures.TestPictures;
-import io.thumbnailer.storage.StoredObject;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,8 +15,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,19 +32,17 @@ class DeliveryIT {
       HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
 
   private static Deployment deployment;
-  private static HttpServer cdn;
+  private static SmallCdn cdn;
   private static String cdnOrigin;
   private static ThumbnailerClient presigned;
   private static ThumbnailerClient behindCdn;
   private static String small;
 
   @BeforeAll
-  static void start() throws IOException {
+  static void start() {
     deployment = Deployment.start(folder);
-    cdn = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    cdn.createContext("/images/", DeliveryIT::serve);
-    cdn.start();
-    cdnOrigin = "http://localhost:" + cdn.getAddress().getPort();
+    cdn = SmallCdn.start(deployment);
+    cdnOrigin = cdn.origin().toString();
     LibertyServer one =
         deployment.launchServer(
             ServerRole.INGEST,
@@ -66,7 +58,7 @@ class DeliveryIT {
                 "THUMBNAILER_DELIVERY_MODE",
                 "cdn",
                 "THUMBNAILER_DELIVERY_CDN_BASE_URL",
-                cdnOrigin + "/images/"));
+                cdn.baseUrl().toString()));
     LibertyServer worker = deployment.launchServer(ServerRole.WORKER, Map.of());
     one.awaitReady(Deployment.START_LIMIT);
     other.awaitReady(Deployment.START_LIMIT);
@@ -84,7 +76,7 @@ class DeliveryIT {
 
   @AfterAll
   static void stop() {
-    cdn.stop(0);
+    cdn.close();
     deployment.close();
   }
 
@@ -111,6 +103,27 @@ class DeliveryIT {
   }
 
   @Test
+  void whatStorageAndTheCdnSendIsForEverCacheableLikeWhatIngestSends() throws Exception {
+    String own = header(get(presigned, small, "Sec-Fetch-Mode", "cors"), "Cache-Control");
+    assertThat(own).isEqualTo("private, max-age=31536000, immutable");
+    assertThat(header(fetch(location(get(presigned, small))), "Cache-Control")).isEqualTo(own);
+    assertThat(header(fetch(location(get(behindCdn, small))), "Cache-Control"))
+        .isEqualTo("public, max-age=31536000, immutable");
+  }
+
+  @Test
+  void cachesAreToldThatScriptsAreAnsweredOtherwise() {
+    String tag = header(get(presigned, small, "Sec-Fetch-Mode", "cors"), "ETag");
+    for (HttpResponse<String> answer :
+        List.of(
+            get(presigned, small),
+            get(presigned, small, "Sec-Fetch-Mode", "cors"),
+            get(presigned, small, "If-None-Match", tag))) {
+      assertThat(header(answer, "Vary")).isEqualTo("Sec-Fetch-Mode");
+    }
+  }
+
+  @Test
   void aRedirectIsNotCachedLongerThanItsSignatureLives() {
     String caching = header(get(presigned, small), "Cache-Control");
     assertThat(caching).startsWith("private, max-age=").doesNotContain("immutable");
@@ -129,7 +142,7 @@ class DeliveryIT {
   void anAddressBehindTheCdnLeadsToTheVeryBytes() throws Exception {
     HttpResponse<String> redirect = get(behindCdn, small);
     URI address = location(redirect);
-    assertThat(address).hasToString(cdnOrigin + "/images/" + small + ".jpg");
+    assertThat(address).hasToString(cdn.baseUrl() + small + ".jpg");
     assertThat(header(redirect, "Cache-Control")).isEqualTo("private, max-age=3600");
     assertThat(fetch(address).body()).isEqualTo(ownBytes(behindCdn));
   }
@@ -222,22 +235,5 @@ class DeliveryIT {
 
   private static String header(HttpResponse<?> answer, String name) {
     return answer.headers().firstValue(name).orElse("");
-  }
-
-  /** A CDN as small as can be: it takes what it sends from storage. */
-  private static void serve(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      String key = exchange.getRequestURI().getPath().substring("/images/".length());
-      Optional<StoredObject> object = deployment.objects().open(key);
-      if (object.isEmpty()) {
-        exchange.sendResponseHeaders(404, -1);
-        return;
-      }
-      try (StoredObject found = object.get()) {
-        byte[] bytes = found.content().readAllBytes();
-        exchange.sendResponseHeaders(200, bytes.length);
-        exchange.getResponseBody().write(bytes);
-      }
-    }
   }
 }

@@ -9,6 +9,7 @@ import io.thumbnailer.job.JobId;
 import io.thumbnailer.job.JobKeys;
 import io.thumbnailer.job.StoredThumbnail;
 import io.thumbnailer.job.StoredThumbnails;
+import io.thumbnailer.job.ThumbnailCaching;
 import io.thumbnailer.job.ThumbnailMetadata;
 import io.thumbnailer.messaging.Delivery;
 import io.thumbnailer.messaging.MessageListener;
@@ -160,6 +161,7 @@ final class ThumbnailListener implements MessageListener {
             key,
             thumbnail.content(),
             thumbnail.format().contentType(),
+            ThumbnailCaching.PUBLIC, // who keeps thumbnails from some, signs other words
             ThumbnailMetadata.of(job, thumbnail));
     if (!created) {
       Optional<ObjectInfo> before = objects.head(key);
