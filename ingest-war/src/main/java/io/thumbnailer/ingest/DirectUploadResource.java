@@ -21,10 +21,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Uploads straight to storage: {@code POST /uploads}, then {@code /uploads/{id}/complete}. */
 @Singleton
 @Path("/uploads")
+@Tag(name = "uploads")
 public class DirectUploadResource {
   private final DirectUploads uploads;
   private final BackPressure backPressure;
@@ -63,8 +65,11 @@ public class DirectUploadResource {
               schema = @Schema(implementation = DirectUploadView.class),
               examples = @ExampleObject(name = "photo", value = DirectUploadView.EXAMPLE)))
   @APIResponse(responseCode = "400", description = "`bad-request`: not as described")
+  @APIResponse(responseCode = "408", description = "`request-timeout`: it came too slowly")
   @APIResponse(responseCode = "413", description = "`too-large`")
-  @APIResponse(responseCode = "503", description = "`queue-full`, with Retry-After")
+  @APIResponse(
+      responseCode = "503",
+      description = "`queue-full`, `queue-unavailable` or `storage-unavailable`, with Retry-After")
   public Response begin(InputStream body) {
     backPressure.admit();
     return Response.status(Response.Status.CREATED)
@@ -95,16 +100,16 @@ public class DirectUploadResource {
   @APIResponse(responseCode = "413", description = "`too-large`")
   @APIResponse(responseCode = "415", description = "`unsupported-type`")
   @APIResponse(responseCode = "422", description = "`unreadable-image` or `too-many-pixels`")
-  @APIResponse(responseCode = "429", description = "`rate-limited`, with Retry-After")
   @APIResponse(
       responseCode = "503",
       description =
-          "`queue-full`, `storage-unavailable` or `queue-unavailable`, with Retry-After: what was"
-              + " sent is kept, so complete it later")
+          "`queue-full`, `overloaded`, `storage-unavailable` or `queue-unavailable`, with"
+              + " Retry-After: what was sent is kept, so complete it later")
   public Response complete(
       @Parameter(
               description = "The upload's id, which becomes the job's",
-              example = "019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b")
+              example = "019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b",
+              schema = @Schema(format = "uuid"))
           @PathParam("id")
           String id) {
     backPressure.admit();

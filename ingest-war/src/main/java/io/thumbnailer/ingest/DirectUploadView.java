@@ -3,6 +3,7 @@ package io.thumbnailer.ingest;
 import io.thumbnailer.storage.PresignedUpload;
 import java.time.Instant;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * Leave to send a file straight to storage.
@@ -11,7 +12,8 @@ import java.util.Map;
  * @param upload how to send it
  * @param links where to go then
  */
-public record DirectUploadView(String id, Upload upload, DirectLinks links) {
+public record DirectUploadView(
+    @Schema(format = "uuid") String id, Upload upload, DirectLinks links) {
   static final String EXAMPLE =
       """
       {"id":"019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b",

@@ -26,10 +26,12 @@ import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Shows, lists and deletes jobs. */
 @Singleton
 @Path("/jobs")
+@Tag(name = "jobs", description = "What becomes of them")
 public class JobResource {
   private static final String ID_EXAMPLE = "019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b";
 
@@ -62,6 +64,7 @@ public class JobResource {
               schema = @Schema(implementation = JobListView.class),
               examples = @ExampleObject(name = "a page", value = JobListView.EXAMPLE)))
   @APIResponse(responseCode = "400", description = "`bad-request`: no such status, cursor or limit")
+  @APIResponse(responseCode = "503", description = "`queue-unavailable`, with Retry-After")
   public Response list(
       @Parameter(
               description = "Statuses to list, separated by commas; all when missing",
@@ -89,8 +92,16 @@ public class JobResource {
       description = "Whatever its status: a worker that has the job gives it up.")
   @APIResponse(responseCode = "204", description = "It is gone")
   @APIResponse(responseCode = "404", description = "`not-found`: no such job")
+  @APIResponse(
+      responseCode = "503",
+      description = "`storage-unavailable` or `queue-unavailable`, with Retry-After")
   public Response delete(
-      @Parameter(description = "The job's id", example = ID_EXAMPLE) @PathParam("id") String id) {
+      @Parameter(
+              description = "The job's id",
+              example = ID_EXAMPLE,
+              schema = @Schema(format = "uuid"))
+          @PathParam("id")
+          String id) {
     if (JobId.parse(id).filter(deletion::delete).isEmpty()) {
       throw missing();
     }

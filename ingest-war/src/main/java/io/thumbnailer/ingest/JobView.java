@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A job as clients see it.
@@ -27,7 +28,7 @@ import java.util.Map;
  * @param renditions what is stored, by name; empty until the job is done
  */
 public record JobView(
-    String id,
+    @Schema(format = "uuid") String id,
     JobStatus status,
     String filename,
     long size,

@@ -24,15 +24,19 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Delivers thumbnails: {@code GET /thumbnails/{id}/{rendition}}. */
 @Singleton
 @RequiresRole(Role.VIEWER)
 @Path("/thumbnails")
+@Tag(name = "thumbnails", description = "Thumbnails come out")
 public class ThumbnailResource {
   /** How browsers tell what a request is for; a picture's is {@code no-cors}. */
   private static final String FETCH_MODE = "Sec-Fetch-Mode";
@@ -68,9 +72,18 @@ public class ThumbnailResource {
       responseCode = "200",
       description = "The image, with a strong ETag, cacheable for ever",
       content = {
-        @Content(mediaType = "image/jpeg", schema = @Schema(format = "binary")),
-        @Content(mediaType = "image/png", schema = @Schema(format = "binary")),
-        @Content(mediaType = "image/webp", schema = @Schema(format = "binary"))
+        @Content(
+            mediaType = "image/jpeg",
+            schema = @Schema(type = SchemaType.STRING, format = "binary"),
+            examples = @ExampleObject(name = "one pixel", externalValue = ThumbnailExample.JPEG)),
+        @Content(
+            mediaType = "image/png",
+            schema = @Schema(type = SchemaType.STRING, format = "binary"),
+            examples = @ExampleObject(name = "one pixel", externalValue = ThumbnailExample.PNG)),
+        @Content(
+            mediaType = "image/webp",
+            schema = @Schema(type = SchemaType.STRING, format = "binary"),
+            examples = @ExampleObject(name = "one pixel", externalValue = ThumbnailExample.WEBP))
       })
   @APIResponse(
       responseCode = "302",

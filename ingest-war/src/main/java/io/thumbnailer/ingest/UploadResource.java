@@ -29,10 +29,12 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Takes images in: {@code POST /upload}. */
 @Singleton
 @Path("/upload")
+@Tag(name = "uploads", description = "Images go in")
 public class UploadResource {
   private final MultipartReader reader;
   private final UploadAdmission admission;
@@ -117,8 +119,8 @@ public class UploadResource {
           "`storage-unavailable`, `queue-unavailable`, `overloaded`, or `queue-full`, with"
               + " Retry-After: for a full queue the time in which the workers make room")
   public Response upload(
-      @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
-      @HeaderParam(HttpHeaders.CONTENT_LENGTH) String contentLength,
+      @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
+      @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_LENGTH) String contentLength,
       @Parameter(
               description =
                   "A key of the client's choice, the same for every attempt at one upload: a"

@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @Schema(description = "One uploaded file: a job, or the problem with it")
 public record UploadResult(
-    String id,
+    @Schema(format = "uuid") String id,
     JobStatus status,
     String filename,
     Long size,

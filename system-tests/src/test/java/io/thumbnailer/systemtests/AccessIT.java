@@ -116,6 +116,19 @@ class AccessIT {
   }
 
   @Test
+  void theDescriptionNamesWhatThisServerRefuses() {
+    JsonNode paths = client.body(client.get("openapi?format=json")).get("paths");
+    assertThat(paths.at("/~1upload/post/responses").fieldNames())
+        .toIterable()
+        .contains("401", "429")
+        .as("every key is good for it")
+        .doesNotContain("403");
+    assertThat(paths.at("/~1jobs/get/responses").fieldNames())
+        .toIterable()
+        .contains("401", "403", "429");
+  }
+
+  @Test
   void anUploadWithoutAKeyIsRefusedAndWithOneAccepted() {
     MultipartForm form = new MultipartForm().file("a.png", TestPictures.encoded(64, 48, "png"));
 

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,7 +19,9 @@ import org.microshed.testing.jupiter.MicroShedTest;
 /** Whether the description of the API says all that its users must know. */
 @MicroShedTest
 class ApiDescriptionIT {
-  private static final Set<String> WITH_EXAMPLES = Set.of("application/json", "text/event-stream");
+  private static final Map<String, String> FIRST_BYTES =
+      Map.of("image/jpeg", "\u00ff\u00d8\u00ff", "image/png", "\u0089PNG", "image/webp", "RIFF");
+  private static final Set<String> OF_ACCESS = Set.of("401", "403", "429");
 
   private static JsonNode api;
 
@@ -57,14 +63,47 @@ class ApiDescriptionIT {
   }
 
   @Test
-  void everyCallNamesTheErrorsOfAccessLimitsAndOutages() {
+  void theExampleOfAnImageIsOneOfItsType() throws IOException {
+    JsonNode images = api.at("/paths/~1thumbnails~1{id}~1{rendition}/get/responses/200/content");
+    assertThat(images.fieldNames()).toIterable().contains("image/jpeg", "image/png", "image/webp");
+    for (Map.Entry<String, JsonNode> image : images.properties()) {
+      String address = image.getValue().at("/examples/one pixel/externalValue").asText();
+      String intro = "data:" + image.getKey() + ";base64,";
+      assertThat(address).startsWith(intro);
+      byte[] bytes = Base64.getDecoder().decode(address.substring(intro.length()));
+      assertThat(new String(bytes, StandardCharsets.ISO_8859_1))
+          .startsWith(FIRST_BYTES.get(image.getKey()));
+    }
+  }
+
+  @Test
+  void everyCallNamesTheErrorsOfOutages() {
+    operations()
+        .forEach((name, operation) -> assertThat(statuses(operation)).as(name).contains("503"));
+  }
+
+  @Test
+  void whatNeedsNoKeyHereIsNotSaidToRefuseOne() {
     operations()
         .forEach(
-            (name, operation) ->
-                assertThat(operation.path("responses").fieldNames())
-                    .toIterable()
-                    .as(name)
-                    .contains("401", "403", "429", "503"));
+            (name, operation) -> {
+              if (name.contains("/admin/")) {
+                assertThat(statuses(operation)).as(name).containsAll(OF_ACCESS);
+              } else {
+                assertThat(statuses(operation)).as(name).doesNotContainAnyElementsOf(OF_ACCESS);
+              }
+            });
+  }
+
+  @Test
+  void aBodyThatIsReadMayComeTooSlowly() {
+    operations()
+        .forEach(
+            (name, operation) -> {
+              if (operation.has("requestBody")) {
+                assertThat(statuses(operation)).as(name).contains("408");
+              }
+            });
   }
 
   @Test
@@ -83,17 +122,20 @@ class ApiDescriptionIT {
                         }));
   }
 
+  private static List<String> statuses(JsonNode operation) {
+    List<String> statuses = new ArrayList<>();
+    operation.path("responses").fieldNames().forEachRemaining(statuses::add);
+    return statuses;
+  }
+
   private static void assertExamples(String name, JsonNode content) {
     content
         .properties()
         .forEach(
-            body -> {
-              if (WITH_EXAMPLES.contains(body.getKey())) {
+            body ->
                 assertThat(body.getValue().has("example") || body.getValue().has("examples"))
                     .as(name + " " + body.getKey())
-                    .isTrue();
-              }
-            });
+                    .isTrue());
   }
 
   private static void assertProblem(String name, String status, JsonNode response) {

@@ -147,6 +147,14 @@ class TokenAccessIT {
   }
 
   @Test
+  void theDescriptionSaysThatATokenMayNotBeEnough() {
+    JsonNode api = client.body(client.get("openapi?format=json"));
+    assertThat(api.at("/paths/~1upload/post/responses").fieldNames())
+        .toIterable()
+        .contains("401", "403", "429");
+  }
+
+  @Test
   void theQuotaIsTheSubjectsNotTheTokens() throws GeneralSecurityException {
     MultipartForm form = new MultipartForm().file("a.png", TestPictures.encoded(64, 48, "png"));
 

@@ -65,6 +65,7 @@ public class AdminResource {
           @Content(
               schema = @Schema(implementation = QueueView.class),
               examples = @ExampleObject(name = "busy", value = QueueView.EXAMPLE)))
+  @APIResponse(responseCode = "503", description = "`queue-unavailable`, with Retry-After")
   public Response queue() {
     return DeadLetterAnswers.uncached(QueueView.of(queue.statistics(), webhooks.statistics()));
   }
@@ -82,6 +83,7 @@ public class AdminResource {
               schema = @Schema(implementation = DeadLetterPage.class),
               examples = @ExampleObject(name = "a page", value = DeadLetterPage.EXAMPLE)))
   @APIResponse(responseCode = "400", description = "`bad-request`: no such cursor or limit")
+  @APIResponse(responseCode = "503", description = "`queue-unavailable`, with Retry-After")
   public Response deadLetters(
       @Parameter(description = "`nextCursor` of the page before") @QueryParam("cursor")
           String cursor,
@@ -97,8 +99,14 @@ public class AdminResource {
   @Operation(operationId = "replayDeadLetter", summary = "Try a dead letter again")
   @APIResponse(responseCode = "204", description = "It is back in the queue, with all its attempts")
   @APIResponse(responseCode = "404", description = "`not-found`: no such dead letter")
+  @APIResponse(responseCode = "503", description = "`queue-unavailable`, with Retry-After")
   public Response replay(
-      @Parameter(description = "The job's id", example = ID_EXAMPLE) @PathParam("id") String id) {
+      @Parameter(
+              description = "The job's id",
+              example = ID_EXAMPLE,
+              schema = @Schema(format = "uuid"))
+          @PathParam("id")
+          String id) {
     return DeadLetterAnswers.done(
         JobId.parse(id).filter(job -> deadLetters.replay(job.toString())).isPresent());
   }
@@ -115,6 +123,7 @@ public class AdminResource {
           @Content(
               schema = @Schema(implementation = ReplayView.class),
               examples = @ExampleObject(name = "two", value = "{\"replayed\":2}")))
+  @APIResponse(responseCode = "503", description = "`queue-unavailable`, with Retry-After")
   public Response replayAll() {
     return DeadLetterAnswers.uncached(new ReplayView(deadLetters.replayAll()));
   }
@@ -127,8 +136,16 @@ public class AdminResource {
       summary = "Delete a dead letter, its job and its original")
   @APIResponse(responseCode = "204", description = "It is gone")
   @APIResponse(responseCode = "404", description = "`not-found`: no such dead letter")
+  @APIResponse(
+      responseCode = "503",
+      description = "`storage-unavailable` or `queue-unavailable`, with Retry-After")
   public Response delete(
-      @Parameter(description = "The job's id", example = ID_EXAMPLE) @PathParam("id") String id) {
+      @Parameter(
+              description = "The job's id",
+              example = ID_EXAMPLE,
+              schema = @Schema(format = "uuid"))
+          @PathParam("id")
+          String id) {
     return DeadLetterAnswers.done(JobId.parse(id).filter(deletion::deleteDeadLetter).isPresent());
   }
 }

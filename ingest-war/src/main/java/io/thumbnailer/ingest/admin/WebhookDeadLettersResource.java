@@ -54,6 +54,7 @@ public class WebhookDeadLettersResource {
               schema = @Schema(implementation = WebhookDeadLetterPage.class),
               examples = @ExampleObject(name = "a page", value = WebhookDeadLetterPage.EXAMPLE)))
   @APIResponse(responseCode = "400", description = "`bad-request`: no such cursor or limit")
+  @APIResponse(responseCode = "503", description = "`queue-unavailable`, with Retry-After")
   public Response deadLetters(
       @Parameter(description = "`nextCursor` of the page before") @QueryParam("cursor")
           String cursor,
@@ -69,6 +70,7 @@ public class WebhookDeadLettersResource {
   @Operation(operationId = "replayWebhook", summary = "Call a webhook again, with all its attempts")
   @APIResponse(responseCode = "204", description = "It is back in the queue")
   @APIResponse(responseCode = "404", description = "`not-found`: no such dead letter")
+  @APIResponse(responseCode = "503", description = "`queue-unavailable`, with Retry-After")
   public Response replay(
       @Parameter(description = "The event's id", example = ID_EXAMPLE) @PathParam("id") String id) {
     return DeadLetterAnswers.done(deadLetters.replay(id));
@@ -80,6 +82,7 @@ public class WebhookDeadLettersResource {
   @Operation(operationId = "deleteWebhook", summary = "Give up a call to a webhook for good")
   @APIResponse(responseCode = "204", description = "It is gone")
   @APIResponse(responseCode = "404", description = "`not-found`: no such dead letter")
+  @APIResponse(responseCode = "503", description = "`queue-unavailable`, with Retry-After")
   public Response delete(
       @Parameter(description = "The event's id", example = ID_EXAMPLE) @PathParam("id") String id) {
     return DeadLetterAnswers.done(deadLetters.delete(id));

@@ -27,10 +27,12 @@ import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Streams the changes of a job: {@code GET /jobs/{id}/events}. */
 @Singleton
 @Path("/jobs/{id}/events")
+@Tag(name = "jobs")
 public class JobEventsResource {
   private static final String EXAMPLE =
       "id: 1764000001456-DONE\nretry: 2000\ndata: "
@@ -67,9 +69,16 @@ public class JobEventsResource {
               examples = @ExampleObject(name = "done", value = EXAMPLE)))
   @APIResponse(responseCode = "204", description = "The job has ended and Last-Event-ID says so")
   @APIResponse(responseCode = "404", description = "`not-found`: no such job")
-  @APIResponse(responseCode = "503", description = "`overloaded`: too many streams are open")
+  @APIResponse(
+      responseCode = "503",
+      description =
+          "`overloaded`: too many streams are open. `storage-unavailable` or"
+              + " `queue-unavailable`. With Retry-After")
   public void events(
-      @Parameter(description = "The job's id", example = "019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b")
+      @Parameter(
+              description = "The job's id",
+              example = "019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b",
+              schema = @Schema(format = "uuid"))
           @PathParam("id")
           String id,
       @Parameter(description = "The id of the last event that the client has seen")

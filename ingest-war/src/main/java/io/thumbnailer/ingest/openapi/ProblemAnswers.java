@@ -1,11 +1,18 @@
-package io.thumbnailer.ingest;
+package io.thumbnailer.ingest.openapi;
 
+import io.thumbnailer.config.SettingsReader;
+import io.thumbnailer.ingest.AccessMode;
+import io.thumbnailer.ingest.Problem;
+import io.thumbnailer.ingest.ProblemCode;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.Components;
@@ -16,45 +23,66 @@ import org.eclipse.microprofile.openapi.models.media.Content;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /**
- * Completes the API's description: every call can end in the problems of access, limits and
- * outages, and every problem has the same form.
+ * Completes the API's description: which problems of access and limits each call can end in on this
+ * server, and that every problem has the same form.
  */
 public class ProblemAnswers implements OASFilter {
   private static final String OF_STATUS = "Problem";
   private static final Pattern CODE = Pattern.compile("`([a-z-]+)`");
 
-  /** By status, what every call can answer. */
-  private static final Map<ProblemCode, String> EVERYWHERE =
+  private static final Map<ProblemCode, String> DESCRIPTIONS =
       Map.of(
           ProblemCode.UNAUTHORIZED, "`unauthorized`: no valid key or token",
           ProblemCode.FORBIDDEN, "`forbidden`: the key or token is not of the role for this",
-          ProblemCode.RATE_LIMITED, "`rate-limited`, with Retry-After",
-          ProblemCode.QUEUE_UNAVAILABLE,
-              "`queue-unavailable` or `storage-unavailable`, with Retry-After");
+          ProblemCode.NOT_ACCEPTABLE, "`not-acceptable`: by the Accept header",
+          ProblemCode.RATE_LIMITED, "`rate-limited`, with Retry-After");
+
+  private final AccessMode mode;
+  private final boolean publicThumbnails;
+
+  /** Of a server with the present configuration. */
+  public ProblemAnswers() {
+    SettingsReader settings = new SettingsReader(ConfigProvider.getConfig());
+    this.mode = AccessMode.from(settings);
+    this.publicThumbnails = settings.flag("thumbnailer.thumbnails.public", false);
+  }
 
   @Override
   public void filterOpenAPI(OpenAPI api) {
-    Components components = api.getComponents();
-    EVERYWHERE.forEach(
-        (code, description) ->
-            components.addResponse(
-                name(code),
-                OASFactory.createAPIResponse().description(description).content(content(code))));
     for (PathItem path : api.getPaths().getPathItems().values()) {
-      path.getOperations().values().forEach(ProblemAnswers::complete);
+      for (Operation operation : path.getOperations().values()) {
+        operation.getResponses().getAPIResponses().values().forEach(ProblemAnswers::fill);
+        DocumentedCall.find(operation.getOperationId())
+            .map(this::commonProblems)
+            .orElse(Set.of())
+            .forEach(code -> add(code, operation, api.getComponents()));
+      }
     }
   }
 
-  private static void complete(Operation operation) {
-    operation.getResponses().getAPIResponses().values().forEach(ProblemAnswers::fill);
-    for (ProblemCode code : EVERYWHERE.keySet()) {
-      String status = Integer.toString(code.status());
-      if (!operation.getResponses().hasAPIResponse(status)) {
-        operation
-            .getResponses()
-            .addAPIResponse(status, OASFactory.createAPIResponse().ref(name(code)));
+  private Set<ProblemCode> commonProblems(DocumentedCall call) {
+    Set<ProblemCode> codes = EnumSet.noneOf(ProblemCode.class);
+    if (call.negotiates()) {
+      codes.add(ProblemCode.NOT_ACCEPTABLE);
+    }
+    if (!call.rule().isOpen(mode, publicThumbnails)) {
+      codes.add(ProblemCode.UNAUTHORIZED);
+      codes.add(ProblemCode.RATE_LIMITED);
+      if (call.rule().isRefusedToSome(mode)) {
+        codes.add(ProblemCode.FORBIDDEN);
       }
     }
+    return codes;
+  }
+
+  private static void add(ProblemCode code, Operation operation, Components components) {
+    components.addResponse(
+        name(code),
+        OASFactory.createAPIResponse().description(DESCRIPTIONS.get(code)).content(content(code)));
+    operation
+        .getResponses()
+        .addAPIResponse(
+            Integer.toString(code.status()), OASFactory.createAPIResponse().ref(name(code)));
   }
 
   /** The form of a problem that an annotation has only named. */
