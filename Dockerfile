@@ -51,11 +51,8 @@ CMD []
 
 FROM server AS ingest
 COPY --chown=1001:0 liberty-config/src/main/liberty/config/ingest.xml /config/server.xml
-# `--build-arg ACCESS=jwt` for an image that can check tokens: that takes a feature more. With `jwt` the
-# image can do the other kinds of access as well.
-ARG ACCESS=api-keys
-# With the feature for traces, which the server loads only when they are switched on.
-RUN THUMBNAILER_ACCESS=${ACCESS} OTEL_SDK_DISABLED=false features.sh
+# With the features for tokens and for traces, which the server loads only when they are switched on.
+RUN THUMBNAILER_ACCESS=jwt OTEL_SDK_DISABLED=false features.sh
 COPY --chown=1001:0 --from=applications /applications/ingest-war.war /config/apps/
 # configure.sh starts the server once to fill Java's class cache; it needs a bucket's name to start.
 RUN AWS_S3_BUCKET_NAME=class-cache AWS_REGION=us-east-1 configure.sh

@@ -12,11 +12,6 @@ variable "REVISION" {
   default = "unknown"
 }
 
-// jwt for an ingest image that can check tokens
-variable "ACCESS" {
-  default = "api-keys"
-}
-
 group "default" {
   targets = ["ingest", "worker"]
 }
@@ -28,7 +23,6 @@ group "release" {
 target "ingest" {
   target = "ingest"
   args = {
-    ACCESS   = ACCESS
     VERSION  = VERSION
     REVISION = REVISION
   }

@@ -88,18 +88,16 @@ class ImagesTest {
     }
   }
 
-  /** Only jwt needs a feature more, which must be in the image: the server cannot fetch any. */
+  /** So that the environment alone chooses the kind of access: a server cannot fetch a feature. */
   @Test
-  void imageForTokensIsBuiltByAnArgumentThatTheServersConfigurationReads() {
-    assertThat(DOCKERFILE)
-        .contains("ARG ACCESS=api-keys\n")
-        .containsPattern("\nRUN THUMBNAILER_ACCESS=\\$\\{ACCESS} .*features\\.sh\n");
-    assertThat(ProjectFiles.read("docker-bake.hcl")).contains("ACCESS   = ACCESS");
+  void imageHasTheFeatureForTokensWhichTheServerLoadsWhenTheyAreTheAccess() {
+    assertThat(DOCKERFILE).containsPattern("\nRUN THUMBNAILER_ACCESS=jwt .*features\\.sh\n");
     assertThat(ProjectFiles.read("liberty-config/src/main/liberty/config/ingest.xml"))
         // featureUtility finds a file by such a path only
         .contains("\"${server.config.dir}/fragments/access-${env.THUMBNAILER_ACCESS}.xml\"");
-    assertThat(ProjectFiles.path("liberty-config/src/main/liberty/config/fragments/access-jwt.xml"))
-        .exists();
+    assertThat(
+            ProjectFiles.read("liberty-config/src/main/liberty/config/fragments/access-jwt.xml"))
+        .contains("<feature>mpJwt</feature>");
   }
 
   /** So that traces can be switched on in any image, by the environment alone. */
