@@ -4,7 +4,7 @@
 # deployment-tests/container-check does that.
 ARG BUILD_IMAGE=docker.io/library/eclipse-temurin:21.0.8_9-jdk-noble
 ARG NATIVE_IMAGE=docker.io/library/debian:12.12-slim
-ARG LIBERTY_IMAGE=icr.io/appcafe/open-liberty:26.0.0.5-kernel-slim-java21-openj9-ubi-minimal
+ARG LIBERTY_IMAGE=icr.io/appcafe/open-liberty:26.0.0.6-kernel-slim-java21-openj9-ubi-minimal
 # `source` builds the applications here, `target` takes what `./mvnw package` left in target/.
 ARG APPLICATIONS=source
 

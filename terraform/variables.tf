@@ -61,7 +61,7 @@ variable "http_allowed_cidrs" {
 variable "kubernetes_version" {
   description = "Version of EKS."
   type        = string
-  default     = "1.34"
+  default     = "1.35"
 
   validation {
     condition     = can(regex("^1\\.(3[3-9]|[4-9][0-9])$", var.kubernetes_version))
