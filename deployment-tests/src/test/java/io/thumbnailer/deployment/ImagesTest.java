@@ -146,6 +146,12 @@ class ImagesTest {
         .run("--project-directory", folder.toString(), "-f", file.toString(), "config", "--quiet");
   }
 
+  /** Engines mount a tmpfs without it, and then neither WebP nor libjpeg-turbo can be loaded. */
+  @Test
+  void composeLetsNativeLibrariesRunWhereTheyAreUnpacked() {
+    assertThat(COMPOSE.at("/x-application/tmpfs/0").asText()).startsWith("/tmp:exec");
+  }
+
   @Test
   void composeMountsFilesThatExist() {
     for (JsonNode service : COMPOSE.at("/services")) {

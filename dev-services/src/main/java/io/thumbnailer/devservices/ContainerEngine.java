@@ -33,7 +33,7 @@ public record ContainerEngine(String command, List<String> options, String image
     variables.put("HTTP_HOST", "127.0.0.1");
     List<String> line = new ArrayList<>(List.of(command, "run", "--rm", "--network", "host"));
     line.addAll(List.of("--cidfile", folder.resolve(ID_FILE).toString()));
-    line.addAll(List.of("--read-only", "--tmpfs", "/tmp:rw,size=512m"));
+    line.addAll(List.of("--read-only", "--tmpfs", "/tmp:rw,exec,size=512m"));
     line.addAll(List.of("--cap-drop", "ALL", "--security-opt", "no-new-privileges"));
     line.addAll(List.of("--memory", "512m", "--stop-timeout", "45"));
     // Names only: the values come from the engine's own environment, so that no list of processes
