@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Dockerfile, bake file, compose file and manifests speak of the same images. */
 class ImagesTest {
   private static final String DOCKERFILE = ProjectFiles.read("Dockerfile");
+  private static final String START =
+      ProjectFiles.read("liberty-config/src/main/liberty/container/start");
   private static final JsonNode COMPOSE = Yaml.document(ProjectFiles.read("compose.yaml"));
 
   @ParameterizedTest
@@ -45,10 +47,20 @@ class ImagesTest {
     }
   }
 
+  /** Process 1 gets the signals, so that a container is stopped as its server wants it. */
   @Test
-  void imagesRunWithoutRootAndWithoutAShell() {
+  void imagesRunWithoutRootAndJavaBecomesProcessOne() {
     assertThat(DOCKERFILE.split("\nUSER 1001\n", -1)).hasSize(3);
-    assertThat(DOCKERFILE).contains("ENTRYPOINT [\"java\"");
+    assertThat(DOCKERFILE).contains("ENTRYPOINT [\"/bin/sh\", \"/config/start\"]");
+    assertThat(START).contains("\nexec java ");
+  }
+
+  /** The root is read-only, and a work area that nobody filled makes the start longer. */
+  @Test
+  void serversStartWithTheWorkAreaThatTheImagesWereBuiltWith() {
+    assertThat(DOCKERFILE).contains("WLP_OUTPUT_DIR=/tmp/output ");
+    assertThat(DOCKERFILE.split("\\bmv /tmp/output /opt/ol/wlp/filled-output ", -1)).hasSize(3);
+    assertThat(START).contains("\ncp -Rp /opt/ol/wlp/filled-output \"$WLP_OUTPUT_DIR\"\n");
   }
 
   /** Maven reads the POM of every module, even of those that it does not build. */
