@@ -63,7 +63,7 @@ class ApiDescriptionIT {
   }
 
   @Test
-  void theExampleOfAnImageIsOneOfItsType() throws IOException {
+  void theExampleOfAnImageIsOneOfItsType() {
     JsonNode images = api.at("/paths/~1thumbnails~1{id}~1{rendition}/get/responses/200/content");
     assertThat(images.fieldNames()).toIterable().contains("image/jpeg", "image/png", "image/webp");
     for (Map.Entry<String, JsonNode> image : images.properties()) {
