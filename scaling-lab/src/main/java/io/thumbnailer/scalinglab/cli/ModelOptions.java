@@ -2,23 +2,36 @@ package io.thumbnailer.scalinglab.cli;
 
 import io.thumbnailer.scalinglab.elasticity.Objective;
 import io.thumbnailer.scalinglab.load.ServiceTimes;
+import io.thumbnailer.scalinglab.local.WorkerCalibration;
 import io.thumbnailer.scalinglab.manifest.ShippedManifests;
 import io.thumbnailer.scalinglab.manifest.WorkerPod;
+import io.thumbnailer.scalinglab.report.LabFiles;
 import io.thumbnailer.scalinglab.simulation.MetricPipeline;
 import io.thumbnailer.scalinglab.simulation.NodeModel;
 import io.thumbnailer.scalinglab.simulation.SimulationSettings;
 import io.thumbnailer.scalinglab.simulation.WorkerModel;
+import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** What the simulation takes for given; its pods are those of the manifests. */
 final class ModelOptions {
+  private static final double IDLE_CPU = 0.02;
+
   @Option(
       names = "--manifests",
       paramLabel = "FOLDER",
       description = "The manifests that are studied (default: ${DEFAULT-VALUE}).",
       defaultValue = "kubernetes")
   Path manifests;
+
+  @Option(
+      names = "--worker",
+      paramLabel = "FILE",
+      description =
+          "A worker.json that run --local --calibrate wrote with the pod's CPU limit as --cores;"
+              + " its service, boot, warm-up and shutdown times are taken instead of the options'.")
+  Path worker;
 
   @Option(
       names = "--service-seconds",
@@ -110,38 +123,50 @@ final class ModelOptions {
       defaultValue = "0.95")
   double objectiveShare;
 
-  ServiceTimes service() {
-    return ServiceTimes.lognormal(serviceSeconds, serviceVariation);
+  ServiceTimes service() throws IOException {
+    return worker == null
+        ? ServiceTimes.lognormal(serviceSeconds, serviceVariation)
+        : measured().service();
   }
 
-  String serviceSource() {
-    return "lognormal, variation " + serviceVariation;
+  String serviceSource() throws IOException {
+    return worker == null
+        ? "assumed: lognormal, variation " + serviceVariation
+        : "measured on " + measured().machine() + ", pictures " + measured().images();
   }
 
   ShippedManifests shipped() {
     return ShippedManifests.read(manifests);
   }
 
-  SimulationSettings settings(WorkerPod pod) {
-    WorkerModel worker =
+  private WorkerCalibration measured() throws IOException {
+    Path file = worker.toAbsolutePath();
+    return new LabFiles(file.getParent())
+        .readJson(file.getFileName().toString(), WorkerCalibration.class);
+  }
+
+  /**
+   * Of a pod.
+   *
+   * @throws IllegalArgumentException when the measured worker had another share of the CPU
+   * @throws IOException when {@code --worker} is not such a file
+   */
+  SimulationSettings settings(WorkerPod pod) throws IOException {
+    WorkerModel assumed =
         new WorkerModel(
             pod.slots(),
-            pod.cpuRequestMilli(),
-            pod.cpuLimit(),
-            cpuShare,
-            0.02,
-            containerSeconds,
-            bootSeconds,
-            bootVariation,
-            pod.cpuLimit(),
-            pod.startupProbeSeconds(),
-            pod.readinessProbeSeconds(),
-            warmupFactor,
-            warmupJobs,
-            pod.graceSeconds(),
-            shutdownSeconds);
+            new WorkerModel.Cpu(pod.cpuRequestMilli(), pod.cpuLimit(), cpuShare, IDLE_CPU),
+            new WorkerModel.Start(
+                containerSeconds,
+                bootSeconds,
+                bootVariation,
+                pod.cpuLimit(),
+                pod.startupProbeSeconds(),
+                pod.readinessProbeSeconds()),
+            new WorkerModel.WarmUp(warmupFactor, warmupJobs),
+            new WorkerModel.End(pod.graceSeconds(), shutdownSeconds));
     return new SimulationSettings(
-        worker,
+        worker == null ? assumed : measured().applyTo(assumed),
         new NodeModel(readyPlaces, placesPerNode, nodeSeconds),
         new MetricPipeline(scrapeSeconds, 1, 15),
         new Objective(objectiveSeconds, objectiveShare),

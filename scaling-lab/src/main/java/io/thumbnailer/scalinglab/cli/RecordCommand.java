@@ -6,11 +6,14 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.thumbnailer.scalinglab.record.ClusterRecorder;
 import io.thumbnailer.scalinglab.record.ClusterRow;
 import io.thumbnailer.scalinglab.record.IngestBacklog;
+import io.thumbnailer.scalinglab.record.LocalRecorder;
+import io.thumbnailer.scalinglab.record.Recorder;
 import java.io.IOException;
 import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.DoubleSupplier;
 import picocli.CommandLine.Command;
@@ -21,12 +24,12 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.dataformat.csv.CsvMapper;
 
-/** Records a live cluster, a row each sync period, each written at once. */
+/** Records a live cluster or local workers, a row each sync period, each written at once. */
 @Command(
     name = "record",
     description =
         "Records an autoscaler, its pods, CPU and backlog in the cluster of the current kubectl"
-            + " context, until it is stopped or the time is over.",
+            + " context, or some workers without a cluster, until it is stopped or the time is over.",
     mixinStandardHelpOptions = true)
 final class RecordCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
@@ -42,6 +45,13 @@ final class RecordCommand implements Callable<Integer> {
       description = "Its name (default: ${DEFAULT-VALUE}).",
       defaultValue = "worker")
   String name;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "URL",
+      split = ",",
+      description = "Addresses of worker servers to record instead of a cluster.")
+  List<URI> workers = List.of();
 
   @Option(
       names = "--ingest",
@@ -74,18 +84,27 @@ final class RecordCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--period-seconds must be at least 1");
     }
     DoubleSupplier backlog = ingest == null ? () -> Double.NaN : new IngestBacklog(ingest);
-    try (KubernetesClient client = new KubernetesClientBuilder().build();
-        Writer file = Files.newBufferedWriter(out)) {
-      record(new ClusterRecorder(client, namespace, name, backlog), file);
-    } catch (KubernetesClientException e) {
-      throw new IOException("the cluster cannot be asked: " + e.getMessage(), e);
+    try (Writer file = Files.newBufferedWriter(out)) {
+      if (workers.isEmpty()) {
+        recordCluster(backlog, file);
+      } else {
+        record(new LocalRecorder(workers, backlog), file);
+      }
     }
     spec.commandLine().getOut().println("Recording: " + out);
     return 0;
   }
 
-  private void record(ClusterRecorder recorder, Writer file)
+  private void recordCluster(DoubleSupplier backlog, Writer file)
       throws IOException, InterruptedException {
+    try (KubernetesClient client = new KubernetesClientBuilder().build()) {
+      record(new ClusterRecorder(client, namespace, name, backlog), file);
+    } catch (KubernetesClientException e) {
+      throw new IOException("the cluster cannot be asked: " + e.getMessage(), e);
+    }
+  }
+
+  private void record(Recorder recorder, Writer file) throws IOException, InterruptedException {
     CsvMapper csv =
         CsvMapper.builder().disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY).build();
     ObjectWriter head = csv.writer(csv.schemaFor(ClusterRow.class).withHeader());

@@ -99,7 +99,7 @@ final class SimulateCommand implements Callable<Integer> {
       case ORACLE ->
           new OracleScaler(
               demand,
-              settings.worker().leadSeconds(),
+              settings.worker().start().leadSeconds(),
               shipped.queue().minReplicas(),
               shipped.queue().maxReplicas());
     };

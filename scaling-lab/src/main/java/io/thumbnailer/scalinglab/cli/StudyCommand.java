@@ -93,7 +93,7 @@ final class StudyCommand implements Callable<Integer> {
     long began = System.nanoTime();
     Map<String, Integer> bestStatic = study.bestStatic();
     StandardPolicies standard = new StandardPolicies(shipped, ControllerSettings.DEFAULTS);
-    List<Policy> policies = standard.all(bestStatic, settings.worker().leadSeconds());
+    List<Policy> policies = standard.all(bestStatic, settings.worker().start().leadSeconds());
     Study.Runs runs =
         study.run(policies, new ConsoleProgress(System.err, Help.Ansi.AUTO.enabled()));
     double seconds = (System.nanoTime() - began) / 1e9;

@@ -14,6 +14,7 @@ import io.thumbnailer.scalinglab.simulation.Simulation;
 import io.thumbnailer.scalinglab.simulation.SimulationResult;
 import io.thumbnailer.scalinglab.simulation.SimulationSettings;
 import io.thumbnailer.scalinglab.simulation.WorkerModel;
+import io.thumbnailer.scalinglab.simulation.WorkerModel.WarmUp;
 import io.thumbnailer.scalinglab.study.Progress;
 import io.thumbnailer.scalinglab.upload.ImageMix;
 import java.io.IOException;
@@ -33,6 +34,7 @@ public final class LocalLab implements AutoCloseable {
   /** Faster than a worker, and slow enough for ingest, which is cold as well. */
   private static final double BURST_GAP_SECONDS = 0.2;
 
+  private static final double GRACE_SECONDS = 20;
   private static final int SIMULATIONS = 50;
 
   private final LocalServices services;
@@ -86,7 +88,7 @@ public final class LocalLab implements AutoCloseable {
       shutdown = stopAll();
     }
     double warmMean = warm.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
-    WarmUp warmUp = WarmUp.fit(times, warmMean);
+    WarmUp warmUp = WarmUpFit.of(times, warmMean);
     return new WorkerCalibration(
         cores,
         imageText,
@@ -201,9 +203,7 @@ public final class LocalLab implements AutoCloseable {
 
   private static SimulationResult simulate(
       RealRun real, HpaSpec spec, WorkerCalibration worker, long seed, boolean timeline) {
-    ServiceTimes service =
-        ServiceTimes.measured(
-            worker.serviceSeconds().stream().mapToDouble(Double::doubleValue).toArray());
+    ServiceTimes service = worker.service();
     SplittableRandom random = new SplittableRandom(seed);
     double[] arrivals =
         real.jobs().stream().mapToDouble(job -> Math.max(0, job.sent())).sorted().toArray();
@@ -211,28 +211,14 @@ public final class LocalLab implements AutoCloseable {
     for (int i = 0; i < work.length; i++) {
       work[i] = service.draw(random);
     }
-    double spread =
-        worker.bootSeconds().stream()
-            .mapToDouble(boot -> Math.abs(boot / worker.meanBoot() - 1))
-            .average()
-            .orElse(0);
     WorkerModel model =
-        new WorkerModel(
-            1,
-            1000,
-            1,
-            1,
-            0,
-            0,
-            worker.meanBoot(),
-            spread,
-            1,
-            0,
-            0,
-            worker.warmupFactor(),
-            worker.warmupJobs(),
-            20,
-            worker.shutdownSeconds());
+        worker.applyTo(
+            new WorkerModel(
+                1,
+                new WorkerModel.Cpu(1000, worker.cores(), worker.cores(), 0),
+                new WorkerModel.Start(0, 0, 0, worker.cores(), 0, 0),
+                WorkerModel.WarmUp.NONE,
+                new WorkerModel.End(GRACE_SECONDS, 0)));
     SimulationSettings settings =
         new SimulationSettings(
             model,

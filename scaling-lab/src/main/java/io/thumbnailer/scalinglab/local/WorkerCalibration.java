@@ -1,5 +1,7 @@
 package io.thumbnailer.scalinglab.local;
 
+import io.thumbnailer.scalinglab.load.ServiceTimes;
+import io.thumbnailer.scalinglab.simulation.WorkerModel;
 import java.util.List;
 
 /**
@@ -41,5 +43,44 @@ public record WorkerCalibration(
   /** Mean of the warm service times. */
   public double meanService() {
     return serviceSeconds.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+  }
+
+  /** Mean deviation of the boot times from their mean, as a part of it. */
+  public double bootSpread() {
+    return bootSeconds.stream()
+        .mapToDouble(boot -> Math.abs(boot / meanBoot() - 1))
+        .average()
+        .orElse(0);
+  }
+
+  /** The warm service times as a distribution. */
+  public ServiceTimes service() {
+    return ServiceTimes.measured(
+        serviceSeconds.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  /**
+   * A model with these times instead of its own.
+   *
+   * @throws IllegalArgumentException when it has another share of the CPU
+   */
+  public WorkerModel applyTo(WorkerModel model) {
+    if (model.cpu().limit() != cores) {
+      throw new IllegalArgumentException(
+          "the worker was measured with " + cores + " cores, the pod has " + model.cpu().limit());
+    }
+    WorkerModel.Start start = model.start();
+    return new WorkerModel(
+        model.slots(),
+        model.cpu(),
+        new WorkerModel.Start(
+            start.containerSeconds(),
+            meanBoot(),
+            bootSpread(),
+            start.bootCpu(),
+            start.startupProbeSeconds(),
+            start.readinessProbeSeconds()),
+        new WorkerModel.WarmUp(warmupFactor, warmupJobs),
+        new WorkerModel.End(model.end().graceSeconds(), shutdownSeconds));
   }
 }

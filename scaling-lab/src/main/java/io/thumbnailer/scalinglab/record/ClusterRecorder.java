@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
 /** Looks at an autoscaler, its pods and their CPU through the API server. */
-public final class ClusterRecorder {
+public final class ClusterRecorder implements Recorder {
   private final KubernetesClient client;
   private final String namespace;
   private final String name;
@@ -37,12 +37,12 @@ public final class ClusterRecorder {
   }
 
   /**
-   * Looks once.
+   * {@inheritDoc}
    *
-   * @param seconds since the recording began
    * @throws IllegalArgumentException when there is no such autoscaler or its target is missing
    * @throws KubernetesClientException when the API server cannot be asked
    */
+  @Override
   public ClusterRow look(double seconds) {
     HorizontalPodAutoscaler hpa =
         client

@@ -1,7 +1,8 @@
 package io.thumbnailer.scalinglab.record;
 
 /**
- * The cluster at one moment, one row of the CSV file.
+ * The cluster at one moment, one row of the CSV file. Without a cluster the conditions are empty,
+ * and the replicas are the workers that run and those that were named.
  *
  * @param seconds since the recording began
  * @param currentReplicas by the HPA's status

@@ -1,2 +1,4 @@
-/** Watches a live cluster while it scales, a row each sync period. */
+/**
+ * Watches a live cluster, or worker servers without one, while they scale, a row each sync period.
+ */
 package io.thumbnailer.scalinglab.record;

@@ -103,7 +103,7 @@ public final class Findings {
     if (queue == null || oracle == null || cpu == null) {
       return null;
     }
-    double lead = study.setup().worker().leadSeconds();
+    double lead = study.setup().worker().start().leadSeconds();
     return new Finding(
         "A sudden step is paid for in delays that no target removes",
         text(

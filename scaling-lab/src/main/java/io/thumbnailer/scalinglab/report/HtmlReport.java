@@ -1,5 +1,6 @@
 package io.thumbnailer.scalinglab.report;
 
+import io.thumbnailer.scalinglab.simulation.WorkerModel;
 import io.thumbnailer.scalinglab.study.Estimate;
 import io.thumbnailer.scalinglab.study.SummaryRow;
 import java.io.IOException;
@@ -193,6 +194,7 @@ public final class HtmlReport {
 
   private void method(Html html) {
     StudyRecord.Setup setup = study.setup();
+    WorkerModel worker = setup.worker();
     html.heading(2, "How it was done, and what it leaves out")
         .raw("<dl>")
         .definition(
@@ -201,18 +203,18 @@ public final class HtmlReport {
                 "%d job(s) at a time, CPU request %dm, limit %.2g; a job takes a warm one %.3f s in"
                     + " the mean (%s), of which %.0f %% on the CPU; start %.0f s + %.0f s \u00b1 %.0f %%; the"
                     + " first job takes %.1f times as long, falling over %.0f jobs; grace %.0f s",
-                setup.worker().slots(),
-                setup.worker().cpuRequestMilli(),
-                setup.worker().cpuLimit(),
+                worker.slots(),
+                worker.cpu().requestMilli(),
+                worker.cpu().limit(),
                 setup.meanServiceSeconds(),
                 setup.serviceSource(),
-                100 * setup.worker().cpuShare(),
-                setup.worker().containerSeconds(),
-                setup.worker().bootSeconds(),
-                100 * setup.worker().bootVariation(),
-                1 + setup.worker().warmupFactor(),
-                setup.worker().warmupJobs(),
-                setup.worker().graceSeconds()))
+                100 * worker.cpu().share(),
+                worker.start().containerSeconds(),
+                worker.start().bootSeconds(),
+                100 * worker.start().bootVariation(),
+                1 + worker.warmUp().factor(),
+                worker.warmUp().jobs(),
+                worker.end().graceSeconds()))
         .definition(
             "metrics",
             text(

@@ -50,7 +50,7 @@ final class Fleet {
     this.random = random;
     this.log = log;
     this.nodes = new Nodes(nodeModel);
-    this.requests = Map.of("cpu", model.cpuRequestMilli());
+    this.requests = Map.of("cpu", model.cpu().requestMilli());
   }
 
   /** Workers that were there long before the run and are warm. */
@@ -127,11 +127,11 @@ final class Fleet {
   private void create(double now) {
     int node = nodes.take(now);
     double boot =
-        model.bootSeconds()
-            * Math.max(FASTEST_BOOT, 1 + model.bootVariation() * random.nextGaussian());
+        model.start().bootSeconds()
+            * Math.max(FASTEST_BOOT, 1 + model.start().bootVariation() * random.nextGaussian());
     double probes =
-        random.nextDouble() * model.startupProbeSeconds()
-            + random.nextDouble() * model.readinessProbeSeconds();
+        random.nextDouble() * model.start().startupProbeSeconds()
+            + random.nextDouble() * model.start().readinessProbeSeconds();
     Pod pod =
         new Pod(all.size(), node, now, nodes.availableAt(node, now), boot, probes, model, requests);
     add(pod);
@@ -170,7 +170,8 @@ final class Fleet {
     } else if (pod.busy == 0) {
       removeLater(pod, now);
     } else {
-      agenda.plan(now + model.graceSeconds(), () -> handBack(pod, now + model.graceSeconds()));
+      agenda.plan(
+          now + model.end().graceSeconds(), () -> handBack(pod, now + model.end().graceSeconds()));
     }
   }
 
@@ -200,7 +201,7 @@ final class Fleet {
   }
 
   private void removeLater(Pod pod, double now) {
-    double end = now + model.shutdownSeconds();
+    double end = now + model.end().shutdownSeconds();
     agenda.plan(end, () -> remove(pod, end));
   }
 

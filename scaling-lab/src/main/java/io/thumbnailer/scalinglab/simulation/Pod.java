@@ -51,7 +51,7 @@ final class Pod {
     this.requests = requests;
     this.createdAt = createdAt;
     this.scheduledAt = scheduledAt;
-    this.runningAt = scheduledAt + model.containerSeconds();
+    this.runningAt = scheduledAt + model.start().containerSeconds();
     this.consumesAt = runningAt + bootSeconds;
     this.readyAt = consumesAt + probeSeconds;
     this.asOf = runningAt;
@@ -69,9 +69,9 @@ final class Pod {
     }
     if (busy > 0) {
       clock += passed * model.speed(busy);
-      cpuSeconds += passed * Math.max(model.idleCpu(), model.cpu(busy));
+      cpuSeconds += passed * Math.max(model.cpu().idle(), model.cores(busy));
     } else {
-      cpuSeconds += passed * (consuming ? model.idleCpu() : model.bootCpu());
+      cpuSeconds += passed * (consuming ? model.cpu().idle() : model.start().bootCpu());
     }
     asOf = now;
   }
@@ -93,7 +93,7 @@ final class Pod {
     }
     jobs[slot] = job;
     startedAt[slot] = now;
-    doneAtClock[slot] = clock + work * model.warmup(done);
+    doneAtClock[slot] = clock + work * model.warmUp().slowdown(done);
     busy++;
   }
 

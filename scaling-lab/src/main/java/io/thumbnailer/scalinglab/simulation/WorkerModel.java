@@ -4,172 +4,104 @@ package io.thumbnailer.scalinglab.simulation;
  * How a worker behaves.
  *
  * @param slots jobs at the same time, at least 1
- * @param cpuRequestMilli what its pod requests, in thousandths of a core, above 0
- * @param cpuLimit cores that it can use at most, above 0
- * @param cpuShare part of a job's time on a warm, unshared worker in which it uses a core; above 0,
- *     at most 1
- * @param idleCpu cores that an idle worker uses
- * @param containerSeconds from its place on a node to the start of its process
- * @param bootSeconds mean time from there until it takes jobs
- * @param bootVariation standard deviation of that as a part of the mean
- * @param bootCpu cores used meanwhile
- * @param startupProbeSeconds period of the startup probe
- * @param readinessProbeSeconds period of the readiness probe
- * @param warmupFactor how much longer than on a warm worker the first job takes, less 1: 0 for none
- * @param warmupJobs after so many jobs that has fallen to 37 %
- * @param graceSeconds for jobs in work when the worker is stopped; then they are handed back
- * @param shutdownSeconds from the last job's end until the pod is gone
+ * @param cpu what it may use and uses
+ * @param start until it takes jobs
+ * @param warmUp of its first jobs
+ * @param end of its life
  */
-public record WorkerModel(
-    int slots,
-    long cpuRequestMilli,
-    double cpuLimit,
-    double cpuShare,
-    double idleCpu,
-    double containerSeconds,
-    double bootSeconds,
-    double bootVariation,
-    double bootCpu,
-    double startupProbeSeconds,
-    double readinessProbeSeconds,
-    double warmupFactor,
-    double warmupJobs,
-    double graceSeconds,
-    double shutdownSeconds) {
+public record WorkerModel(int slots, Cpu cpu, Start start, WarmUp warmUp, End end) {
 
-  /** Throws {@link IllegalArgumentException} when a value is out of its range. */
+  /** Throws {@link IllegalArgumentException} when there is no slot. */
   public WorkerModel {
-    if (slots < 1 || cpuRequestMilli < 1 || !(cpuLimit > 0)) {
-      throw new IllegalArgumentException("slots, request and limit must be positive");
-    }
-    if (!(cpuShare > 0 && cpuShare <= 1)) {
-      throw new IllegalArgumentException("the CPU share of a job must be in 0..1");
+    if (slots < 1) {
+      throw new IllegalArgumentException("a worker has at least one slot");
     }
   }
+
+  /**
+   * The CPU of a worker.
+   *
+   * @param requestMilli what its pod requests, in thousandths of a core, above 0
+   * @param limit cores that it can use at most, above 0
+   * @param share part of a job's time on a warm, unshared worker in which it uses a core; above 0,
+   *     at most 1
+   * @param idle cores that an idle worker uses
+   */
+  public record Cpu(long requestMilli, double limit, double share, double idle) {
+
+    /** Throws {@link IllegalArgumentException} when a value is out of its range. */
+    public Cpu {
+      if (requestMilli < 1 || !(limit > 0)) {
+        throw new IllegalArgumentException("request and limit must be positive");
+      }
+      if (!(share > 0 && share <= 1)) {
+        throw new IllegalArgumentException("the CPU share of a job must be in 0..1");
+      }
+    }
+  }
+
+  /**
+   * The start of a worker.
+   *
+   * @param containerSeconds from its place on a node to the start of its process
+   * @param bootSeconds mean time from there until it takes jobs
+   * @param bootVariation standard deviation of that as a part of the mean
+   * @param bootCpu cores used meanwhile
+   * @param startupProbeSeconds period of the startup probe
+   * @param readinessProbeSeconds period of the readiness probe
+   */
+  public record Start(
+      double containerSeconds,
+      double bootSeconds,
+      double bootVariation,
+      double bootCpu,
+      double startupProbeSeconds,
+      double readinessProbeSeconds) {
+
+    /** From the decision to the first job at worst, in seconds, when a node has room. */
+    public double leadSeconds() {
+      return containerSeconds + bootSeconds * (1 + 2 * bootVariation);
+    }
+  }
+
+  /**
+   * The first jobs of a worker take longer.
+   *
+   * @param factor how much longer than on a warm worker the first job takes, less 1: 0 for none
+   * @param jobs after so many that has fallen to 37 %, above 0
+   */
+  public record WarmUp(double factor, double jobs) {
+
+    /** Nothing takes longer. */
+    public static final WarmUp NONE = new WarmUp(0, 1);
+
+    /** How many times as long as on a warm worker a job takes after so many done. */
+    public double slowdown(int done) {
+      return factor == 0 ? 1 : 1 + factor * Math.exp(-done / jobs);
+    }
+  }
+
+  /**
+   * The end of a worker.
+   *
+   * @param graceSeconds for jobs in work when it is stopped; then they are handed back
+   * @param shutdownSeconds from the last job's end until the pod is gone
+   */
+  public record End(double graceSeconds, double shutdownSeconds) {}
 
   /** How fast each of so many jobs goes, of 1: they share the CPU limit. */
   double speed(int busy) {
-    double wanted = busy * cpuShare;
-    return wanted <= cpuLimit ? 1 : cpuLimit / wanted;
+    double wanted = busy * cpu.share();
+    return wanted <= cpu.limit() ? 1 : cpu.limit() / wanted;
   }
 
   /** Cores used by so many jobs. */
-  double cpu(int busy) {
-    return Math.min(cpuLimit, busy * cpuShare);
-  }
-
-  /** How much longer a job takes after so many done. */
-  double warmup(int done) {
-    return warmupFactor == 0 ? 1 : 1 + warmupFactor * Math.exp(-done / warmupJobs);
+  double cores(int busy) {
+    return Math.min(cpu.limit(), busy * cpu.share());
   }
 
   /** Jobs that it does at the speed of one alone; less than its slots when they share the CPU. */
   public double fullSpeedSlots() {
     return slots * speed(slots);
-  }
-
-  /** From the decision to the first job at worst, in seconds, when a node has room. */
-  public double leadSeconds() {
-    return containerSeconds + bootSeconds * (1 + 2 * bootVariation);
-  }
-
-  /** The same with other boot times. */
-  public WorkerModel withBoot(double mean, double variation, double cpu) {
-    return new WorkerModel(
-        slots,
-        cpuRequestMilli,
-        cpuLimit,
-        cpuShare,
-        idleCpu,
-        containerSeconds,
-        mean,
-        variation,
-        cpu,
-        startupProbeSeconds,
-        readinessProbeSeconds,
-        warmupFactor,
-        warmupJobs,
-        graceSeconds,
-        shutdownSeconds);
-  }
-
-  /** The same with another warm-up. */
-  public WorkerModel withWarmup(double factor, double jobs) {
-    return new WorkerModel(
-        slots,
-        cpuRequestMilli,
-        cpuLimit,
-        cpuShare,
-        idleCpu,
-        containerSeconds,
-        bootSeconds,
-        bootVariation,
-        bootCpu,
-        startupProbeSeconds,
-        readinessProbeSeconds,
-        factor,
-        jobs,
-        graceSeconds,
-        shutdownSeconds);
-  }
-
-  /** The same with other slots and CPU limit. */
-  public WorkerModel withSlots(int count, double limit) {
-    return new WorkerModel(
-        count,
-        cpuRequestMilli,
-        limit,
-        cpuShare,
-        idleCpu,
-        containerSeconds,
-        bootSeconds,
-        bootVariation,
-        bootCpu,
-        startupProbeSeconds,
-        readinessProbeSeconds,
-        warmupFactor,
-        warmupJobs,
-        graceSeconds,
-        shutdownSeconds);
-  }
-
-  /** The same with another end of life. */
-  public WorkerModel withShutdown(double grace, double shutdown) {
-    return new WorkerModel(
-        slots,
-        cpuRequestMilli,
-        cpuLimit,
-        cpuShare,
-        idleCpu,
-        containerSeconds,
-        bootSeconds,
-        bootVariation,
-        bootCpu,
-        startupProbeSeconds,
-        readinessProbeSeconds,
-        warmupFactor,
-        warmupJobs,
-        grace,
-        shutdown);
-  }
-
-  /** The same with another time from the node to the process. */
-  public WorkerModel withContainer(double seconds) {
-    return new WorkerModel(
-        slots,
-        cpuRequestMilli,
-        cpuLimit,
-        cpuShare,
-        idleCpu,
-        seconds,
-        bootSeconds,
-        bootVariation,
-        bootCpu,
-        startupProbeSeconds,
-        readinessProbeSeconds,
-        warmupFactor,
-        warmupJobs,
-        graceSeconds,
-        shutdownSeconds);
   }
 }

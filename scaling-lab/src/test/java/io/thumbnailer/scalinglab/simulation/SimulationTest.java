@@ -23,7 +23,15 @@ import org.junit.jupiter.api.Test;
 
 class SimulationTest {
   private static final WorkerModel PLAIN =
-      new WorkerModel(1, 500, 1, 1, 0, 1, 10, 0, 1, 0, 0, 0, 1, 20, 1);
+      new WorkerModel(
+          1,
+          new WorkerModel.Cpu(500, 1, 1, 0),
+          new WorkerModel.Start(1, 10, 0, 1, 0, 0),
+          WorkerModel.WarmUp.NONE,
+          new WorkerModel.End(20, 1));
+
+  private static final WorkerModel COLD =
+      new WorkerModel(1, PLAIN.cpu(), PLAIN.start(), new WorkerModel.WarmUp(3, 10), PLAIN.end());
 
   @Test
   void aQueueWithOneServerWaitsAsTheoryHasIt() {
@@ -62,7 +70,12 @@ class SimulationTest {
     // s;
     // the second then had 6 s, and needs 4 more alone: 20 s.
     Workload workload = Workload.of("two", 100, new double[] {0, 4}, new double[] {10, 10});
-    SimulationResult result = run(workload, new FixedScaler(1), PLAIN.withSlots(2, 1), 1);
+    SimulationResult result =
+        run(
+            workload,
+            new FixedScaler(1),
+            new WorkerModel(2, PLAIN.cpu(), PLAIN.start(), PLAIN.warmUp(), PLAIN.end()),
+            1);
     assertThat(result.waits().getMaxValue()).isZero();
     assertThat(result.responses().getMaxValue()).isCloseTo(16_000, within(10L));
     assertThat(result.responses().getMinValue()).isCloseTo(16_000, within(10L));
@@ -82,10 +95,10 @@ class SimulationTest {
   @Test
   void aColdWorkerIsSlowerThanAWarmOne() {
     Workload workload = Workload.of("one", 100, new double[] {0}, new double[] {2});
-    SimulationResult cold = run(workload, at(0, 1), PLAIN.withWarmup(3, 10), 0);
+    SimulationResult cold = run(workload, at(0, 1), COLD, 0);
     // 11 s until it takes jobs, then four times 2 s
     assertThat(cold.responses().getMaxValue()).isCloseTo(19_000, within(15L));
-    SimulationResult warm = run(workload, new FixedScaler(1), PLAIN.withWarmup(3, 10), 1);
+    SimulationResult warm = run(workload, new FixedScaler(1), COLD, 1);
     assertThat(warm.responses().getMaxValue()).isCloseTo(2_000, within(5L));
   }
 

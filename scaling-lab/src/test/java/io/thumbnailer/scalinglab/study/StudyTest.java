@@ -25,7 +25,12 @@ class StudyTest {
           3000,
           SERVICE,
           new SimulationSettings(
-              new WorkerModel(1, 500, 1, 0.9, 0, 2, 12, 0.1, 1, 2, 5, 2, 10, 20, 2),
+              new WorkerModel(
+                  1,
+                  new WorkerModel.Cpu(500, 1, 0.9, 0),
+                  new WorkerModel.Start(2, 12, 0.1, 1, 2, 5),
+                  new WorkerModel.WarmUp(2, 10),
+                  new WorkerModel.End(20, 2)),
               NodeModel.AMPLE,
               MetricPipeline.DEFAULT,
               Objective.DEFAULT,

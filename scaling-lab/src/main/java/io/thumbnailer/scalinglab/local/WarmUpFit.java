@@ -1,20 +1,20 @@
 package io.thumbnailer.scalinglab.local;
 
+import io.thumbnailer.scalinglab.simulation.WorkerModel.WarmUp;
 import java.util.List;
 
 /**
  * Fits {@code mean (1 + factor exp(-n / jobs))} to the times of a worker's first jobs: the factor
  * and the length that leave the smallest squares, the factor for each length in closed form.
- *
- * @param factor at least 0
- * @param jobs above 0
  */
-record WarmUp(double factor, double jobs) {
+final class WarmUpFit {
   private static final double LONGEST = 400;
 
+  private WarmUpFit() {}
+
   /** Of a cold worker's jobs in order, given the mean of warm ones. */
-  static WarmUp fit(List<Double> cold, double warmMean) {
-    WarmUp best = new WarmUp(0, 1);
+  static WarmUp of(List<Double> cold, double warmMean) {
+    WarmUp best = WarmUp.NONE;
     double least = squares(cold, warmMean, best);
     for (double length = 1; length <= LONGEST; length *= 1.1) {
       double top = 0;
@@ -37,8 +37,8 @@ record WarmUp(double factor, double jobs) {
   private static double squares(List<Double> cold, double warmMean, WarmUp fit) {
     double sum = 0;
     for (int n = 0; n < cold.size(); n++) {
-      double expected = warmMean * (1 + fit.factor * Math.exp(-n / fit.jobs));
-      sum += (cold.get(n) - expected) * (cold.get(n) - expected);
+      double error = cold.get(n) - warmMean * fit.slowdown(n);
+      sum += error * error;
     }
     return sum;
   }

@@ -3,12 +3,13 @@ package io.thumbnailer.scalinglab.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.thumbnailer.scalinglab.simulation.WorkerModel.WarmUp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class WarmUpTest {
+class WarmUpFitTest {
   @Test
   void theFitFindsWhatTheTimesWereMadeOf() {
     SplittableRandom random = new SplittableRandom(1);
@@ -16,13 +17,13 @@ class WarmUpTest {
     for (int n = 0; n < 300; n++) {
       times.add(0.4 * (1 + 3 * Math.exp(-n / 20.0)) * (0.9 + 0.2 * random.nextDouble()));
     }
-    WarmUp fit = WarmUp.fit(times, 0.4);
+    WarmUp fit = WarmUpFit.of(times, 0.4);
     assertThat(fit.factor()).isCloseTo(3, within(0.4));
     assertThat(fit.jobs()).isCloseTo(20, within(4.0));
   }
 
   @Test
   void aWorkerThatIsWarmAtOnceHasNoWarmUp() {
-    assertThat(WarmUp.fit(List.of(0.4, 0.4, 0.4, 0.4), 0.4).factor()).isZero();
+    assertThat(WarmUpFit.of(List.of(0.4, 0.4, 0.4, 0.4), 0.4).factor()).isZero();
   }
 }
