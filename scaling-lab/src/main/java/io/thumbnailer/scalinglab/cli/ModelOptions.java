@@ -163,7 +163,7 @@ final class ModelOptions {
                 pod.cpuLimit(),
                 pod.startupProbeSeconds(),
                 pod.readinessProbeSeconds()),
-            new WorkerModel.WarmUp(warmupFactor, warmupJobs),
+            new WorkerModel.WarmUp(0, warmupFactor, warmupJobs),
             new WorkerModel.End(pod.graceSeconds(), shutdownSeconds));
     return new SimulationSettings(
         worker == null ? assumed : measured().applyTo(assumed),
@@ -171,6 +171,7 @@ final class ModelOptions {
         new MetricPipeline(scrapeSeconds, 1, 15),
         new Objective(objectiveSeconds, objectiveShare),
         1,
+        SimulationSettings.WARM,
         3600,
         false,
         20);

@@ -5,6 +5,7 @@ import io.thumbnailer.scalinglab.hpa.MetricSpec;
 import io.thumbnailer.scalinglab.load.LoadShape;
 import io.thumbnailer.scalinglab.local.LocalLab;
 import io.thumbnailer.scalinglab.local.LocalServices;
+import io.thumbnailer.scalinglab.local.SimulatedRun;
 import io.thumbnailer.scalinglab.local.WorkerCalibration;
 import io.thumbnailer.scalinglab.manifest.HpaManifest;
 import io.thumbnailer.scalinglab.report.Calibration;
@@ -47,6 +48,13 @@ final class RunCommand implements Callable<Integer> {
   boolean calibrate;
 
   @Option(
+      names = "--resimulate",
+      description =
+          "Simulates the runs that lie in --out again, with worker.json as it is now; nothing real"
+              + " runs.")
+  boolean resimulate;
+
+  @Option(
       names = "--shapes",
       split = ",",
       description = "Loads to run one after the other (default: none).")
@@ -61,7 +69,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--peak",
       description = "Jobs a second at the most (default: ${DEFAULT-VALUE}).",
-      defaultValue = "10")
+      defaultValue = "11")
   double peak;
 
   @Option(
@@ -79,19 +87,19 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--cold-jobs",
       description = "Jobs for the cold worker that is measured (default: ${DEFAULT-VALUE}).",
-      defaultValue = "150")
+      defaultValue = "500")
   int coldJobs;
 
   @Option(
       names = "--boots",
       description = "Starts that are measured (default: ${DEFAULT-VALUE}).",
-      defaultValue = "3")
+      defaultValue = "2")
   int boots;
 
   @Option(
       names = "--warm-jobs",
       description = "Jobs that warm the first worker before a load (default: ${DEFAULT-VALUE}).",
-      defaultValue = "60")
+      defaultValue = "400")
   int warmJobs;
 
   @Option(
@@ -103,7 +111,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--max-workers",
       description = "At most so many (default: ${DEFAULT-VALUE}).",
-      defaultValue = "3")
+      defaultValue = "2")
   int maxWorkers;
 
   @Option(
@@ -115,7 +123,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--images",
       description = "Sizes and weights of the pictures (default: ${DEFAULT-VALUE}).",
-      defaultValue = "1600x1200:3,3000x2000:1")
+      defaultValue = "4000x3000:1")
   String images;
 
   @Option(
@@ -141,8 +149,14 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Path folder = Files.createTempDirectory("scaling-lab");
     LabFiles files = new LabFiles(out);
+    if (resimulate) {
+      for (Calibration run : files.calibrations()) {
+        resimulate(files, run);
+      }
+      return 0;
+    }
+    Path folder = Files.createTempDirectory("scaling-lab");
     spec.commandLine().getErr().println("servers in " + folder);
     try (LocalServices services = new LocalServices(project, folder);
         LocalLab lab = new LocalLab(services, images, cores, this::say)) {
@@ -169,24 +183,13 @@ final class RunCommand implements Callable<Integer> {
                 worker.meanBoot(),
                 worker.bootSeconds().size(),
                 worker.meanService(),
-                1 + worker.warmupFactor(),
-                worker.warmupJobs(),
+                worker.warmUp().slowdown(0),
+                worker.warmUp().jobs(),
                 worker.shutdownSeconds()));
   }
 
   private void compare(LocalLab lab, LabFiles files, LoadShape shape)
       throws IOException, InterruptedException {
-    WorkerCalibration worker = files.readJson(WORKER, WorkerCalibration.class);
-    HpaSpec shipped = HpaManifest.read(manifests.resolve("hpa-queue.yaml"));
-    // By the backlog alone: the CPU of a worker here says nothing about a pod's.
-    MetricSpec backlog =
-        target > 0
-            ? new MetricSpec.ExternalAverageValue("thumbnailer_queue_backlog", target * 1000L)
-            : shipped.metrics().stream()
-                .filter(MetricSpec.ExternalAverageValue.class::isInstance)
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("hpa-queue.yaml has no backlog"));
-    HpaSpec hpa = shipped.withMetric(backlog).withReplicas(shipped.minReplicas(), maxWorkers);
     double[] arrivals = shape.arrivals(seconds, new SplittableRandom(seed));
     Calibration run =
         lab.compare(
@@ -194,21 +197,53 @@ final class RunCommand implements Callable<Integer> {
             shape.description(),
             arrivals,
             seconds,
-            hpa,
-            worker,
+            autoscaler(),
+            files.readJson(WORKER, WorkerCalibration.class),
             warmJobs,
             Machine.describe(),
             new ConsoleProgress(System.err, Help.Ansi.AUTO.enabled()));
     files.write(run);
+    print(run);
+  }
+
+  private void resimulate(LabFiles files, Calibration run) throws IOException {
+    SimulatedRun simulated =
+        new SimulatedRun(
+            run.arrivals(),
+            run.seconds(),
+            run.warmJobs(),
+            autoscaler(),
+            files.readJson(WORKER, WorkerCalibration.class));
+    Calibration again = run.with(simulated.figures(), simulated.curve());
+    files.write(again);
+    print(again);
+  }
+
+  /** By the backlog alone: the CPU of a worker here says nothing about a pod's. */
+  private HpaSpec autoscaler() {
+    HpaSpec shipped = HpaManifest.read(manifests.resolve("hpa-queue.yaml"));
+    MetricSpec backlog =
+        target > 0
+            ? new MetricSpec.ExternalAverageValue("thumbnailer_queue_backlog", target * 1000L)
+            : shipped.metrics().stream()
+                .filter(MetricSpec.ExternalAverageValue.class::isInstance)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("hpa-queue.yaml has no backlog"));
+    return shipped.withMetric(backlog).withReplicas(shipped.minReplicas(), maxWorkers);
+  }
+
+  private void print(Calibration run) {
     spec.commandLine()
         .getOut()
         .println(
             String.format(
                 Locale.ROOT,
                 """
+                %s
                 real       %s
                 simulated  %s
                 error      p95 wait %+.1f %%, pod-seconds %+.1f %%""",
+                run.shape(),
                 run.real(),
                 run.simulated(),
                 run.waitError(),

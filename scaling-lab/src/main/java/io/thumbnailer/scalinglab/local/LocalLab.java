@@ -1,19 +1,10 @@
 package io.thumbnailer.scalinglab.local;
 
-import io.thumbnailer.scalinglab.elasticity.Objective;
 import io.thumbnailer.scalinglab.hpa.ControllerSettings;
 import io.thumbnailer.scalinglab.hpa.HpaSpec;
-import io.thumbnailer.scalinglab.load.ServiceTimes;
-import io.thumbnailer.scalinglab.load.Workload;
 import io.thumbnailer.scalinglab.report.Calibration;
 import io.thumbnailer.scalinglab.scaler.FixedScaler;
 import io.thumbnailer.scalinglab.scaler.HpaScaler;
-import io.thumbnailer.scalinglab.simulation.MetricPipeline;
-import io.thumbnailer.scalinglab.simulation.NodeModel;
-import io.thumbnailer.scalinglab.simulation.Simulation;
-import io.thumbnailer.scalinglab.simulation.SimulationResult;
-import io.thumbnailer.scalinglab.simulation.SimulationSettings;
-import io.thumbnailer.scalinglab.simulation.WorkerModel;
 import io.thumbnailer.scalinglab.simulation.WorkerModel.WarmUp;
 import io.thumbnailer.scalinglab.study.Progress;
 import io.thumbnailer.scalinglab.upload.ImageMix;
@@ -21,21 +12,17 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** Real servers on this machine: measures a worker, runs loads, and simulates the same loads. */
 public final class LocalLab implements AutoCloseable {
-  private static final double SCRAPE_SECONDS = 5;
-  private static final double SYNC_PHASE_SECONDS = 7;
-  private static final double WARM_PART = 0.5;
+  static final double SCRAPE_SECONDS = 5;
+  static final double SYNC_PHASE_SECONDS = 7;
+  private static final double WARM_PART = 0.8;
 
   /** Faster than a worker, and slow enough for ingest, which is cold as well. */
   private static final double BURST_GAP_SECONDS = 0.2;
-
-  private static final double GRACE_SECONDS = 20;
-  private static final int SIMULATIONS = 50;
 
   private final LocalServices services;
   private final WorkerFleet fleet;
@@ -90,15 +77,7 @@ public final class LocalLab implements AutoCloseable {
     double warmMean = warm.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
     WarmUp warmUp = WarmUpFit.of(times, warmMean);
     return new WorkerCalibration(
-        cores,
-        imageText,
-        bootSeconds,
-        warm,
-        times,
-        warmUp.factor(),
-        warmUp.jobs(),
-        shutdown,
-        machine);
+        cores, imageText, bootSeconds, warm, times, warmUp, shutdown, machine);
   }
 
   private RealRun burst(int jobs, int workers) throws InterruptedException, IOException {
@@ -123,7 +102,7 @@ public final class LocalLab implements AutoCloseable {
    * Runs a load over real workers and simulates it.
    *
    * @param name for the file and the report
-   * @param warmJobs for the first worker before the run
+   * @param warmJobs for the first worker before the run, which is a new one
    */
   public Calibration compare(
       String name,
@@ -137,6 +116,7 @@ public final class LocalLab implements AutoCloseable {
       Progress progress)
       throws InterruptedException, IOException {
     out.accept("the first worker starts and warms up with " + warmJobs + " jobs");
+    stopAll();
     burst(warmJobs, 1);
     out.accept(description);
     ControllerSettings controller = ControllerSettings.DEFAULTS;
@@ -149,6 +129,8 @@ public final class LocalLab implements AutoCloseable {
                 new HpaScaler(spec, controller, SYNC_PHASE_SECONDS),
                 Duration.ofMinutes(5),
                 progress);
+    List<Double> sent = real.jobs().stream().map(job -> Math.max(0, job.sent())).sorted().toList();
+    SimulatedRun simulated = new SimulatedRun(sent, real.seconds(), warmJobs, spec, worker);
     return new Calibration(
         name,
         description,
@@ -164,77 +146,13 @@ public final class LocalLab implements AutoCloseable {
             + " of a core by its cgroup, one job at a time, pictures "
             + imageText,
         machine,
+        real.seconds(),
+        warmJobs,
+        sent,
         real.figures(),
-        simulatedFigures(real, spec, worker),
+        simulated.figures(),
         real.curve(),
-        simulatedCurve(real, spec, worker));
-  }
-
-  /** Means over simulations that differ in what is chance to the model: service and boot times. */
-  private static Calibration.Figures simulatedFigures(
-      RealRun real, HpaSpec spec, WorkerCalibration worker) {
-    List<SimulationResult> runs =
-        IntStream.range(0, SIMULATIONS)
-            .mapToObj(seed -> simulate(real, spec, worker, seed, false))
-            .toList();
-    return new Calibration.Figures(
-        real.jobs().size(),
-        runs.get(0).unfinished(),
-        runs.stream().mapToDouble(run -> run.waitSeconds(50)).average().orElseThrow(),
-        runs.stream().mapToDouble(run -> run.waitSeconds(95)).average().orElseThrow(),
-        runs.stream().mapToDouble(run -> run.waitSeconds(99)).average().orElseThrow(),
-        runs.stream().mapToDouble(SimulationResult::podSeconds).average().orElseThrow(),
-        (int) runs.get(0).supply().highest(0, runs.get(0).endSeconds()));
-  }
-
-  private static List<Calibration.Moment> simulatedCurve(
-      RealRun real, HpaSpec spec, WorkerCalibration worker) {
-    SimulationResult run = simulate(real, spec, worker, 0, true);
-    return run.samples().stream()
-        .map(
-            sample ->
-                new Calibration.Moment(
-                    sample.seconds(),
-                    run.wanted().at(sample.seconds()),
-                    run.supply().at(sample.seconds()),
-                    sample.backlog()))
-        .toList();
-  }
-
-  private static SimulationResult simulate(
-      RealRun real, HpaSpec spec, WorkerCalibration worker, long seed, boolean timeline) {
-    ServiceTimes service = worker.service();
-    SplittableRandom random = new SplittableRandom(seed);
-    double[] arrivals =
-        real.jobs().stream().mapToDouble(job -> Math.max(0, job.sent())).sorted().toArray();
-    double[] work = new double[arrivals.length];
-    for (int i = 0; i < work.length; i++) {
-      work[i] = service.draw(random);
-    }
-    WorkerModel model =
-        worker.applyTo(
-            new WorkerModel(
-                1,
-                new WorkerModel.Cpu(1000, worker.cores(), worker.cores(), 0),
-                new WorkerModel.Start(0, 0, 0, worker.cores(), 0, 0),
-                WorkerModel.WarmUp.NONE,
-                new WorkerModel.End(GRACE_SECONDS, 0)));
-    SimulationSettings settings =
-        new SimulationSettings(
-            model,
-            NodeModel.AMPLE,
-            new MetricPipeline(SCRAPE_SECONDS, 0, SCRAPE_SECONDS),
-            Objective.DEFAULT,
-            1,
-            3600,
-            timeline,
-            2);
-    return new Simulation(
-            Workload.of("real", real.seconds(), arrivals, work),
-            new HpaScaler(spec, ControllerSettings.DEFAULTS, SYNC_PHASE_SECONDS),
-            settings,
-            seed)
-        .run();
+        simulated.curve());
   }
 
   /** Ends the workers; the services are their owner's. */

@@ -4,8 +4,9 @@ import io.thumbnailer.scalinglab.simulation.WorkerModel.WarmUp;
 import java.util.List;
 
 /**
- * Fits {@code mean (1 + factor exp(-n / jobs))} to the times of a worker's first jobs: the factor
- * and the length that leave the smallest squares, the factor for each length in closed form.
+ * Fits a {@link WarmUp} to the times of a worker's first jobs. Of all lengths, that one is taken
+ * which leaves the smallest squares; the factor for each has a closed form. What the first job took
+ * beyond that is the first job's own.
  */
 final class WarmUpFit {
   private static final double LONGEST = 400;
@@ -19,24 +20,26 @@ final class WarmUpFit {
     for (double length = 1; length <= LONGEST; length *= 1.1) {
       double top = 0;
       double bottom = 0;
-      for (int n = 0; n < cold.size(); n++) {
+      for (int n = 1; n < cold.size(); n++) {
         double shape = Math.exp(-n / length);
         top += shape * (cold.get(n) / warmMean - 1);
         bottom += shape * shape;
       }
-      WarmUp candidate = new WarmUp(Math.max(0, top / bottom), length);
+      WarmUp candidate = new WarmUp(0, bottom > 0 ? Math.max(0, top / bottom) : 0, length);
       double squares = squares(cold, warmMean, candidate);
       if (squares < least) {
         least = squares;
         best = candidate;
       }
     }
-    return best;
+    double first = Math.max(0, cold.get(0) / warmMean - best.slowdown(0));
+    return new WarmUp(first, best.factor(), best.jobs());
   }
 
+  /** Of all but the first job. */
   private static double squares(List<Double> cold, double warmMean, WarmUp fit) {
     double sum = 0;
-    for (int n = 0; n < cold.size(); n++) {
+    for (int n = 1; n < cold.size(); n++) {
       double error = cold.get(n) - warmMean * fit.slowdown(n);
       sum += error * error;
     }

@@ -12,8 +12,7 @@ import java.util.List;
  * @param bootSeconds from each start of a process to its first job
  * @param serviceSeconds of the jobs of warm workers
  * @param coldSeconds of a cold worker's jobs, in order
- * @param warmupFactor how much longer the first job took, less 1
- * @param warmupJobs after so many jobs that has fallen to 37 %
+ * @param warmUp fitted to them
  * @param shutdownSeconds from the signal to the end of an idle worker
  * @param machine it was measured on
  */
@@ -23,8 +22,7 @@ public record WorkerCalibration(
     List<Double> bootSeconds,
     List<Double> serviceSeconds,
     List<Double> coldSeconds,
-    double warmupFactor,
-    double warmupJobs,
+    WorkerModel.WarmUp warmUp,
     double shutdownSeconds,
     String machine) {
 
@@ -80,7 +78,7 @@ public record WorkerCalibration(
             start.bootCpu(),
             start.startupProbeSeconds(),
             start.readinessProbeSeconds()),
-        new WorkerModel.WarmUp(warmupFactor, warmupJobs),
+        warmUp,
         new WorkerModel.End(model.end().graceSeconds(), shutdownSeconds));
   }
 }

@@ -10,6 +10,9 @@ import java.util.List;
  * @param policy that scaled, in words
  * @param workers how the real workers were held, in words
  * @param machine it ran on
+ * @param seconds in which jobs arrived
+ * @param warmJobs that the first worker had done before
+ * @param arrivals seconds from the start to each job, ascending
  * @param real what was measured
  * @param simulated what the simulation says for the same arrivals
  * @param realCurve the real run
@@ -21,6 +24,9 @@ public record Calibration(
     String policy,
     String workers,
     String machine,
+    double seconds,
+    int warmJobs,
+    List<Double> arrivals,
     Figures real,
     Figures simulated,
     List<Moment> realCurve,
@@ -28,6 +34,7 @@ public record Calibration(
 
   /** Takes copies. */
   public Calibration {
+    arrivals = List.copyOf(arrivals);
     realCurve = List.copyOf(realCurve);
     simulatedCurve = List.copyOf(simulatedCurve);
   }
@@ -54,6 +61,23 @@ public record Calibration(
 
   /** A moment of a run. */
   public record Moment(double seconds, double wanted, double supply, double backlog) {}
+
+  /** The same real run beside another simulation. */
+  public Calibration with(Figures figures, List<Moment> curve) {
+    return new Calibration(
+        shape,
+        description,
+        policy,
+        workers,
+        machine,
+        seconds,
+        warmJobs,
+        arrivals,
+        real,
+        figures,
+        realCurve,
+        curve);
+  }
 
   /** How far the simulated p95 wait is from the real one, per cent of the real one. */
   public double waitError() {

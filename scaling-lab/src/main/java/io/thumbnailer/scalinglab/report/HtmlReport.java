@@ -212,7 +212,7 @@ public final class HtmlReport {
                 worker.start().containerSeconds(),
                 worker.start().bootSeconds(),
                 100 * worker.start().bootVariation(),
-                1 + worker.warmUp().factor(),
+                worker.warmUp().slowdown(0),
                 worker.warmUp().jobs(),
                 worker.end().graceSeconds()))
         .definition(

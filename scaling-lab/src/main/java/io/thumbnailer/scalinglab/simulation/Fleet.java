@@ -53,11 +53,11 @@ final class Fleet {
     this.requests = Map.of("cpu", model.cpu().requestMilli());
   }
 
-  /** Workers that were there long before the run and are warm. */
-  void startWarm(int replicas) {
+  /** Workers that were there long before the run and have done some jobs. */
+  void startWith(int replicas, int jobs) {
     for (int i = 0; i < replicas; i++) {
       Pod pod = new Pod(all.size(), nodes.take(0), -3600, -3600, 0, 0, model, requests);
-      pod.done = Integer.MAX_VALUE / 2;
+      pod.done = jobs;
       add(pod);
       pod.advance(0);
       consume(pod, 0);

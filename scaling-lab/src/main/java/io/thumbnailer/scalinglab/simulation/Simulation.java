@@ -53,7 +53,7 @@ public final class Simulation {
 
   /** Runs until every job is done, or for {@code drainSeconds} after the last arrival. */
   public SimulationResult run() {
-    fleet.startWarm(settings.initialReplicas());
+    fleet.startWith(settings.initialReplicas(), settings.initialJobs());
     MetricPipeline pipeline = settings.pipeline();
     repeat(
         random.nextDouble() * pipeline.scrapeSeconds(),

@@ -65,19 +65,23 @@ public record WorkerModel(int slots, Cpu cpu, Start start, WarmUp warmUp, End en
   }
 
   /**
-   * The first jobs of a worker take longer.
+   * The first jobs of a worker take longer: its very first one, in which everything is loaded, and
+   * then ever less, while the code is compiled.
    *
-   * @param factor how much longer than on a warm worker the first job takes, less 1: 0 for none
+   * @param first how much longer than on a warm worker the first job takes, besides what follows: 0
+   *     for none
+   * @param factor how much longer each job takes at the beginning: 0 for none
    * @param jobs after so many that has fallen to 37 %, above 0
    */
-  public record WarmUp(double factor, double jobs) {
+  public record WarmUp(double first, double factor, double jobs) {
 
     /** Nothing takes longer. */
-    public static final WarmUp NONE = new WarmUp(0, 1);
+    public static final WarmUp NONE = new WarmUp(0, 0, 1);
 
     /** How many times as long as on a warm worker a job takes after so many done. */
     public double slowdown(int done) {
-      return factor == 0 ? 1 : 1 + factor * Math.exp(-done / jobs);
+      double later = factor == 0 ? 1 : 1 + factor * Math.exp(-done / jobs);
+      return done == 0 ? later + first : later;
     }
   }
 

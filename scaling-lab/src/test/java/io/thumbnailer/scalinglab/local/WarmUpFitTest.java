@@ -23,6 +23,19 @@ class WarmUpFitTest {
   }
 
   @Test
+  void whatOnlyTheFirstJobTookDoesNotBendTheRest() {
+    List<Double> times = new ArrayList<>();
+    for (int n = 0; n < 100; n++) {
+      times.add(0.2 * (1 + 2 * Math.exp(-n / 30.0)) + (n == 0 ? 5 : 0));
+    }
+    WarmUp fit = WarmUpFit.of(times, 0.2);
+    assertThat(fit.first()).isCloseTo(25, within(0.5));
+    assertThat(fit.factor()).isCloseTo(2, within(0.1));
+    assertThat(fit.jobs()).isCloseTo(30, within(2.0));
+    assertThat(fit.slowdown(0)).isCloseTo(28, within(0.5));
+  }
+
+  @Test
   void aWorkerThatIsWarmAtOnceHasNoWarmUp() {
     assertThat(WarmUpFit.of(List.of(0.4, 0.4, 0.4, 0.4), 0.4).factor()).isZero();
   }

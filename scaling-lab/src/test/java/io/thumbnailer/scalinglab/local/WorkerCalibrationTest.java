@@ -11,7 +11,14 @@ import org.junit.jupiter.api.Test;
 class WorkerCalibrationTest {
   private static final WorkerCalibration MEASURED =
       new WorkerCalibration(
-          1, "800x600", List.of(10.0, 30.0), List.of(0.1, 0.3), List.of(2.0), 9, 12, 4, "here");
+          1,
+          "800x600",
+          List.of(10.0, 30.0),
+          List.of(0.1, 0.3),
+          List.of(2.0),
+          new WorkerModel.WarmUp(5, 9, 12),
+          4,
+          "here");
 
   @Test
   void itsTimesTakeThePlaceOfAssumedOnesAndThePodsStay() {
@@ -19,7 +26,7 @@ class WorkerCalibrationTest {
     assertThat(model.slots()).isEqualTo(2);
     assertThat(model.cpu()).isEqualTo(pod(1).cpu());
     assertThat(model.start()).isEqualTo(new WorkerModel.Start(2, 20, 0.5, 1, 3, 5));
-    assertThat(model.warmUp()).isEqualTo(new WorkerModel.WarmUp(9, 12));
+    assertThat(model.warmUp()).isEqualTo(new WorkerModel.WarmUp(5, 9, 12));
     assertThat(model.end()).isEqualTo(new WorkerModel.End(20, 4));
     assertThat(MEASURED.service().mean()).isCloseTo(0.2, within(1e-9));
   }
@@ -37,7 +44,7 @@ class WorkerCalibrationTest {
         2,
         new WorkerModel.Cpu(500, limit, 0.9, 0.02),
         new WorkerModel.Start(2, 12, 0.15, 1, 3, 5),
-        new WorkerModel.WarmUp(3, 15),
+        new WorkerModel.WarmUp(0, 3, 15),
         new WorkerModel.End(20, 2));
   }
 }

@@ -31,7 +31,7 @@ class SimulationTest {
           new WorkerModel.End(20, 1));
 
   private static final WorkerModel COLD =
-      new WorkerModel(1, PLAIN.cpu(), PLAIN.start(), new WorkerModel.WarmUp(3, 10), PLAIN.end());
+      new WorkerModel(1, PLAIN.cpu(), PLAIN.start(), new WorkerModel.WarmUp(0, 3, 10), PLAIN.end());
 
   @Test
   void aQueueWithOneServerWaitsAsTheoryHasIt() {
@@ -116,6 +116,14 @@ class SimulationTest {
   }
 
   @Test
+  void aWorkerFromBeforeTheRunIsAsWarmAsItsJobsMadeIt() {
+    Workload workload = Workload.of("one", 100, new double[] {0}, new double[] {2});
+    SimulationResult result = run(workload, new FixedScaler(1), COLD, 1, 10);
+    // 1 + 3 / e times 2 s
+    assertThat(result.responses().getMaxValue()).isCloseTo(4_207, within(15L));
+  }
+
+  @Test
   void podsWithoutRoomWaitForANode() {
     Workload workload = Workload.of("one", 200, new double[] {0}, new double[] {1});
     SimulationSettings settings =
@@ -125,6 +133,7 @@ class SimulationTest {
             MetricPipeline.DEFAULT,
             Objective.DEFAULT,
             0,
+            SimulationSettings.WARM,
             600,
             false,
             5);
@@ -213,6 +222,11 @@ class SimulationTest {
 
   private static SimulationResult run(
       Workload workload, Scaler scaler, WorkerModel worker, int initial) {
+    return run(workload, scaler, worker, initial, SimulationSettings.WARM);
+  }
+
+  private static SimulationResult run(
+      Workload workload, Scaler scaler, WorkerModel worker, int initial, int initialJobs) {
     SimulationSettings settings =
         new SimulationSettings(
             worker,
@@ -220,6 +234,7 @@ class SimulationTest {
             MetricPipeline.DEFAULT,
             Objective.DEFAULT,
             initial,
+            initialJobs,
             1e6,
             false,
             5);

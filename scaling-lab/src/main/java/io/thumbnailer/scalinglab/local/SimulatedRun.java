@@ -1,0 +1,119 @@
+package io.thumbnailer.scalinglab.local;
+
+import io.thumbnailer.scalinglab.elasticity.Objective;
+import io.thumbnailer.scalinglab.hpa.ControllerSettings;
+import io.thumbnailer.scalinglab.hpa.HpaSpec;
+import io.thumbnailer.scalinglab.load.ServiceTimes;
+import io.thumbnailer.scalinglab.load.Workload;
+import io.thumbnailer.scalinglab.report.Calibration;
+import io.thumbnailer.scalinglab.scaler.HpaScaler;
+import io.thumbnailer.scalinglab.simulation.MetricPipeline;
+import io.thumbnailer.scalinglab.simulation.NodeModel;
+import io.thumbnailer.scalinglab.simulation.Simulation;
+import io.thumbnailer.scalinglab.simulation.SimulationResult;
+import io.thumbnailer.scalinglab.simulation.SimulationSettings;
+import io.thumbnailer.scalinglab.simulation.WorkerModel;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/** What the simulation makes of the arrivals of a local run. */
+public final class SimulatedRun {
+  private static final double GRACE_SECONDS = 20;
+  private static final int SIMULATIONS = 50;
+
+  private final double[] arrivals;
+  private final double seconds;
+  private final int warmJobs;
+  private final HpaSpec spec;
+  private final WorkerCalibration worker;
+
+  /**
+   * Of a run.
+   *
+   * @param arrivals seconds from the start, ascending
+   * @param seconds in which they came
+   * @param warmJobs that the first worker has done before
+   * @param worker as it was measured
+   */
+  public SimulatedRun(
+      List<Double> arrivals, double seconds, int warmJobs, HpaSpec spec, WorkerCalibration worker) {
+    this.arrivals = arrivals.stream().mapToDouble(Double::doubleValue).toArray();
+    this.seconds = seconds;
+    this.warmJobs = warmJobs;
+    this.spec = spec;
+    this.worker = worker;
+  }
+
+  /** Means over simulations that differ in what is chance to the model: service and boot times. */
+  public Calibration.Figures figures() {
+    List<SimulationResult> runs =
+        IntStream.range(0, SIMULATIONS).mapToObj(seed -> simulate(seed, false)).toList();
+    SimulationResult first = runs.get(0);
+    return new Calibration.Figures(
+        arrivals.length,
+        first.unfinished(),
+        mean(runs, run -> run.waitSeconds(50)),
+        mean(runs, run -> run.waitSeconds(95)),
+        mean(runs, run -> run.waitSeconds(99)),
+        mean(runs, SimulationResult::podSeconds),
+        (int) first.supply().highest(0, first.endSeconds()));
+  }
+
+  private static double mean(
+      List<SimulationResult> runs, ToDoubleFunction<SimulationResult> figure) {
+    return runs.stream().mapToDouble(figure).average().orElseThrow();
+  }
+
+  /** One of them, every few seconds. */
+  public List<Calibration.Moment> curve() {
+    SimulationResult run = simulate(0, true);
+    return run.samples().stream()
+        .map(
+            sample ->
+                new Calibration.Moment(
+                    sample.seconds(),
+                    run.wanted().at(sample.seconds()),
+                    run.supply().at(sample.seconds()),
+                    sample.backlog()))
+        .toList();
+  }
+
+  private SimulationResult simulate(long seed, boolean timeline) {
+    ServiceTimes service = worker.service();
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] work = new double[arrivals.length];
+    for (int i = 0; i < work.length; i++) {
+      work[i] = service.draw(random);
+    }
+    SimulationSettings settings =
+        new SimulationSettings(
+            worker.applyTo(heldWorker()),
+            NodeModel.AMPLE,
+            new MetricPipeline(LocalLab.SCRAPE_SECONDS, 0, LocalLab.SCRAPE_SECONDS),
+            Objective.DEFAULT,
+            1,
+            warmJobs,
+            3600,
+            timeline,
+            2);
+    return new Simulation(
+            Workload.of("real", seconds, arrivals, work),
+            new HpaScaler(spec, ControllerSettings.DEFAULTS, LocalLab.SYNC_PHASE_SECONDS),
+            settings,
+            seed)
+        .run();
+  }
+
+  /** A job at a time; its share of a core is in the measured times already. */
+  private WorkerModel heldWorker() {
+    double cores = worker.cores();
+    return new WorkerModel(
+        1,
+        new WorkerModel.Cpu(1000, cores, cores, 0),
+        new WorkerModel.Start(0, 0, 0, cores, 0, 0),
+        WorkerModel.WarmUp.NONE,
+        new WorkerModel.End(GRACE_SECONDS, 0));
+  }
+}
