@@ -107,8 +107,7 @@ class ImagesTest {
     assertThat(ProjectFiles.read("liberty-config/src/main/liberty/config/ingest.xml"))
         // featureUtility finds a file by such a path only
         .contains("\"${server.config.dir}/fragments/access-${env.THUMBNAILER_ACCESS}.xml\"");
-    assertThat(
-            ProjectFiles.read("liberty-config/src/main/liberty/config/fragments/access-jwt.xml"))
+    assertThat(ProjectFiles.read("liberty-config/src/main/liberty/config/fragments/access-jwt.xml"))
         .contains("<feature>mpJwt</feature>");
   }
 
