@@ -9,6 +9,7 @@ import com.twelvemonkeys.imageio.plugins.psd.PSDImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
@@ -42,6 +43,7 @@ final class Codecs {
   private Codecs() {}
 
   static ImageReader reader(ImageFormat format) throws IOException {
+    deregisterOthers();
     return READERS.get(format).createReaderInstance();
   }
 
@@ -94,6 +96,29 @@ final class Codecs {
     writers.put(OutputFormat.JPEG, fromJdk(ImageWriterSpi.class, "jpeg"));
     writers.put(OutputFormat.WEBP, new com.luciad.imageio.webp.WebPImageWriterSpi());
     return writers;
+  }
+
+  /**
+   * The readers of TIFF, BMP, ICO and ICNS have what is inside of them read by whatever the process
+   * has registered. So only the JDK's and those of the list may be, whatever registers itself when.
+   */
+  private static synchronized void deregisterOthers() {
+    IIORegistry registry = IIORegistry.getDefaultInstance();
+    List<ImageReaderSpi> others = new ArrayList<>();
+    registry
+        .getServiceProviders(ImageReaderSpi.class, false)
+        .forEachRemaining(
+            provider -> {
+              if (!isListed(provider)) {
+                others.add(provider);
+              }
+            });
+    others.forEach(other -> registry.deregisterServiceProvider(other));
+  }
+
+  private static boolean isListed(ImageReaderSpi provider) {
+    return provider.getClass().getModule() == ImageIO.class.getModule()
+        || READERS.values().stream().anyMatch(listed -> listed.getClass() == provider.getClass());
   }
 
   private static <T extends ImageReaderWriterSpi> T fromJdk(Class<T> kind, String format) {
