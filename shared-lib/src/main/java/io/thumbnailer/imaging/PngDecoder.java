@@ -25,10 +25,19 @@ final class PngDecoder {
   private final int height;
   private final int channels;
   private final List<byte[]> planes = new ArrayList<>();
-  private final byte[] buffer = new byte[1 << 16];
+  private final byte[] packed = new byte[1 << 16];
+
+  /** Many rows in one call of zlib, which is slow where it begins and where it ends. */
+  private final byte[] inflated = new byte[1 << 18];
+
+  private int begin;
+  private int end;
 
   /** Bytes of the present IDAT chunk that are not read yet. */
   private long left;
+
+  /** Bytes of the filtered rows that are not inflated yet. */
+  private long missing;
 
   private PngDecoder(ImageInputStream in, int width, int height, int channels) {
     this.in = in;
@@ -92,10 +101,12 @@ final class PngDecoder {
     }
     byte[] row = new byte[1 + width * channels];
     byte[] above = new byte[row.length];
-    Inflater inflater = new Inflater();
+    missing = (long) row.length * height;
+    skipZlibHeader();
+    Inflater inflater = new Inflater(true);
     try {
       for (int y = 0; y < height; y++) {
-        inflate(inflater, row);
+        next(inflater, row);
         PngFilter.undo(row, above, channels);
         take(row, y * width);
         byte[] swap = above;
@@ -117,21 +128,63 @@ final class PngDecoder {
     return new PlanarImage(colours, width, height, whole, Optional.empty());
   }
 
-  private void inflate(Inflater inflater, byte[] row) throws IOException, DataFormatException {
-    int at = 0;
-    while (at < row.length) {
-      int count = inflater.inflate(row, at, row.length - at);
-      at += count;
-      if (count == 0) {
-        if (inflater.finished() || inflater.needsDictionary()) {
-          throw new EOFException("there are fewer pixels than promised");
-        }
-        inflater.setInput(buffer, 0, fill());
-      }
+  /**
+   * Leaves zlib's frame away: with it each byte would count for a checksum, which stands behind the
+   * last row, where nothing is read any more.
+   */
+  private void skipZlibHeader() throws IOException {
+    int method = readByte();
+    int flags = readByte();
+    boolean deflate = (method & 0x0F) == 8 && (flags & 0x20) == 0;
+    if (!deflate || (method << 8 | flags) % 31 != 0) {
+      throw new IOException("the pixels are not compressed as they should be");
     }
   }
 
+  private void next(Inflater inflater, byte[] row) throws IOException, DataFormatException {
+    int at = 0;
+    while (at < row.length) {
+      if (begin == end) {
+        inflate(inflater);
+      }
+      int count = Math.min(end - begin, row.length - at);
+      System.arraycopy(inflated, begin, row, at, count);
+      begin += count;
+      at += count;
+    }
+  }
+
+  private void inflate(Inflater inflater) throws IOException, DataFormatException {
+    int most = (int) Math.min(inflated.length, missing);
+    begin = 0;
+    end = inflater.inflate(inflated, 0, most);
+    while (end == 0) {
+      if (inflater.finished()) {
+        throw new EOFException("there are fewer pixels than promised");
+      }
+      inflater.setInput(packed, 0, fill());
+      end = inflater.inflate(inflated, 0, most);
+    }
+    missing -= end;
+  }
+
   private int fill() throws IOException {
+    findMore();
+    int count = in.read(packed, 0, (int) Math.min(packed.length, left));
+    if (count < 1) {
+      throw new EOFException("the file ends too early");
+    }
+    left -= count;
+    return count;
+  }
+
+  private int readByte() throws IOException {
+    findMore();
+    left--;
+    return in.readUnsignedByte();
+  }
+
+  private void findMore() throws IOException {
     while (left == 0) {
       in.skipBytes(4); // the checksum
       left = in.readUnsignedInt();
@@ -139,12 +192,6 @@ final class PngDecoder {
         throw new EOFException("there are fewer pixels than promised");
       }
     }
-    int count = in.read(buffer, 0, (int) Math.min(buffer.length, left));
-    if (count < 1) {
-      throw new EOFException("the file ends too early");
-    }
-    left -= count;
-    return count;
   }
 
   private void take(byte[] row, int to) {

@@ -7,14 +7,32 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * Encodes PNG of grey, RGB or RGBA planes, without any metadata. Each row takes the filter, of
- * four, that leaves the smallest sum of absolute differences.
+ * Encodes PNG of grey, RGB or RGBA planes, without any metadata. Photographs take the Paeth filter
+ * and little of zlib's effort, since they repeat nothing that more of it would find. What is drawn
+ * takes no filter, which would tear its repetitions apart. A sample of the rows tells which it is.
  */
 final class PngEncoder {
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
 
-  /** Of zlib: half the time of level 5, and for photographs three to four per cent larger. */
-  private static final int LEVEL = 4;
+  /** The sample: so many bands, spread evenly, of so many rows. */
+  private static final int BANDS = 8;
+
+  private static final int BAND_ROWS = 4;
+
+  /** How pixels become bytes. */
+  private enum Packing {
+    DRAWING(false, 4),
+    /** Level 4 takes 1.6 times as long for 6 per cent less. */
+    PHOTOGRAPH(true, 1);
+
+    private final boolean filtered;
+    private final int level;
+
+    Packing(boolean filtered, int level) {
+      this.filtered = filtered;
+      this.level = level;
+    }
+  }
 
   private PngEncoder() {}
 
@@ -26,30 +44,54 @@ final class PngEncoder {
     ByteBuffer header = ByteBuffer.allocate(13).putInt(image.width()).putInt(image.height());
     header.put((byte) 8).put(kind);
     chunk(out, "IHDR", header.array(), 13);
-    pixels(image, channels, out);
+    pixels(image, packing(image), out);
     chunk(out, "IEND", new byte[0], 0);
     return out.toByteArray();
   }
 
-  private static void pixels(PlanarImage image, int channels, ByteArrayOutputStream out) {
-    int length = 1 + image.width() * channels;
-    byte[] row = new byte[length];
-    byte[] above = new byte[length];
-    byte[][] filtered = new byte[3][length];
+  private static Packing packing(PlanarImage image) {
+    byte[] packed = new byte[1 << 14];
+    return sample(image, Packing.DRAWING, packed) <= sample(image, Packing.PHOTOGRAPH, packed)
+        ? Packing.DRAWING
+        : Packing.PHOTOGRAPH;
+  }
+
+  /** The bytes that the sample takes. */
+  private static long sample(PlanarImage image, Packing packing, byte[] packed) {
+    PngRows rows = new PngRows(image, packing.filtered);
+    Deflater deflater = new Deflater(packing.level);
+    try {
+      for (int band = 0; band < BANDS; band++) {
+        int begin = (int) ((2L * band + 1) * image.height() / (2 * BANDS));
+        for (int y = begin; y < Math.min(begin + BAND_ROWS, image.height()); y++) {
+          deflater.setInput(rows.row(y));
+          while (!deflater.needsInput()) {
+            deflater.deflate(packed);
+          }
+        }
+      }
+      deflater.finish();
+      while (!deflater.finished()) {
+        deflater.deflate(packed);
+      }
+      return deflater.getBytesWritten();
+    } finally {
+      deflater.end();
+    }
+  }
+
+  private static void pixels(PlanarImage image, Packing packing, ByteArrayOutputStream out) {
+    PngRows rows = new PngRows(image, packing.filtered);
     byte[] packed = new byte[1 << 16];
     int count = 0;
-    Deflater deflater = new Deflater(LEVEL);
+    Deflater deflater = new Deflater(packing.level);
     try {
       for (int y = 0; y < image.height(); y++) {
-        interleave(image, y * image.width(), row);
-        deflater.setInput(smallest(row, above, channels, filtered));
+        deflater.setInput(rows.row(y));
         while (!deflater.needsInput()) {
           count += deflater.deflate(packed, count, packed.length - count);
           count = flush(out, packed, count);
         }
-        byte[] swap = above;
-        above = row;
-        row = swap;
       }
       deflater.finish();
       while (!deflater.finished()) {
@@ -69,38 +111,6 @@ final class PngEncoder {
     }
     chunk(out, "IDAT", packed, count);
     return 0;
-  }
-
-  private static byte[] smallest(byte[] row, byte[] above, int channels, byte[][] filtered) {
-    PngFilter.sub(row, channels, filtered[0]);
-    PngFilter.up(row, above, filtered[1]);
-    PngFilter.paeth(row, above, channels, filtered[2]);
-    row[0] = 0;
-    byte[] best = row;
-    int least = PngFilter.sum(row);
-    for (byte[] candidate : filtered) {
-      int sum = PngFilter.sum(candidate);
-      if (sum < least) {
-        least = sum;
-        best = candidate;
-      }
-    }
-    return best;
-  }
-
-  private static void interleave(PlanarImage image, int from, byte[] row) {
-    int channels = image.planes().size();
-    byte[] alpha = channels == 4 ? image.planes().get(3).samples() : null;
-    for (int c = 0; c < channels; c++) {
-      byte[] plane = image.planes().get(c).samples();
-      for (int x = 0, at = 1 + c; x < image.width(); x++, at += channels) {
-        byte value = plane[from + x];
-        row[at] =
-            alpha == null || c == 3 || alpha[from + x] == -1
-                ? value
-                : Alpha.divided(value, alpha[from + x]);
-      }
-    }
   }
 
   private static void chunk(ByteArrayOutputStream out, String type, byte[] data, int length) {

@@ -69,14 +69,6 @@ final class PngFilter {
     return Math.min(toLeft, toUpper) <= toCorner ? nearer : corner;
   }
 
-  /** Codes a row as differences from the one above. */
-  static void up(byte[] row, byte[] above, byte[] out) {
-    for (int i = 0; i < row.length; i++) {
-      out[i] = (byte) (row[i] - above[i]);
-    }
-    out[0] = 2;
-  }
-
   /** Codes a row by {@link #paeth}. */
   static void paeth(byte[] row, byte[] above, int step, byte[] out) {
     out[0] = 4;
@@ -87,23 +79,5 @@ final class PngFilter {
       out[i] =
           (byte) (row[i] - paeth(row[i - step] & 0xFF, above[i] & 0xFF, above[i - step] & 0xFF));
     }
-  }
-
-  /** Codes a row as differences from the pixels to the left. */
-  static void sub(byte[] row, int step, byte[] out) {
-    System.arraycopy(row, 1, out, 1, step);
-    for (int i = 1 + step; i < row.length; i++) {
-      out[i] = (byte) (row[i] - row[i - step]);
-    }
-    out[0] = 1;
-  }
-
-  /** How much is left of a row: the sum of its signed bytes, after the advice of the standard. */
-  static int sum(byte[] row) {
-    int sum = 0;
-    for (int i = 1; i < row.length; i++) {
-      sum += Math.abs(row[i]);
-    }
-    return sum;
   }
 }

@@ -7,9 +7,16 @@ import io.thumbnailer.devservices.pictures.TestPictures;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.junit.jupiter.api.Test;
@@ -50,29 +57,60 @@ class PngTest {
     }
   }
 
-  @Test
-  void everyFilterIsUndone() throws IOException {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4})
+  void everyFilterIsUndone(int filter) throws IOException {
     Random random = new Random(1);
     byte[] above = new byte[1 + 12];
     byte[] row = new byte[1 + 12];
     random.nextBytes(above);
     random.nextBytes(row);
     byte[] filtered = new byte[row.length];
-
-    PngFilter.sub(row, 3, filtered);
-    assertUndone(filtered, above, row);
-    PngFilter.up(row, above, filtered);
-    assertUndone(filtered, above, row);
-    PngFilter.paeth(row, above, 3, filtered);
-    assertUndone(filtered, above, row);
-    filtered[0] = 3;
+    filtered[0] = (byte) filter;
     for (int i = 1; i < row.length; i++) {
       int left = i > 3 ? row[i - 3] & 0xFF : 0;
-      filtered[i] = (byte) (row[i] - (left + (above[i] & 0xFF)) / 2);
+      int corner = i > 3 ? above[i - 3] & 0xFF : 0;
+      int[] predictions = {
+        0, left, above[i] & 0xFF, (left + (above[i] & 0xFF)) / 2, paeth(left, above[i], corner)
+      };
+      filtered[i] = (byte) (row[i] - predictions[filter]);
     }
-    assertUndone(filtered, above, row);
-    filtered[0] = 5;
-    assertThatThrownBy(() -> PngFilter.undo(filtered, above, 3)).isInstanceOf(IOException.class);
+
+    PngFilter.undo(filtered, above, 3);
+
+    assertThat(Arrays.copyOfRange(filtered, 1, filtered.length))
+        .isEqualTo(Arrays.copyOfRange(row, 1, row.length));
+  }
+
+  @Test
+  void anUnknownFilterIsAnError() {
+    byte[] row = {5, 1, 2, 3};
+
+    assertThatThrownBy(() -> PngFilter.undo(row, new byte[4], 3)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void aPhotographIsFilteredAndADrawingIsNot() throws Exception {
+    BufferedImage photograph = new BufferedImage(300, 200, BufferedImage.TYPE_3BYTE_BGR);
+    BufferedImage drawing = new BufferedImage(300, 200, BufferedImage.TYPE_3BYTE_BGR);
+    Random random = new Random(3);
+    long[] letters = random.longs(6).toArray();
+    int[] text = random.ints(38 * 25, 0, letters.length).toArray();
+    for (int y = 0; y < 200; y++) {
+      for (int x = 0; x < 300; x++) {
+        int grey = 60 + x / 3 + y / 4 + random.nextInt(4);
+        photograph.setRGB(x, y, grey << 16 | grey << 8 | grey);
+        long letter = letters[text[y / 8 * 38 + x / 8]];
+        drawing.setRGB(x, y, (letter >> (y % 8 * 8 + x % 8) & 1) == 0 ? 0x1F2937 : 0xF3F4F6);
+      }
+    }
+
+    assertThat(filters(PngEncoder.encode(BufferedImagePlanes.split(photograph, Optional.empty()))))
+        .containsOnly(4)
+        .hasSize(200);
+    assertThat(filters(PngEncoder.encode(BufferedImagePlanes.split(drawing, Optional.empty()))))
+        .containsOnly(0)
+        .hasSize(200);
   }
 
   @Test
@@ -90,11 +128,27 @@ class PngTest {
     assertThat(decode(Corpus.files().get("interlaced.png"), 96, 48)).isEmpty();
   }
 
-  private static void assertUndone(byte[] filtered, byte[] above, byte[] row) throws IOException {
-    byte[] copy = filtered.clone();
-    PngFilter.undo(copy, above, 3);
-    assertThat(Arrays.copyOfRange(copy, 1, copy.length))
-        .isEqualTo(Arrays.copyOfRange(row, 1, row.length));
+  private static int paeth(int left, byte upper, int corner) {
+    int estimate = left + (upper & 0xFF) - corner;
+    return IntStream.of(left, upper & 0xFF, corner)
+        .boxed()
+        .min(Comparator.comparingInt(value -> Math.abs(estimate - value)))
+        .orElseThrow();
+  }
+
+  /** The filters of the rows of an RGB picture, 300 pixels wide, in a single IDAT chunk. */
+  private static List<Integer> filters(byte[] png) throws DataFormatException {
+    ByteBuffer file = ByteBuffer.wrap(png).position(8 + 25);
+    int length = file.getInt();
+    Inflater inflater = new Inflater();
+    inflater.setInput(png, file.position() + 4, length);
+    List<Integer> filters = new ArrayList<>();
+    byte[] row = new byte[1 + 300 * 3];
+    while (inflater.inflate(row) == row.length) {
+      filters.add((int) row[0]);
+    }
+    inflater.end();
+    return filters;
   }
 
   private static int channels(int type) {
