@@ -93,6 +93,7 @@ class UploadIT {
     String tag = first.headers().firstValue("ETag").orElseThrow();
     assertThat(tag).matches("\"[^\"]+\"");
     assertThat(first.headers().firstValue("Cache-Control").orElseThrow()).contains("immutable");
+    assertThat(first.headers().firstValue("Vary")).as("the same for all").isEmpty();
     assertThat(first.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
     assertThat(first.headers().firstValue("Content-Type")).contains("image/jpeg");
     assertThat(client.get(url, "If-None-Match", tag).statusCode()).isEqualTo(304);
