@@ -33,6 +33,8 @@ final class ModelOptions {
               + " its service, boot, warm-up and shutdown times are taken instead of the options'.")
   Path worker;
 
+  private WorkerCalibration measured;
+
   @Option(
       names = "--service-seconds",
       description = "Mean time of a job on a warm worker (default: ${DEFAULT-VALUE}).",
@@ -140,9 +142,13 @@ final class ModelOptions {
   }
 
   private WorkerCalibration measured() throws IOException {
-    Path file = worker.toAbsolutePath();
-    return new LabFiles(file.getParent())
-        .readJson(file.getFileName().toString(), WorkerCalibration.class);
+    if (measured == null) {
+      Path file = worker.toAbsolutePath();
+      measured =
+          new LabFiles(file.getParent())
+              .readJson(file.getFileName().toString(), WorkerCalibration.class);
+    }
+    return measured;
   }
 
   /**
