@@ -69,7 +69,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--peak",
       description = "Jobs a second at the most (default: ${DEFAULT-VALUE}).",
-      defaultValue = "11")
+      defaultValue = "9")
   double peak;
 
   @Option(
@@ -105,7 +105,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--cores",
       description = "Share of a core for each worker (default: ${DEFAULT-VALUE}).",
-      defaultValue = "0.4")
+      defaultValue = "0.3")
   double cores;
 
   @Option(
@@ -148,6 +148,7 @@ final class RunCommand implements Callable<Integer> {
   Path out;
 
   @Override
+  @SuppressWarnings("try") // tidy is there to be closed
   public Integer call() throws Exception {
     LabFiles files = new LabFiles(out);
     if (resimulate) {
@@ -158,7 +159,8 @@ final class RunCommand implements Callable<Integer> {
     }
     Path folder = Files.createTempDirectory("scaling-lab");
     spec.commandLine().getErr().println("servers in " + folder);
-    try (LocalServices services = new LocalServices(project, folder);
+    try (EndOnSignal tidy = new EndOnSignal();
+        LocalServices services = new LocalServices(project, folder);
         LocalLab lab = new LocalLab(services, images, cores, this::say)) {
       if (calibrate) {
         calibrate(lab, files);

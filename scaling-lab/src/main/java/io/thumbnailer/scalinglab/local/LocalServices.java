@@ -66,7 +66,12 @@ public final class LocalServices implements AutoCloseable {
     queue = messaging.createBrowser(RedisConfiguration.JOBS);
     ingest = launch(ServerRole.INGEST, "ingest", Map.of("JVM_ARGS", "-Xmx384m"));
     started.push(ingest);
-    ingest.awaitReady(START_LIMIT);
+    try {
+      ingest.awaitReady(START_LIMIT);
+    } catch (RuntimeException e) { // nobody has this object yet who could close it
+      close();
+      throw e;
+    }
   }
 
   /** Where ingest answers. */
@@ -98,18 +103,21 @@ public final class LocalServices implements AutoCloseable {
     return LibertyServer.start(installation, role, home, LocalPort.free(), variables);
   }
 
+  /** Stops them all, also in a thread that is asked to end. */
   @Override
   public void close() {
+    boolean interrupted = Thread.interrupted();
     while (!started.isEmpty()) {
       try {
         started.pop().close();
       } catch (Exception e) {
-        if (e instanceof InterruptedException) {
-          Thread.currentThread().interrupt();
-        }
+        interrupted |= e instanceof InterruptedException;
         System.getLogger(LocalServices.class.getName())
             .log(System.Logger.Level.WARNING, "a service did not stop cleanly", e);
       }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }
