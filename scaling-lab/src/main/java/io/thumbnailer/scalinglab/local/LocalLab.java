@@ -11,6 +11,7 @@ import io.thumbnailer.scalinglab.upload.ImageMix;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -19,10 +20,25 @@ import java.util.stream.IntStream;
 public final class LocalLab implements AutoCloseable {
   static final double SCRAPE_SECONDS = 5;
   static final double SYNC_PHASE_SECONDS = 7;
-  private static final double WARM_PART = 0.8;
+  private static final int WARM_JOBS = 300;
 
-  /** Faster than a worker, and slow enough for ingest, which is cold as well. */
-  private static final double BURST_GAP_SECONDS = 0.2;
+  /**
+   * The compiler takes its time from the same share of a core as the jobs: right after many jobs it
+   * still works off what they left, which a worker with pauses never shows.
+   */
+  private static final Duration COMPILER_SETTLES = Duration.ofSeconds(40);
+
+  /** Faster than a cold worker, and slow enough for ingest, which is cold as well. */
+  private static final double COLD_GAP_SECONDS = 0.2;
+
+  /**
+   * Faster than a warm worker that has part of a core. One that waits between its jobs saves up its
+   * share for them, and would seem to be twice as fast as under a load that it cannot keep up with.
+   * Not faster than that, so that uploads take no more from the machine than those of a load.
+   */
+  private static final double WARM_GAP_SECONDS = 0.1;
+
+  private static final int WITHOUT_BACKLOG = 50;
 
   private final LocalServices services;
   private final WorkerFleet fleet;
@@ -47,7 +63,7 @@ public final class LocalLab implements AutoCloseable {
   }
 
   /**
-   * Measures boots, a cold worker's jobs, warm service times and an idle worker's end.
+   * Measures boots, a cold worker's jobs, its jobs after a pause, and an idle worker's end.
    *
    * @param coldJobs given to the first worker at once while it starts
    * @param boots workers that are started, one after the other, at least 1
@@ -56,20 +72,19 @@ public final class LocalLab implements AutoCloseable {
       throws InterruptedException, IOException {
     List<Double> bootSeconds = new ArrayList<>();
     out.accept("a cold worker with " + coldJobs + " jobs");
-    RealRun cold = burst(coldJobs, 1);
+    RealRun cold = burst(coldJobs, COLD_GAP_SECONDS);
     WorkerProcess worker = fleet.all().get(0);
     bootSeconds.add(
         cold.jobs().stream().mapToDouble(JobTimes::began).min().orElseThrow() - worker.startedAt());
-    List<Double> times =
-        cold.jobs().stream()
-            .sorted(java.util.Comparator.comparingDouble(JobTimes::began))
-            .map(JobTimes::worked)
-            .toList();
-    List<Double> warm = times.subList((int) (times.size() * WARM_PART), times.size());
+    List<Double> times = workedInOrder(cold);
+    out.accept("the same worker, now warm, with " + WARM_JOBS + " jobs after a pause");
+    Thread.sleep(COMPILER_SETTLES.toMillis());
+    List<Double> warm = workedInOrder(burst(WARM_JOBS, WARM_GAP_SECONDS));
+    warm = warm.subList(WITHOUT_BACKLOG, warm.size());
     double shutdown = stopAll();
     for (int i = 1; i < boots; i++) {
       out.accept("boot " + (i + 1) + " of " + boots);
-      RealRun run = burst(1, 1);
+      RealRun run = burst(1, COLD_GAP_SECONDS);
       WorkerProcess next = fleet.all().get(fleet.all().size() - 1);
       bootSeconds.add(run.jobs().get(0).began() - next.startedAt());
       shutdown = stopAll();
@@ -80,11 +95,18 @@ public final class LocalLab implements AutoCloseable {
         cores, imageText, bootSeconds, warm, times, warmUp, shutdown, machine);
   }
 
-  private RealRun burst(int jobs, int workers) throws InterruptedException, IOException {
-    double[] arrivals = IntStream.range(0, jobs).mapToDouble(i -> i * BURST_GAP_SECONDS).toArray();
+  private static List<Double> workedInOrder(RealRun run) {
+    return run.jobs().stream()
+        .sorted(Comparator.comparingDouble(JobTimes::began))
+        .map(JobTimes::worked)
+        .toList();
+  }
+
+  /** To one worker. */
+  private RealRun burst(int jobs, double gap) throws InterruptedException, IOException {
+    double[] arrivals = IntStream.range(0, jobs).mapToDouble(i -> i * gap).toArray();
     return new LocalRun(services, fleet, SCRAPE_SECONDS)
-        .run(
-            arrivals, 1, images, new FixedScaler(workers), Duration.ofMinutes(10), Progress.SILENT);
+        .run(arrivals, 1, images, new FixedScaler(1), Duration.ofMinutes(10), Progress.SILENT);
   }
 
   /** Stops all workers and says how long the last one took. */
@@ -117,7 +139,7 @@ public final class LocalLab implements AutoCloseable {
       throws InterruptedException, IOException {
     out.accept("the first worker starts and warms up with " + warmJobs + " jobs");
     stopAll();
-    burst(warmJobs, 1);
+    burst(warmJobs, COLD_GAP_SECONDS);
     out.accept(description);
     ControllerSettings controller = ControllerSettings.DEFAULTS;
     RealRun real =
