@@ -21,11 +21,12 @@ public record AccessRule(Role role, boolean always) {
   }
 
   /** Whether everybody may make the call. */
-  public boolean isOpen(AccessMode mode, boolean publicThumbnails) {
+  public boolean isOpen(AccessPolicy policy) {
+    boolean open = policy.mode() == AccessMode.OPEN;
     return switch (role) {
       case ANYBODY -> true;
-      case VIEWER -> publicThumbnails || mode == AccessMode.OPEN;
-      case CLIENT, ADMIN -> mode == AccessMode.OPEN && !always;
+      case VIEWER -> open || policy.publicThumbnails();
+      case CLIENT, ADMIN -> open && !always;
     };
   }
 

@@ -46,7 +46,7 @@ public class ThumbnailResource {
   private final JobStore jobs;
   private final ObjectStore objects;
   private final ThumbnailDelivery delivery;
-  private final boolean forEverybody;
+  private final ThumbnailCaching caching;
 
   /** With its collaborators; what needs a key is not for caches that many people share. */
   @Inject
@@ -55,9 +55,10 @@ public class ThumbnailResource {
     this.jobs = jobs;
     this.objects = objects;
     this.delivery = delivery;
-    this.forEverybody =
-        AccessMode.from(settings) == AccessMode.OPEN
-            || settings.flag("thumbnailer.thumbnails.public", false);
+    this.caching =
+        AccessRule.of(ThumbnailResource.class, null).isOpen(AccessPolicy.from(settings))
+            ? ThumbnailCaching.PUBLIC
+            : ThumbnailCaching.PRIVATE;
   }
 
   /**
@@ -110,10 +111,11 @@ public class ThumbnailResource {
     EntityTag tag = new EntityTag(info.eTag());
     Response.ResponseBuilder notModified = request.evaluatePreconditions(tag);
     if (notModified != null) {
-      return vary(notModified.tag(tag).header(HttpHeaders.CACHE_CONTROL, caching())).build();
+      return vary(notModified.tag(tag).header(HttpHeaders.CACHE_CONTROL, caching.forEver()))
+          .build();
     }
     if (HttpMethod.GET.equals(request.getMethod()) && !SCRIPTS.contains(orEmpty(fetchMode))) {
-      Optional<Response> elsewhere = delivery.redirect(key, caching()).map(this::redirect);
+      Optional<Response> elsewhere = delivery.redirect(key, caching.forEver()).map(this::redirect);
       if (elsewhere.isPresent()) {
         return elsewhere.get();
       }
@@ -127,23 +129,15 @@ public class ThumbnailResource {
     return vary(Response.ok(body, info.contentType())
             .header(HttpHeaders.CONTENT_LENGTH, info.size())
             .tag(tag)
-            .header(HttpHeaders.CACHE_CONTROL, caching()))
+            .header(HttpHeaders.CACHE_CONTROL, caching.forEver()))
         .build();
   }
 
   private Response redirect(ThumbnailDelivery.Redirect redirect) {
     return vary(Response.status(Response.Status.FOUND)
             .location(redirect.address())
-            .header(
-                HttpHeaders.CACHE_CONTROL,
-                (forEverybody ? "public" : "private")
-                    + ", max-age="
-                    + redirect.caching().toSeconds()))
+            .header(HttpHeaders.CACHE_CONTROL, caching.forAtMost(redirect.caching())))
         .build();
-  }
-
-  private String caching() {
-    return forEverybody ? ThumbnailCaching.PUBLIC : ThumbnailCaching.PRIVATE;
   }
 
   /** Where scripts are answered otherwise than pictures, caches must tell them apart. */

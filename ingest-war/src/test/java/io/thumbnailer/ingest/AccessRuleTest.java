@@ -21,17 +21,17 @@ class AccessRuleTest {
   void aForgottenAnnotationOpensNothing() throws NoSuchMethodException {
     AccessRule rule = AccessRule.of(Forgotten.class, Forgotten.class.getMethod("plain"));
     assertThat(rule).isEqualTo(new AccessRule(Role.CLIENT, false));
-    assertThat(rule.isOpen(AccessMode.API_KEYS, true)).isFalse();
-    assertThat(rule.isOpen(AccessMode.JWT, true)).isFalse();
-    assertThat(rule.isOpen(AccessMode.OPEN, false)).isTrue();
+    assertThat(rule.isOpen(new AccessPolicy(AccessMode.API_KEYS, true))).isFalse();
+    assertThat(rule.isOpen(new AccessPolicy(AccessMode.JWT, true))).isFalse();
+    assertThat(rule.isOpen(new AccessPolicy(AccessMode.OPEN, false))).isTrue();
   }
 
   @Test
   void aMethodsAnnotationWinsOverItsClass() throws NoSuchMethodException {
     AccessRule seen = AccessRule.of(Operations.class, Operations.class.getMethod("seen"));
-    assertThat(seen.isOpen(AccessMode.API_KEYS, true)).isTrue();
-    assertThat(seen.isOpen(AccessMode.API_KEYS, false)).isFalse();
-    assertThat(seen.isOpen(AccessMode.OPEN, false)).isTrue();
+    assertThat(seen.isOpen(new AccessPolicy(AccessMode.API_KEYS, true))).isTrue();
+    assertThat(seen.isOpen(new AccessPolicy(AccessMode.API_KEYS, false))).isFalse();
+    assertThat(seen.isOpen(new AccessPolicy(AccessMode.OPEN, false))).isTrue();
     assertThat(AccessRule.of(Operations.class, Operations.class.getMethod("plain")))
         .isEqualTo(new AccessRule(Role.ADMIN, true));
   }
@@ -40,7 +40,7 @@ class AccessRuleTest {
   void operationsAreNeverOpen() {
     AccessRule operations = AccessRule.of(Operations.class, null);
     for (AccessMode mode : AccessMode.values()) {
-      assertThat(operations.isOpen(mode, true)).as(mode.name()).isFalse();
+      assertThat(operations.isOpen(new AccessPolicy(mode, true))).as(mode.name()).isFalse();
       assertThat(operations.isRefusedToSome(mode)).as(mode.name()).isTrue();
     }
   }

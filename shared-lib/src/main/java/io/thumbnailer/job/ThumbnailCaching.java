@@ -1,15 +1,29 @@
 package io.thumbnailer.job;
 
-/**
- * How long caches may keep a thumbnail, as {@code Cache-Control} says it: as long as they like. It
- * never changes, since its address holds the job's id.
- */
-public final class ThumbnailCaching {
-  /** For a thumbnail that is for everybody who knows its address. */
-  public static final String PUBLIC = "public, max-age=31536000, immutable";
+import java.time.Duration;
 
-  /** For one that needs a key: not for caches that many people share. */
-  public static final String PRIVATE = "private, max-age=31536000, immutable";
+/** Who may keep a thumbnail in a cache, as {@code Cache-Control} says it. */
+public enum ThumbnailCaching {
+  /** Everybody: it is for all who know its address. */
+  PUBLIC("public"),
+  /** Only the cache of the one who asked: it needs a key. */
+  PRIVATE("private");
 
-  private ThumbnailCaching() {}
+  private static final Duration FOR_EVER = Duration.ofDays(365);
+
+  private final String directive;
+
+  ThumbnailCaching(String directive) {
+    this.directive = directive;
+  }
+
+  /** As long as they like: a thumbnail never changes, since its address holds the job's id. */
+  public String forEver() {
+    return forAtMost(FOR_EVER) + ", immutable";
+  }
+
+  /** Without asking again, in whole seconds. */
+  public String forAtMost(Duration age) {
+    return directive + ", max-age=" + age.toSeconds();
+  }
 }

@@ -161,7 +161,7 @@ final class ThumbnailListener implements MessageListener {
             key,
             thumbnail.content(),
             thumbnail.format().contentType(),
-            ThumbnailCaching.PUBLIC, // who keeps thumbnails from some, signs other words
+            ThumbnailCaching.PUBLIC.forEver(), // who keeps thumbnails from some, signs other words
             ThumbnailMetadata.of(job, thumbnail));
     if (!created) {
       Optional<ObjectInfo> before = objects.head(key);

@@ -27,7 +27,7 @@ public class AccessComponents {
   @Singleton
   Authenticator authenticator(AccessSettings settings) {
     List<ApiKey> keys = new ArrayList<>(settings.keys());
-    if (settings.mode() == AccessMode.OPEN) {
+    if (settings.policy().mode() == AccessMode.OPEN) {
       LOG.log(
           System.Logger.Level.WARNING,
           "access is open: everybody who reaches this server can use it (thumbnailer.access)");
@@ -35,7 +35,7 @@ public class AccessComponents {
         keys.add(temporaryAdminKey());
       }
     }
-    return settings.mode() == AccessMode.JWT
+    return settings.policy().mode() == AccessMode.JWT
         ? new TokenAuthenticator(settings.tokenLimits())
         : new ApiKeyAuthenticator(keys);
   }

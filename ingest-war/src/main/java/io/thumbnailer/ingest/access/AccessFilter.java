@@ -42,7 +42,7 @@ public class AccessFilter implements ContainerRequestFilter, StartTask {
   @Override
   public void filter(ContainerRequestContext request) {
     AccessRule rule = AccessRule.of(resource.getResourceClass(), resource.getResourceMethod());
-    if (rule.isOpen(settings.mode(), settings.publicThumbnails())) {
+    if (rule.isOpen(settings.policy())) {
       return;
     }
     Optional<Caller> caller = authenticator.authenticate(servletRequest, servletResponse);

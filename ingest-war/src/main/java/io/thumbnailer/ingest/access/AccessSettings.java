@@ -3,6 +3,7 @@ package io.thumbnailer.ingest.access;
 import io.thumbnailer.config.InvalidSettingException;
 import io.thumbnailer.config.SettingsReader;
 import io.thumbnailer.ingest.AccessMode;
+import io.thumbnailer.ingest.AccessPolicy;
 import io.thumbnailer.ingest.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,13 +12,11 @@ import java.util.List;
 /**
  * Who may call, by configuration.
  *
- * @param mode how callers show who they are
+ * @param policy what callers are asked for
  * @param keys that are known
- * @param publicThumbnails whether thumbnails are for everybody who knows their address
  * @param tokenLimits how often the subject of a JWT may call
  */
-record AccessSettings(
-    AccessMode mode, List<ApiKey> keys, boolean publicThumbnails, CallerLimits tokenLimits) {
+record AccessSettings(AccessPolicy policy, List<ApiKey> keys, CallerLimits tokenLimits) {
   private static final String KEYS = "thumbnailer.access.keys";
   private static final String TOKEN_LIMITS = "thumbnailer.access.jwt-limits";
 
@@ -27,12 +26,12 @@ record AccessSettings(
 
   /** Reads and checks the settings; throws {@link InvalidSettingException}. */
   static AccessSettings from(SettingsReader settings) {
-    AccessMode mode = AccessMode.from(settings);
+    AccessPolicy policy = AccessPolicy.from(settings);
     List<ApiKey> keys = new ArrayList<>();
     settings
         .namesUnder(KEYS)
         .forEach((name, specification) -> keys.add(parse(name, specification)));
-    if (mode == AccessMode.API_KEYS && keys.isEmpty()) {
+    if (policy.mode() == AccessMode.API_KEYS && keys.isEmpty()) {
       throw new InvalidSettingException(
           KEYS,
           "there is no key; set "
@@ -40,11 +39,10 @@ record AccessSettings(
               + ".NAME to sha256:DIGEST, or thumbnailer.access to jwt, or to open where everybody"
               + " may use the service");
     }
-    if (mode == AccessMode.JWT) {
+    if (policy.mode() == AccessMode.JWT) {
       requireTokenSettings(settings);
     }
-    return new AccessSettings(
-        mode, keys, settings.flag("thumbnailer.thumbnails.public", false), tokenLimits(settings));
+    return new AccessSettings(policy, keys, tokenLimits(settings));
   }
 
   boolean hasAdminKey() {

@@ -1,7 +1,7 @@
 package io.thumbnailer.ingest.openapi;
 
 import io.thumbnailer.config.SettingsReader;
-import io.thumbnailer.ingest.AccessMode;
+import io.thumbnailer.ingest.AccessPolicy;
 import io.thumbnailer.ingest.Problem;
 import io.thumbnailer.ingest.ProblemCode;
 import java.util.Arrays;
@@ -37,14 +37,11 @@ public class ProblemAnswers implements OASFilter {
           ProblemCode.NOT_ACCEPTABLE, "`not-acceptable`: by the Accept header",
           ProblemCode.RATE_LIMITED, "`rate-limited`, with Retry-After");
 
-  private final AccessMode mode;
-  private final boolean publicThumbnails;
+  private final AccessPolicy policy;
 
   /** Of a server with the present configuration. */
   public ProblemAnswers() {
-    SettingsReader settings = new SettingsReader(ConfigProvider.getConfig());
-    this.mode = AccessMode.from(settings);
-    this.publicThumbnails = settings.flag("thumbnailer.thumbnails.public", false);
+    this.policy = AccessPolicy.from(new SettingsReader(ConfigProvider.getConfig()));
   }
 
   @Override
@@ -65,10 +62,10 @@ public class ProblemAnswers implements OASFilter {
     if (call.negotiates()) {
       codes.add(ProblemCode.NOT_ACCEPTABLE);
     }
-    if (!call.rule().isOpen(mode, publicThumbnails)) {
+    if (!call.rule().isOpen(policy)) {
       codes.add(ProblemCode.UNAUTHORIZED);
       codes.add(ProblemCode.RATE_LIMITED);
-      if (call.rule().isRefusedToSome(mode)) {
+      if (call.rule().isRefusedToSome(policy.mode())) {
         codes.add(ProblemCode.FORBIDDEN);
       }
     }
