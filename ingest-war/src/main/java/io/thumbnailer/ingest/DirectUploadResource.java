@@ -75,7 +75,9 @@ public class DirectUploadResource {
     return Response.status(Response.Status.CREATED)
         .entity(
             uploads.begin(
-                DirectUploadRequest.read(new TimedBody(body, settings.limits().maxDuration()))))
+                DirectUploadRequest.read(
+                    new BoundedBody(
+                        body, settings.limits().maxDuration(), settings.maxRequestBytes()))))
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .build();
   }

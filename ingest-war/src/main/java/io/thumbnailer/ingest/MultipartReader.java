@@ -10,11 +10,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import org.apache.commons.fileupload2.core.FileItemInput;
-import org.apache.commons.fileupload2.core.FileItemInputIterator;
-import org.apache.commons.fileupload2.core.FileUploadContentTypeException;
-import org.apache.commons.fileupload2.core.FileUploadSizeException;
-import org.apache.commons.fileupload2.jakarta.servlet6.JakartaServletDiskFileUpload;
+import java.util.Optional;
 
 /**
  * Reads {@code multipart/form-data} as a stream: file parts go to temporary files, hashed on their
@@ -23,10 +19,7 @@ import org.apache.commons.fileupload2.jakarta.servlet6.JakartaServletDiskFileUpl
 final class MultipartReader {
   private static final String FILE_PART = "file";
   private static final int MAX_FIELD_BYTES = 4096;
-
-  /** The library's 512 bytes are less than a file name of 255 letters may take. */
-  private static final int MAX_PART_HEADER_BYTES = 8192;
-
+  private static final int MAX_FIELDS = 16;
   private static final int BUFFER_BYTES = 64 * 1024;
 
   private final IngestSettings settings;
@@ -34,7 +27,7 @@ final class MultipartReader {
   private final ReceivingFolder folder;
 
   /** One form that is being read. */
-  private record Reading(TimedBody body, UploadCapacity.Share share, UploadForm form) {}
+  private record Reading(BoundedBody body, UploadCapacity.Share share, UploadForm form) {}
 
   MultipartReader(IngestSettings settings, UploadCapacity capacity, ReceivingFolder folder) {
     this.settings = settings;
@@ -50,38 +43,18 @@ final class MultipartReader {
    */
   UploadForm read(String contentType, long contentLength, InputStream source) {
     if (contentLength > settings.maxRequestBytes()) {
-      throw requestTooLarge(null);
+      throw new ProblemException(BoundedBody.tooLarge(settings.maxRequestBytes()), null);
     }
     UploadCapacity.Share share = capacity.begin(contentLength);
     UploadForm form = new UploadForm(share);
-    TimedBody body = new TimedBody(source, settings.limits().maxDuration());
+    BoundedBody body =
+        new BoundedBody(source, settings.limits().maxDuration(), settings.maxRequestBytes());
     boolean complete = false;
-    try {
-      JakartaServletDiskFileUpload upload = newUpload();
-      FileItemInputIterator parts =
-          upload.getItemIterator(new MultipartBody(contentType, contentLength, body));
-      int files = 0;
-      while (parts.hasNext()) {
-        FileItemInput part = parts.next();
-        String filename = upload.getFileName(part.getHeaders());
-        if (filename == null) {
-          form.field(part.getFieldName(), readField(part));
-        } else if (FILE_PART.equals(part.getFieldName())) {
-          if (++files > settings.maxFiles()) {
-            throw new ProblemException(
-                ProblemCode.TOO_LARGE, "more than " + settings.maxFiles() + " files");
-          }
-          receive(FileLabel.of(filename), part, new Reading(body, share, form));
-        }
-      }
+    try (FormParts parts = new FormParts(contentType, body)) {
+      readAll(parts, new Reading(body, share, form));
       complete = true;
       return form;
-    } catch (FileUploadSizeException e) {
-      throw requestTooLarge(e);
-    } catch (FileUploadContentTypeException e) {
-      throw new ProblemException(
-          ProblemCode.NO_FILE, "send multipart/form-data with a part named file", e);
-    } catch (IOException e) { // also a malformed form
+    } catch (IOException e) { // also a form that breaks off
       throw new ProblemException(ProblemCode.BAD_REQUEST, "the request body is broken", e);
     } finally {
       if (!complete) {
@@ -90,29 +63,34 @@ final class MultipartReader {
     }
   }
 
-  private JakartaServletDiskFileUpload newUpload() {
-    JakartaServletDiskFileUpload upload = new JakartaServletDiskFileUpload();
-    upload.setHeaderCharset(StandardCharsets.UTF_8);
-    upload.setMaxSize(settings.maxRequestBytes());
-    upload.setMaxPartHeaderSize(MAX_PART_HEADER_BYTES);
-    return upload;
+  private void readAll(FormParts parts, Reading reading) throws IOException {
+    int files = 0;
+    int fields = 0;
+    for (Optional<FormParts.Part> next = parts.next(); next.isPresent(); next = parts.next()) {
+      FormParts.Part part = next.get();
+      if (part.filename().isEmpty()) {
+        if (++fields > MAX_FIELDS) {
+          throw new ProblemException(
+              ProblemCode.BAD_REQUEST, "more than " + MAX_FIELDS + " fields beside the files");
+        }
+        reading.form.field(part.name(), readField(part.content()));
+      } else if (FILE_PART.equals(part.name())) {
+        if (++files > settings.maxFiles()) {
+          throw new ProblemException(
+              ProblemCode.TOO_LARGE, "more than " + settings.maxFiles() + " files");
+        }
+        receive(FileLabel.of(part.filename().get()), part.content(), reading);
+      }
+    }
   }
 
-  private ProblemException requestTooLarge(Exception cause) {
-    return new ProblemException(
-        ProblemCode.TOO_LARGE,
-        "the request is larger than %d bytes, or a part's header than %d"
-            .formatted(settings.maxRequestBytes(), MAX_PART_HEADER_BYTES),
-        cause);
-  }
-
-  private void receive(String label, FileItemInput part, Reading reading) throws IOException {
+  private void receive(String label, InputStream content, Reading reading) throws IOException {
     Path file = folder.newFile();
     long size = 0;
     boolean kept = false;
-    try (InputStream in = part.getInputStream()) {
+    try {
       MessageDigest sha256 = sha256();
-      size = copy(in, file, sha256, reading);
+      size = copy(content, file, sha256, reading);
       if (size > settings.maxBytes()) {
         reading.form.refused(
             label,
@@ -139,7 +117,7 @@ final class MultipartReader {
     byte[] buffer = new byte[BUFFER_BYTES];
     try (OutputStream out = new DigestOutputStream(Files.newOutputStream(file), digest)) {
       int read;
-      while (size <= settings.maxBytes() && (read = in.read(buffer)) >= 0) {
+      while (size <= settings.maxBytes() && (read = in.readNBytes(buffer, 0, BUFFER_BYTES)) > 0) {
         reading.share.take(read);
         out.write(buffer, 0, read);
         size += read;
@@ -151,15 +129,13 @@ final class MultipartReader {
     return size;
   }
 
-  private static String readField(FileItemInput part) throws IOException {
-    try (InputStream in = part.getInputStream()) {
-      byte[] value = in.readNBytes(MAX_FIELD_BYTES + 1);
-      if (value.length > MAX_FIELD_BYTES) {
-        throw new ProblemException(
-            ProblemCode.BAD_REQUEST, "a field is longer than " + MAX_FIELD_BYTES + " bytes");
-      }
-      return new String(value, StandardCharsets.UTF_8);
+  private static String readField(InputStream content) throws IOException {
+    byte[] value = content.readNBytes(MAX_FIELD_BYTES + 1);
+    if (value.length > MAX_FIELD_BYTES) {
+      throw new ProblemException(
+          ProblemCode.BAD_REQUEST, "a field is longer than " + MAX_FIELD_BYTES + " bytes");
     }
+    return new String(value, StandardCharsets.UTF_8);
   }
 
   private static MessageDigest sha256() {

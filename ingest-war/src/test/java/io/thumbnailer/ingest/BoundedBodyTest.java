@@ -10,26 +10,37 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class TimedBodyTest {
+class BoundedBodyTest {
   @Test
   void whatComesInTimeIsReadToItsEnd() throws IOException {
     InputStream source = new ByteArrayInputStream(new byte[1000]);
-    assertThat(new TimedBody(source, Duration.ofMinutes(1)).readAllBytes()).hasSize(1000);
+    assertThat(new BoundedBody(source, Duration.ofMinutes(1), 1000).readAllBytes()).hasSize(1000);
   }
 
   @Test
   void afterTheTimeNothingIsReadAnyMore() {
     ByteArrayInputStream source = new ByteArrayInputStream(new byte[1000]);
-    TimedBody body = new TimedBody(source, Duration.ofNanos(-1));
+    BoundedBody body = new BoundedBody(source, Duration.ofNanos(-1), 1000);
     assertTimeOut(body);
     assertThat(source.available()).isEqualTo(1000);
   }
 
   @Test
+  void aBodyLongerThanItMayBeIsRefusedWhereverItsReaderStands() {
+    BoundedBody body =
+        new BoundedBody(new ByteArrayInputStream(new byte[1001]), Duration.ofMinutes(1), 1000);
+    for (int attempt = 0; attempt < 2; attempt++) {
+      assertThatExceptionOfType(ProblemException.class)
+          .isThrownBy(body::readAllBytes)
+          .satisfies(e -> assertThat(e.problem().code()).isEqualTo("too-large"));
+    }
+  }
+
+  @Test
   void aSilentNetworkIsWaitedForOnce() {
     int[] reads = {0};
-    TimedBody body =
-        new TimedBody(
+    BoundedBody body =
+        new BoundedBody(
             new InputStream() {
               @Override
               public int read() throws IOException {
@@ -42,7 +53,8 @@ class TimedBodyTest {
                 return read();
               }
             },
-            Duration.ofMinutes(1));
+            Duration.ofMinutes(1),
+            1000);
     assertTimeOut(body);
     assertTimeOut(body);
     assertThat(reads[0]).isEqualTo(1);
@@ -50,14 +62,15 @@ class TimedBodyTest {
 
   @Test
   void aRefusedUploadIsNotReadOn() {
-    TimedBody body = new TimedBody(new ByteArrayInputStream(new byte[1000]), Duration.ofMinutes(1));
+    BoundedBody body =
+        new BoundedBody(new ByteArrayInputStream(new byte[1000]), Duration.ofMinutes(1), 1000);
     body.refuse(Problem.of(ProblemCode.OVERLOADED, "full"));
     assertThatExceptionOfType(ProblemException.class)
         .isThrownBy(body::readAllBytes)
         .satisfies(e -> assertThat(e.problem().code()).isEqualTo("overloaded"));
   }
 
-  private static void assertTimeOut(TimedBody body) {
+  private static void assertTimeOut(BoundedBody body) {
     assertThatExceptionOfType(ProblemException.class)
         .isThrownBy(() -> body.read(new byte[10]))
         .satisfies(e -> assertThat(e.problem().status()).isEqualTo(408));

@@ -7,20 +7,24 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 /**
- * A request's body that must have arrived whole after some time, however slowly it drips. After the
- * first failure every read fails, so that nobody who tidies up reads on.
+ * A request's body that must have arrived whole after some time, however slowly it drips, and that
+ * may not be longer than a limit. After the first failure every read fails, so that nobody who
+ * tidies up reads on.
  */
-final class TimedBody extends FilterInputStream {
+final class BoundedBody extends FilterInputStream {
   private final Duration limit;
   private final long deadline;
+  private final long maxBytes;
+  private long bytes;
   private Problem failure;
 
   /**
    * The time begins now. A read that waits for the network is ended by the server's own time-out.
    */
-  TimedBody(InputStream body, Duration limit) {
+  BoundedBody(InputStream body, Duration limit, long maxBytes) {
     super(body);
     this.limit = limit;
+    this.maxBytes = maxBytes;
     this.deadline = System.nanoTime() + limit.toNanos();
   }
 
@@ -33,7 +37,9 @@ final class TimedBody extends FilterInputStream {
   public int read() throws IOException {
     check();
     try {
-      return super.read();
+      int next = super.read();
+      count(next < 0 ? 0 : 1);
+      return next;
     } catch (SocketTimeoutException e) {
       throw silent(e);
     }
@@ -43,7 +49,9 @@ final class TimedBody extends FilterInputStream {
   public int read(byte[] buffer, int offset, int length) throws IOException {
     check();
     try {
-      return super.read(buffer, offset, length);
+      int read = super.read(buffer, offset, length);
+      count(Math.max(0, read));
+      return read;
     } catch (SocketTimeoutException e) {
       throw silent(e);
     }
@@ -60,6 +68,19 @@ final class TimedBody extends FilterInputStream {
       // a new one each time: who closes what is read would else suppress an exception by itself
       throw new ProblemException(failure, null);
     }
+  }
+
+  private void count(int more) {
+    bytes += more;
+    if (bytes > maxBytes) {
+      failure = tooLarge(maxBytes);
+      throw new ProblemException(failure, null);
+    }
+  }
+
+  /** What a request is told that is, or says to be, longer than it may be. */
+  static Problem tooLarge(long maxBytes) {
+    return Problem.of(ProblemCode.TOO_LARGE, "the request is larger than " + maxBytes + " bytes");
   }
 
   private ProblemException silent(SocketTimeoutException cause) {
