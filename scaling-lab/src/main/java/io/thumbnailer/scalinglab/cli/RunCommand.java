@@ -69,7 +69,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--peak",
       description = "Jobs a second at the most (default: ${DEFAULT-VALUE}).",
-      defaultValue = "9")
+      defaultValue = "14")
   double peak;
 
   @Option(
@@ -87,7 +87,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--cold-jobs",
       description = "Jobs for the cold worker that is measured (default: ${DEFAULT-VALUE}).",
-      defaultValue = "500")
+      defaultValue = "900")
   int coldJobs;
 
   @Option(
@@ -98,8 +98,10 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--warm-jobs",
-      description = "Jobs that warm the first worker before a load (default: ${DEFAULT-VALUE}).",
-      defaultValue = "400")
+      description =
+          "Jobs that warm the first worker before a load, as many as a cold worker is measured with"
+              + " (default: ${DEFAULT-VALUE}).",
+      defaultValue = "900")
   int warmJobs;
 
   @Option(

@@ -140,6 +140,7 @@ public final class LocalLab implements AutoCloseable {
     out.accept("the first worker starts and warms up with " + warmJobs + " jobs");
     stopAll();
     burst(warmJobs, COLD_GAP_SECONDS);
+    Thread.sleep(COMPILER_SETTLES.toMillis());
     out.accept(description);
     ControllerSettings controller = ControllerSettings.DEFAULTS;
     RealRun real =
