@@ -128,28 +128,36 @@ final class Decoder {
       // The native reader knows no animations, but takes memory for their canvas.
       if (header.format() == ImageFormat.WEBP && !WebpFrame.animated(input, header)) {
         try {
-          return BufferedImagePlanes.split(read(Codecs.nativeWebp(), input, 0), metadata.profile());
+          return BufferedImagePlanes.split(
+              read(Codecs.nativeWebp(), input, true, reader -> reader.read(0)), metadata.profile());
         } catch (IOException | RuntimeException | LinkageError e) {
           input.seek(0); // no native library for this machine, or a file that it does not read
         }
       }
       ImageReader pure = Codecs.reader(header.format());
       if (metadata.channels() == 4) {
-        Raster raw = read(pure, input, true, candidate -> candidate.readRaster(0, null));
+        Raster raw =
+            read(pure, input, true, reader -> admitted(reader, header).readRaster(0, null));
         Optional<ICC_Profile> inks = metadata.profile().flatMap(p -> SrgbConversion.usable(p, 4));
         return JpegInks.toRgb(raw, metadata.adobeTransform(), inks);
       }
-      BufferedImage frame = read(pure, input, header.format().manySizes() ? -1 : 0);
+      BufferedImage frame =
+          header.format().manySizes()
+              ? read(pure, input, false, reader -> reader.read(Codecs.largest(reader)))
+              : read(pure, input, true, reader -> admitted(reader, header).read(0));
       return BufferedImagePlanes.split(
           header.format() == ImageFormat.GIF ? GifScreen.read(input).paint(frame) : frame,
           // TwelveMonkeys' JPEG reader has applied the profile, or hands it on as a colour space.
           header.format() == ImageFormat.JPEG ? Optional.empty() : metadata.profile());
     }
 
-    private BufferedImage read(ImageReader candidate, DeadlineInput input, int frame)
-        throws IOException {
-      return read(
-          candidate, input, frame == 0, r -> r.read(frame < 0 ? Codecs.largest(candidate) : frame));
+    /** A JPEG's header is read by hand, and its reader may see it otherwise. */
+    private static ImageReader admitted(ImageReader reader, ImageHeader header) throws IOException {
+      if (header.format() == ImageFormat.JPEG
+          && (reader.getWidth(0) != header.width() || reader.getHeight(0) != header.height())) {
+        throw new IOException("another size than the header's");
+      }
+      return reader;
     }
 
     private <T> T read(

@@ -14,13 +14,21 @@ import javax.imageio.stream.ImageInputStream;
  * What a file says about how its pixels are to be shown, read by hand because ImageIO's readers do
  * not tell it or tell it each in a way of its own. What is broken counts as absent.
  *
+ * @param width of a JPEG whose header is whole; 0 where that is not known, as for other formats
+ * @param height likewise
  * @param orientation EXIF orientation, 1 to 8
  * @param profile the embedded ICC profile, unchecked; empty where the reader applies it itself
  * @param channels of a JPEG; 0 where that is not known
  * @param adobeTransform how a JPEG's channels are coded, by Adobe's marker; -1 if there is none
  */
-record ImageMetadata(int orientation, Optional<byte[]> profile, int channels, int adobeTransform) {
-  private static final ImageMetadata NOTHING = new ImageMetadata(1, Optional.empty(), 0, -1);
+record ImageMetadata(
+    int width,
+    int height,
+    int orientation,
+    Optional<byte[]> profile,
+    int channels,
+    int adobeTransform) {
+  private static final ImageMetadata NOTHING = new ImageMetadata(0, 0, 1, Optional.empty(), 0, -1);
 
   /** More metadata than this before the pixels is not looked at. */
   private static final int MAX_SEGMENTS = 1000;
@@ -48,7 +56,12 @@ record ImageMetadata(int orientation, Optional<byte[]> profile, int channels, in
       // What was found before the break counts.
     }
     return new ImageMetadata(
-        found.orientation, found.profile(), found.channels, found.adobeTransform);
+        found.headerEnded ? found.width : 0,
+        found.headerEnded ? found.height : 0,
+        found.orientation,
+        found.profile(),
+        found.channels,
+        found.adobeTransform);
   }
 
   private static void readJpeg(ImageInputStream in, Collector found) throws IOException {
@@ -56,6 +69,7 @@ record ImageMetadata(int orientation, Optional<byte[]> profile, int channels, in
     for (int i = 0; i < MAX_SEGMENTS; i++) {
       int marker = nextMarker(in);
       if (marker == 0xDA || marker == 0xD9) {
+        found.headerEnded = marker == 0xDA;
         return;
       }
       if (marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8)) {
@@ -64,7 +78,7 @@ record ImageMetadata(int orientation, Optional<byte[]> profile, int channels, in
       long start = in.getStreamPosition();
       int length = in.readUnsignedShort();
       if (marker >= 0xC0 && marker <= 0xC2) {
-        found.channels = bytes(in, 6)[5];
+        found.jpegFrame(bytes(in, 6));
       } else if (marker == 0xE1 || marker == 0xE2 || marker == 0xEE) {
         found.jpegSegment(bytes(in, Math.max(0, length - 2)));
       }
@@ -185,8 +199,20 @@ record ImageMetadata(int orientation, Optional<byte[]> profile, int channels, in
     private final byte[][] parts = new byte[256][];
     private int orientation = ExifOrientation.NONE;
     private boolean exifSeen;
+    private int width;
+    private int height;
+    private boolean headerEnded;
     private int channels;
     private int adobeTransform = -1;
+
+    /** The first one counts for its size, as it does for the readers. */
+    void jpegFrame(byte[] start) {
+      if (width == 0 && height == 0) {
+        height = (start[1] & 0xFF) << 8 | (start[2] & 0xFF);
+        width = (start[3] & 0xFF) << 8 | (start[4] & 0xFF);
+      }
+      channels = start[5];
+    }
 
     void jpegSegment(byte[] segment) {
       if (isExif(segment) && !exifSeen) {

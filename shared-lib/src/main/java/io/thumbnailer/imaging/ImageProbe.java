@@ -26,6 +26,10 @@ public final class ImageProbe {
     ImageFormat format = format(file);
     try (DeadlineInput input = new DeadlineInput(file, LIMIT)) {
       ImageMetadata metadata = ImageMetadata.read(format, input);
+      if (metadata.width() > 0 && metadata.height() > 0) {
+        return new Description(
+            header(format, metadata.width(), metadata.height(), metadata.orientation()), metadata);
+      }
       input.seek(0);
       ImageReader reader = Codecs.reader(format);
       try {

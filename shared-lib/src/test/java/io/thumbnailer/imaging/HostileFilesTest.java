@@ -126,6 +126,44 @@ class HostileFilesTest {
     }
   }
 
+  /** Readers differ in which of two frames counts; none may take more than was admitted. */
+  @Test
+  void aJpegWithASecondAndLargerFrameTakesNoMoreThanItsFirst() throws Exception {
+    for (String name : List.of("profile.jpeg", "progressive.jpeg")) {
+      byte[] jpeg = Corpus.files().get(name);
+      int frame = indexOfFrame(jpeg);
+      int length = 2 + ((jpeg[frame + 2] & 0xFF) << 8 | (jpeg[frame + 3] & 0xFF));
+      byte[] larger = Arrays.copyOfRange(jpeg, frame, frame + length);
+      Arrays.fill(larger, 5, 9, (byte) 0x7F); // 32,639 pixels each way
+      for (boolean largerFirst : new boolean[] {false, true}) {
+        int at = largerFirst ? frame : frame + length;
+        ByteArrayOutputStream both = new ByteArrayOutputStream();
+        both.write(jpeg, 0, at);
+        both.writeBytes(larger);
+        both.write(jpeg, at, jpeg.length - at);
+        Path file = write(both.toByteArray());
+        for (Optional<NativeJpeg> codec :
+            List.of(NativeJpeg.find(), Optional.<NativeJpeg>empty())) {
+          try {
+            renderer(codec).render(file, List.of(Rendition.parse("r", "10x10")));
+            assertThat(largerFirst).as("%s rendered though too large", name).isFalse();
+          } catch (ImagingException e) {
+            assertThat(e.getMessage()).isNotBlank();
+          }
+        }
+        assertThat(new ImageProbe().probe(file).width() == 32_639).isEqualTo(largerFirst);
+      }
+    }
+  }
+
+  private static int indexOfFrame(byte[] jpeg) {
+    for (int i = 0; ; i++) {
+      if (jpeg[i] == -1 && (jpeg[i + 1] == (byte) 0xC0 || jpeg[i + 1] == (byte) 0xC2)) {
+        return i;
+      }
+    }
+  }
+
   @Test
   void aWebpFrameLargerThanItsImageIsRefusedBeforeItTakesTheHeap() throws Exception {
     byte[] webp = Corpus.files().get("animated.webp");
