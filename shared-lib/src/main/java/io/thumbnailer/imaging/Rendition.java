@@ -1,5 +1,6 @@
 package io.thumbnailer.imaging;
 
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -94,16 +95,20 @@ public record Rendition(
 
   /** The form that {@link #parse} reads, with every option spelled out but the default gravity. */
   public String specification() {
-    return "%dx%d,%s,%s,q=%d,bg=%06x%s%s"
-        .formatted(
-            width,
-            height,
-            fit.name().toLowerCase(Locale.ROOT),
-            format.name().toLowerCase(Locale.ROOT),
-            quality,
-            background,
-            gravity == Gravity.CENTRE ? "" : "," + gravity.word(),
-            enlarge ? ",enlarge" : "");
+    // not formatted(), which took a fifth of an upload's CPU time
+    return width
+        + "x"
+        + height
+        + ","
+        + fit.name().toLowerCase(Locale.ROOT)
+        + ","
+        + format.name().toLowerCase(Locale.ROOT)
+        + ",q="
+        + quality
+        + ",bg="
+        + HexFormat.of().toHexDigits(background, 6)
+        + (gravity == Gravity.CENTRE ? "" : "," + gravity.word())
+        + (enlarge ? ",enlarge" : "");
   }
 
   private static void check(boolean condition, String name, String problem) {
