@@ -7,6 +7,7 @@ import io.thumbnailer.config.SettingsReader;
 import io.thumbnailer.config.WebhookConfiguration;
 import io.thumbnailer.health.Dependencies;
 import io.thumbnailer.imaging.ImageProbe;
+import io.thumbnailer.ingest.tracing.RequestTrace;
 import io.thumbnailer.ingest.tracing.TracedProducer;
 import io.thumbnailer.job.JobDeletion;
 import io.thumbnailer.job.JobStore;
@@ -101,7 +102,8 @@ public class IngestComponents {
             messaging.createProducer(RedisConfiguration.JOBS),
             RedisConfiguration.JOBS,
             // a server that makes no traces has none
-            telemetry.isResolvable() ? telemetry.get() : OpenTelemetry.noop()));
+            telemetry.isResolvable() ? telemetry.get() : OpenTelemetry.noop()),
+        RequestTrace::properties);
   }
 
   @Produces

@@ -1,10 +1,14 @@
 package io.thumbnailer.job;
 
+import io.thumbnailer.messaging.Message;
 import io.thumbnailer.messaging.MessageProducer;
 import io.thumbnailer.messaging.MessagingException;
 import io.thumbnailer.storage.ObjectStore;
 import io.thumbnailer.storage.StorageException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** Takes a job on: the original into storage first, then the message into the queue. */
 public final class JobSubmission {
@@ -12,11 +16,19 @@ public final class JobSubmission {
 
   private final ObjectStore objects;
   private final MessageProducer messages;
+  private final Supplier<Map<String, String>> context;
 
-  /** Over the storage and the queue of the jobs. */
-  public JobSubmission(ObjectStore objects, MessageProducer messages) {
+  /**
+   * Over the storage and the queue of the jobs.
+   *
+   * @param context short properties of the submission at hand that are kept beside the job's own,
+   *     for a message that the reconciler sends
+   */
+  public JobSubmission(
+      ObjectStore objects, MessageProducer messages, Supplier<Map<String, String>> context) {
     this.objects = objects;
     this.messages = messages;
+    this.context = context;
   }
 
   /**
@@ -30,8 +42,10 @@ public final class JobSubmission {
    *     been lost, it is there, and the reconciler has the job done
    */
   public void submit(JobDescription job, Path original) {
-    objects.put(
-        JobKeys.original(job.id()), original, job.format().contentType(), job.toProperties());
+    Map<String, String> metadata = new HashMap<>(context.get());
+    Message message = job.toMessage();
+    metadata.putAll(message.properties());
+    objects.put(JobKeys.original(job.id()), original, job.format().contentType(), metadata);
     // Without the client's name for the file, which may tell of a person.
     LOG.log(
         System.Logger.Level.INFO,
@@ -42,7 +56,7 @@ public final class JobSubmission {
         job.height(),
         job.size());
     try {
-      var unused = messages.send(job.toMessage());
+      var unused = messages.send(message);
     } catch (MessagingException e) {
       LOG.log(
           System.Logger.Level.WARNING,

@@ -97,6 +97,10 @@ class TracesIT {
     String job = upload(trace, Arrays.copyOf(png, png.length / 3));
     assertThat(client.awaitEnd(job).get("status").asText()).isEqualTo("FAILED");
     awaitSpans(trace, "process jobs", 1);
+    assertThat(deployment.objects().head("uploads/" + job).orElseThrow().metadata())
+        .as("should Redis lose the job")
+        .containsEntry(
+            "traceparent", "00-" + trace + "-" + span(trace, "POST /upload").id() + "-01");
     assertThat(
             client
                 .send(

@@ -6,6 +6,7 @@ import io.thumbnailer.job.JobId;
 import io.thumbnailer.job.JobKeys;
 import io.thumbnailer.job.StoredThumbnails;
 import io.thumbnailer.log.LogContext;
+import io.thumbnailer.messaging.Message;
 import io.thumbnailer.messaging.MessageProducer;
 import io.thumbnailer.messaging.MessageState;
 import io.thumbnailer.messaging.QueueMaintenance;
@@ -177,6 +178,8 @@ final class Reconciler {
       objects.delete(key);
       return Optional.of(Action.FINISHED);
     }
-    return producer.send(job.toMessage()) ? Optional.of(Action.REQUEUED) : Optional.empty();
+    // with all that its metadata has, as the trace that it is part of
+    Message message = job.toMessage().withProperties(original.get().metadata());
+    return producer.send(message) ? Optional.of(Action.REQUEUED) : Optional.empty();
   }
 }

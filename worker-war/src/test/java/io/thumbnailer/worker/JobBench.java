@@ -35,6 +35,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -184,7 +185,7 @@ final class JobBench implements AutoCloseable {
 
   JobDescription submit() {
     JobDescription job = describe();
-    new JobSubmission(objects, messaging.createProducer(RedisConfiguration.JOBS))
+    new JobSubmission(objects, messaging.createProducer(RedisConfiguration.JOBS), Map::of)
         .submit(job, picture);
     return job;
   }
@@ -192,7 +193,7 @@ final class JobBench implements AutoCloseable {
   /** Takes a job on through another way to the storage. */
   JobDescription submit(ObjectStore through) {
     JobDescription job = describe();
-    new JobSubmission(through, messaging.createProducer(RedisConfiguration.JOBS))
+    new JobSubmission(through, messaging.createProducer(RedisConfiguration.JOBS), Map::of)
         .submit(job, picture);
     return job;
   }

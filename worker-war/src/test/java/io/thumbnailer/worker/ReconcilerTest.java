@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.awaitility.Awaitility;
@@ -66,6 +67,20 @@ class ReconcilerTest {
     bench.flushAll();
     assertDone(job);
     assertThat(jobs.find(job.id()).orElseThrow().thumbnails()).hasSize(2);
+  }
+
+  @Test
+  void aJobThatIsPutBackStaysInItsTrace() {
+    JobDescription job = bench.submit();
+    bench.flushAll();
+    Map<String, String> metadata = new HashMap<>(job.toProperties());
+    metadata.put("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+    bench.objects().put(JobKeys.original(job.id()), new byte[1], "image/jpeg", metadata);
+
+    assertThat(reconcile(Duration.ZERO)).contains(Map.of(Action.REQUEUED, 1L));
+
+    assertThat(browser.find(job.id().toString()).orElseThrow().message().properties())
+        .isEqualTo(metadata);
   }
 
   @Test
