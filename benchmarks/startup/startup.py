@@ -196,11 +196,11 @@ def main(work, java, machine, rounds, *names):
             if server not in figures:
                 print(f"| {role} | {server.way.name} | does not start | | |")
                 continue
-            starts = figures[server][1:]
-            cpu = sorted(start[1] for start in starts)
+            measured = figures[server][1:]
+            cpu = sorted(start[1] for start in measured)
             median = statistics.median(cpu)
             first = first or median
-            seconds = statistics.median(start[0] for start in starts)
+            seconds = statistics.median(start[0] for start in measured)
             print(f"| {role} | {server.way.name} | {median:.1f} ({cpu[0]:.1f}, {cpu[-1]:.1f}) |"
                   f" {seconds:.1f} | {100 * (median / first - 1):+.0f} % |", flush=True)
 
