@@ -17,6 +17,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.StandardRetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.S3Configuration;
 
 /**
  * The AWS clients behind one bucket, over one pool of connections.
@@ -80,6 +81,10 @@ record S3Clients(
               // Not every compatible server understands them.
               builder.requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED);
               builder.responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
+              // Signed as a whole and not chunk by chunk: all servers know that, and it takes less
+              // memory. A file is read twice for it.
+              builder.serviceConfiguration(
+                  S3Configuration.builder().chunkedEncodingEnabled(false).build());
             });
     return builder;
   }
