@@ -92,7 +92,8 @@ class UploadCapacityIT {
   void anUploadMoreThanTheServerTakesAtATimeIsToldToComeBack() throws IOException {
     List<RawConnection> slow = new ArrayList<>();
     for (int i = 0; i < TURNS; i++) {
-      slow.add(begin(form(1000), 500));
+      // more than the form's reader takes at once: it looks for more before it makes a file
+      slow.add(begin(form(10_000), 6_000));
     }
     awaitFiles(TURNS);
 
