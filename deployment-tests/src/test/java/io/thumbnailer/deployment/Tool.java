@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -55,26 +56,43 @@ record Tool(Path program) {
 
   /** Runs it in the project's folder, for two minutes at most. */
   Result tryRun(String... arguments) {
+    return tryRun(Duration.ofMinutes(2), arguments);
+  }
+
+  /** Runs it in the project's folder; one that takes longer than the limit is ended and fails. */
+  Result tryRun(Duration limit, String... arguments) {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(List.of(arguments));
     try {
-      Process process =
-          new ProcessBuilder(command)
-              .directory(ProjectFiles.root().toFile())
-              .redirectErrorStream(true)
-              .start();
-      process.getOutputStream().close();
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (!process.waitFor(2, TimeUnit.MINUTES)) {
-        process.destroyForcibly();
-        Assertions.fail(program + " did not end");
+      // A file, since reading from a pipe waits for as long as anything holds its other end.
+      Path output = Files.createTempFile("tool", ".log");
+      try {
+        Process process =
+            new ProcessBuilder(command)
+                .directory(ProjectFiles.root().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        process.getOutputStream().close();
+        if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
+          process.destroy();
+          process.waitFor(1, TimeUnit.MINUTES);
+          process.destroyForcibly();
+          Assertions.fail(program + " did not end within " + limit + "\n" + read(output));
+        }
+        return new Result(process.exitValue(), read(output));
+      } finally {
+        Files.delete(output);
       }
-      return new Result(process.exitValue(), output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  private static String read(Path output) throws IOException {
+    return new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
   }
 }
