@@ -23,7 +23,7 @@ import org.apache.james.mime4j.util.MimeParameterMapping;
  */
 final class FormParts implements AutoCloseable {
   /** A file name of 255 letters of four bytes each, percent-encoded, takes some 3,000. */
-  static final int MAX_HEADER_BYTES = 8192;
+  private static final int MAX_HEADER_BYTES = 8192;
 
   private static final int MAX_HEADERS = 16;
 
