@@ -3,6 +3,7 @@ package io.thumbnailer.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.thumbnailer.devservices.LibertyServer;
 import io.thumbnailer.devservices.ServerRole;
 import io.thumbnailer.devservices.pictures.TestPictures;
 import java.net.http.HttpResponse;
@@ -36,32 +37,38 @@ class TokenAccessIT {
 
   private static KeyPair keys;
   private static Deployment deployment;
+  private static LibertyServer server;
   private static ThumbnailerClient client;
 
   @BeforeAll
   static void start() throws GeneralSecurityException {
     keys = newKeys();
     deployment = Deployment.start(folder);
-    client =
-        new ThumbnailerClient(
-            deployment
-                .startServer(
-                    ServerRole.INGEST,
-                    Map.of(
-                        "THUMBNAILER_ACCESS",
-                        "jwt",
-                        "THUMBNAILER_ACCESS_JWT_LIMITS",
-                        "quota=1/d",
-                        "MP_JWT_VERIFY_ISSUER",
-                        ISSUER,
-                        "MP_JWT_VERIFY_AUDIENCES",
-                        AUDIENCE,
-                        "MP_JWT_VERIFY_PUBLICKEY",
-                        pem(keys),
-                        // the server makes session keys of its own, which need a password
-                        "keystore_password",
-                        UUID.randomUUID().toString()))
-                .uri());
+    server =
+        deployment.startServer(
+            ServerRole.INGEST,
+            Map.of(
+                "THUMBNAILER_ACCESS",
+                "jwt",
+                "THUMBNAILER_ACCESS_JWT_LIMITS",
+                "quota=1/d",
+                "MP_JWT_VERIFY_ISSUER",
+                ISSUER,
+                "MP_JWT_VERIFY_AUDIENCES",
+                AUDIENCE,
+                "MP_JWT_VERIFY_PUBLICKEY",
+                pem(keys),
+                // the server makes session keys of its own, which need a password
+                "keystore_password",
+                UUID.randomUUID().toString(),
+                // as in the images
+                "WLP_LOGGING_CONSOLE_FORMAT",
+                "JSON",
+                "WLP_LOGGING_CONSOLE_SOURCE",
+                "message",
+                "WLP_LOGGING_CONSOLE_LOGLEVEL",
+                "INFO"));
+    client = new ThumbnailerClient(server.uri());
   }
 
   @AfterAll
@@ -115,6 +122,19 @@ class TokenAccessIT {
     assertRefused("no token at all", "x.y.z");
     assertRefused("empty", "");
     assertRefused("long", "x".repeat(5000));
+  }
+
+  /**
+   * The token says who somebody is: the server's own message of a wrong signature holds it whole.
+   */
+  @Test
+  void aRefusedTokenIsNotLogged() throws GeneralSecurityException {
+    String token = token(newKeys(), ISSUER, "somebody", "client", VALID);
+
+    assertRefused("signed by another key", token);
+
+    String claims = token.substring(token.indexOf('.') + 1, token.lastIndexOf('.'));
+    assertThat(server.log()).content().isNotEmpty().doesNotContain(claims, "somebody");
   }
 
   @Test
