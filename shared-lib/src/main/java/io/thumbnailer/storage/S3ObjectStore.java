@@ -1,9 +1,6 @@
 package io.thumbnailer.storage;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +16,6 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
-import software.amazon.awssdk.http.ContentStreamProvider;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
@@ -30,7 +26,6 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
   private static final int NOT_FOUND = 404;
   private static final int PRECONDITION_FAILED = 412;
   private static final int MAX_PAGE = 1_000;
-  private static final int READ_BYTES = 64 * 1024;
 
   private final String bucket;
   private final S3Clients clients;
@@ -57,7 +52,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
   @Override
   public void put(String key, Path file, String contentType, Map<String, String> metadata) {
-    put(key, content(file, contentType), contentType, metadata);
+    put(key, FileContent.of(file, contentType), contentType, metadata);
   }
 
   @Override
@@ -198,32 +193,6 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
   public void close() {
     presigning.close();
     clients.close();
-  }
-
-  /** The SDK reads 4 KiB at a time, and a file that is signed as a whole twice. */
-  private static RequestBody content(Path file, String contentType) {
-    try {
-      return RequestBody.fromContentProvider(
-          ContentStreamProvider.fromInputStreamSupplier(() -> open(file)),
-          Files.size(file),
-          contentType);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static InputStream open(Path file) {
-    try {
-      return new BufferedInputStream(Files.newInputStream(file), READ_BYTES) {
-        /** A retry opens the file again; marked, the buffer would grow to all of it. */
-        @Override
-        public boolean markSupported() {
-          return false;
-        }
-      };
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private void put(String key, RequestBody body, String contentType, Map<String, String> metadata) {
