@@ -17,7 +17,7 @@ resource "aws_s3_bucket_metric" "images" {
 
 resource "aws_cloudwatch_metric_alarm" "s3_errors" {
   alarm_name          = "${var.name}-s3-5xx"
-  alarm_description   = "S3 fails requests of the service. Jobs are retried; see the README's runbook."
+  alarm_description   = "S3 fails requests of the service. Jobs are retried; see the runbook in docs/operations.md."
   namespace           = "AWS/S3"
   metric_name         = "5xxErrors"
   dimensions          = { BucketName = aws_s3_bucket.images.id, FilterId = aws_s3_bucket_metric.images.name }

@@ -38,9 +38,9 @@ class MonitoringTest {
 
   @Test
   void everyAlertHasItsRunbook() {
-    String readme = ProjectFiles.read("README.md");
+    String runbook = ProjectFiles.read("docs/operations.md");
     for (JsonNode rule : Expressions.rules().at("/groups/1/rules")) {
-      assertThat(readme).contains(rule.at("/alert").asText());
+      assertThat(runbook).contains(rule.at("/alert").asText());
     }
   }
 

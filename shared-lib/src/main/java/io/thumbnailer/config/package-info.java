@@ -1,2 +1,5 @@
-/** Typed, validated settings from MicroProfile Config. Every key is documented in the README. */
+/**
+ * Typed, validated settings from MicroProfile Config. Every key is documented in
+ * docs/configuration.md.
+ */
 package io.thumbnailer.config;
