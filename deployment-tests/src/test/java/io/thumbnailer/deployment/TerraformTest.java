@@ -149,7 +149,7 @@ class TerraformTest {
         Integer.parseInt(
             found(
                     ProjectFiles.read(
-                        "shared-lib/src/main/java/io/thumbnailer/config/RedisConfiguration.java"),
+                        "shared-lib/src/main/java/io/thumbnailer/messaging/redis/RedisSettings.java"),
                     "dead-letter\\.retention\",\\s+Duration\\.ofDays\\((\\d+)\\)")
                 .iterator()
                 .next());

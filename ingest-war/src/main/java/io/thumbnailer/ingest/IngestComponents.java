@@ -1,23 +1,31 @@
 package io.thumbnailer.ingest;
 
 import io.opentelemetry.api.OpenTelemetry;
-import io.thumbnailer.config.RedisConfiguration;
-import io.thumbnailer.config.S3Configuration;
 import io.thumbnailer.config.SettingsReader;
-import io.thumbnailer.config.WebhookConfiguration;
 import io.thumbnailer.health.Dependencies;
 import io.thumbnailer.imaging.ImageProbe;
-import io.thumbnailer.ingest.tracing.RequestTrace;
-import io.thumbnailer.ingest.tracing.TracedProducer;
+import io.thumbnailer.ingest.observe.RequestTrace;
+import io.thumbnailer.ingest.observe.TracedProducer;
+import io.thumbnailer.ingest.upload.BackPressure;
+import io.thumbnailer.ingest.upload.IdempotentUploads;
+import io.thumbnailer.ingest.upload.RequestedRenditions;
+import io.thumbnailer.ingest.upload.UploadAdmission;
+import io.thumbnailer.ingest.upload.receive.IngestSettings;
+import io.thumbnailer.ingest.upload.receive.MultipartReader;
+import io.thumbnailer.ingest.upload.receive.UploadCapacity;
+import io.thumbnailer.ingest.upload.receive.UploadSpool;
 import io.thumbnailer.job.JobDeletion;
 import io.thumbnailer.job.JobStore;
 import io.thumbnailer.job.JobSubmission;
+import io.thumbnailer.job.ThumbnailJob;
 import io.thumbnailer.messaging.DeadLetters;
 import io.thumbnailer.messaging.MessageBrowser;
 import io.thumbnailer.messaging.MessagingContext;
 import io.thumbnailer.messaging.redis.RedisMessagingContext;
+import io.thumbnailer.messaging.redis.RedisSettings;
 import io.thumbnailer.storage.ObjectStore;
 import io.thumbnailer.storage.S3ObjectStore;
+import io.thumbnailer.storage.S3Settings;
 import io.thumbnailer.webhook.WebhookTargets;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
@@ -45,13 +53,13 @@ public class IngestComponents {
   @Produces
   @Singleton
   WebhookTargets webhooks(SettingsReader reader) {
-    return WebhookConfiguration.targets(reader);
+    return WebhookTargets.from(reader);
   }
 
   @Produces
   @Singleton
   MessagingContext messaging(SettingsReader reader) {
-    return RedisMessagingContext.connect(RedisConfiguration.from(reader));
+    return RedisMessagingContext.connect(RedisSettings.from(reader));
   }
 
   void close(@Disposes MessagingContext messaging) {
@@ -61,7 +69,7 @@ public class IngestComponents {
   @Produces
   @Singleton
   S3ObjectStore objects(SettingsReader reader) {
-    return S3ObjectStore.open(S3Configuration.from(reader));
+    return S3ObjectStore.open(S3Settings.from(reader));
   }
 
   void close(@Disposes S3ObjectStore objects) {
@@ -71,13 +79,13 @@ public class IngestComponents {
   @Produces
   @Singleton
   MessageBrowser browser(MessagingContext messaging) {
-    return messaging.createBrowser(RedisConfiguration.JOBS);
+    return messaging.createBrowser(ThumbnailJob.QUEUE);
   }
 
   @Produces
   @Singleton
   DeadLetters deadLetters(MessagingContext messaging) {
-    return messaging.deadLetters(RedisConfiguration.JOBS);
+    return messaging.deadLetters(ThumbnailJob.QUEUE);
   }
 
   @Produces
@@ -99,8 +107,8 @@ public class IngestComponents {
     return new JobSubmission(
         objects,
         new TracedProducer(
-            messaging.createProducer(RedisConfiguration.JOBS),
-            RedisConfiguration.JOBS,
+            messaging.createProducer(ThumbnailJob.QUEUE),
+            ThumbnailJob.QUEUE,
             // a server that makes no traces has none
             telemetry.isResolvable() ? telemetry.get() : OpenTelemetry.noop()),
         RequestTrace::properties);
@@ -120,14 +128,14 @@ public class IngestComponents {
 
   @Produces
   @Singleton
-  ReceivingFolder receivingFolder(IngestSettings settings) {
-    return new ReceivingFolder(settings.directory());
+  UploadSpool uploadSpool(IngestSettings settings) {
+    return new UploadSpool(settings.directory());
   }
 
   @Produces
   @Singleton
   MultipartReader multipartReader(
-      IngestSettings settings, UploadCapacity capacity, ReceivingFolder folder) {
+      IngestSettings settings, UploadCapacity capacity, UploadSpool folder) {
     return new MultipartReader(settings, capacity, folder);
   }
 
@@ -139,9 +147,9 @@ public class IngestComponents {
 
   @Produces
   @Singleton
-  UploadReplay replay(IngestSettings settings, MessagingContext messaging) {
-    return new UploadReplay(
-        messaging.idempotencyKeys(RedisConfiguration.JOBS), settings.idempotencyRetention());
+  IdempotentUploads replay(IngestSettings settings, MessagingContext messaging) {
+    return new IdempotentUploads(
+        messaging.idempotencyKeys(ThumbnailJob.QUEUE), settings.idempotencyRetention());
   }
 
   @Produces

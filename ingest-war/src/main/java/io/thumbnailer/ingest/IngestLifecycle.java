@@ -2,6 +2,9 @@ package io.thumbnailer.ingest;
 
 import io.thumbnailer.config.FatalSetting;
 import io.thumbnailer.config.InvalidSettingException;
+import io.thumbnailer.ingest.lifecycle.StartTask;
+import io.thumbnailer.ingest.observe.QueueGauges;
+import io.thumbnailer.ingest.upload.UploadResource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;

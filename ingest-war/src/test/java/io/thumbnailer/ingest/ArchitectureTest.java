@@ -1,6 +1,7 @@
 package io.thumbnailer.ingest;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -24,4 +25,19 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule ingestKnowsNoWorker =
       noClasses().should().dependOnClassesThat().resideInAPackage("io.thumbnailer.worker..");
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching("io.thumbnailer.ingest.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule outsidersSeeOnlyTheRendererAndTheModelOfImaging =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.thumbnailer.imaging.header..",
+              "io.thumbnailer.imaging.decode..",
+              "io.thumbnailer.imaging.codec..",
+              "io.thumbnailer.imaging.raster..");
 }

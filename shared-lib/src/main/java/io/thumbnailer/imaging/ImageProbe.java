@@ -1,5 +1,13 @@
 package io.thumbnailer.imaging;
 
+import io.thumbnailer.imaging.codec.Codecs;
+import io.thumbnailer.imaging.header.DeadlineInput;
+import io.thumbnailer.imaging.header.FormatSniffer;
+import io.thumbnailer.imaging.header.GifScreen;
+import io.thumbnailer.imaging.header.ImageMetadata;
+import io.thumbnailer.imaging.model.ImageFormat;
+import io.thumbnailer.imaging.model.ImageHeader;
+import io.thumbnailer.imaging.model.ImagingException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,5 +1,8 @@
 package io.thumbnailer.imaging;
 
+import io.thumbnailer.imaging.model.OutputFormat;
+import io.thumbnailer.imaging.model.Rendition;
+
 /**
  * A finished thumbnail.
  *

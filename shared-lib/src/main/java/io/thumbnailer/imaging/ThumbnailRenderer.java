@@ -1,5 +1,22 @@
 package io.thumbnailer.imaging;
 
+import io.thumbnailer.imaging.codec.Encoder;
+import io.thumbnailer.imaging.codec.jpeg.NativeJpeg;
+import io.thumbnailer.imaging.decode.Decoder;
+import io.thumbnailer.imaging.model.DecodeMemoryBudget;
+import io.thumbnailer.imaging.model.Fit;
+import io.thumbnailer.imaging.model.FitGeometry;
+import io.thumbnailer.imaging.model.Gravity;
+import io.thumbnailer.imaging.model.ImageHeader;
+import io.thumbnailer.imaging.model.ImagingException;
+import io.thumbnailer.imaging.model.OutputFormat;
+import io.thumbnailer.imaging.model.PixelBudget;
+import io.thumbnailer.imaging.model.Rendition;
+import io.thumbnailer.imaging.raster.ColourConversion;
+import io.thumbnailer.imaging.raster.ImageResampler;
+import io.thumbnailer.imaging.raster.PlanarImage;
+import io.thumbnailer.imaging.raster.Saliency;
+import io.thumbnailer.imaging.raster.SrgbConversion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +30,7 @@ import java.util.stream.IntStream;
 /** Makes all thumbnails of one image with one decode. Thread-safe. */
 public final class ThumbnailRenderer {
   private final PixelBudget budget;
-  private final DecodePermits permits;
+  private final DecodeMemoryBudget permits;
   private final ImageProbe probe = new ImageProbe();
   private final Decoder decoder;
   private final Encoder encoder;
@@ -25,7 +42,7 @@ public final class ThumbnailRenderer {
    * @param permits the memory that all decodes share
    * @param decodeTimeout for one decode
    */
-  public ThumbnailRenderer(PixelBudget budget, DecodePermits permits, Duration decodeTimeout) {
+  public ThumbnailRenderer(PixelBudget budget, DecodeMemoryBudget permits, Duration decodeTimeout) {
     this(budget, permits, decodeTimeout, NativeJpeg.find());
   }
 
@@ -36,13 +53,18 @@ public final class ThumbnailRenderer {
    */
   public ThumbnailRenderer(
       PixelBudget budget,
-      DecodePermits permits,
+      DecodeMemoryBudget permits,
       Duration decodeTimeout,
       Optional<NativeJpeg> nativeJpeg) {
     this.budget = budget;
     this.permits = permits;
     this.decoder = new Decoder(decodeTimeout, nativeJpeg);
     this.encoder = new Encoder(nativeJpeg);
+  }
+
+  /** The file of libjpeg-turbo, when the machine has it; empty when pure Java reads JPEG. */
+  public static Optional<String> jpegLibrary() {
+    return NativeJpeg.find().map(NativeJpeg::library);
   }
 
   /**
@@ -76,7 +98,7 @@ public final class ThumbnailRenderer {
     List<FitGeometry> geometries = geometries(header, renditions);
     int denominator = denominator(header, geometries);
     long bytes = decoder.memory(header, size(original), denominator);
-    try (DecodePermits.Grant grant = permits.acquire(bytes)) {
+    try (DecodeMemoryBudget.Grant grant = permits.acquire(bytes)) {
       long begun = System.nanoTime();
       PlanarImage decoded = decoder.decode(original, header, image.metadata(), denominator, grant);
       listener.ended("decode", Duration.ofNanos(System.nanoTime() - begun));
@@ -178,7 +200,7 @@ public final class ThumbnailRenderer {
       PlanarImage source = cascade ? smallestWhole : decoded;
       boolean half = halfChroma && source.profile().isEmpty();
       return SrgbConversion.toSrgb(
-          PictureResampler.resample(
+          ImageResampler.resample(
               source, cascade ? 1 : header.orientation(), geometry, width, height, half));
     }
 
@@ -187,7 +209,7 @@ public final class ThumbnailRenderer {
       PlanarImage overview =
           ColourConversion.toRgb(
               SrgbConversion.toSrgb(
-                  PictureResampler.resample(
+                  ImageResampler.resample(
                       decoded, header.orientation(), small, width, height, false)));
       return Saliency.place(overview, geometry, width, height);
     }

@@ -1,7 +1,7 @@
 package io.thumbnailer.job;
 
-import io.thumbnailer.imaging.ImageFormat;
-import io.thumbnailer.imaging.Rendition;
+import io.thumbnailer.imaging.model.ImageFormat;
+import io.thumbnailer.imaging.model.Rendition;
 import io.thumbnailer.messaging.Message;
 import io.thumbnailer.messaging.Priority;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.thumbnailer.job;
 
-import io.thumbnailer.imaging.OutputFormat;
+import io.thumbnailer.imaging.model.OutputFormat;
 
 /** The object keys of a job. No key holds anything that a client chose. */
 public final class JobKeys {

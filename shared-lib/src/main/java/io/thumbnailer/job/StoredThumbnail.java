@@ -1,6 +1,6 @@
 package io.thumbnailer.job;
 
-import io.thumbnailer.imaging.OutputFormat;
+import io.thumbnailer.imaging.model.OutputFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,6 +1,6 @@
 package io.thumbnailer.job;
 
-import io.thumbnailer.imaging.OutputFormat;
+import io.thumbnailer.imaging.model.OutputFormat;
 import io.thumbnailer.storage.ObjectInfo;
 import io.thumbnailer.storage.ObjectStore;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package io.thumbnailer.job;
 
+import io.thumbnailer.messaging.Destination;
 import io.thumbnailer.messaging.Failure;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +27,9 @@ public record ThumbnailJob(
     Optional<Instant> completedAt,
     Optional<Failure> failure,
     List<StoredThumbnail> thumbnails) {
+  /** The queue of the thumbnail jobs. */
+  public static final Destination QUEUE = new Destination("jobs");
+
   /** Takes a copy. */
   public ThumbnailJob {
     thumbnails = List.copyOf(thumbnails);

@@ -20,10 +20,11 @@ public interface IdempotencyKeys {
    *     released
    * @param retention how long the key is remembered, counted from its first use
    */
-  Begun begin(String key, String fingerprint, String seed, Duration lock, Duration retention);
+  IdempotencyRecord begin(
+      String key, String fingerprint, String seed, Duration lock, Duration retention);
 
   /** What a key stands for. */
-  enum Standing {
+  enum Status {
     /** The request is ours to do, with the seed that is given. */
     NEW,
     /** The same request is being done elsewhere. */
@@ -35,9 +36,9 @@ public interface IdempotencyKeys {
   }
 
   /** A request that was begun. */
-  interface Begun {
+  interface IdempotencyRecord {
     /** What to do about it. */
-    Standing standing();
+    Status status();
 
     /** The seed of the first request; only when new or known. */
     String seed();

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param priority the lane it waits in
  * @param deliveryDelay how long it stays invisible after it was sent; zero for at once
  * @param timeToLive how long after sending it is still worth delivering; empty for ever
- * @param endNotice whether its end is to be listed in {@link EndNotices}
+ * @param endNotice whether its end is to be listed in {@link Outbox}
  */
 public record Message(
     String id,

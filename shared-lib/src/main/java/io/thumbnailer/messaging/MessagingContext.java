@@ -24,7 +24,7 @@ public interface MessagingContext extends AutoCloseable {
   IdempotencyKeys idempotencyKeys(Destination destination);
 
   /** The notices of ended messages of the destination. */
-  EndNotices endNotices(Destination destination);
+  Outbox outbox(Destination destination);
 
   /** The dead letters of the destination. */
   DeadLetters deadLetters(Destination destination);

@@ -29,15 +29,15 @@ public interface QueueMaintenance {
   long sweep();
 
   /**
-   * Asks for the only turn that anybody has at a recurring task, across all contexts.
+   * Asks for the only lease that anybody has at a recurring task, across all contexts.
    *
    * @param task names it
-   * @param hold time after which the turn is lost unless extended, so that a crash does not block
+   * @param hold time after which the lease is lost unless extended, so that a crash does not block
    *     the others
-   * @return empty while another has the turn, or while the rest after the last turn has not passed.
-   *     A broker that was emptied has forgotten the rest: the next turn may begin at once.
+   * @return empty while another has the lease, or while the rest after the last lease has not
+   *     passed. A broker that was emptied has forgotten the rest: the next lease may begin at once.
    */
-  Optional<Turn> begin(String task, Duration hold);
+  Optional<TaskLease> begin(String task, Duration hold);
 
   /**
    * The answer of {@link #check}.
@@ -52,16 +52,16 @@ public interface QueueMaintenance {
     }
   }
 
-  /** A turn at a recurring task. */
-  interface Turn {
+  /** A lease at a recurring task. */
+  interface TaskLease {
     /**
-     * Keeps the turn for another while.
+     * Keeps the lease for another while.
      *
      * @return false when it was lost: somebody else may have it
      */
     boolean extend(Duration hold);
 
-    /** Ends the turn; nobody has the next one before the rest has passed. */
+    /** Ends the lease; nobody has the next one before the rest has passed. */
     void end(Duration rest);
   }
 }

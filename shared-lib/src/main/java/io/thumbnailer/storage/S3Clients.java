@@ -22,13 +22,13 @@ import software.amazon.awssdk.services.s3.S3Configuration;
 /**
  * The AWS clients behind one bucket, over one pool of connections.
  *
- * @param work does the operations, with retries
+ * @param data does the operations, with retries
  * @param probe asks once and gives up soon
  * @param connections shared by both
  * @param credentials shared by both
  */
 record S3Clients(
-    S3Client work, S3Client probe, SdkHttpClient connections, AwsCredentialsProvider credentials)
+    S3Client data, S3Client probe, SdkHttpClient connections, AwsCredentialsProvider credentials)
     implements AutoCloseable {
 
   private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
@@ -53,7 +53,7 @@ record S3Clients(
 
   @Override
   public void close() {
-    work.close();
+    data.close();
     probe.close();
     connections.close();
     if (credentials instanceof DefaultCredentialsProvider chain) {

@@ -73,7 +73,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
         () -> {
           try {
             clients
-                .work()
+                .data()
                 .putObject(
                     request ->
                         request
@@ -100,7 +100,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
         "read the description of " + key,
         () ->
             ObjectDescription.of(
-                key, clients.work().headObject(request -> request.bucket(bucket).key(key))));
+                key, clients.data().headObject(request -> request.bucket(bucket).key(key))));
   }
 
   @Override
@@ -109,7 +109,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
         "open " + key,
         () -> {
           ResponseInputStream<GetObjectResponse> content =
-              clients.work().getObject(request -> request.bucket(bucket).key(key));
+              clients.data().getObject(request -> request.bucket(bucket).key(key));
           return new StoredObject(ObjectDescription.of(key, content.response()), content);
         });
   }
@@ -127,7 +127,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
                   ObjectDescription.of(
                       key,
                       clients
-                          .work()
+                          .data()
                           .getObject(
                               request -> request.bucket(bucket).key(key),
                               ResponseTransformer.toFile(part))));
@@ -146,7 +146,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
   public void delete(String key) {
     find(
         "delete " + key,
-        () -> clients.work().deleteObject(request -> request.bucket(bucket).key(key)));
+        () -> clients.data().deleteObject(request -> request.bucket(bucket).key(key)));
   }
 
   @Override
@@ -159,7 +159,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
             "list " + prefix + "*",
             () ->
                 clients
-                    .work()
+                    .data()
                     .listObjectsV2(
                         request ->
                             request
@@ -201,7 +201,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
         "store " + key,
         () ->
             clients
-                .work()
+                .data()
                 .putObject(
                     request ->
                         request.bucket(bucket).key(key).contentType(contentType).metadata(encoded),

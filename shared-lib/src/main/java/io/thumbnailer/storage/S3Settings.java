@@ -1,5 +1,7 @@
 package io.thumbnailer.storage;
 
+import io.thumbnailer.config.InvalidSettingException;
+import io.thumbnailer.config.SettingsReader;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -69,6 +71,38 @@ public record S3Settings(
     }
   }
 
+  /** Reads and checks the settings; throws {@link InvalidSettingException}. */
+  public static S3Settings from(SettingsReader settings) {
+    Optional<URI> endpoint =
+        settings.uri("thumbnailer.s3.endpoint", "AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL");
+    return new S3Settings(
+        settings.requiredText("thumbnailer.s3.bucket", "AWS_S3_BUCKET_NAME"),
+        settings.text("thumbnailer.s3.region", "AWS_REGION"),
+        endpoint,
+        endpoint.isPresent(),
+        credentials(settings),
+        timeout(settings, "thumbnailer.s3.connect-timeout", Duration.ofSeconds(2)),
+        timeout(settings, "thumbnailer.s3.attempt-timeout", Duration.ofSeconds(20)),
+        timeout(settings, "thumbnailer.s3.call-timeout", Duration.ofSeconds(45)),
+        settings.count("thumbnailer.s3.max-connections", 50, 1, 10_000),
+        settings.count("thumbnailer.s3.max-retries", 2, 0, 20));
+  }
+
+  private static Duration timeout(SettingsReader settings, String key, Duration defaultValue) {
+    return settings.duration(key, defaultValue, Duration.ofMillis(100), Duration.ofMinutes(30));
+  }
+
+  private static Optional<Credentials> credentials(SettingsReader settings) {
+    String key = "thumbnailer.s3.access-key-id";
+    Optional<String> id = settings.text(key, "AWS_ACCESS_KEY_ID");
+    Optional<String> secret =
+        settings.text("thumbnailer.s3.secret-access-key", "AWS_SECRET_ACCESS_KEY");
+    if (id.isPresent() != secret.isPresent()) {
+      throw new InvalidSettingException(key, "goes together with the secret access key");
+    }
+    return id.map(i -> new Credentials(i, secret.get(), settings.text("AWS_SESSION_TOKEN")));
+  }
+
   /** A bucket with the usual patience; path style exactly when there is an endpoint override. */
   public static S3Settings of(
       String bucket,
@@ -89,7 +123,7 @@ public record S3Settings(
   }
 
   /** The same with other time limits and number of retries. */
-  public S3Settings withPatience(
+  public S3Settings withTimeouts(
       Duration connect, Duration attempt, Duration call, int newMaxRetries) {
     return new S3Settings(
         bucket,

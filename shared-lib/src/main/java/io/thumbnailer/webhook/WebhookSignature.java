@@ -1,9 +1,12 @@
 package io.thumbnailer.webhook;
 
+import io.thumbnailer.config.InvalidSettingException;
+import io.thumbnailer.config.SettingsReader;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -15,6 +18,8 @@ public final class WebhookSignature {
   private static final String PREFIX = "whsec_";
   private static final int MIN_BYTES = 24;
   private static final int MAX_BYTES = 64;
+
+  private static final String SETTING = "thumbnailer.webhooks.secret";
 
   private final SecretKeySpec key;
 
@@ -42,6 +47,18 @@ public final class WebhookSignature {
           "must be whsec_ and %d to %d bytes in Base64".formatted(MIN_BYTES, MAX_BYTES));
     }
     return new WebhookSignature(bytes);
+  }
+
+  /**
+   * Reads the secret; required where webhooks are allowed. Throws {@link InvalidSettingException}.
+   */
+  public static WebhookSignature from(SettingsReader settings) {
+    Optional<String> secret = settings.text(SETTING);
+    try {
+      return withSecret(secret.orElse(""));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSettingException(SETTING, e.getMessage());
+    }
   }
 
   /** The value of {@code webhook-signature}. */

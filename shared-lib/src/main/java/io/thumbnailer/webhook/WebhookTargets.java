@@ -1,5 +1,8 @@
 package io.thumbnailer.webhook;
 
+import io.thumbnailer.config.InvalidSettingException;
+import io.thumbnailer.config.SettingsReader;
+import io.thumbnailer.messaging.Destination;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -7,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The addresses that may be told of a job's end: an allow-list of origins, each scheme, host and
@@ -14,12 +18,17 @@ import java.util.regex.Pattern;
  * called.
  */
 public final class WebhookTargets {
+  /** The queue of the calls to webhooks. */
+  public static final Destination QUEUE = new Destination("webhooks");
+
   /** Longest address in characters, so that it fits into the original's metadata. */
   public static final int MAX_LENGTH = 400;
 
   private static final Pattern ORIGIN =
       Pattern.compile(
           "(https?)://((?:\\*\\.)?[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?)(?::(\\d{1,5}))?");
+
+  private static final String SETTING = "thumbnailer.webhooks.allowed";
 
   private final List<Origin> allowed;
 
@@ -62,6 +71,22 @@ public final class WebhookTargets {
    */
   public WebhookTargets(List<String> allowed) {
     this.allowed = allowed.stream().map(Origin::parse).toList();
+  }
+
+  /**
+   * Reads the allow-list; empty unless it is configured. Throws {@link InvalidSettingException}.
+   */
+  public static WebhookTargets from(SettingsReader settings) {
+    List<String> origins =
+        settings
+            .text(SETTING)
+            .map(text -> Stream.of(text.split(",", -1)).map(String::strip).toList())
+            .orElse(List.of());
+    try {
+      return new WebhookTargets(origins);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSettingException(SETTING, e.getMessage());
+    }
   }
 
   /** Whether nobody may be told. */

@@ -1,6 +1,11 @@
 package io.thumbnailer.imaging;
 
 import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.imaging.codec.BufferedImagePlanes;
+import io.thumbnailer.imaging.codec.Encoder;
+import io.thumbnailer.imaging.model.OutputFormat;
+import io.thumbnailer.imaging.model.Rendition;
+import io.thumbnailer.imaging.raster.PlanarImage;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
@@ -30,14 +35,14 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
  * Every kind of file that has a trap in it, made here byte by byte or by the JDK's writers, so that
  * no picture of anybody else's is in the repository: all of it falls under the project's licence.
  */
-final class Corpus {
+public final class Corpus {
   private static final int WIDTH = 96;
   private static final int HEIGHT = 48;
 
   private Corpus() {}
 
   /** All files by name. */
-  static Map<String, byte[]> files() {
+  public static Map<String, byte[]> files() {
     Map<String, byte[]> files = new LinkedHashMap<>();
     for (String format : List.of("jpeg", "png", "gif", "bmp", "tiff")) {
       files.put("plain." + format, TestPictures.encoded(WIDTH, HEIGHT, format));
@@ -65,10 +70,10 @@ final class Corpus {
         PressFiles.withProfile(
             cmykJpeg(new int[] {255, 0, 0, 0}), PressFiles.profileOfAPressWithoutCyan()));
     files.put("picture.psd", PressFiles.psd(0x4080C0));
-    files.put("pages.tiff", ManyPictures.tiffOfTwoPages());
-    files.put("jpeg.tiff", ManyPictures.tiffOfJpeg(0x4080C0));
-    files.put("animated.webp", ManyPictures.animatedWebp());
-    files.put("icon.icns", ManyPictures.icns());
+    files.put("pages.tiff", ManyImages.tiffOfTwoPages());
+    files.put("jpeg.tiff", ManyImages.tiffOfJpeg(0x4080C0));
+    files.put("animated.webp", ManyImages.animatedWebp());
+    files.put("icon.icns", ManyImages.icns());
     files.put("rgb.png", TestPictures.encode(solid(0x4080C0), "png"));
     files.put("rgba.png", TestPictures.encode(translucent(), "png"));
     files.put(
@@ -220,7 +225,7 @@ final class Corpus {
   }
 
   /** Four channels of one colour, stored inverted as Adobe's marker demands. */
-  static byte[] cmykJpeg(int[] cmyk) {
+  public static byte[] cmykJpeg(int[] cmyk) {
     return PressFiles.adobe(
         new int[] {255 - cmyk[0], 255 - cmyk[1], 255 - cmyk[2], 255 - cmyk[3]}, 0);
   }
@@ -239,7 +244,7 @@ final class Corpus {
   }
 
   /** 16 bits a channel, of a grey of 128 in the eight upper bits. */
-  static byte[] wide(int channels) {
+  public static byte[] wide(int channels) {
     ColorSpace space =
         ColorSpace.getInstance(channels == 1 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB);
     ComponentColorModel model =
@@ -253,7 +258,7 @@ final class Corpus {
   }
 
   /** Left half red, right half green. */
-  static byte[] palette(int bits) {
+  public static byte[] palette(int bits) {
     byte[] r = {-1, 0};
     byte[] g = {0, -1};
     byte[] b = {0, 0};
@@ -285,7 +290,7 @@ final class Corpus {
   }
 
   /** An icon of a small red and a larger green picture. */
-  static byte[] icon() {
+  public static byte[] icon() {
     byte[] small = TestPictures.encode(solid(0xFF0000).getSubimage(0, 0, 16, 16), "png");
     byte[] large = TestPictures.encode(solid(0x00FF00).getSubimage(0, 0, 48, 48), "png");
     ByteBuffer out =

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.imaging.codec.jpeg.NativeJpeg;
+import io.thumbnailer.imaging.decode.DecodeThread;
+import io.thumbnailer.imaging.model.DecodeMemoryBudget;
+import io.thumbnailer.imaging.model.ImagingException;
+import io.thumbnailer.imaging.model.PixelBudget;
+import io.thumbnailer.imaging.model.Rendition;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,9 +38,9 @@ class HostileFilesTest {
   @Timeout(value = 60, unit = TimeUnit.SECONDS)
   void aDecoderThatTakesNoNoticeOfTheEndOfItsTimeDoesNotHoldTheJob() throws Exception {
     DecodeThread threads = new DecodeThread();
-    DecodePermits permits = new DecodePermits(1 << 20);
+    DecodeMemoryBudget permits = new DecodeMemoryBudget(1 << 20);
     CountDownLatch release = new CountDownLatch(1);
-    try (DecodePermits.Grant grant = permits.acquire(1 << 19)) {
+    try (DecodeMemoryBudget.Grant grant = permits.acquire(1 << 19)) {
       assertThatThrownBy(
               () ->
                   threads.run(
@@ -59,7 +65,7 @@ class HostileFilesTest {
 
   @Test
   void moreDecodesThanTheMemoryAllowsQueueUp() throws Exception {
-    DecodePermits permits = new DecodePermits(3 << 20);
+    DecodeMemoryBudget permits = new DecodeMemoryBudget(3 << 20);
     AtomicInteger running = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     List<Thread> threads = new ArrayList<>();
@@ -67,7 +73,7 @@ class HostileFilesTest {
       Thread thread =
           new Thread(
               () -> {
-                try (DecodePermits.Grant grant = permits.acquire((1 << 20) + (1 << 19))) {
+                try (DecodeMemoryBudget.Grant grant = permits.acquire((1 << 20) + (1 << 19))) {
                   assertThat(grant).isNotNull();
                   most.accumulateAndGet(running.incrementAndGet(), Math::max);
                   Thread.sleep(20);
@@ -91,7 +97,7 @@ class HostileFilesTest {
   void anImageThatNeedsMoreThanAllOfTheMemoryIsRefusedBeforeItIsDecoded() throws Exception {
     ThumbnailRenderer small =
         new ThumbnailRenderer(
-            new PixelBudget(100_000_000), new DecodePermits(8 << 20), Duration.ofSeconds(60));
+            new PixelBudget(100_000_000), new DecodeMemoryBudget(8 << 20), Duration.ofSeconds(60));
     Path file = write(TestPictures.pngHeader(5000, 5000));
 
     assertThatThrownBy(() -> small.render(file, List.of(Rendition.parse("r", "10x10"))))
@@ -246,7 +252,10 @@ class HostileFilesTest {
 
   private static ThumbnailRenderer renderer(Optional<NativeJpeg> jpeg) {
     return new ThumbnailRenderer(
-        new PixelBudget(4_000_000), new DecodePermits(128 << 20), Duration.ofSeconds(20), jpeg);
+        new PixelBudget(4_000_000),
+        new DecodeMemoryBudget(128 << 20),
+        Duration.ofSeconds(20),
+        jpeg);
   }
 
   private Path write(byte[] content) throws Exception {

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.imaging.codec.jpeg.NativeJpeg;
+import io.thumbnailer.imaging.model.DecodeMemoryBudget;
+import io.thumbnailer.imaging.model.PixelBudget;
+import io.thumbnailer.imaging.model.Rendition;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -174,7 +178,10 @@ class QualityTest {
       throws Exception {
     Path path = Files.write(folder.resolve("image"), file);
     return new ThumbnailRenderer(
-            new PixelBudget(10_000_000), new DecodePermits(1 << 28), Duration.ofSeconds(60), jpeg)
+            new PixelBudget(10_000_000),
+            new DecodeMemoryBudget(1 << 28),
+            Duration.ofSeconds(60),
+            jpeg)
         .render(path, List.of(Rendition.parse("q", specification)))
         .get(0);
   }

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.imaging.codec.jpeg.NativeJpeg;
+import io.thumbnailer.imaging.model.DecodeMemoryBudget;
+import io.thumbnailer.imaging.model.OutputFormat;
+import io.thumbnailer.imaging.model.PixelBudget;
+import io.thumbnailer.imaging.model.Rendition;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -292,7 +297,7 @@ class RightPixelsTest {
 
   private static ThumbnailRenderer renderer(Optional<NativeJpeg> jpeg) {
     return new ThumbnailRenderer(
-        new PixelBudget(10_000_000), new DecodePermits(1 << 28), Duration.ofSeconds(60), jpeg);
+        new PixelBudget(10_000_000), new DecodeMemoryBudget(1 << 28), Duration.ofSeconds(60), jpeg);
   }
 
   private Path write(byte[] content) throws IOException {

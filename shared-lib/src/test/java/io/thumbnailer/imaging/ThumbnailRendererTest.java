@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.imaging.model.DecodeMemoryBudget;
+import io.thumbnailer.imaging.model.ImagingException;
+import io.thumbnailer.imaging.model.PixelBudget;
+import io.thumbnailer.imaging.model.Rendition;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -27,7 +31,7 @@ class ThumbnailRendererTest {
 
   private final ThumbnailRenderer renderer =
       new ThumbnailRenderer(
-          new PixelBudget(10_000_000), new DecodePermits(1 << 28), Duration.ofSeconds(20));
+          new PixelBudget(10_000_000), new DecodeMemoryBudget(1 << 28), Duration.ofSeconds(20));
   @TempDir private Path folder;
 
   @ParameterizedTest
@@ -153,7 +157,7 @@ class ThumbnailRendererTest {
   void stopsADecodeThatTakesLongerThanItMay() throws IOException {
     ThumbnailRenderer impatient =
         new ThumbnailRenderer(
-            new PixelBudget(10_000_000), new DecodePermits(1 << 28), Duration.ZERO);
+            new PixelBudget(10_000_000), new DecodeMemoryBudget(1 << 28), Duration.ZERO);
     Path file = write(TestPictures.encoded(400, 200, "jpeg"));
 
     assertThatThrownBy(() -> impatient.render(file, List.of(PNG)))

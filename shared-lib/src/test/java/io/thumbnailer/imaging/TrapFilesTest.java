@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.imaging.codec.jpeg.NativeJpeg;
+import io.thumbnailer.imaging.model.DecodeMemoryBudget;
+import io.thumbnailer.imaging.model.ImagingException;
+import io.thumbnailer.imaging.model.PixelBudget;
+import io.thumbnailer.imaging.model.Rendition;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.nio.file.Files;
@@ -69,17 +74,17 @@ class TrapFilesTest {
 
   @Test
   void aTiffShowsItsFirstPage() throws Exception {
-    assertNear(center(ManyPictures.tiffOfTwoPages(), NativeJpeg.find()), RED, 4);
+    assertNear(center(ManyImages.tiffOfTwoPages(), NativeJpeg.find()), RED, 4);
   }
 
   @Test
   void anAnimatedWebpShowsItsFirstFrame() throws Exception {
-    assertNear(center(ManyPictures.animatedWebp(), NativeJpeg.find()), RED, 12);
+    assertNear(center(ManyImages.animatedWebp(), NativeJpeg.find()), RED, 12);
   }
 
   @Test
   void anIconOfMacosShowsItsLargestPicture() throws Exception {
-    BufferedImage shown = render(ManyPictures.icns(), "128x128,png", NativeJpeg.find());
+    BufferedImage shown = render(ManyImages.icns(), "128x128,png", NativeJpeg.find());
 
     assertThat(shown.getWidth()).isEqualTo(128);
     assertNear(shown.getRGB(64, 64), RED, 4);
@@ -104,7 +109,7 @@ class TrapFilesTest {
             });
     others.forEach(spi -> registry.deregisterServiceProvider(spi, ImageReaderSpi.class));
     try {
-      assertNear(center(ManyPictures.tiffOfJpeg(0x4080C0), NativeJpeg.find()), 0x4080C0, 6);
+      assertNear(center(ManyImages.tiffOfJpeg(0x4080C0), NativeJpeg.find()), 0x4080C0, 6);
       assertNear(center(Corpus.cmykJpeg(new int[] {0, 255, 255, 0}), NativeJpeg.find()), RED, 48);
     } finally {
       others.forEach(spi -> registry.registerServiceProvider(spi, ImageReaderSpi.class));
@@ -164,7 +169,10 @@ class TrapFilesTest {
       throws Exception {
     ThumbnailRenderer renderer =
         new ThumbnailRenderer(
-            new PixelBudget(10_000_000), new DecodePermits(1 << 28), Duration.ofSeconds(60), jpeg);
+            new PixelBudget(10_000_000),
+            new DecodeMemoryBudget(1 << 28),
+            Duration.ofSeconds(60),
+            jpeg);
     byte[] thumbnail =
         renderer
             .render(

@@ -205,6 +205,6 @@ class S3ObjectStoreTest {
             Optional.empty(),
             Optional.of(server.endpoint()),
             Optional.of(new S3Settings.Credentials(server.accessKey(), server.secretKey())))
-        .withPatience(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3), 1);
+        .withTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3), 1);
   }
 }

@@ -33,7 +33,7 @@ class DirectUploadIT {
   }
 
   @Test
-  void aFileSentToStorageBecomesAJobWithItsWishes() throws Exception {
+  void aFileSentToStorageBecomesAJobWithItsOptions() throws Exception {
     byte[] image = TestPictures.encoded(400, 300, "jpeg");
     JsonNode leave =
         begin(

@@ -1,8 +1,8 @@
 package io.thumbnailer.worker;
 
-import io.thumbnailer.imaging.ImagingException;
 import io.thumbnailer.imaging.RenderedThumbnail;
 import io.thumbnailer.imaging.ThumbnailRenderer;
+import io.thumbnailer.imaging.model.ImagingException;
 import io.thumbnailer.job.JobDeletion;
 import io.thumbnailer.job.JobDescription;
 import io.thumbnailer.job.JobId;
@@ -38,7 +38,7 @@ import java.util.Optional;
 final class ThumbnailListener implements MessageListener {
   private static final System.Logger LOG = System.getLogger(ThumbnailListener.class.getName());
 
-  private final ScratchFolder scratch;
+  private final ScratchDirectory scratch;
   private final ObjectStore objects;
   private final ThumbnailRenderer renderer;
   private final JobDeletion deletion;
@@ -46,7 +46,7 @@ final class ThumbnailListener implements MessageListener {
   private final StoredThumbnails thumbnails;
 
   ThumbnailListener(
-      ScratchFolder scratch,
+      ScratchDirectory scratch,
       ObjectStore objects,
       ThumbnailRenderer renderer,
       JobDeletion deletion,

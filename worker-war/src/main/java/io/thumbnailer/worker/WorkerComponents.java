@@ -1,17 +1,19 @@
 package io.thumbnailer.worker;
 
 import io.opentelemetry.api.OpenTelemetry;
-import io.thumbnailer.config.RedisConfiguration;
-import io.thumbnailer.config.S3Configuration;
 import io.thumbnailer.config.SettingsReader;
 import io.thumbnailer.health.Dependencies;
-import io.thumbnailer.imaging.DecodePermits;
 import io.thumbnailer.imaging.ThumbnailRenderer;
+import io.thumbnailer.imaging.model.DecodeMemoryBudget;
 import io.thumbnailer.job.JobDeletion;
+import io.thumbnailer.job.ThumbnailJob;
 import io.thumbnailer.messaging.MessagingContext;
 import io.thumbnailer.messaging.redis.RedisMessagingContext;
+import io.thumbnailer.messaging.redis.RedisSettings;
 import io.thumbnailer.storage.ObjectStore;
 import io.thumbnailer.storage.S3ObjectStore;
+import io.thumbnailer.storage.S3Settings;
+import io.thumbnailer.worker.reconcile.Reconciler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
@@ -40,7 +42,7 @@ public class WorkerComponents {
   @Produces
   @Singleton
   MessagingContext messaging(SettingsReader reader) {
-    return RedisMessagingContext.connect(RedisConfiguration.from(reader));
+    return RedisMessagingContext.connect(RedisSettings.from(reader));
   }
 
   void close(@Disposes MessagingContext messaging) {
@@ -50,7 +52,7 @@ public class WorkerComponents {
   @Produces
   @Singleton
   S3ObjectStore objects(SettingsReader reader) {
-    return S3ObjectStore.open(S3Configuration.from(reader));
+    return S3ObjectStore.open(S3Settings.from(reader));
   }
 
   void close(@Disposes S3ObjectStore objects) {
@@ -67,8 +69,8 @@ public class WorkerComponents {
   @Singleton
   JobDeletion deletion(MessagingContext messaging, ObjectStore objects) {
     return new JobDeletion(
-        messaging.createBrowser(RedisConfiguration.JOBS),
-        messaging.deadLetters(RedisConfiguration.JOBS),
+        messaging.createBrowser(ThumbnailJob.QUEUE),
+        messaging.deadLetters(ThumbnailJob.QUEUE),
         objects);
   }
 
@@ -76,7 +78,9 @@ public class WorkerComponents {
   @Singleton
   ThumbnailRenderer renderer(WorkerSettings settings) {
     return new ThumbnailRenderer(
-        settings.budget(), new DecodePermits(settings.imageMemory()), settings.decodeTimeout());
+        settings.budget(),
+        new DecodeMemoryBudget(settings.imageMemory()),
+        settings.decodeTimeout());
   }
 
   @Produces
@@ -88,8 +92,8 @@ public class WorkerComponents {
       JobDeletion deletion) {
     return new Reconciler(
         objects,
-        messaging.maintenance(RedisConfiguration.JOBS),
-        messaging.createProducer(RedisConfiguration.JOBS),
+        messaging.maintenance(ThumbnailJob.QUEUE),
+        messaging.createProducer(ThumbnailJob.QUEUE),
         deletion,
         settings.reconcileInterval(),
         settings.reconcileAge());
@@ -97,18 +101,18 @@ public class WorkerComponents {
 
   @Produces
   @Singleton
-  ScratchFolder scratchFolder() throws IOException {
-    return ScratchFolder.open(Path.of(System.getProperty("java.io.tmpdir")));
+  ScratchDirectory scratchDirectory() throws IOException {
+    return ScratchDirectory.open(Path.of(System.getProperty("java.io.tmpdir")));
   }
 
-  void close(@Disposes ScratchFolder scratch) throws IOException {
+  void close(@Disposes ScratchDirectory scratch) throws IOException {
     scratch.close();
   }
 
   @Produces
   @Singleton
   ThumbnailListener listener(
-      ScratchFolder scratch,
+      ScratchDirectory scratch,
       ObjectStore objects,
       ThumbnailRenderer renderer,
       JobDeletion deletion,
@@ -117,7 +121,7 @@ public class WorkerComponents {
     JobRecorder recorder =
         // a server that makes no traces has none
         telemetry.isResolvable()
-            ? new JobTracing(metrics, RedisConfiguration.JOBS, telemetry.get())
+            ? new JobTracing(metrics, ThumbnailJob.QUEUE, telemetry.get())
             : metrics;
     return new ThumbnailListener(scratch, objects, renderer, deletion, recorder);
   }

@@ -2,11 +2,15 @@ package io.thumbnailer.worker;
 
 import io.thumbnailer.config.FatalSetting;
 import io.thumbnailer.config.InvalidSettingException;
-import io.thumbnailer.config.RedisConfiguration;
 import io.thumbnailer.imaging.ThumbnailRenderer;
+import io.thumbnailer.job.ThumbnailJob;
 import io.thumbnailer.messaging.ConsumerOptions;
 import io.thumbnailer.messaging.MessageConsumer;
 import io.thumbnailer.messaging.MessagingContext;
+import io.thumbnailer.worker.pod.PodAnnotator;
+import io.thumbnailer.worker.pod.PodDeletionCost;
+import io.thumbnailer.worker.reconcile.Reconciler;
+import io.thumbnailer.worker.reconcile.ReconcilerThread;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.concurrent.ManagedThreadFactoryDefinition;
@@ -57,9 +61,8 @@ public class WorkerLifecycle {
       Instance<MetricRegistry> metrics) {
     try {
       WorkerSettings worker = settings.get();
-      Optional<OwnPod> pod = pod(worker);
-      MessageConsumer created =
-          messaging.get().createConsumer(RedisConfiguration.JOBS, options(worker));
+      Optional<PodAnnotator> pod = pod(worker);
+      MessageConsumer created = messaging.get().createConsumer(ThumbnailJob.QUEUE, options(worker));
       created.start(listener.get());
       WorkerMetrics.register(metrics.get(), created, renderer.get());
       consumer = created;
@@ -94,12 +97,12 @@ public class WorkerLifecycle {
     return consumer != null;
   }
 
-  private static Optional<OwnPod> pod(WorkerSettings worker) {
+  private static Optional<PodAnnotator> pod(WorkerSettings worker) {
     if (!worker.podDeletionCost()) {
       return Optional.empty();
     }
     return Optional.of(
-        OwnPod.find(System.getenv())
+        PodAnnotator.find(System.getenv())
             .orElseThrow(
                 () ->
                     new InvalidSettingException(
@@ -107,7 +110,7 @@ public class WorkerLifecycle {
                         "needs a pod with the token of a service account")));
   }
 
-  private void tell(OwnPod pod, MessageConsumer jobs) {
+  private void tell(PodAnnotator pod, MessageConsumer jobs) {
     deletionCost = new PodDeletionCost(pod, jobs::busy, TELL_INTERVAL);
     deletionCost.start();
   }

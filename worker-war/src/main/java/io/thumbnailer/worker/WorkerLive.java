@@ -1,6 +1,5 @@
 package io.thumbnailer.worker;
 
-import io.thumbnailer.imaging.NativeJpeg;
 import io.thumbnailer.imaging.ThumbnailRenderer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -30,7 +29,7 @@ public class WorkerLive implements HealthCheck {
     return HealthCheckResponse.named("worker-live")
         .status(abandoned == 0)
         .withData("abandonedDecodes", abandoned)
-        .withData("jpeg", NativeJpeg.find().map(NativeJpeg::library).orElse("java"))
+        .withData("jpeg", ThumbnailRenderer.jpegLibrary().orElse("java"))
         .build();
   }
 }

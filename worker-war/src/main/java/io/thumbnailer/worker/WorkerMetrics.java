@@ -1,6 +1,5 @@
 package io.thumbnailer.worker;
 
-import io.thumbnailer.imaging.NativeJpeg;
 import io.thumbnailer.imaging.ThumbnailRenderer;
 import io.thumbnailer.messaging.MessageConsumer;
 import org.eclipse.microprofile.metrics.MetricRegistry;
@@ -21,7 +20,7 @@ final class WorkerMetrics {
             JobMetrics.describe(
                 "thumbnailer_worker_capacity", "Jobs that can be in work at the same time"),
             consumer::capacity);
-    int found = NativeJpeg.find().isPresent() ? 1 : 0;
+    int found = ThumbnailRenderer.jpegLibrary().isPresent() ? 1 : 0;
     var jpeg =
         metrics.gauge(
             JobMetrics.describe("thumbnailer_jpeg_native", "1 with libjpeg-turbo, 0 in pure Java"),

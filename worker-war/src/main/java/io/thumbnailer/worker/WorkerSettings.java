@@ -2,7 +2,7 @@ package io.thumbnailer.worker;
 
 import io.thumbnailer.config.InvalidSettingException;
 import io.thumbnailer.config.SettingsReader;
-import io.thumbnailer.imaging.PixelBudget;
+import io.thumbnailer.imaging.model.PixelBudget;
 import io.thumbnailer.messaging.RetryPolicy;
 import java.time.Duration;
 

@@ -1,6 +1,7 @@
 package io.thumbnailer.worker;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -27,4 +28,19 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("jakarta.ws.rs..", "io.thumbnailer.ingest..");
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching("io.thumbnailer.worker.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule outsidersSeeOnlyTheRendererAndTheModelOfImaging =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.thumbnailer.imaging.header..",
+              "io.thumbnailer.imaging.decode..",
+              "io.thumbnailer.imaging.codec..",
+              "io.thumbnailer.imaging.raster..");
 }

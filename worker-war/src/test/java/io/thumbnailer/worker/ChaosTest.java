@@ -2,7 +2,6 @@ package io.thumbnailer.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.thumbnailer.config.RedisConfiguration;
 import io.thumbnailer.job.JobDescription;
 import io.thumbnailer.job.JobKeys;
 import io.thumbnailer.job.JobStatus;
@@ -151,7 +150,7 @@ class ChaosTest {
 
   /** Waits until no original is left. Dead letters are explained, counted and replayed. */
   private void settle(JobBench bench) {
-    DeadLetters deadLetters = bench.messaging().deadLetters(RedisConfiguration.JOBS);
+    DeadLetters deadLetters = bench.messaging().deadLetters(ThumbnailJob.QUEUE);
     Awaitility.await()
         .pollInterval(Duration.ofSeconds(1))
         .atMost(Duration.ofMinutes(15))
@@ -167,7 +166,7 @@ class ChaosTest {
   }
 
   private void check(JobBench bench) {
-    MessageBrowser browser = bench.messaging().createBrowser(RedisConfiguration.JOBS);
+    MessageBrowser browser = bench.messaging().createBrowser(ThumbnailJob.QUEUE);
     JobStore jobs = new JobStore(browser, bench.objects());
     assertThat(accepted).hasSize(JOBS);
     for (JobDescription job : accepted) {

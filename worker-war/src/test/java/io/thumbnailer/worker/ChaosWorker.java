@@ -1,10 +1,11 @@
 package io.thumbnailer.worker;
 
-import io.thumbnailer.config.RedisConfiguration;
+import io.thumbnailer.job.ThumbnailJob;
 import io.thumbnailer.messaging.MessagingContext;
 import io.thumbnailer.messaging.MessagingException;
 import io.thumbnailer.storage.S3ObjectStore;
 import io.thumbnailer.storage.StorageException;
+import io.thumbnailer.worker.reconcile.Reconciler;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
@@ -31,19 +32,18 @@ final class ChaosWorker {
             Path.of(arguments[2]), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     ExecutorService threads = Executors.newCachedThreadPool();
     messaging
-        .createConsumer(
-            RedisConfiguration.JOBS, JobBench.options(arguments[4], capacity, threads, 5))
+        .createConsumer(ThumbnailJob.QUEUE, JobBench.options(arguments[4], capacity, threads, 5))
         .start(
             JobBench.listener(
-                ScratchFolder.open(Path.of(arguments[2]).getParent()),
+                ScratchDirectory.open(Path.of(arguments[2]).getParent()),
                 objects,
                 messaging,
                 new CountingRecorder(Optional.of(tally))));
     Reconciler reconciler =
         new Reconciler(
             objects,
-            messaging.maintenance(RedisConfiguration.JOBS),
-            messaging.createProducer(RedisConfiguration.JOBS),
+            messaging.maintenance(ThumbnailJob.QUEUE),
+            messaging.createProducer(ThumbnailJob.QUEUE),
             JobBench.deletion(objects, messaging),
             Duration.ofSeconds(3),
             Duration.ofSeconds(2));

@@ -1,19 +1,19 @@
 package io.thumbnailer.worker;
 
-import io.thumbnailer.config.RedisConfiguration;
 import io.thumbnailer.devservices.LocalPort;
 import io.thumbnailer.devservices.RedisServer;
 import io.thumbnailer.devservices.S3Server;
-import io.thumbnailer.imaging.DecodePermits;
-import io.thumbnailer.imaging.ImageFormat;
-import io.thumbnailer.imaging.PixelBudget;
-import io.thumbnailer.imaging.Rendition;
 import io.thumbnailer.imaging.ThumbnailRenderer;
+import io.thumbnailer.imaging.model.DecodeMemoryBudget;
+import io.thumbnailer.imaging.model.ImageFormat;
+import io.thumbnailer.imaging.model.PixelBudget;
+import io.thumbnailer.imaging.model.Rendition;
 import io.thumbnailer.job.JobDeletion;
 import io.thumbnailer.job.JobDescription;
 import io.thumbnailer.job.JobId;
 import io.thumbnailer.job.JobKeys;
 import io.thumbnailer.job.JobSubmission;
+import io.thumbnailer.job.ThumbnailJob;
 import io.thumbnailer.messaging.ConsumerOptions;
 import io.thumbnailer.messaging.MessageConsumer;
 import io.thumbnailer.messaging.MessagingContext;
@@ -42,7 +42,7 @@ import java.util.concurrent.Executors;
 import javax.imageio.ImageIO;
 
 /** A real Redis and a real S3 server with everything that works on them, but for Liberty. */
-final class JobBench implements AutoCloseable {
+public final class JobBench implements AutoCloseable {
   static final String BUCKET = "thumbnails";
 
   private static final Duration LEASE = Duration.ofSeconds(2);
@@ -52,7 +52,7 @@ final class JobBench implements AutoCloseable {
   private final S3ObjectStore objects;
   private final MessagingContext messaging;
   private final Path picture;
-  private final ScratchFolder scratch;
+  private final ScratchDirectory scratch;
   private final CountingRecorder recorder = new CountingRecorder(Optional.empty());
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
@@ -62,7 +62,7 @@ final class JobBench implements AutoCloseable {
             return thread;
           });
 
-  private JobBench(RedisServer redis, S3Server s3, Path picture, ScratchFolder scratch) {
+  private JobBench(RedisServer redis, S3Server s3, Path picture, ScratchDirectory scratch) {
     this.redis = redis;
     this.s3 = s3;
     this.picture = picture;
@@ -71,7 +71,7 @@ final class JobBench implements AutoCloseable {
     this.messaging = messaging(redis.uri());
   }
 
-  static JobBench start(Path folder) {
+  public static JobBench start(Path folder) {
     S3Server s3 =
         S3Server.start(LocalPort.free(), folder.resolve("s3"), "access", "secret-of-the-test");
     s3.createBucket(BUCKET);
@@ -82,9 +82,9 @@ final class JobBench implements AutoCloseable {
         scratch(folder));
   }
 
-  private static ScratchFolder scratch(Path folder) {
+  private static ScratchDirectory scratch(Path folder) {
     try {
-      return ScratchFolder.open(folder);
+      return ScratchDirectory.open(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -110,10 +110,10 @@ final class JobBench implements AutoCloseable {
                 Optional.of("us-east-1"),
                 Optional.of(endpoint),
                 Optional.of(new S3Settings.Credentials("access", "secret-of-the-test")))
-            .withPatience(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(12), 2));
+            .withTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(5), Duration.ofSeconds(12), 2));
   }
 
-  static MessagingContext messaging(URI redis) {
+  public static MessagingContext messaging(URI redis) {
     return RedisMessagingContext.connect(
         new RedisSettings(
             redis.toString(),
@@ -124,8 +124,8 @@ final class JobBench implements AutoCloseable {
             Duration.ofDays(1)));
   }
 
-  static ThumbnailListener listener(
-      ScratchFolder scratch,
+  public static ThumbnailListener listener(
+      ScratchDirectory scratch,
       ObjectStore objects,
       MessagingContext messaging,
       JobRecorder recorder) {
@@ -133,19 +133,19 @@ final class JobBench implements AutoCloseable {
         scratch,
         objects,
         new ThumbnailRenderer(
-            new PixelBudget(1_000_000), new DecodePermits(256L << 20), Duration.ofSeconds(30)),
+            new PixelBudget(1_000_000), new DecodeMemoryBudget(256L << 20), Duration.ofSeconds(30)),
         deletion(objects, messaging),
         recorder);
   }
 
-  static JobDeletion deletion(ObjectStore objects, MessagingContext messaging) {
+  public static JobDeletion deletion(ObjectStore objects, MessagingContext messaging) {
     return new JobDeletion(
-        messaging.createBrowser(RedisConfiguration.JOBS),
-        messaging.deadLetters(RedisConfiguration.JOBS),
+        messaging.createBrowser(ThumbnailJob.QUEUE),
+        messaging.deadLetters(ThumbnailJob.QUEUE),
         objects);
   }
 
-  static ConsumerOptions options(
+  public static ConsumerOptions options(
       String name, int capacity, ExecutorService threads, int maxAttempts) {
     return new ConsumerOptions(
         name,
@@ -156,7 +156,7 @@ final class JobBench implements AutoCloseable {
         new RetryPolicy(maxAttempts, Duration.ofMillis(200), Duration.ofSeconds(2)));
   }
 
-  RedisServer redis() {
+  public RedisServer redis() {
     return redis;
   }
 
@@ -164,41 +164,41 @@ final class JobBench implements AutoCloseable {
     return s3;
   }
 
-  S3ObjectStore objects() {
+  public S3ObjectStore objects() {
     return objects;
   }
 
-  MessagingContext messaging() {
+  public MessagingContext messaging() {
     return messaging;
   }
 
-  int rendered() {
+  public int rendered() {
     return recorder.rendered();
   }
 
-  MessageConsumer consumer(String name) {
+  public MessageConsumer consumer(String name) {
     MessageConsumer consumer =
-        messaging.createConsumer(RedisConfiguration.JOBS, options(name, 2, threads, 5));
+        messaging.createConsumer(ThumbnailJob.QUEUE, options(name, 2, threads, 5));
     consumer.start(listener(scratch, objects, messaging, recorder));
     return consumer;
   }
 
-  JobDescription submit() {
+  public JobDescription submit() {
     JobDescription job = describe();
-    new JobSubmission(objects, messaging.createProducer(RedisConfiguration.JOBS), Map::of)
+    new JobSubmission(objects, messaging.createProducer(ThumbnailJob.QUEUE), Map::of)
         .submit(job, picture);
     return job;
   }
 
   /** Takes a job on through another way to the storage. */
-  JobDescription submit(ObjectStore through) {
+  public JobDescription submit(ObjectStore through) {
     JobDescription job = describe();
-    new JobSubmission(through, messaging.createProducer(RedisConfiguration.JOBS), Map::of)
+    new JobSubmission(through, messaging.createProducer(ThumbnailJob.QUEUE), Map::of)
         .submit(job, picture);
     return job;
   }
 
-  void putOriginal(JobDescription job) {
+  public void putOriginal(JobDescription job) {
     objects.put(JobKeys.original(job.id()), picture, "image/png", job.toProperties());
   }
 
@@ -217,7 +217,7 @@ final class JobBench implements AutoCloseable {
         Priority.NORMAL);
   }
 
-  void flushAll() {
+  public void flushAll() {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), redis.port())) {
       socket.getOutputStream().write("FLUSHALL\r\n".getBytes(StandardCharsets.US_ASCII));
       byte[] answer = socket.getInputStream().readNBytes(5);
@@ -229,7 +229,7 @@ final class JobBench implements AutoCloseable {
     }
   }
 
-  void clearObjects() {
+  public void clearObjects() {
     for (ObjectInfo object : objects.list("", Optional.empty(), 1000).objects()) {
       objects.delete(object.key());
     }

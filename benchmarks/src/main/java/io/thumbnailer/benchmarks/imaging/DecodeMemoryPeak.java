@@ -1,9 +1,9 @@
 package io.thumbnailer.benchmarks.imaging;
 
-import io.thumbnailer.imaging.DecodePermits;
-import io.thumbnailer.imaging.PixelBudget;
-import io.thumbnailer.imaging.Rendition;
 import io.thumbnailer.imaging.ThumbnailRenderer;
+import io.thumbnailer.imaging.model.DecodeMemoryBudget;
+import io.thumbnailer.imaging.model.PixelBudget;
+import io.thumbnailer.imaging.model.Rendition;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
@@ -69,7 +69,7 @@ public final class DecodeMemoryPeak {
 
   private static ThumbnailRenderer renderer() {
     return new ThumbnailRenderer(
-        new PixelBudget(100_000_000), new DecodePermits(4L << 30), Duration.ofMinutes(1));
+        new PixelBudget(100_000_000), new DecodeMemoryBudget(4L << 30), Duration.ofMinutes(1));
   }
 
   /** The fewest MiB, to 4 percent, with which a process renders the file. */

@@ -1,10 +1,10 @@
 package io.thumbnailer.benchmarks.imaging;
 
-import io.thumbnailer.imaging.DecodePermits;
-import io.thumbnailer.imaging.PixelBudget;
 import io.thumbnailer.imaging.RenderedThumbnail;
-import io.thumbnailer.imaging.Rendition;
 import io.thumbnailer.imaging.ThumbnailRenderer;
+import io.thumbnailer.imaging.model.DecodeMemoryBudget;
+import io.thumbnailer.imaging.model.PixelBudget;
+import io.thumbnailer.imaging.model.Rendition;
 import java.awt.Color;
 import java.awt.GradientPaint;
 import java.awt.Graphics2D;
@@ -51,7 +51,7 @@ public class RenderBenchmark {
   public void prepare() throws IOException {
     renderer =
         new ThumbnailRenderer(
-            new PixelBudget(100_000_000), new DecodePermits(1L << 30), Duration.ofMinutes(1));
+            new PixelBudget(100_000_000), new DecodeMemoryBudget(1L << 30), Duration.ofMinutes(1));
     parsed = List.of(renditions.split(";")).stream().map(r -> Rendition.parse("r", r)).toList();
     file = Files.createTempFile("benchmark-", ".jpg");
     ImageIO.write(drawing(2725, 2225), "jpeg", file.toFile());

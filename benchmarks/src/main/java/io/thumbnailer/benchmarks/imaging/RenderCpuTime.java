@@ -2,12 +2,12 @@ package io.thumbnailer.benchmarks.imaging;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.thumbnailer.imaging.DecodePermits;
-import io.thumbnailer.imaging.NativeJpeg;
-import io.thumbnailer.imaging.PixelBudget;
 import io.thumbnailer.imaging.RenderedThumbnail;
-import io.thumbnailer.imaging.Rendition;
 import io.thumbnailer.imaging.ThumbnailRenderer;
+import io.thumbnailer.imaging.codec.jpeg.NativeJpeg;
+import io.thumbnailer.imaging.model.DecodeMemoryBudget;
+import io.thumbnailer.imaging.model.PixelBudget;
+import io.thumbnailer.imaging.model.Rendition;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -42,7 +42,7 @@ public final class RenderCpuTime {
     ThumbnailRenderer renderer =
         new ThumbnailRenderer(
             new PixelBudget(100_000_000),
-            new DecodePermits(1L << 30),
+            new DecodeMemoryBudget(1L << 30),
             Duration.ofMinutes(1),
             nativeJpeg);
     BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, UTF_8));

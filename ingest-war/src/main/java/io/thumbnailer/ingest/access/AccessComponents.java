@@ -1,8 +1,6 @@
 package io.thumbnailer.ingest.access;
 
 import io.thumbnailer.config.SettingsReader;
-import io.thumbnailer.ingest.AccessMode;
-import io.thumbnailer.ingest.Role;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;

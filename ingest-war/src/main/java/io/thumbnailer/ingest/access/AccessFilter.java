@@ -1,10 +1,9 @@
 package io.thumbnailer.ingest.access;
 
-import io.thumbnailer.ingest.AccessRule;
-import io.thumbnailer.ingest.Problem;
-import io.thumbnailer.ingest.ProblemCode;
-import io.thumbnailer.ingest.ProblemMapper;
-import io.thumbnailer.ingest.StartTask;
+import io.thumbnailer.ingest.http.Problem;
+import io.thumbnailer.ingest.http.ProblemCode;
+import io.thumbnailer.ingest.http.ProblemMapper;
+import io.thumbnailer.ingest.lifecycle.StartTask;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;

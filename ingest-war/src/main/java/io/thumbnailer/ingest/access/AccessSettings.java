@@ -2,9 +2,6 @@ package io.thumbnailer.ingest.access;
 
 import io.thumbnailer.config.InvalidSettingException;
 import io.thumbnailer.config.SettingsReader;
-import io.thumbnailer.ingest.AccessMode;
-import io.thumbnailer.ingest.AccessPolicy;
-import io.thumbnailer.ingest.Role;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

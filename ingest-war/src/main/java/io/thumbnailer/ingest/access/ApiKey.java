@@ -1,6 +1,5 @@
 package io.thumbnailer.ingest.access;
 
-import io.thumbnailer.ingest.Role;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Locale;

@@ -1,6 +1,5 @@
 package io.thumbnailer.ingest.access;
 
-import io.thumbnailer.ingest.Role;
 import java.security.Principal;
 
 /**

@@ -1,8 +1,8 @@
 package io.thumbnailer.ingest.access;
 
-import io.thumbnailer.ingest.ProblemCode;
-import io.thumbnailer.ingest.ProblemException;
-import io.thumbnailer.ingest.UploadQuota;
+import io.thumbnailer.ingest.http.ProblemCode;
+import io.thumbnailer.ingest.http.ProblemException;
+import io.thumbnailer.ingest.upload.UploadQuota;
 import io.thumbnailer.limit.RateLimiter.Decision;
 import io.thumbnailer.messaging.MessagingContext;
 import io.thumbnailer.messaging.MessagingException;

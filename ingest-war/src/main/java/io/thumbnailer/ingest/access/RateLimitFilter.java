@@ -1,8 +1,8 @@
 package io.thumbnailer.ingest.access;
 
-import io.thumbnailer.ingest.Problem;
-import io.thumbnailer.ingest.ProblemCode;
-import io.thumbnailer.ingest.ProblemMapper;
+import io.thumbnailer.ingest.http.Problem;
+import io.thumbnailer.ingest.http.ProblemCode;
+import io.thumbnailer.ingest.http.ProblemMapper;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ContextNotActiveException;
 import jakarta.inject.Inject;

@@ -1,6 +1,5 @@
 package io.thumbnailer.ingest.access;
 
-import io.thumbnailer.ingest.Role;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

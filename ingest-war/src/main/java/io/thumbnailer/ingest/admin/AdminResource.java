@@ -1,13 +1,13 @@
 package io.thumbnailer.ingest.admin;
 
-import io.thumbnailer.config.WebhookConfiguration;
-import io.thumbnailer.ingest.RequiresRole;
-import io.thumbnailer.ingest.Role;
+import io.thumbnailer.ingest.access.RequiresRole;
+import io.thumbnailer.ingest.access.Role;
 import io.thumbnailer.job.JobDeletion;
 import io.thumbnailer.job.JobId;
 import io.thumbnailer.messaging.DeadLetters;
 import io.thumbnailer.messaging.MessageBrowser;
 import io.thumbnailer.messaging.MessagingContext;
+import io.thumbnailer.webhook.WebhookTargets;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.DELETE;
@@ -48,7 +48,7 @@ public class AdminResource {
       JobDeletion deletion,
       MessagingContext messaging) {
     this.queue = queue;
-    this.webhooks = messaging.createBrowser(WebhookConfiguration.WEBHOOKS);
+    this.webhooks = messaging.createBrowser(WebhookTargets.QUEUE);
     this.deadLetters = deadLetters;
     this.deletion = deletion;
   }

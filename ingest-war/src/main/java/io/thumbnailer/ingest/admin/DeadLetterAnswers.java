@@ -1,8 +1,8 @@
 package io.thumbnailer.ingest.admin;
 
-import io.thumbnailer.ingest.PageSize;
-import io.thumbnailer.ingest.ProblemCode;
-import io.thumbnailer.ingest.ProblemException;
+import io.thumbnailer.ingest.http.PageSize;
+import io.thumbnailer.ingest.http.ProblemCode;
+import io.thumbnailer.ingest.http.ProblemException;
 import io.thumbnailer.messaging.DeadLetters;
 import io.thumbnailer.messaging.MessagePage;
 import jakarta.ws.rs.core.HttpHeaders;

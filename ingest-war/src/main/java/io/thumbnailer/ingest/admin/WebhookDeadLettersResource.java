@@ -1,10 +1,10 @@
 package io.thumbnailer.ingest.admin;
 
-import io.thumbnailer.config.WebhookConfiguration;
-import io.thumbnailer.ingest.RequiresRole;
-import io.thumbnailer.ingest.Role;
+import io.thumbnailer.ingest.access.RequiresRole;
+import io.thumbnailer.ingest.access.Role;
 import io.thumbnailer.messaging.DeadLetters;
 import io.thumbnailer.messaging.MessagingContext;
+import io.thumbnailer.webhook.WebhookTargets;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.DELETE;
@@ -37,7 +37,7 @@ public class WebhookDeadLettersResource {
   /** Over the queue of the calls to webhooks. */
   @Inject
   public WebhookDeadLettersResource(MessagingContext messaging) {
-    this.deadLetters = messaging.deadLetters(WebhookConfiguration.WEBHOOKS);
+    this.deadLetters = messaging.deadLetters(WebhookTargets.QUEUE);
   }
 
   /** One page of them. */

@@ -1,13 +1,13 @@
 package io.thumbnailer.ingest.openapi;
 
-import io.thumbnailer.ingest.AccessRule;
-import io.thumbnailer.ingest.DirectUploadResource;
-import io.thumbnailer.ingest.JobResource;
-import io.thumbnailer.ingest.ThumbnailResource;
-import io.thumbnailer.ingest.UploadResource;
+import io.thumbnailer.ingest.access.AccessRule;
 import io.thumbnailer.ingest.admin.AdminResource;
 import io.thumbnailer.ingest.admin.WebhookDeadLettersResource;
-import io.thumbnailer.ingest.events.JobEventsResource;
+import io.thumbnailer.ingest.job.JobResource;
+import io.thumbnailer.ingest.job.events.JobEventsResource;
+import io.thumbnailer.ingest.thumbnail.ThumbnailResource;
+import io.thumbnailer.ingest.upload.UploadResource;
+import io.thumbnailer.ingest.upload.direct.DirectUploadResource;
 import jakarta.ws.rs.Produces;
 import java.util.Arrays;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.thumbnailer.ingest.openapi;
 
 import io.thumbnailer.config.SettingsReader;
-import io.thumbnailer.ingest.AccessPolicy;
-import io.thumbnailer.ingest.Problem;
-import io.thumbnailer.ingest.ProblemCode;
+import io.thumbnailer.ingest.access.AccessPolicy;
+import io.thumbnailer.ingest.http.Problem;
+import io.thumbnailer.ingest.http.ProblemCode;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;

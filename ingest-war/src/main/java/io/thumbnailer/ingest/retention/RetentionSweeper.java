@@ -1,8 +1,8 @@
 package io.thumbnailer.ingest.retention;
 
 import io.thumbnailer.config.SettingsReader;
-import io.thumbnailer.ingest.IngestSettings;
-import io.thumbnailer.ingest.StartTask;
+import io.thumbnailer.ingest.lifecycle.StartTask;
+import io.thumbnailer.ingest.upload.receive.IngestSettings;
 import io.thumbnailer.job.JobDeletion;
 import io.thumbnailer.job.JobId;
 import io.thumbnailer.job.JobKeys;

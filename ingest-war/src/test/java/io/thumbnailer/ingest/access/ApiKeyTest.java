@@ -3,7 +3,6 @@ package io.thumbnailer.ingest.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.thumbnailer.ingest.Role;
 import io.thumbnailer.limit.Quota;
 import io.thumbnailer.limit.Rate;
 import java.time.Duration;

@@ -1,12 +1,12 @@
 package io.thumbnailer.scalinglab.local;
 
-import io.thumbnailer.config.RedisConfiguration;
 import io.thumbnailer.devservices.LibertyInstallation;
 import io.thumbnailer.devservices.LibertyServer;
 import io.thumbnailer.devservices.LocalPort;
 import io.thumbnailer.devservices.RedisServer;
 import io.thumbnailer.devservices.S3Server;
 import io.thumbnailer.devservices.ServerRole;
+import io.thumbnailer.job.ThumbnailJob;
 import io.thumbnailer.messaging.MessageBrowser;
 import io.thumbnailer.messaging.redis.RedisMessagingContext;
 import io.thumbnailer.messaging.redis.RedisSettings;
@@ -63,7 +63,7 @@ public final class LocalServices implements AutoCloseable {
                 Duration.ofDays(7),
                 Duration.ofDays(7)));
     started.push(messaging);
-    queue = messaging.createBrowser(RedisConfiguration.JOBS);
+    queue = messaging.createBrowser(ThumbnailJob.QUEUE);
     ingest = launch(ServerRole.INGEST, "ingest", Map.of("JVM_ARGS", "-Xmx384m"));
     started.push(ingest);
     try {

@@ -25,7 +25,7 @@ import java.time.Duration;
 final class RedisConnections implements AutoCloseable {
   private final RedisSettings settings;
   private final AbstractRedisClient client;
-  private Line shared;
+  private Connection shared;
 
   RedisConnections(RedisSettings settings) {
     this.settings = settings;
@@ -38,7 +38,7 @@ final class RedisConnections implements AutoCloseable {
    * @param connection to close it
    * @param commands on it; a single server has all that a cluster has
    */
-  record Line(
+  record Connection(
       StatefulConnection<String, String> connection, RedisClusterCommands<String, String> commands)
       implements AutoCloseable {
     @Override
@@ -50,7 +50,7 @@ final class RedisConnections implements AutoCloseable {
   /** The commands on the shared connection. */
   synchronized RedisClusterCommands<String, String> commands() {
     if (shared == null) {
-      Line opened = open();
+      Connection opened = open();
       DurabilityCheck.warn(opened.commands());
       shared = opened;
     }
@@ -58,10 +58,10 @@ final class RedisConnections implements AutoCloseable {
   }
 
   /** A connection for blocking reads of up to the given time. */
-  Line blocking(Duration longest) {
-    Line line = open();
-    line.connection().setTimeout(longest.plus(settings.commandTimeout()));
-    return line;
+  Connection blocking(Duration longest) {
+    Connection connection = open();
+    connection.connection().setTimeout(longest.plus(settings.commandTimeout()));
+    return connection;
   }
 
   /** A connection for publish and subscribe. */
@@ -75,14 +75,14 @@ final class RedisConnections implements AutoCloseable {
     }
   }
 
-  private Line open() {
+  private Connection open() {
     try {
       if (client instanceof RedisClusterClient cluster) {
         StatefulRedisClusterConnection<String, String> connection = cluster.connect();
-        return new Line(connection, connection.sync());
+        return new Connection(connection, connection.sync());
       }
       StatefulRedisConnection<String, String> connection = ((RedisClient) client).connect();
-      return new Line(connection, connection.sync());
+      return new Connection(connection, connection.sync());
     } catch (RedisException e) {
       throw new MessagingException("Redis cannot be reached", e);
     }

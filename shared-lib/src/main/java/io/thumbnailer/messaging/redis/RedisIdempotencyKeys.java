@@ -19,7 +19,7 @@ final class RedisIdempotencyKeys implements IdempotencyKeys {
   }
 
   @Override
-  public Begun begin(
+  public IdempotencyRecord begin(
       String key, String fingerprint, String seed, Duration lock, Duration retention) {
     String hashed = sha256(key);
     String owner = UUID.randomUUID().toString();
@@ -38,7 +38,7 @@ final class RedisIdempotencyKeys implements IdempotencyKeys {
         queue,
         hashed,
         owner,
-        Standing.valueOf(answer.get(0).toUpperCase(Locale.ROOT)),
+        Status.valueOf(answer.get(0).toUpperCase(Locale.ROOT)),
         answer.get(1),
         answer.get(2));
   }
@@ -55,8 +55,8 @@ final class RedisIdempotencyKeys implements IdempotencyKeys {
   }
 
   private record RedisBegun(
-      RedisQueue queue, String key, String owner, Standing standing, String seed, String answer)
-      implements Begun {
+      RedisQueue queue, String key, String owner, Status status, String seed, String answer)
+      implements IdempotencyRecord {
     @Override
     public void complete(String given) {
       var unused = queue.<String>list(RedisScript.REMEMBER, List.of("complete", key, owner, given));

@@ -40,7 +40,7 @@ final class RedisMessageConsumer implements MessageConsumer {
 
   private volatile boolean stopping;
   private volatile Thread fetcher;
-  private RedisConnections.Line waiting;
+  private RedisConnections.Connection waiting;
   private boolean reachable = true;
 
   RedisMessageConsumer(RedisQueue queue, ConsumerOptions options) {

@@ -6,13 +6,13 @@ import io.thumbnailer.messaging.ChangeListener;
 import io.thumbnailer.messaging.ConsumerOptions;
 import io.thumbnailer.messaging.DeadLetters;
 import io.thumbnailer.messaging.Destination;
-import io.thumbnailer.messaging.EndNotices;
 import io.thumbnailer.messaging.IdempotencyKeys;
 import io.thumbnailer.messaging.MessageBrowser;
 import io.thumbnailer.messaging.MessageConsumer;
 import io.thumbnailer.messaging.MessageProducer;
 import io.thumbnailer.messaging.MessagingContext;
 import io.thumbnailer.messaging.MessagingException;
+import io.thumbnailer.messaging.Outbox;
 import io.thumbnailer.messaging.QueueMaintenance;
 import io.thumbnailer.messaging.Subscription;
 
@@ -72,8 +72,8 @@ public final class RedisMessagingContext implements MessagingContext {
   }
 
   @Override
-  public EndNotices endNotices(Destination destination) {
-    return new RedisEndNotices(queue(destination));
+  public Outbox outbox(Destination destination) {
+    return new RedisOutbox(queue(destination));
   }
 
   private RedisQueue queue(Destination destination) {

@@ -53,11 +53,11 @@ final class RedisQueueMaintenance implements QueueMaintenance {
   }
 
   @Override
-  public Optional<Turn> begin(String task, Duration hold) {
-    return turn("begin", task, hold) ? Optional.of(new RedisTurn(task)) : Optional.empty();
+  public Optional<TaskLease> begin(String task, Duration hold) {
+    return lease("begin", task, hold) ? Optional.of(new RedisTaskLease(task)) : Optional.empty();
   }
 
-  private boolean turn(String what, String task, Duration time) {
+  private boolean lease(String what, String task, Duration time) {
     return queue.test(RedisScript.TURN, List.of(what, task, owner, Long.toString(time.toMillis())));
   }
 
@@ -67,21 +67,21 @@ final class RedisQueueMaintenance implements QueueMaintenance {
     }
   }
 
-  private final class RedisTurn implements Turn {
+  private final class RedisTaskLease implements TaskLease {
     private final String task;
 
-    private RedisTurn(String task) {
+    private RedisTaskLease(String task) {
       this.task = task;
     }
 
     @Override
     public boolean extend(Duration hold) {
-      return turn("extend", task, hold);
+      return lease("extend", task, hold);
     }
 
     @Override
     public void end(Duration rest) {
-      var unused = turn("end", task, rest);
+      var unused = lease("end", task, rest);
     }
   }
 }

@@ -2,6 +2,8 @@ package io.thumbnailer.messaging.redis;
 
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.cluster.RedisClusterURIUtil;
+import io.thumbnailer.config.InvalidSettingException;
+import io.thumbnailer.config.SettingsReader;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +33,42 @@ public record RedisSettings(
   public RedisSettings {
     if (parse(uri).isEmpty()) {
       throw new IllegalArgumentException("the URI names no Redis");
+    }
+  }
+
+  /** Reads and checks the settings; throws {@link InvalidSettingException}. */
+  public static RedisSettings from(SettingsReader settings) {
+    String key = "thumbnailer.redis.url";
+    String uri = settings.text(key, "REDIS_URL").orElse("redis://localhost:6379/0");
+    try {
+      return new RedisSettings(
+          uri,
+          settings.duration(
+              "thumbnailer.redis.command-timeout",
+              Duration.ofSeconds(2),
+              Duration.ofMillis(50),
+              Duration.ofMinutes(1)),
+          settings.duration(
+              "thumbnailer.redis.connect-timeout",
+              Duration.ofSeconds(2),
+              Duration.ofMillis(50),
+              Duration.ofMinutes(1)),
+          settings.text("thumbnailer.redis.key-prefix").orElse("thumbnailer"),
+          settings.duration(
+              "thumbnailer.job.retention",
+              // S3 answers for a job that Redis no longer remembers, so memory need not.
+              Duration.ofDays(1),
+              Duration.ofMinutes(1),
+              Duration.ofDays(3650)),
+          settings.duration(
+              "thumbnailer.dead-letter.retention",
+              Duration.ofDays(14),
+              Duration.ofMinutes(1),
+              Duration.ofDays(3650)));
+    } catch (IllegalArgumentException e) {
+      // the URI may hold a password, so neither it nor the parser's message is repeated
+      throw new InvalidSettingException(
+          key, "is not a redis://, rediss://, redis-sentinel:// or redis-cluster:// URI");
     }
   }
 

@@ -371,13 +371,13 @@ class RedisMessagingTest {
     try (RedisMessagingContext other = newContext()) {
       QueueMaintenance ours = context.maintenance(destination);
       QueueMaintenance theirs = other.maintenance(destination);
-      QueueMaintenance.Turn turn = ours.begin("task", Duration.ofMinutes(1)).orElseThrow();
+      QueueMaintenance.TaskLease lease = ours.begin("task", Duration.ofMinutes(1)).orElseThrow();
 
       assertThat(theirs.begin("task", Duration.ofMinutes(1))).isEmpty();
-      assertThat(turn.extend(Duration.ofMinutes(1))).isTrue();
-      turn.end(Duration.ofMinutes(1));
+      assertThat(lease.extend(Duration.ofMinutes(1))).isTrue();
+      lease.end(Duration.ofMinutes(1));
       assertThat(theirs.begin("task", Duration.ofMinutes(1))).isEmpty();
-      assertThat(turn.extend(Duration.ofMinutes(1))).isFalse();
+      assertThat(lease.extend(Duration.ofMinutes(1))).isFalse();
       commands(commands -> commands.flushall());
       assertThat(theirs.begin("task", Duration.ofMinutes(1))).isPresent();
     }
@@ -389,23 +389,23 @@ class RedisMessagingTest {
     Duration day = Duration.ofDays(1);
 
     var crashed = keys.begin("key", "body", "seed-1", Duration.ofMillis(1), day);
-    assertThat(crashed.standing()).isEqualTo(IdempotencyKeys.Standing.NEW);
+    assertThat(crashed.status()).isEqualTo(IdempotencyKeys.Status.NEW);
     await()
         .untilAsserted(
             () -> {
               var taken = keys.begin("key", "body", "x", day, day);
-              assertThat(taken.standing()).isEqualTo(IdempotencyKeys.Standing.NEW);
+              assertThat(taken.status()).isEqualTo(IdempotencyKeys.Status.NEW);
               assertThat(taken.seed()).isEqualTo("seed-1");
             });
     var other = keys.begin("key", "another body", "x", day, day);
-    assertThat(other.standing()).isEqualTo(IdempotencyKeys.Standing.OTHER);
-    assertThat(keys.begin("key", "body", "x", day, day).standing())
-        .isEqualTo(IdempotencyKeys.Standing.BUSY);
+    assertThat(other.status()).isEqualTo(IdempotencyKeys.Status.OTHER);
+    assertThat(keys.begin("key", "body", "x", day, day).status())
+        .isEqualTo(IdempotencyKeys.Status.BUSY);
 
     var first = keys.begin("other key", "body", "seed", day, day);
     first.complete("answer");
     var second = keys.begin("other key", "body", "x", day, day);
-    assertThat(second.standing()).isEqualTo(IdempotencyKeys.Standing.KNOWN);
+    assertThat(second.status()).isEqualTo(IdempotencyKeys.Status.KNOWN);
     assertThat(second.answer()).isEqualTo("answer");
     assertThat(second.seed()).isEqualTo("seed");
 

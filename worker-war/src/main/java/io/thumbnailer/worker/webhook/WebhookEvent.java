@@ -3,7 +3,7 @@ package io.thumbnailer.worker.webhook;
 import io.thumbnailer.job.JobStatus;
 import io.thumbnailer.job.StoredThumbnail;
 import io.thumbnailer.job.ThumbnailJob;
-import io.thumbnailer.messaging.EndNotices.EndNotice;
+import io.thumbnailer.messaging.Outbox.EndNotice;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Instant;

@@ -2,14 +2,15 @@ package io.thumbnailer.worker.webhook;
 
 import io.thumbnailer.config.FatalSetting;
 import io.thumbnailer.config.InvalidSettingException;
-import io.thumbnailer.config.RedisConfiguration;
 import io.thumbnailer.config.SettingsReader;
-import io.thumbnailer.config.WebhookConfiguration;
 import io.thumbnailer.job.JobStore;
+import io.thumbnailer.job.ThumbnailJob;
 import io.thumbnailer.messaging.ConsumerOptions;
 import io.thumbnailer.messaging.MessageConsumer;
 import io.thumbnailer.messaging.MessagingContext;
 import io.thumbnailer.storage.ObjectStore;
+import io.thumbnailer.webhook.WebhookSignature;
+import io.thumbnailer.webhook.WebhookTargets;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
@@ -63,11 +64,11 @@ public class WebhookLifecycle {
     caller =
         new WebhookCaller(
             new CheckedResolver(settings.allowPrivateAddresses()),
-            WebhookConfiguration.signature(reader),
+            WebhookSignature.from(reader),
             settings.timeout());
     consumer =
         messaging.createConsumer(
-            WebhookConfiguration.WEBHOOKS,
+            WebhookTargets.QUEUE,
             new ConsumerOptions(
                 "webhooks-" + UUID.randomUUID(),
                 settings.concurrency(),
@@ -79,9 +80,9 @@ public class WebhookLifecycle {
     relay =
         scheduler.scheduleWithFixedDelay(
             new WebhookRelay(
-                messaging.endNotices(RedisConfiguration.JOBS),
-                new JobStore(messaging.createBrowser(RedisConfiguration.JOBS), objects),
-                messaging.createProducer(WebhookConfiguration.WEBHOOKS)),
+                messaging.outbox(ThumbnailJob.QUEUE),
+                new JobStore(messaging.createBrowser(ThumbnailJob.QUEUE), objects),
+                messaging.createProducer(WebhookTargets.QUEUE)),
             RELAY_MILLIS,
             RELAY_MILLIS,
             TimeUnit.MILLISECONDS);

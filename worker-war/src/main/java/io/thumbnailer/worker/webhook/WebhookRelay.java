@@ -4,11 +4,11 @@ import io.thumbnailer.job.JobId;
 import io.thumbnailer.job.JobStore;
 import io.thumbnailer.job.ThumbnailJob;
 import io.thumbnailer.log.LogContext;
-import io.thumbnailer.messaging.EndNotices;
-import io.thumbnailer.messaging.EndNotices.EndNotice;
 import io.thumbnailer.messaging.Message;
 import io.thumbnailer.messaging.MessageProducer;
 import io.thumbnailer.messaging.MessagingException;
+import io.thumbnailer.messaging.Outbox;
+import io.thumbnailer.messaging.Outbox.EndNotice;
 import io.thumbnailer.messaging.Priority;
 import io.thumbnailer.storage.StorageException;
 import java.time.Duration;
@@ -28,11 +28,11 @@ final class WebhookRelay implements Runnable {
   private static final System.Logger LOG = System.getLogger(WebhookRelay.class.getName());
   private static final int BATCH = 100;
 
-  private final EndNotices notices;
+  private final Outbox notices;
   private final JobStore jobs;
   private final MessageProducer webhooks;
 
-  WebhookRelay(EndNotices notices, JobStore jobs, MessageProducer webhooks) {
+  WebhookRelay(Outbox notices, JobStore jobs, MessageProducer webhooks) {
     this.notices = notices;
     this.jobs = jobs;
     this.webhooks = webhooks;

@@ -2,7 +2,6 @@ package io.thumbnailer.worker.webhook;
 
 import io.thumbnailer.config.InvalidSettingException;
 import io.thumbnailer.config.SettingsReader;
-import io.thumbnailer.config.WebhookConfiguration;
 import io.thumbnailer.messaging.RetryPolicy;
 import io.thumbnailer.webhook.WebhookTargets;
 import java.time.Duration;
@@ -33,8 +32,8 @@ record WebhookSettings(
           "must not be less than thumbnailer.webhooks.retry-base");
     }
     return new WebhookSettings(
-        WebhookConfiguration.targets(settings),
-        WebhookConfiguration.allowPrivateAddresses(settings),
+        WebhookTargets.from(settings),
+        settings.flag("thumbnailer.webhooks.allow-private-addresses", false),
         settings.duration(
             "thumbnailer.webhooks.timeout",
             Duration.ofSeconds(10),

@@ -1,2 +1,0 @@
-/** Lets pages of other origins call the API, as configuration says. */
-package io.thumbnailer.ingest.cors;

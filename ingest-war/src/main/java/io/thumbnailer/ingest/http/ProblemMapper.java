@@ -1,0 +1,88 @@
+package io.thumbnailer.ingest.http;
+
+import io.thumbnailer.messaging.MessagingException;
+import io.thumbnailer.storage.StorageException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.util.Set;
+
+/** Turns every exception into a problem; none leaves the server as a stack trace. */
+@Provider
+public class ProblemMapper implements ExceptionMapper<Throwable> {
+  private static final System.Logger LOG = System.getLogger(ProblemMapper.class.getName());
+
+  /** Seconds after which an unavailable service is worth another try. */
+  private static final int RETRY_AFTER = 5;
+
+  /** After these the rest of the body is not waited for. */
+  private static final Set<String> ENDS_CONNECTION =
+      Set.of(ProblemCode.REQUEST_TIMEOUT.code(), ProblemCode.OVERLOADED.code());
+
+  @Override
+  public Response toResponse(Throwable exception) {
+    if (exception instanceof WebApplicationException web && web.getResponse().getStatus() < 400) {
+      return web.getResponse();
+    }
+    Response response = respond(describe(exception));
+    if (exception instanceof QueueFullException full) {
+      return Response.fromResponse(response)
+          .header(HttpHeaders.RETRY_AFTER, null) // not the fixed one
+          .header(HttpHeaders.RETRY_AFTER, full.retryAfter())
+          .build();
+    }
+    return response;
+  }
+
+  /** The problem that an exception means to the client. */
+  public static Problem describe(Throwable exception) {
+    if (exception instanceof ProblemException known) {
+      return known.problem();
+    }
+    if (exception instanceof StorageException) {
+      LOG.log(System.Logger.Level.WARNING, "storage unavailable: {0}", exception.getMessage());
+      return Problem.of(ProblemCode.STORAGE_UNAVAILABLE, "storage cannot be reached, try again");
+    }
+    if (exception instanceof MessagingException) {
+      LOG.log(System.Logger.Level.WARNING, "queue unavailable: {0}", exception.getMessage());
+      return Problem.of(ProblemCode.QUEUE_UNAVAILABLE, "the queue cannot be reached, try again");
+    }
+    if (exception instanceof WebApplicationException web) {
+      return fromStatus(web.getResponse().getStatus());
+    }
+    LOG.log(System.Logger.Level.ERROR, "unexpected failure", exception);
+    return Problem.of(ProblemCode.INTERNAL_ERROR, "the server failed; the fault is not yours");
+  }
+
+  private static Problem fromStatus(int status) {
+    return switch (status) {
+      case 404 -> Problem.of(ProblemCode.NOT_FOUND, "there is nothing here");
+      case 401 -> Problem.of(ProblemCode.UNAUTHORIZED, "a key or token is needed");
+      case 403 -> Problem.of(ProblemCode.FORBIDDEN, "this key or token is not enough");
+      case 405 -> Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "this method is not for this address");
+      case 406 -> Problem.of(ProblemCode.NOT_ACCEPTABLE, "no accepted media type can be answered");
+      default ->
+          status >= 500
+              ? Problem.of(ProblemCode.INTERNAL_ERROR, "the server failed; the fault is not yours")
+              : Problem.of(ProblemCode.BAD_REQUEST, "the request is malformed");
+    };
+  }
+
+  /** The response that carries a problem. */
+  public static Response respond(Problem problem) {
+    Response.ResponseBuilder response =
+        Response.status(problem.status())
+            .type(Problem.MEDIA_TYPE)
+            .header(HttpHeaders.CACHE_CONTROL, "no-store")
+            .entity(problem);
+    if (problem.status() == 503) {
+      response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
+    }
+    if (ENDS_CONNECTION.contains(problem.code())) {
+      response.header("Connection", "close");
+    }
+    return response.build();
+  }
+}

@@ -1,0 +1,17 @@
+package io.thumbnailer.ingest.http;
+
+/** The backlog has reached its limit. */
+public class QueueFullException extends ProblemException {
+  private final long retryAfter;
+
+  /** With the seconds after which there should be room again. */
+  public QueueFullException(long retryAfter) {
+    super(ProblemCode.QUEUE_FULL, "too many jobs wait, try again in " + retryAfter + " s");
+    this.retryAfter = retryAfter;
+  }
+
+  /** Seconds, at least 1. */
+  public long retryAfter() {
+    return retryAfter;
+  }
+}

@@ -1,0 +1,174 @@
+package io.thumbnailer.ingest.job;
+
+import io.thumbnailer.ingest.access.RequiresRole;
+import io.thumbnailer.ingest.access.Role;
+import io.thumbnailer.ingest.http.PageSize;
+import io.thumbnailer.ingest.http.ProblemCode;
+import io.thumbnailer.ingest.http.ProblemException;
+import io.thumbnailer.job.JobDeletion;
+import io.thumbnailer.job.JobId;
+import io.thumbnailer.job.JobPage;
+import io.thumbnailer.job.JobStatus;
+import io.thumbnailer.job.JobStore;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Shows, lists and deletes jobs. */
+@Singleton
+@Path("/jobs")
+@Tag(name = "jobs", description = "What becomes of them")
+public class JobResource {
+  private static final String ID_EXAMPLE = "019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b";
+
+  private final JobStore jobs;
+  private final JobDeletion deletion;
+
+  /** With its collaborators. */
+  @Inject
+  public JobResource(JobStore jobs, JobDeletion deletion) {
+    this.jobs = jobs;
+    this.deletion = deletion;
+  }
+
+  /** Lists recent jobs. Whoever may see all jobs operates the service. */
+  @GET
+  @RequiresRole(Role.ADMIN)
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(
+      operationId = "jobs",
+      summary = "List recent jobs, newest first",
+      description =
+          "Needs the admin role, but in open access. What the queue still knows is listed: per"
+              + " status the newest 10,000, ended ones for their retention time.")
+  @APIResponse(
+      responseCode = "200",
+      description = "One page",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = JobListView.class),
+              examples = @ExampleObject(name = "a page", value = JobListView.EXAMPLE)))
+  @APIResponse(responseCode = "400", description = "`bad-request`: no such status, cursor or limit")
+  @APIResponse(responseCode = "503", description = "`queue-unavailable`, with Retry-After")
+  public Response list(
+      @Parameter(
+              description = "Statuses to list, separated by commas; all when missing",
+              example = "FAILED,RETRYING")
+          @QueryParam("status")
+          String status,
+      @Parameter(description = "`nextCursor` of the page before") @QueryParam("cursor")
+          String cursor,
+      @Parameter(description = "Jobs in a page, 1 to 500; 50 when missing") @QueryParam("limit")
+          String limit) {
+    JobPage page =
+        jobs.list(
+            statuses(status),
+            Optional.ofNullable(cursor).map(JobResource::cursor),
+            PageSize.of(limit));
+    return Response.ok(JobListView.of(page)).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+  }
+
+  /** Deletes a job with its original and its thumbnails. */
+  @DELETE
+  @Path("/{id}")
+  @Operation(
+      operationId = "deleteJob",
+      summary = "Delete a job, its original and its thumbnails",
+      description = "Whatever its status: a worker that has the job gives it up.")
+  @APIResponse(responseCode = "204", description = "It is gone")
+  @APIResponse(responseCode = "404", description = "`not-found`: no such job")
+  @APIResponse(
+      responseCode = "503",
+      description = "`storage-unavailable` or `queue-unavailable`, with Retry-After")
+  public Response delete(
+      @Parameter(
+              description = "The job's id",
+              example = ID_EXAMPLE,
+              schema = @Schema(format = "uuid"))
+          @PathParam("id")
+          String id) {
+    if (JobId.parse(id).filter(deletion::delete).isEmpty()) {
+      throw missing();
+    }
+    return Response.noContent().build();
+  }
+
+  /** Shows one job as it stands now. */
+  @GET
+  @Path("/{id}")
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(operationId = "job", summary = "Show a job")
+  @APIResponse(
+      responseCode = "200",
+      description = "The job as it stands now",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = JobView.class),
+              examples = @ExampleObject(name = "done", value = JobView.EXAMPLE)))
+  @APIResponse(responseCode = "404", description = "`not-found`: no such job")
+  @APIResponse(
+      responseCode = "503",
+      description = "`storage-unavailable` or `queue-unavailable`, with Retry-After")
+  public Response job(
+      @Parameter(
+              description = "The job's id",
+              example = ID_EXAMPLE,
+              schema = @Schema(format = "uuid"))
+          @PathParam("id")
+          String id) {
+    return JobId.parse(id)
+        .flatMap(jobs::find)
+        .map(job -> Response.ok(JobView.of(job)).header(HttpHeaders.CACHE_CONTROL, "no-store"))
+        .orElseThrow(JobResource::missing)
+        .build();
+  }
+
+  private static Set<JobStatus> statuses(String names) {
+    Set<JobStatus> statuses = EnumSet.noneOf(JobStatus.class);
+    if (names != null) {
+      for (String name : names.split(",", -1)) {
+        statuses.add(
+            Arrays.stream(JobStatus.values())
+                .filter(known -> known.name().equalsIgnoreCase(name.strip()))
+                .findFirst()
+                .orElseThrow(
+                    () ->
+                        new ProblemException(
+                            ProblemCode.BAD_REQUEST,
+                            "the statuses are " + Arrays.toString(JobStatus.values()))));
+      }
+    }
+    return statuses;
+  }
+
+  private static JobId cursor(String text) {
+    return JobId.parse(text)
+        .orElseThrow(
+            () -> new ProblemException(ProblemCode.BAD_REQUEST, "this is no page's cursor"));
+  }
+
+  private static ProblemException missing() {
+    return new ProblemException(ProblemCode.NOT_FOUND, "there is no such job");
+  }
+}

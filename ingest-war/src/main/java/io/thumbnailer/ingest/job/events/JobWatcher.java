@@ -1,0 +1,147 @@
+package io.thumbnailer.ingest.job.events;
+
+import io.thumbnailer.ingest.lifecycle.StartTask;
+import io.thumbnailer.job.JobId;
+import io.thumbnailer.job.JobStore;
+import io.thumbnailer.job.ThumbnailJob;
+import io.thumbnailer.messaging.ChangeListener;
+import io.thumbnailer.messaging.MessageChange;
+import io.thumbnailer.messaging.MessagingContext;
+import io.thumbnailer.messaging.MessagingException;
+import io.thumbnailer.messaging.Subscription;
+import io.thumbnailer.storage.StorageException;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Watches the jobs that somebody has a stream of. The queue tells of every change; one thread turns
+ * changes into events and feeds all streams, so that a stream costs memory and no thread. All state
+ * belongs to that thread: others hand it tasks.
+ *
+ * <p>Whenever the connection to the queue was made again, and with every heartbeat, all watched
+ * jobs are read, so that what was missed is caught up with.
+ */
+@Singleton
+public class JobWatcher implements StartTask, ChangeListener {
+  private static final System.Logger LOG = System.getLogger(JobWatcher.class.getName());
+  private static final Duration TICK = Duration.ofMillis(500);
+
+  private final MessagingContext messaging;
+  private final EventSettings settings;
+  private final JobStreams streams;
+  private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+
+  @Resource private ManagedThreadFactory threads;
+
+  private volatile boolean stopping;
+  private Thread thread;
+  private Optional<Subscription> subscription = Optional.empty();
+  private long nextRound = System.nanoTime();
+
+  /** With its collaborators. */
+  @Inject
+  public JobWatcher(JobStore jobs, MessagingContext messaging, EventSettings settings) {
+    this.messaging = messaging;
+    this.settings = settings;
+    this.streams = new JobStreams(jobs);
+  }
+
+  @Override
+  public void start() {
+    thread = threads.newThread(this::watch);
+    thread.setName("job-watcher");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  void stop(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event)
+      throws InterruptedException {
+    stopping = true;
+    tasks.add(() -> {});
+    if (thread != null) {
+      thread.join(TimeUnit.SECONDS.toMillis(5));
+    }
+  }
+
+  /** How many streams are open on this server. */
+  public int openStreams() {
+    return streams.open();
+  }
+
+  /** Whether one more stream may be opened. */
+  boolean hasRoom() {
+    return streams.open() < settings.maxStreams();
+  }
+
+  /**
+   * Feeds a stream from now on: first the job as it stands, unless the client has seen that.
+   *
+   * @param lastEventId null when the client has seen nothing
+   */
+  void open(JobId id, String lastEventId, SseEventSink sink, Sse sse) {
+    EventStream stream = new EventStream(sink, lastEventId, System.nanoTime());
+    tasks.add(() -> streams.add(id, stream, sse));
+  }
+
+  @Override
+  public void changed(MessageChange change) {
+    tasks.add(() -> streams.apply(change));
+  }
+
+  @Override
+  public void connected() {
+    tasks.add(streams::refreshAll);
+  }
+
+  private void watch() {
+    while (!stopping) {
+      try {
+        Runnable task = tasks.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
+        subscribeWhileNeeded();
+        if (task != null) {
+          task.run();
+        }
+        goRoundWhenDue();
+      } catch (MessagingException | StorageException e) {
+        LOG.log(System.Logger.Level.DEBUG, "could not read a watched job", e);
+      } catch (InterruptedException e) {
+        stopping = true;
+      } catch (RuntimeException e) { // one unreadable record must not end all streams
+        LOG.log(System.Logger.Level.WARNING, "an event could not be made", e);
+      }
+    }
+    streams.closeAll();
+    subscription.ifPresent(Subscription::close);
+  }
+
+  private void goRoundWhenDue() {
+    if (System.nanoTime() - nextRound < 0) {
+      return;
+    }
+    nextRound = System.nanoTime() + settings.heartbeat().toNanos();
+    streams.goRound(settings.lifetime());
+    streams.refreshAll();
+  }
+
+  /** The changes of all jobs go by; where nobody watches they are not asked for. */
+  private void subscribeWhileNeeded() {
+    if (subscription.isEmpty() && !(streams.empty() && tasks.isEmpty())) {
+      subscription = Optional.of(messaging.subscribe(ThumbnailJob.QUEUE, this));
+    } else if (subscription.isPresent() && streams.empty() && tasks.isEmpty()) {
+      subscription.get().close();
+      subscription = Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The job resource and its views. */
+package io.thumbnailer.ingest.job;

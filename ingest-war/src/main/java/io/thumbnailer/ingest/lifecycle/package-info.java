@@ -1,0 +1,2 @@
+/** What runs once when ingest starts. */
+package io.thumbnailer.ingest.lifecycle;

@@ -1,0 +1,81 @@
+package io.thumbnailer.ingest.observe;
+
+import io.thumbnailer.messaging.MessageBrowser;
+import io.thumbnailer.messaging.MessagingException;
+import io.thumbnailer.messaging.Priority;
+import io.thumbnailer.messaging.QueueStatistics;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import org.eclipse.microprofile.metrics.Metadata;
+import org.eclipse.microprofile.metrics.MetricRegistry;
+import org.eclipse.microprofile.metrics.Tag;
+
+/**
+ * The size of the queue as gauges. They stand in ingest and not in the workers, so that they are
+ * there when the number of workers is scaled to zero. NaN while the queue cannot be asked.
+ */
+@Singleton
+public class QueueGauges {
+  /** One scrape reads many gauges; they are of one moment, and Redis is asked once. */
+  private static final Duration FRESH = Duration.ofSeconds(1);
+
+  private final MetricRegistry registry;
+  private final MessageBrowser queue;
+  private QueueStatistics latest;
+  private long asOf;
+
+  /** Over the application's metrics and the queue of the jobs. */
+  @Inject
+  public QueueGauges(MetricRegistry registry, MessageBrowser queue) {
+    this.registry = registry;
+    this.queue = queue;
+  }
+
+  /** Registers the gauges. */
+  public void register() {
+    for (Priority lane : Priority.values()) {
+      gauge(
+          "thumbnailer_queue_backlog",
+          "Jobs waiting or in flight, by lane",
+          s -> s.backlog().getOrDefault(lane, 0L),
+          new Tag("lane", lane.name().toLowerCase(Locale.ROOT)));
+    }
+    gauge("thumbnailer_queue_in_flight", "Jobs a worker has", QueueStatistics::inFlight);
+    gauge("thumbnailer_queue_delayed", "Jobs waiting for a retry", QueueStatistics::delayed);
+    gauge("thumbnailer_queue_dead_letters", "Jobs given up", QueueStatistics::deadLetters);
+    gauge(
+        "thumbnailer_queue_oldest_age_seconds",
+        "Age of the oldest job waiting or in flight",
+        s -> s.oldestAge().toMillis() / 1000.0);
+  }
+
+  private void gauge(
+      String name, String description, ToDoubleFunction<QueueStatistics> value, Tag... tags) {
+    var unused =
+        registry.gauge(
+            Metadata.builder().withName(name).withDescription(description).build(),
+            this,
+            gauges -> gauges.read(value),
+            tags);
+  }
+
+  private double read(ToDoubleFunction<QueueStatistics> value) {
+    try {
+      return value.applyAsDouble(statistics());
+    } catch (MessagingException e) {
+      return Double.NaN;
+    }
+  }
+
+  private synchronized QueueStatistics statistics() {
+    long now = System.nanoTime();
+    if (latest == null || now - asOf > FRESH.toNanos()) {
+      latest = queue.statistics();
+      asOf = now;
+    }
+    return latest;
+  }
+}

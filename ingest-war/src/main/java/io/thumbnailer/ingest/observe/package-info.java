@@ -1,0 +1,2 @@
+/** Queue gauges, trace context and log fields. */
+package io.thumbnailer.ingest.observe;

@@ -1,0 +1,2 @@
+/** The upload page and the operator page. */
+package io.thumbnailer.ingest.page;

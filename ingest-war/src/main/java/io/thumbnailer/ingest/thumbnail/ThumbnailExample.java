@@ -1,0 +1,16 @@
+package io.thumbnailer.ingest.thumbnail;
+
+/** Pictures of one grey pixel, for the API's description: addresses that hold what they lead to. */
+final class ThumbnailExample {
+  static final String JPEG =
+      "data:image/jpeg;base64,/9j/4AAQSkZJRgABAgAAAQABAAD/2wBDAAgGBgcGBQgHBwcJCQgKDBQNDAsLDBkSEw8U"
+          + "HRofHh0aHBwgJC4nICIsIxwcKDcpLDAxNDQ0Hyc5PTgyPC4zNDL/wAALCAABAAEBAREA/8QAFAABAAAAAAAAAAAA"
+          + "AAAAAAAAB//EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8ANn//2Q==";
+  static final String PNG =
+      "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4XmMwBwAAOQA4"
+          + "l3XUyQAAAABJRU5ErkJggg==";
+  static final String WEBP =
+      "data:image/webp;base64,UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==";
+
+  private ThumbnailExample() {}
+}

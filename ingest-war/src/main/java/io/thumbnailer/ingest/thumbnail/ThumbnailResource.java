@@ -1,0 +1,167 @@
+package io.thumbnailer.ingest.thumbnail;
+
+import io.thumbnailer.config.SettingsReader;
+import io.thumbnailer.ingest.access.AccessPolicy;
+import io.thumbnailer.ingest.access.AccessRule;
+import io.thumbnailer.ingest.access.RequiresRole;
+import io.thumbnailer.ingest.access.Role;
+import io.thumbnailer.ingest.http.ProblemCode;
+import io.thumbnailer.ingest.http.ProblemException;
+import io.thumbnailer.job.JobId;
+import io.thumbnailer.job.JobKeys;
+import io.thumbnailer.job.JobStore;
+import io.thumbnailer.job.ThumbnailCaching;
+import io.thumbnailer.storage.ObjectInfo;
+import io.thumbnailer.storage.ObjectStore;
+import io.thumbnailer.storage.StoredObject;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Delivers thumbnails: {@code GET /thumbnails/{id}/{rendition}}. */
+@Singleton
+@RequiresRole(Role.VIEWER)
+@Path("/thumbnails")
+@Tag(name = "thumbnails", description = "Thumbnails come out")
+public class ThumbnailResource {
+  /** How browsers tell what a request is for; a picture's is {@code no-cors}. */
+  private static final String FETCH_MODE = "Sec-Fetch-Mode";
+
+  private static final Set<String> SCRIPTS = Set.of("cors", "same-origin");
+
+  private final JobStore jobs;
+  private final ObjectStore objects;
+  private final ThumbnailDelivery delivery;
+  private final ThumbnailCaching caching;
+
+  /** With its collaborators; what needs a key is not for caches that many people share. */
+  @Inject
+  public ThumbnailResource(
+      JobStore jobs, ObjectStore objects, ThumbnailDelivery delivery, SettingsReader settings) {
+    this.jobs = jobs;
+    this.objects = objects;
+    this.delivery = delivery;
+    this.caching =
+        AccessRule.of(ThumbnailResource.class, null).isOpen(AccessPolicy.from(settings))
+            ? ThumbnailCaching.PUBLIC
+            : ThumbnailCaching.PRIVATE;
+  }
+
+  /**
+   * Streams a thumbnail from storage, answers 304 when the client has it, or sends the client to
+   * where it is delivered from. A script in a page always gets the bytes: it could not follow to
+   * another origin.
+   */
+  @GET
+  @Path("/{id}/{rendition}")
+  @Operation(operationId = "thumbnail", summary = "Get a thumbnail")
+  @APIResponse(
+      responseCode = "200",
+      description = "The image, with a strong ETag, cacheable for ever",
+      content = {
+        @Content(
+            mediaType = "image/jpeg",
+            schema = @Schema(type = SchemaType.STRING, format = "binary"),
+            examples = @ExampleObject(name = "one pixel", externalValue = ThumbnailExample.JPEG)),
+        @Content(
+            mediaType = "image/png",
+            schema = @Schema(type = SchemaType.STRING, format = "binary"),
+            examples = @ExampleObject(name = "one pixel", externalValue = ThumbnailExample.PNG)),
+        @Content(
+            mediaType = "image/webp",
+            schema = @Schema(type = SchemaType.STRING, format = "binary"),
+            examples = @ExampleObject(name = "one pixel", externalValue = ThumbnailExample.WEBP))
+      })
+  @APIResponse(
+      responseCode = "302",
+      description = "Where the image is, when the server is told to deliver from elsewhere")
+  @APIResponse(responseCode = "304", description = "The client has it (If-None-Match)")
+  @APIResponse(responseCode = "404", description = "`not-found`: not there, or not there yet")
+  @APIResponse(
+      responseCode = "503",
+      description = "`storage-unavailable` or `queue-unavailable`, with Retry-After")
+  public Response thumbnail(
+      @Parameter(
+              description = "The job's id",
+              example = "019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b",
+              schema = @Schema(format = "uuid"))
+          @PathParam("id")
+          String id,
+      @Parameter(description = "The rendition's name", example = "small") @PathParam("rendition")
+          String rendition,
+      @Parameter(hidden = true) @HeaderParam(FETCH_MODE) String fetchMode,
+      @Context Request request) {
+    String key =
+        JobId.parse(id).flatMap(job -> key(job, rendition)).orElseThrow(ThumbnailResource::missing);
+    ObjectInfo info = objects.head(key).orElseThrow(ThumbnailResource::missing);
+    EntityTag tag = new EntityTag(info.eTag());
+    Response.ResponseBuilder notModified = request.evaluatePreconditions(tag);
+    if (notModified != null) {
+      return vary(notModified.tag(tag).header(HttpHeaders.CACHE_CONTROL, caching.forEver()))
+          .build();
+    }
+    if (HttpMethod.GET.equals(request.getMethod()) && !SCRIPTS.contains(orEmpty(fetchMode))) {
+      Optional<Response> elsewhere = delivery.redirect(key, caching.forEver()).map(this::redirect);
+      if (elsewhere.isPresent()) {
+        return elsewhere.get();
+      }
+    }
+    StreamingOutput body =
+        out -> {
+          try (StoredObject object = objects.open(key).orElseThrow(ThumbnailResource::missing)) {
+            var unused = object.content().transferTo(out);
+          }
+        };
+    return vary(Response.ok(body, info.contentType())
+            .header(HttpHeaders.CONTENT_LENGTH, info.size())
+            .tag(tag)
+            .header(HttpHeaders.CACHE_CONTROL, caching.forEver()))
+        .build();
+  }
+
+  private Response redirect(ThumbnailDelivery.Redirect redirect) {
+    return vary(Response.status(Response.Status.FOUND)
+            .location(redirect.address())
+            .header(HttpHeaders.CACHE_CONTROL, caching.forAtMost(redirect.caching())))
+        .build();
+  }
+
+  /** Where scripts are answered otherwise than pictures, caches must tell them apart. */
+  private Response.ResponseBuilder vary(Response.ResponseBuilder answer) {
+    return delivery.redirects() ? answer.header(HttpHeaders.VARY, FETCH_MODE) : answer;
+  }
+
+  private static String orEmpty(String header) {
+    return header == null ? "" : header;
+  }
+
+  private Optional<String> key(JobId id, String rendition) {
+    return jobs.find(id)
+        .flatMap(job -> job.thumbnail(rendition))
+        .map(stored -> JobKeys.thumbnail(id, stored.rendition(), stored.format()));
+  }
+
+  private static ProblemException missing() {
+    return new ProblemException(ProblemCode.NOT_FOUND, "there is no such thumbnail, or not yet");
+  }
+}

@@ -1,0 +1,2 @@
+/** Delivers thumbnails, or redirects to where they are stored. */
+package io.thumbnailer.ingest.thumbnail;

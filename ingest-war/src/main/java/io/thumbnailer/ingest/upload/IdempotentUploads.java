@@ -1,0 +1,141 @@
+package io.thumbnailer.ingest.upload;
+
+import io.thumbnailer.ingest.http.ProblemCode;
+import io.thumbnailer.ingest.http.ProblemException;
+import io.thumbnailer.ingest.upload.receive.ReceivedFile;
+import io.thumbnailer.ingest.upload.receive.UploadForm;
+import io.thumbnailer.job.JobId;
+import io.thumbnailer.messaging.IdempotencyKeys;
+import io.thumbnailer.messaging.MessagingException;
+import jakarta.json.bind.Jsonb;
+import jakarta.json.bind.JsonbBuilder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Answers an upload that is repeated with the same {@code Idempotency-Key} as it was answered the
+ * first time. A first attempt that crashed is taken up with the job ids that it had, so that its
+ * jobs are not made twice.
+ */
+public class IdempotentUploads {
+  private static final System.Logger LOG = System.getLogger(IdempotentUploads.class.getName());
+
+  private static final Pattern KEY = Pattern.compile("[!-~]{1,255}");
+
+  /** Longer than an accepted request body takes to be stored. */
+  private static final Duration LOCK = Duration.ofMinutes(2);
+
+  private final IdempotencyKeys keys;
+  private final Duration retention;
+  private final Jsonb json = JsonbBuilder.create();
+
+  /** Over the keys that are remembered, each as long as the retention. */
+  public IdempotentUploads(IdempotencyKeys keys, Duration retention) {
+    this.keys = keys;
+    this.retention = retention;
+  }
+
+  /**
+   * An answer in the form in which it is kept.
+   *
+   * @param location of the first job
+   * @param body JSON
+   */
+  record Answer(String location, String body) {}
+
+  /**
+   * The first answer of the key, or that of the work when the key is new.
+   *
+   * @param caller whose key it is
+   * @param key as the client sent it
+   * @param work takes the ids of the jobs, one for each part of the form; empty when it accepted
+   *     nothing, which is not remembered
+   * @throws ProblemException when the key is malformed, was used for another upload, or its upload
+   *     is being done
+   */
+  Optional<Answer> once(
+      String caller,
+      String key,
+      UploadForm form,
+      Function<List<JobId>, Optional<UploadResponse>> work) {
+    if (!KEY.matcher(key).matches()) {
+      throw new ProblemException(
+          ProblemCode.BAD_REQUEST, "an Idempotency-Key is 1 to 255 printable ASCII characters");
+    }
+    String seed =
+        Stream.generate(JobId::next)
+            .limit(form.parts().size())
+            .map(JobId::toString)
+            .collect(Collectors.joining(" "));
+    IdempotencyKeys.IdempotencyRecord begun =
+        keys.begin("upload " + key + " " + caller, fingerprint(form), seed, LOCK, retention);
+    return switch (begun.status()) {
+      case OTHER ->
+          throw new ProblemException(
+              ProblemCode.IDEMPOTENCY_CONFLICT, "this key was used for another upload");
+      case BUSY ->
+          throw new ProblemException(
+              ProblemCode.IDEMPOTENCY_CONFLICT, "the first upload with this key is not finished");
+      case KNOWN -> Optional.of(read(begun.answer()));
+      case NEW -> begin(begun, work);
+    };
+  }
+
+  private Optional<Answer> begin(
+      IdempotencyKeys.IdempotencyRecord begun,
+      Function<List<JobId>, Optional<UploadResponse>> work) {
+    List<JobId> ids =
+        Arrays.stream(begun.seed().split(" ")).flatMap(id -> JobId.parse(id).stream()).toList();
+    Optional<UploadResponse> answer = work.apply(ids);
+    if (answer.isEmpty()) {
+      begun.release();
+      return Optional.empty();
+    }
+    Answer kept = new Answer(answer.get().location(), json.toJson(answer.get()));
+    try {
+      begun.complete(kept.location() + "\n" + kept.body());
+    } catch (MessagingException e) {
+      // The jobs are accepted; a repeated upload will find its ids taken.
+      LOG.log(System.Logger.Level.WARNING, "an answer is not remembered: {0}", e.getMessage());
+    }
+    return Optional.of(kept);
+  }
+
+  private static Answer read(String answer) {
+    int end = answer.indexOf('\n');
+    return new Answer(answer.substring(0, end), answer.substring(end + 1));
+  }
+
+  private static String fingerprint(UploadForm form) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      Stream.concat(
+              Stream.of("renditions", "priority", "webhook")
+                  .map(name -> form.field(name).orElse("")),
+              form.parts().stream()
+                  .flatMap(
+                      part ->
+                          Stream.of(
+                              part.label(),
+                              part.file().map(ReceivedFile::sha256).orElse("refused"))))
+          .forEach(
+              text -> {
+                digest.update(text.getBytes(StandardCharsets.UTF_8));
+                digest.update((byte) 0);
+              });
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.thumbnailer.ingest.upload;
+
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * The form of an upload, for the API's description.
+ *
+ * @param file the images; the part may be repeated
+ * @param renditions names of the wanted renditions, separated by commas; all when missing
+ * @param priority high, normal or low; normal when missing
+ * @param webhook an address on the server's allow-list that is told of the job's end
+ */
+@Schema(name = "UploadRequest")
+public record UploadRequest(
+    @Schema(
+            required = true,
+            type = SchemaType.STRING,
+            format = "binary",
+            description = "An image; the part may be repeated")
+        String file,
+    @Schema(
+            description = "Names of the wanted renditions, separated by commas; all when missing",
+            examples = "small,large")
+        String renditions,
+    @Schema(
+            description = "Lane of the queue; normal when missing",
+            enumeration = {"high", "normal", "low"},
+            examples = "normal")
+        String priority,
+    @Schema(
+            description =
+                "An https address on the server's allow-list; gets a POST when the job is done or"
+                    + " failed, signed as the Standard Webhooks specification says (webhook-id,"
+                    + " webhook-timestamp, webhook-signature), with a body like"
+                    + " {\"type\":\"job.done\",\"timestamp\":\"2026-11-24T10:00:01.456Z\",\"data\":"
+                    + "{\"id\":\"019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b\",\"status\":\"DONE\","
+                    + "\"attempts\":1,\"renditions\":{\"small\":{\"width\":128,\"height\":96,"
+                    + "\"bytes\":3120,\"contentType\":\"image/jpeg\",\"url\":\"/thumbnails/"
+                    + "019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b/small\"}}}}",
+            examples = "https://hooks.example.com/thumbnails")
+        String webhook) {}

@@ -1,0 +1,94 @@
+package io.thumbnailer.ingest.upload.direct;
+
+import io.thumbnailer.ingest.http.ProblemCode;
+import io.thumbnailer.ingest.http.ProblemException;
+import io.thumbnailer.ingest.upload.receive.DisplayName;
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonNumber;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigInteger;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * What a client wants to send straight to storage.
+ *
+ * @param filename the client's name for the file
+ * @param contentType declared media type; what the file is, its bytes decide
+ * @param size in bytes; exactly so many can be sent
+ * @param renditions names of the wanted renditions, separated by commas; all when missing
+ * @param priority high, normal or low; normal when missing
+ */
+@Schema(requiredProperties = {"contentType", "size"})
+public record DirectUploadRequest(
+    String filename, String contentType, long size, String renditions, String priority) {
+  static final String EXAMPLE =
+      """
+      {"filename":"photo.jpg","contentType":"image/jpeg","size":3145728,"renditions":"small,large",
+       "priority":"normal"}""";
+
+  private static final int MAX_BODY = 8192;
+  private static final Pattern MEDIA_TYPE =
+      Pattern.compile("[A-Za-z0-9!#$&^_.+-]{1,60}/[A-Za-z0-9!#$&^_.+-]{1,60}");
+
+  /** Reads the JSON of a request; throws {@link ProblemException} when it is not as described. */
+  static DirectUploadRequest read(InputStream body) {
+    try {
+      byte[] bytes = body.readNBytes(MAX_BODY + 1);
+      if (bytes.length > MAX_BODY) {
+        throw bad("the description is longer than " + MAX_BODY + " bytes");
+      }
+      try (JsonReader reader = Json.createReader(new ByteArrayInputStream(bytes))) {
+        return from(reader.readObject());
+      }
+    } catch (JsonException | IOException e) {
+      throw new ProblemException(ProblemCode.BAD_REQUEST, "send a JSON object", e);
+    }
+  }
+
+  private static DirectUploadRequest from(JsonObject json) {
+    String contentType = text(json, "contentType").orElse("");
+    if (!MEDIA_TYPE.matcher(contentType).matches()) {
+      throw bad("contentType must be a media type such as image/jpeg");
+    }
+    return new DirectUploadRequest(
+        DisplayName.of(text(json, "filename").orElse(null)),
+        contentType,
+        size(json),
+        text(json, "renditions").orElse(null),
+        text(json, "priority").orElse(null));
+  }
+
+  private static long size(JsonObject json) {
+    if (json.get("size") instanceof JsonNumber number && number.isIntegral()) {
+      BigInteger size = number.bigIntegerValue();
+      if (size.signum() > 0 && size.bitLength() < Long.SIZE) {
+        return size.longValue();
+      }
+    }
+    throw bad("size must be a whole number of bytes, at least 1");
+  }
+
+  private static Optional<String> text(JsonObject json, String name) {
+    JsonValue value = json.get(name);
+    if (value == null || value == JsonValue.NULL) {
+      return Optional.empty();
+    }
+    if (value instanceof JsonString string) {
+      return Optional.of(string.getString());
+    }
+    throw bad(name + " must be a text");
+  }
+
+  private static ProblemException bad(String detail) {
+    return new ProblemException(ProblemCode.BAD_REQUEST, detail);
+  }
+}

@@ -1,0 +1,136 @@
+package io.thumbnailer.ingest.upload.direct;
+
+import io.thumbnailer.ingest.http.Links;
+import io.thumbnailer.ingest.http.ProblemCode;
+import io.thumbnailer.ingest.http.ProblemException;
+import io.thumbnailer.ingest.upload.BackPressure;
+import io.thumbnailer.ingest.upload.UploadResponse;
+import io.thumbnailer.ingest.upload.UploadResult;
+import io.thumbnailer.ingest.upload.receive.BoundedBody;
+import io.thumbnailer.ingest.upload.receive.IngestSettings;
+import io.thumbnailer.job.JobId;
+import io.thumbnailer.job.ThumbnailJob;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Uploads straight to storage: {@code POST /uploads}, then {@code /uploads/{id}/complete}. */
+@Singleton
+@Path("/uploads")
+@Tag(name = "uploads")
+public class DirectUploadResource {
+  private final DirectUploads uploads;
+  private final BackPressure backPressure;
+  private final IngestSettings settings;
+
+  /** With its collaborators. */
+  @Inject
+  public DirectUploadResource(
+      DirectUploads uploads, BackPressure backPressure, IngestSettings settings) {
+    this.uploads = uploads;
+    this.backPressure = backPressure;
+    this.settings = settings;
+  }
+
+  /** Gives a signed address to send the file to. */
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(
+      operationId = "beginDirectUpload",
+      summary = "Ask where to send a file, straight to storage",
+      description = "Send it with PUT, with the given headers, and then call complete.")
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = DirectUploadRequest.class),
+              examples = @ExampleObject(name = "photo", value = DirectUploadRequest.EXAMPLE)))
+  @APIResponse(
+      responseCode = "201",
+      description = "Where to send it",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = DirectUploadView.class),
+              examples = @ExampleObject(name = "photo", value = DirectUploadView.EXAMPLE)))
+  @APIResponse(responseCode = "400", description = "`bad-request`: not as described")
+  @APIResponse(responseCode = "408", description = "`request-timeout`: it came too slowly")
+  @APIResponse(responseCode = "413", description = "`too-large`")
+  @APIResponse(
+      responseCode = "503",
+      description = "`queue-full`, `queue-unavailable` or `storage-unavailable`, with Retry-After")
+  public Response begin(InputStream body) {
+    backPressure.admit();
+    return Response.status(Response.Status.CREATED)
+        .entity(
+            uploads.begin(
+                DirectUploadRequest.read(
+                    new BoundedBody(
+                        body, settings.limits().maxDuration(), settings.maxRequestBytes()))))
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .build();
+  }
+
+  /** Checks what was sent and queues its job. */
+  @POST
+  @Path("/{id}/complete")
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(
+      operationId = "completeDirectUpload",
+      summary = "Say that the file was sent",
+      description = "The same checks as of any upload. Repeating it does no harm.")
+  @APIResponse(
+      responseCode = "202",
+      description = "It was accepted; Location is the job",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = UploadResponse.class),
+              examples = @ExampleObject(name = "accepted", value = UploadResponse.EXAMPLE)))
+  @APIResponse(responseCode = "404", description = "`not-found`: nothing was sent")
+  @APIResponse(responseCode = "413", description = "`too-large`")
+  @APIResponse(responseCode = "415", description = "`unsupported-type`")
+  @APIResponse(responseCode = "422", description = "`unreadable-image` or `too-many-pixels`")
+  @APIResponse(
+      responseCode = "503",
+      description =
+          "`queue-full`, `overloaded`, `storage-unavailable` or `queue-unavailable`, with"
+              + " Retry-After: what was sent is kept, so complete it later")
+  public Response complete(
+      @Parameter(
+              description = "The upload's id, which becomes the job's",
+              example = "019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b",
+              schema = @Schema(format = "uuid"))
+          @PathParam("id")
+          String id) {
+    backPressure.admit();
+    ThumbnailJob job =
+        uploads.complete(
+            JobId.parse(id)
+                .orElseThrow(
+                    () -> new ProblemException(ProblemCode.NOT_FOUND, "there is no such upload")));
+    return Response.accepted(new UploadResponse(List.of(UploadResult.of(job))))
+        .header(HttpHeaders.LOCATION, Links.job(id))
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .build();
+  }
+}

@@ -1,0 +1,193 @@
+package io.thumbnailer.ingest.upload.direct;
+
+import io.thumbnailer.ingest.http.ProblemCode;
+import io.thumbnailer.ingest.http.ProblemException;
+import io.thumbnailer.ingest.upload.RequestedPriority;
+import io.thumbnailer.ingest.upload.RequestedRenditions;
+import io.thumbnailer.ingest.upload.UploadAdmission;
+import io.thumbnailer.ingest.upload.UploadQuota;
+import io.thumbnailer.ingest.upload.receive.DisplayName;
+import io.thumbnailer.ingest.upload.receive.IngestSettings;
+import io.thumbnailer.ingest.upload.receive.ReceivedFile;
+import io.thumbnailer.ingest.upload.receive.UploadCapacity;
+import io.thumbnailer.ingest.upload.receive.UploadSpool;
+import io.thumbnailer.job.JobDescription;
+import io.thumbnailer.job.JobId;
+import io.thumbnailer.job.JobKeys;
+import io.thumbnailer.job.JobStatus;
+import io.thumbnailer.job.JobStore;
+import io.thumbnailer.job.JobSubmission;
+import io.thumbnailer.job.ThumbnailJob;
+import io.thumbnailer.storage.ObjectInfo;
+import io.thumbnailer.storage.ObjectStore;
+import io.thumbnailer.storage.PresignedUpload;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Uploads that go past this server. The file waits under {@code incoming/}, where no reconciler
+ * looks, and its options travel in signed headers, so that nothing has to be kept in between. What
+ * is completed is copied to the place of the originals from the very bytes that were checked:
+ * whoever holds the signed address can still replace what is under it.
+ */
+@Singleton
+class DirectUploads {
+  private static final String FILENAME = "filename";
+  private static final String RENDITIONS = "renditions";
+  private static final String PRIORITY = "priority";
+
+  /** After these what was sent is kept. */
+  private static final Set<String> MAY_SUCCEED_LATER =
+      Set.of(ProblemCode.RATE_LIMITED.code(), ProblemCode.OVERLOADED.code());
+
+  private final IngestSettings settings;
+  private final ObjectStore objects;
+  private final RequestedRenditions renditions;
+  private final UploadAdmission admission;
+  private final UploadQuota quota;
+  private final JobSubmission submission;
+  private final JobStore jobs;
+  private final UploadCapacity capacity;
+  private final UploadSpool folder;
+
+  @Inject
+  DirectUploads(
+      IngestSettings settings,
+      ObjectStore objects,
+      RequestedRenditions renditions,
+      UploadAdmission admission,
+      UploadQuota quota,
+      JobSubmission submission,
+      JobStore jobs,
+      UploadCapacity capacity,
+      UploadSpool folder) {
+    this.settings = settings;
+    this.objects = objects;
+    this.renditions = renditions;
+    this.admission = admission;
+    this.quota = quota;
+    this.submission = submission;
+    this.jobs = jobs;
+    this.capacity = capacity;
+    this.folder = folder;
+  }
+
+  /** Gives leave to send a file; throws {@link ProblemException} when it would not be accepted. */
+  DirectUploadView begin(DirectUploadRequest request) {
+    if (request.size() > settings.maxBytes()) {
+      throw tooLarge();
+    }
+    Map<String, String> options = new HashMap<>();
+    options.put(FILENAME, request.filename());
+    options.put(PRIORITY, RequestedPriority.of(Optional.ofNullable(request.priority())).name());
+    if (request.renditions() != null) {
+      var unused = renditions.select(Optional.of(request.renditions()));
+      options.put(RENDITIONS, request.renditions());
+    }
+    JobId id = JobId.next();
+    PresignedUpload upload =
+        objects.presignPut(
+            JobKeys.incoming(id),
+            request.contentType(),
+            request.size(),
+            options,
+            settings.directUploadValidity());
+    return DirectUploadView.of(id.toString(), upload);
+  }
+
+  /**
+   * Makes a job of what was sent, after all checks of an upload. Repeating it does no harm.
+   *
+   * @throws ProblemException when nothing was sent, or no image to accept; that is then deleted
+   */
+  ThumbnailJob complete(JobId id) {
+    Optional<ThumbnailJob> known = jobs.find(id);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    String key = JobKeys.incoming(id);
+    ObjectInfo sent =
+        objects
+            .head(key)
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        ProblemCode.NOT_FOUND, "there is no such upload, or nothing was sent yet"));
+    if (sent.size() > settings.maxBytes()) {
+      objects.delete(key);
+      throw tooLarge();
+    }
+    try (UploadCapacity.Share share = capacity.begin(sent.size())) {
+      share.take(sent.size());
+      check(id, sent);
+    } catch (ProblemException e) {
+      if (!MAY_SUCCEED_LATER.contains(e.problem().code())) {
+        objects.delete(key);
+      }
+      throw e;
+    }
+    objects.delete(key);
+    ThumbnailJob job = jobs.find(id).orElseThrow();
+    if (job.status() == JobStatus.DONE) {
+      // two completions at once: the slower has stored the original again after the job was done
+      objects.delete(JobKeys.original(id));
+    }
+    return job;
+  }
+
+  private void check(JobId id, ObjectInfo sent) {
+    Path file = null;
+    try {
+      file = folder.newFile();
+      ObjectInfo got =
+          objects
+              .download(sent.key(), file)
+              .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND, "the upload is gone"));
+      Map<String, String> options = got.metadata();
+      JobDescription job =
+          admission.admit(
+              id,
+              new ReceivedFile(
+                  DisplayName.of(options.get(FILENAME)), file, Files.size(file), sha256(file)),
+              renditions.select(Optional.ofNullable(options.get(RENDITIONS))),
+              RequestedPriority.of(Optional.ofNullable(options.get(PRIORITY))));
+      quota.charge();
+      submission.submit(job, file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a direct upload could not be read", e);
+    } finally {
+      if (file != null) {
+        file.toFile().delete();
+      }
+    }
+  }
+
+  private ProblemException tooLarge() {
+    return new ProblemException(
+        ProblemCode.TOO_LARGE, "the file is larger than " + settings.maxBytes() + " bytes");
+  }
+
+  private static String sha256(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      var unused = new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

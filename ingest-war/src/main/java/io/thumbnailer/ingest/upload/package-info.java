@@ -1,0 +1,2 @@
+/** The upload call: admission, options, idempotency and back-pressure. */
+package io.thumbnailer.ingest.upload;

@@ -1,0 +1,126 @@
+package io.thumbnailer.ingest.upload.receive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.thumbnailer.ingest.http.ProblemException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class UploadCapacityTest {
+  private static final int TURNS = 3;
+  private static final long DISK = 1000;
+
+  private final UploadCapacity capacity =
+      new UploadCapacity(new UploadLimits(TURNS, DISK, Duration.ofMinutes(1)));
+
+  @Test
+  void oneUploadMoreThanAllowedIsRefusedUntilAnotherEnds() {
+    List<UploadCapacity.Share> shares = new ArrayList<>();
+    for (int i = 0; i < TURNS; i++) {
+      shares.add(capacity.begin(-1));
+    }
+    assertOverloaded(() -> capacity.begin(-1));
+
+    shares.get(0).close();
+    shares.get(0).close(); // twice gives back once
+
+    shares.set(0, capacity.begin(-1));
+    assertOverloaded(() -> capacity.begin(-1));
+    shares.forEach(UploadCapacity.Share::close);
+  }
+
+  @Test
+  void uploadsTogetherGetNoMoreDiskThanThereIs() {
+    try (UploadCapacity.Share one = capacity.begin(-1);
+        UploadCapacity.Share other = capacity.begin(-1)) {
+      one.take(600);
+      other.take(400);
+      assertOverloaded(() -> other.take(1));
+      assertOverloaded(() -> capacity.begin(1));
+      one.giveBack(100);
+      other.take(100);
+    }
+    assertAllFree();
+  }
+
+  @Test
+  void whatIsOnlyAnnouncedTakesNothingFromOthers() {
+    try (UploadCapacity.Share greedy = capacity.begin(DISK);
+        UploadCapacity.Share other = capacity.begin(DISK)) {
+      other.take(DISK);
+      assertOverloaded(() -> greedy.take(1));
+    }
+    assertAllFree();
+  }
+
+  @Test
+  void aRefusedUploadTakesNoTurn() {
+    for (int i = 0; i < 2 * TURNS; i++) {
+      assertOverloaded(() -> capacity.begin(DISK + 1));
+    }
+    assertAllFree();
+  }
+
+  @Test
+  void manyThreadsNeverUseMoreAndGiveEverythingBack() throws Exception {
+    AtomicLong used = new AtomicLong();
+    AtomicLong most = new AtomicLong();
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    List<Future<?>> running = new ArrayList<>();
+    for (int t = 0; t < 8; t++) {
+      running.add(
+          threads.submit(
+              () -> {
+                for (int i = 0; i < 5000; i++) {
+                  useAll(used, most);
+                }
+              }));
+    }
+    for (Future<?> thread : running) {
+      thread.get();
+    }
+    threads.shutdown();
+    assertThat(most.get()).isBetween(1L, DISK);
+    assertAllFree();
+  }
+
+  private void useAll(AtomicLong used, AtomicLong most) {
+    long mine = 0;
+    try (UploadCapacity.Share share = capacity.begin(-1)) {
+      try {
+        while (true) {
+          share.take(97);
+          mine += 97;
+          most.accumulateAndGet(used.addAndGet(97), Math::max);
+        }
+      } finally {
+        used.addAndGet(-mine);
+      }
+    } catch (ProblemException e) {
+      assertThat(e.problem().code()).isEqualTo("overloaded");
+    }
+  }
+
+  private void assertAllFree() {
+    List<UploadCapacity.Share> shares = new ArrayList<>();
+    for (int i = 0; i < TURNS; i++) {
+      shares.add(capacity.begin(DISK));
+    }
+    shares.get(0).take(DISK);
+    shares.forEach(UploadCapacity.Share::close);
+  }
+
+  private static void assertOverloaded(ThrowingCallable call) {
+    assertThatExceptionOfType(ProblemException.class)
+        .isThrownBy(call)
+        .satisfies(e -> assertThat(e.problem().code()).isEqualTo("overloaded"));
+  }
+}

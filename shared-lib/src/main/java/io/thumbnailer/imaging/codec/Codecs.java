@@ -1,0 +1,137 @@
+package io.thumbnailer.imaging.codec;
+
+import com.twelvemonkeys.imageio.plugins.bmp.BMPImageReaderSpi;
+import com.twelvemonkeys.imageio.plugins.bmp.ICOImageReaderSpi;
+import com.twelvemonkeys.imageio.plugins.icns.ICNSImageReaderSpi;
+import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
+import com.twelvemonkeys.imageio.plugins.pnm.PNMImageReaderSpi;
+import com.twelvemonkeys.imageio.plugins.psd.PSDImageReaderSpi;
+import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
+import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
+import io.thumbnailer.imaging.model.ImageFormat;
+import io.thumbnailer.imaging.model.OutputFormat;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.ImageWriter;
+import javax.imageio.spi.IIORegistry;
+import javax.imageio.spi.IIOServiceProvider;
+import javax.imageio.spi.ImageReaderSpi;
+import javax.imageio.spi.ImageReaderWriterSpi;
+import javax.imageio.spi.ImageWriterSpi;
+import javax.imageio.spi.ServiceRegistry;
+
+/**
+ * The codecs in use: an explicit list, never what happens to be on the class path. TwelveMonkeys
+ * reads all but PNG and GIF, which the JDK reads well.
+ */
+public final class Codecs {
+  /** Pictures of an icon that are looked at. */
+  private static final int MAX_SIZES = 64;
+
+  static {
+    // Pictures inside of pictures go through streams of ImageIO, which would be temporary files.
+    ImageIO.setUseCache(false);
+  }
+
+  private static final Map<ImageFormat, ImageReaderSpi> READERS = readers();
+  private static final Map<OutputFormat, ImageWriterSpi> WRITERS = writers();
+
+  private Codecs() {}
+
+  public static ImageReader reader(ImageFormat format) throws IOException {
+    deregisterOthers();
+    return READERS.get(format).createReaderInstance();
+  }
+
+  /** A reader over libwebp; throws {@link LinkageError} where its library does not load. */
+  public static ImageReader nativeWebp() throws IOException {
+    return new com.luciad.imageio.webp.WebPImageReaderSpi().createReaderInstance();
+  }
+
+  /** The frame with the most pixels. */
+  public static int largest(ImageReader reader) throws IOException {
+    int best = 0;
+    long most = -1;
+    for (int i = 0; i < Math.min(MAX_SIZES, reader.getNumImages(true)); i++) {
+      long pixels = (long) reader.getWidth(i) * reader.getHeight(i);
+      if (pixels > most) {
+        most = pixels;
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  static ImageWriter writer(OutputFormat format) throws IOException {
+    return WRITERS.get(format).createWriterInstance();
+  }
+
+  private static Map<ImageFormat, ImageReaderSpi> readers() {
+    Map<ImageFormat, ImageReaderSpi> readers = new EnumMap<>(ImageFormat.class);
+    readers.put(ImageFormat.JPEG, new JPEGImageReaderSpi());
+    readers.put(ImageFormat.WEBP, new WebPImageReaderSpi());
+    readers.put(ImageFormat.TIFF, new TIFFImageReaderSpi());
+    readers.put(ImageFormat.BMP, new BMPImageReaderSpi());
+    readers.put(ImageFormat.ICO, new ICOImageReaderSpi());
+    readers.put(ImageFormat.PSD, new PSDImageReaderSpi());
+    readers.put(ImageFormat.PNM, new PNMImageReaderSpi());
+    readers.put(ImageFormat.ICNS, new ICNSImageReaderSpi());
+    // TwelveMonkeys' JPEG provider finds the JDK's reader, which it builds on, in the registry that
+    // it is registered in. It need not be that of the process, where other applications' are.
+    ServiceRegistry registry =
+        new ServiceRegistry(List.<Class<?>>of(ImageReaderSpi.class).iterator());
+    registry.registerServiceProvider(fromJdk(ImageReaderSpi.class, "jpeg"), ImageReaderSpi.class);
+    registry.registerServiceProvider(readers.get(ImageFormat.JPEG), ImageReaderSpi.class);
+    readers.put(ImageFormat.PNG, fromJdk(ImageReaderSpi.class, "png"));
+    readers.put(ImageFormat.GIF, fromJdk(ImageReaderSpi.class, "gif"));
+    return readers;
+  }
+
+  private static Map<OutputFormat, ImageWriterSpi> writers() {
+    Map<OutputFormat, ImageWriterSpi> writers = new EnumMap<>(OutputFormat.class);
+    writers.put(OutputFormat.JPEG, fromJdk(ImageWriterSpi.class, "jpeg"));
+    writers.put(OutputFormat.WEBP, new com.luciad.imageio.webp.WebPImageWriterSpi());
+    return writers;
+  }
+
+  /**
+   * The readers of TIFF, BMP, ICO and ICNS have what is inside of them read by whatever the process
+   * has registered. So only the JDK's and those of the list may be, whatever registers itself when.
+   */
+  private static synchronized void deregisterOthers() {
+    IIORegistry registry = IIORegistry.getDefaultInstance();
+    List<ImageReaderSpi> others = new ArrayList<>();
+    registry
+        .getServiceProviders(ImageReaderSpi.class, false)
+        .forEachRemaining(
+            provider -> {
+              if (!isListed(provider)) {
+                others.add(provider);
+              }
+            });
+    others.forEach(other -> registry.deregisterServiceProvider(other));
+  }
+
+  private static boolean isListed(ImageReaderSpi provider) {
+    return provider.getClass().getModule() == ImageIO.class.getModule()
+        || READERS.values().stream().anyMatch(listed -> listed.getClass() == provider.getClass());
+  }
+
+  private static <T extends ImageReaderWriterSpi> T fromJdk(Class<T> kind, String format) {
+    Iterator<T> providers =
+        IIORegistry.getDefaultInstance()
+            .getServiceProviders(kind, provider -> isJdk(provider, format), false);
+    return providers.next();
+  }
+
+  private static boolean isJdk(Object provider, String format) {
+    return provider.getClass().getName().startsWith("com.sun.imageio.plugins." + format + ".")
+        && provider instanceof IIOServiceProvider;
+  }
+}

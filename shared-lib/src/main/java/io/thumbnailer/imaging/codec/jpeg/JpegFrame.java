@@ -1,0 +1,210 @@
+package io.thumbnailer.imaging.codec.jpeg;
+
+import io.thumbnailer.imaging.header.JpegEntropySegment;
+import io.thumbnailer.imaging.model.ImageHeader;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * The segments of a JPEG file (ITU T.81, annex B) that tell how its scans are coded. Throws {@link
+ * IOException} for kinds that {@link JpegDcDecoder} does not decode, and {@link
+ * IndexOutOfBoundsException} at the end of a file that is cut off.
+ */
+final class JpegFrame {
+  private final byte[] file;
+  private final ImageHeader admitted;
+  private final int[] quantisation = new int[4];
+  private final HuffmanTable[] dc = new HuffmanTable[4];
+  private final HuffmanTable[] ac = new HuffmanTable[4];
+  private JpegComponent[] components = {};
+  private int width;
+  private int height;
+  private boolean progressive;
+  private int restartInterval;
+  private boolean jfif;
+  private int adobeTransform = -1;
+
+  /**
+   * The frame of a file.
+   *
+   * @param admitted its size must be that of the frame
+   */
+  JpegFrame(byte[] file, ImageHeader admitted) {
+    this.file = file;
+    this.admitted = admitted;
+  }
+
+  int width() {
+    return width;
+  }
+
+  int height() {
+    return height;
+  }
+
+  boolean progressive() {
+    return progressive;
+  }
+
+  /** Units between two restart markers, or 0. */
+  int restartInterval() {
+    return restartInterval;
+  }
+
+  JpegComponent[] components() {
+    return components;
+  }
+
+  /** Goes on reading there, up to the next scan; empty at the end of the image. */
+  Optional<JpegScan> nextScan(int from) throws IOException {
+    int at = from;
+    while (true) {
+      at = JpegEntropySegment.next0xFF(file, at);
+      if (at >= file.length - 1) {
+        return Optional.empty(); // the mark of the end is often missing
+      }
+      int marker = file[at + 1] & 0xFF;
+      if (marker == 0xD9) {
+        return Optional.empty();
+      }
+      if (marker == 0xFF) {
+        at++;
+      } else if (marker <= 1 || (marker >= 0xD0 && marker <= 0xD8)) {
+        at += 2; // stuffed, or without a length
+      } else {
+        int data = at + 4;
+        int end = at + 2 + number(at + 2);
+        segment(marker, data, end);
+        if (marker == 0xDA) {
+          return Optional.of(scan(data, end));
+        }
+        at = end;
+      }
+    }
+  }
+
+  private void segment(int marker, int data, int end) throws IOException {
+    switch (marker) {
+      case 0xC0, 0xC1, 0xC2 -> frame(marker, data);
+      case 0xC4 -> huffmanTables(data, end);
+      case 0xDB -> quantisationTables(data, end);
+      case 0xDD -> restartInterval = number(data);
+      case 0xE0 -> jfif |= isText(data, "JFIF\0");
+      case 0xEE -> adobeTransform = isText(data, "Adobe") ? file[data + 11] : adobeTransform;
+      default -> {
+        if (marker >= 0xC3 && marker <= 0xCF) {
+          throw new IOException("lossless, hierarchical or arithmetic");
+        }
+      }
+    }
+  }
+
+  private void frame(int marker, int data) throws IOException {
+    if (components.length > 0 || file[data] != 8) {
+      throw new IOException("two frames, or not 8 bits");
+    }
+    progressive = marker == 0xC2;
+    height = number(data + 1);
+    width = number(data + 3);
+    int count = file[data + 5];
+    int most = 1;
+    int mostDown = 1;
+    for (int i = 0; i < count; i++) {
+      int sampling = file[data + 7 + 3 * i];
+      if (sampling >> 4 < 1 || sampling >> 4 > 4 || (sampling & 15) < 1 || (sampling & 15) > 4) {
+        throw new IOException("no sampling factors");
+      }
+      most = Math.max(most, sampling >> 4);
+      mostDown = Math.max(mostDown, sampling & 15);
+    }
+    if (width != admitted.width() || height != admitted.height() || (count != 1 && count != 3)) {
+      throw new IOException("another size, or neither grey nor YCbCr");
+    }
+    JpegComponent[] found = new JpegComponent[count];
+    for (int i = 0; i < count; i++) {
+      int at = data + 6 + 3 * i;
+      int h = file[at + 1] >> 4;
+      int v = file[at + 1] & 15;
+      int table = file[at + 2] & 3;
+      found[i] = new JpegComponent(file[at], h, v, table, width, height, most, mostDown);
+    }
+    components = found;
+  }
+
+  private void huffmanTables(int data, int end) throws IOException {
+    for (int at = data; at < end; ) {
+      int[] counts = new int[16];
+      int total = 0;
+      for (int i = 0; i < 16; i++) {
+        counts[i] = file[at + 1 + i] & 0xFF;
+        total += counts[i];
+      }
+      byte[] symbols = Arrays.copyOfRange(file, at + 17, Math.min(at + 17 + total, file.length));
+      (file[at] >> 4 == 0 ? dc : ac)[file[at] & 15] = new HuffmanTable(counts, symbols);
+      at += 17 + total;
+    }
+  }
+
+  private void quantisationTables(int data, int end) {
+    for (int at = data; at < end; ) {
+      boolean wide = file[at] >> 4 != 0;
+      quantisation[file[at] & 15] = wide ? number(at + 1) : file[at + 1] & 0xFF;
+      at += wide ? 129 : 65;
+    }
+  }
+
+  private JpegScan scan(int data, int end) throws IOException {
+    if (components.length == 0 || (components.length == 3 && !isYcc())) {
+      throw new IOException("no frame, or RGB");
+    }
+    JpegComponent[] chosen = new JpegComponent[file[data] & 0xFF];
+    int parameters = data + 1 + 2 * chosen.length;
+    boolean holdsDc = file[parameters] == 0;
+    for (int i = 0; i < chosen.length; i++) {
+      chosen[i] = component(file[data + 1 + 2 * i]);
+      int tables = file[data + 2 + 2 * i];
+      chosen[i].dc = dc[(tables >> 4) & 3];
+      chosen[i].ac = ac[tables & 3];
+      chosen[i].begin(quantisation);
+      if (holdsDc && (chosen[i].dc == null || (!progressive && chosen[i].ac == null))) {
+        throw new IOException("a Huffman table is missing");
+      }
+    }
+    boolean one = chosen.length == 1;
+    int columns = one ? chosen[0].blocksX() : chosen[0].stride / chosen[0].horizontal;
+    int rows = one ? chosen[0].blocksY() : chosen[0].rows() / chosen[0].vertical;
+    boolean refines = progressive && file[parameters + 2] >> 4 != 0;
+    int shift = progressive ? file[parameters + 2] & 15 : 0;
+    return new JpegScan(end, chosen, columns, rows, holdsDc, refines, shift);
+  }
+
+  private JpegComponent component(int id) throws IOException {
+    for (JpegComponent component : components) {
+      if (component.id == id) {
+        return component;
+      }
+    }
+    throw new IOException("a scan of no component");
+  }
+
+  private boolean isYcc() {
+    if (jfif || adobeTransform >= 0) {
+      return jfif || adobeTransform == 1;
+    }
+    return components[0].id != 'R' || components[1].id != 'G' || components[2].id != 'B';
+  }
+
+  private boolean isText(int at, String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (file[at + i] != text.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private int number(int at) {
+    return ((file[at] & 0xFF) << 8) | (file[at + 1] & 0xFF);
+  }
+}

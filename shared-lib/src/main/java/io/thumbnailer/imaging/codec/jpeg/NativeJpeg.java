@@ -1,0 +1,156 @@
+package io.thumbnailer.imaging.codec.jpeg;
+
+import com.sun.jna.Native;
+import com.sun.jna.NativeLong;
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.IntByReference;
+import com.sun.jna.ptr.NativeLongByReference;
+import io.thumbnailer.imaging.model.ImageHeader;
+import io.thumbnailer.imaging.raster.PlanarImage;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * JPEG by libjpeg-turbo, when the machine has it. It decodes at a fraction of the size (the inverse
+ * DCT gives 4x4, 2x2 or 1x1 pixels for a block) and hands over and takes the file's own YCbCr
+ * planes. Without it the JDK's decoder does the work and the thumbnails are the same within a
+ * tolerance that the tests state. Thread-safe.
+ */
+public final class NativeJpeg {
+  private static final System.Logger LOG = System.getLogger(NativeJpeg.class.getName());
+
+  /** The name where development files are installed, and the name of the library's ABI. */
+  private static final List<String> NAMES = List.of("turbojpeg", "libturbojpeg.so.0");
+
+  private static final Optional<NativeJpeg> FOUND = search();
+
+  private final String library;
+
+  private NativeJpeg(String library) {
+    this.library = library;
+  }
+
+  /** The library, if the machine has it; searched once, and the result logged. */
+  public static Optional<NativeJpeg> find() {
+    return FOUND;
+  }
+
+  /** The file that was loaded. */
+  public String library() {
+    return library;
+  }
+
+  private static Optional<NativeJpeg> search() {
+    for (String name : NAMES) {
+      try {
+        TurboJpegLibrary.load(name);
+        LOG.log(System.Logger.Level.INFO, "JPEG by libjpeg-turbo ({0})", name);
+        return Optional.of(new NativeJpeg(name));
+      } catch (LinkageError e) {
+        LOG.log(System.Logger.Level.DEBUG, "no library " + name, e);
+      }
+    }
+    LOG.log(System.Logger.Level.INFO, "JPEG by the JDK, which is slower: there is no libturbojpeg");
+    return Optional.empty();
+  }
+
+  /**
+   * Decodes a grey or YCbCr JPEG.
+   *
+   * @param header what was admitted; a file that tells the library of another size is not decoded
+   * @param denominator 1, 2, 4 or 8: the picture comes at one over it of its size, rounded up
+   * @return nothing when the file is of a kind that has to be decoded another way: RGB, CMYK, odd
+   *     sampling, or so broken that the library gives up
+   */
+  public Optional<PlanarImage> decode(byte[] file, ImageHeader header, int denominator) {
+    Pointer handle = TurboJpegLibrary.tjInitDecompress();
+    long most = NativePlanes.most(header.width(), header.height(), denominator);
+    try (NativeArena arena = NativeArena.of(file.length + most, 1 + NativePlanes.PARTS)) {
+      Pointer jpeg = arena.part(file.length);
+      jpeg.write(0, file, 0, file.length);
+      NativeLong size = new NativeLong(file.length);
+      IntByReference width = new IntByReference();
+      IntByReference height = new IntByReference();
+      IntByReference subsampling = new IntByReference();
+      IntByReference colorspace = new IntByReference();
+      int result =
+          TurboJpegLibrary.tjDecompressHeader3(
+              handle, jpeg, size, width, height, subsampling, colorspace);
+      if (failed(handle, result)
+          || width.getValue() != header.width()
+          || height.getValue() != header.height()
+          || (colorspace.getValue() != TurboJpegLibrary.TJCS_YCBCR
+              && colorspace.getValue() != TurboJpegLibrary.TJCS_GRAY)) {
+        return Optional.empty();
+      }
+      NativePlanes planes =
+          new NativePlanes(
+              arena, header.width(), header.height(), denominator, subsampling.getValue());
+      result =
+          TurboJpegLibrary.tjDecompressToYUVPlanes(
+              handle,
+              jpeg,
+              size,
+              planes.pointers(),
+              planes.width(),
+              planes.strides(),
+              planes.height(),
+              TurboJpegLibrary.TJFLAG_LIMITSCANS | TurboJpegLibrary.TJFLAG_ACCURATEDCT);
+      return failed(handle, result) ? Optional.empty() : Optional.of(planes.read());
+    } finally {
+      TurboJpegLibrary.tjDestroy(handle);
+    }
+  }
+
+  /**
+   * Encodes a grey or YCbCr image with chroma in full resolution or half of it both ways.
+   *
+   * @param quality 1 to 100
+   */
+  public byte[] encode(PlanarImage image, int quality) {
+    Pointer handle = TurboJpegLibrary.tjInitCompress();
+    int subsampling = subsampling(image);
+    long most = TurboJpegLibrary.tjBufSize(image.width(), image.height(), subsampling).longValue();
+    long planeBytes = NativePlanes.most(image.width(), image.height(), 1);
+    try (NativeArena arena = NativeArena.of(most + planeBytes, 2 + NativePlanes.PARTS)) {
+      NativePlanes planes = new NativePlanes(arena, image.width(), image.height(), 1, subsampling);
+      planes.write(image);
+      Pointer jpeg = arena.part(most);
+      Pointer pointer = arena.part(Native.POINTER_SIZE);
+      pointer.setPointer(0, jpeg);
+      NativeLongByReference size = new NativeLongByReference(new NativeLong(most));
+      int result =
+          TurboJpegLibrary.tjCompressFromYUVPlanes(
+              handle,
+              planes.pointers(),
+              planes.width(),
+              planes.strides(),
+              planes.height(),
+              subsampling,
+              pointer,
+              size,
+              quality,
+              TurboJpegLibrary.TJFLAG_NOREALLOC | TurboJpegLibrary.TJFLAG_ACCURATEDCT);
+      if (result != 0) {
+        throw new IllegalStateException(TurboJpegLibrary.tjGetErrorStr2(handle));
+      }
+      return jpeg.getByteArray(0, size.getValue().intValue());
+    } finally {
+      TurboJpegLibrary.tjDestroy(handle);
+    }
+  }
+
+  private static int subsampling(PlanarImage image) {
+    if (image.colours() == PlanarImage.Colours.GRAY) {
+      return TurboJpegLibrary.TJSAMP_GRAY;
+    }
+    return image.planes().get(1).width() == image.planes().get(0).width()
+        ? TurboJpegLibrary.TJSAMP_444
+        : TurboJpegLibrary.TJSAMP_420;
+  }
+
+  /** Warnings are for files that are cut off or damaged but still show something. */
+  private static boolean failed(Pointer handle, int result) {
+    return result != 0 && TurboJpegLibrary.tjGetErrorCode(handle) != TurboJpegLibrary.TJERR_WARNING;
+  }
+}

@@ -1,0 +1,2 @@
+/** Chooses the decoder and the encoder of a format. */
+package io.thumbnailer.imaging.codec;

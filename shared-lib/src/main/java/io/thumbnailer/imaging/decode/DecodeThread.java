@@ -1,0 +1,99 @@
+package io.thumbnailer.imaging.decode;
+
+import io.thumbnailer.imaging.model.DecodeMemoryBudget;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Runs each decode on a thread of its own, so that the job goes on when the time is over, whatever
+ * the decoder does. A decoder that takes no notice of being stopped is counted as abandoned until
+ * it ends: Java cannot end a thread, but the worker's liveness can end the process.
+ */
+public final class DecodeThread {
+  private static final System.Logger LOG = System.getLogger(DecodeThread.class.getName());
+
+  /** How long a decoder gets to notice that it was stopped. */
+  private static final Duration GRACE = Duration.ofSeconds(1);
+
+  private final AtomicInteger abandoned = new AtomicInteger();
+
+  /** How many decoders run on although their time is over. */
+  public int abandoned() {
+    return abandoned.get();
+  }
+
+  /**
+   * Runs the work.
+   *
+   * @param memory held until the thread ends, also when that is after this call
+   * @param stop asks the work to end
+   * @throws TimeoutException when the limit has passed
+   * @throws ExecutionException around whatever the work throws, also errors
+   */
+  public <T> T run(Duration limit, DecodeMemoryBudget.Grant memory, Callable<T> work, Runnable stop)
+      throws InterruptedException, TimeoutException, ExecutionException {
+    FutureTask<T> task = new FutureTask<>(work);
+    memory.retain();
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                task.run();
+              } finally {
+                memory.close();
+              }
+            },
+            "decode");
+    thread.setDaemon(true);
+    thread.start();
+    boolean finished = false;
+    try {
+      T result = task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+      finished = true;
+      return result;
+    } catch (ExecutionException e) {
+      finished = true;
+      throw e;
+    } finally {
+      if (!finished) {
+        stop(thread, stop);
+      }
+    }
+  }
+
+  private void stop(Thread thread, Runnable stop) {
+    stop.run();
+    thread.interrupt();
+    boolean interrupted = Thread.interrupted();
+    try {
+      thread.join(GRACE.toMillis());
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (thread.isAlive()) {
+      abandoned.incrementAndGet();
+      LOG.log(System.Logger.Level.ERROR, "a decoder does not stop and is left alone");
+      Thread watch =
+          new Thread(
+              () -> {
+                try {
+                  thread.join();
+                  abandoned.decrementAndGet();
+                } catch (InterruptedException e) {
+                  Thread.currentThread().interrupt();
+                }
+              },
+              "decode-abandoned");
+      watch.setDaemon(true);
+      watch.start();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

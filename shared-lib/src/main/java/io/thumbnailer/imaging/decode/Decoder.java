@@ -1,0 +1,214 @@
+package io.thumbnailer.imaging.decode;
+
+import io.thumbnailer.imaging.codec.BufferedImagePlanes;
+import io.thumbnailer.imaging.codec.Codecs;
+import io.thumbnailer.imaging.codec.jpeg.CmykConversion;
+import io.thumbnailer.imaging.codec.jpeg.JpegDcDecoder;
+import io.thumbnailer.imaging.codec.jpeg.NativeJpeg;
+import io.thumbnailer.imaging.codec.png.PngDecoder;
+import io.thumbnailer.imaging.header.DeadlineInput;
+import io.thumbnailer.imaging.header.GifScreen;
+import io.thumbnailer.imaging.header.ImageMetadata;
+import io.thumbnailer.imaging.header.JpegScans;
+import io.thumbnailer.imaging.header.WebpFrame;
+import io.thumbnailer.imaging.model.DecodeMemoryBudget;
+import io.thumbnailer.imaging.model.ImageFormat;
+import io.thumbnailer.imaging.model.ImageHeader;
+import io.thumbnailer.imaging.model.ImagingException;
+import io.thumbnailer.imaging.raster.PlanarImage;
+import io.thumbnailer.imaging.raster.SrgbConversion;
+import java.awt.color.ICC_Profile;
+import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import javax.imageio.ImageReader;
+
+/** Decodes the first frame of an image as it is stored: not yet oriented nor in sRGB. */
+public final class Decoder {
+  /**
+   * A decoder that scales keeps within a block what is finer than it can show, and so lets some of
+   * it through as false rings and stripes. They lie beyond what the resampler leaves when the
+   * decoded image is larger than the thumbnail by this factor.
+   */
+  private static final double ROOM = 1.75;
+
+  private final Duration limit;
+  private final Optional<NativeJpeg> nativeJpeg;
+  private final DecodeThread threads = new DecodeThread();
+
+  public Decoder(Duration limit, Optional<NativeJpeg> nativeJpeg) {
+    this.limit = limit;
+    this.nativeJpeg = nativeJpeg;
+  }
+
+  /** How many decoders run on although their time is over. */
+  public int abandoned() {
+    return threads.abandoned();
+  }
+
+  /** The largest fraction that the decoder can scale by and still leave {@link #ROOM}. */
+  public int denominator(ImageHeader header, double scale) {
+    if (header.format() == ImageFormat.JPEG) {
+      for (int denominator = 8; denominator > 1; denominator /= 2) {
+        if (scale * denominator * ROOM <= 1 && (denominator == 8 || nativeJpeg.isPresent())) {
+          return denominator;
+        }
+      }
+    }
+    return 1;
+  }
+
+  /** The bytes of memory that decoding may take at most. */
+  public long memory(ImageHeader header, long fileBytes, int denominator) {
+    // Without the library what is unusual is decoded in full, and scaled afterwards.
+    return DecodeMemory.estimate(header, fileBytes, nativeJpeg.isPresent() ? denominator : 1);
+  }
+
+  /** Decodes; the memory is held until the decoder has ended. */
+  public PlanarImage decode(
+      Path file,
+      ImageHeader header,
+      ImageMetadata metadata,
+      int denominator,
+      DecodeMemoryBudget.Grant memory)
+      throws ImagingException, InterruptedException {
+    try (DeadlineInput input = new DeadlineInput(file, limit)) {
+      Abortable decode = new Abortable();
+      try {
+        return threads.run(
+            limit, memory, () -> decode.run(input, header, metadata, denominator), decode::abort);
+      } catch (TimeoutException e) {
+        throw tooSlow(e);
+      } catch (ExecutionException e) {
+        throw failure(e.getCause(), input);
+      }
+    } catch (IOException e) {
+      throw unreadable("the image cannot be read", e);
+    }
+  }
+
+  private ImagingException failure(Throwable cause, DeadlineInput input) {
+    if (cause instanceof OutOfMemoryError) {
+      // Another attempt may find more memory; the file is not to blame for what else runs.
+      throw new IllegalStateException("not enough memory to decode the image", cause);
+    }
+    return input.expired()
+        ? tooSlow(cause)
+        : unreadable("the image's pixels cannot be read", cause);
+  }
+
+  private ImagingException tooSlow(Throwable cause) {
+    return unreadable("the image takes longer than %s to decode".formatted(limit), cause);
+  }
+
+  private static ImagingException unreadable(String detail, Throwable cause) {
+    return new ImagingException(ImagingException.Reason.UNREADABLE_IMAGE, detail, cause);
+  }
+
+  /** What is wanted of a reader. */
+  private interface Reading<T> {
+    T from(ImageReader reader) throws IOException;
+  }
+
+  /** One decode on its thread. */
+  private final class Abortable {
+    private volatile ImageReader reader;
+    private volatile boolean aborted;
+
+    PlanarImage run(
+        DeadlineInput input, ImageHeader header, ImageMetadata metadata, int denominator)
+        throws IOException {
+      if (header.format() == ImageFormat.JPEG) {
+        byte[] bytes = new byte[Math.toIntExact(input.length())];
+        input.readFully(bytes); // by the input, which knows the deadline
+        JpegScans.check(bytes);
+        Optional<PlanarImage> decoded =
+            denominator == 8 ? JpegDcDecoder.decode(bytes, header) : Optional.empty();
+        if (decoded.isEmpty() && nativeJpeg.isPresent()) {
+          decoded = nativeJpeg.get().decode(bytes, header, denominator);
+        }
+        if (decoded.isPresent()) {
+          return withProfile(decoded.get(), metadata);
+        }
+      }
+      if (header.format() == ImageFormat.PNG) {
+        Optional<PlanarImage> decoded = PngDecoder.decode(input, header);
+        if (decoded.isPresent()) {
+          return withProfile(decoded.get(), metadata);
+        }
+      }
+      // The native reader knows no animations, but takes memory for their canvas.
+      if (header.format() == ImageFormat.WEBP && !WebpFrame.animated(input, header)) {
+        try {
+          return BufferedImagePlanes.split(
+              read(Codecs.nativeWebp(), input, true, reader -> reader.read(0)), metadata.profile());
+        } catch (IOException | RuntimeException | LinkageError e) {
+          input.seek(0); // no native library for this machine, or a file that it does not read
+        }
+      }
+      ImageReader pure = Codecs.reader(header.format());
+      if (metadata.channels() == 4) {
+        Raster raw =
+            read(pure, input, true, reader -> admitted(reader, header).readRaster(0, null));
+        Optional<ICC_Profile> inks = metadata.profile().flatMap(p -> SrgbConversion.usable(p, 4));
+        return CmykConversion.toRgb(raw, metadata.adobeTransform(), inks);
+      }
+      BufferedImage frame =
+          header.format().manySizes()
+              ? read(pure, input, false, reader -> reader.read(Codecs.largest(reader)))
+              : read(pure, input, true, reader -> admitted(reader, header).read(0));
+      return BufferedImagePlanes.split(
+          header.format() == ImageFormat.GIF ? GifScreen.read(input).paint(frame) : frame,
+          // TwelveMonkeys' JPEG reader has applied the profile, or hands it on as a colour space.
+          header.format() == ImageFormat.JPEG ? Optional.empty() : metadata.profile());
+    }
+
+    /** A JPEG's header is read by hand, and its reader may see it otherwise. */
+    private static ImageReader admitted(ImageReader reader, ImageHeader header) throws IOException {
+      if (header.format() == ImageFormat.JPEG
+          && (reader.getWidth(0) != header.width() || reader.getHeight(0) != header.height())) {
+        throw new IOException("another size than the header's");
+      }
+      return reader;
+    }
+
+    private <T> T read(
+        ImageReader candidate, DeadlineInput input, boolean forwardOnly, Reading<T> reading)
+        throws IOException {
+      reader = candidate;
+      try {
+        if (aborted) {
+          throw new IOException("aborted");
+        }
+        input.seek(0);
+        candidate.setInput(input, forwardOnly, true);
+        return reading.from(candidate);
+      } finally {
+        candidate.dispose();
+      }
+    }
+
+    private PlanarImage withProfile(PlanarImage image, ImageMetadata metadata) {
+      int components = image.colours() == PlanarImage.Colours.GRAY ? 1 : 3;
+      return new PlanarImage(
+          image.colours(),
+          image.width(),
+          image.height(),
+          image.planes(),
+          metadata.profile().flatMap(p -> SrgbConversion.usable(p, components)));
+    }
+
+    void abort() {
+      aborted = true;
+      ImageReader current = reader;
+      if (current != null) {
+        current.abort();
+      }
+    }
+  }
+}

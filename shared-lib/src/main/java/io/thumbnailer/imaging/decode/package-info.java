@@ -1,0 +1,2 @@
+/** Decodes one image within its time and memory limits. */
+package io.thumbnailer.imaging.decode;

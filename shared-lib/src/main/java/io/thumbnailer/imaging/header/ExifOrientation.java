@@ -1,0 +1,47 @@
+package io.thumbnailer.imaging.header;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * Finds the orientation in EXIF data, which is a TIFF structure (Exif 2.32, tag 0x0112). Broken
+ * data counts as none, as in browsers.
+ */
+final class ExifOrientation {
+  /** Upright. */
+  static final int NONE = 1;
+
+  private static final int ORIENTATION_TAG = 0x0112;
+
+  private ExifOrientation() {}
+
+  /** Returns 1 to 8; the data begins with the byte order mark. */
+  static int of(byte[] tiff) {
+    try {
+      ByteBuffer in = ByteBuffer.wrap(tiff);
+      int order = in.getShort();
+      if (order != 0x4949 && order != 0x4D4D) {
+        return NONE;
+      }
+      in.order(order == 0x4949 ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+      if (in.getShort() != 42) {
+        return NONE;
+      }
+      in.position(in.getInt());
+      int entries = Short.toUnsignedInt(in.getShort());
+      for (int i = 0; i < entries; i++) {
+        int tag = Short.toUnsignedInt(in.getShort());
+        in.getShort(); // type
+        in.getInt(); // count
+        int value = in.getShort();
+        in.getShort(); // the rest of the value's four bytes
+        if (tag == ORIENTATION_TAG) {
+          return value >= 1 && value <= 8 ? value : NONE;
+        }
+      }
+      return NONE;
+    } catch (RuntimeException e) { // BufferUnderflow, or a position outside
+      return NONE;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package io.thumbnailer.imaging.header;
+
+import io.thumbnailer.imaging.model.ImageFormat;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** Tells an image's format by its first bytes, and by nothing else. */
+public final class FormatSniffer {
+  /** How many bytes are needed to tell. */
+  public static final int PREFIX_BYTES = 16;
+
+  private FormatSniffer() {}
+
+  public static Optional<ImageFormat> sniff(byte[] prefix) {
+    return Arrays.stream(ImageFormat.values()).filter(f -> matches(f, prefix)).findFirst();
+  }
+
+  private static boolean matches(ImageFormat format, byte[] b) {
+    return switch (format) {
+      case JPEG -> starts(b, 0, 0xFF, 0xD8, 0xFF);
+      case PNG -> starts(b, 0, 0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A);
+      case GIF -> ascii(b, 0, "GIF87a") || ascii(b, 0, "GIF89a");
+      case WEBP -> ascii(b, 0, "RIFF") && ascii(b, 8, "WEBP");
+      case TIFF -> starts(b, 0, 'I', 'I', 42, 0) || starts(b, 0, 'M', 'M', 0, 42);
+      case BMP -> ascii(b, 0, "BM") && starts(b, 6, 0, 0, 0, 0);
+      case PSD -> ascii(b, 0, "8BPS") && starts(b, 4, 0, 1);
+      case PNM ->
+          b.length > 2 && b[0] == 'P' && b[1] >= '1' && b[1] <= '7' && b[2] <= ' ' && b[2] > 0;
+      case ICNS -> ascii(b, 0, "icns");
+      case ICO -> starts(b, 0, 0, 0, 1, 0) && b.length > 5 && (b[4] != 0 || b[5] != 0);
+    };
+  }
+
+  private static boolean ascii(byte[] bytes, int offset, String text) {
+    byte[] expected = text.getBytes(StandardCharsets.US_ASCII);
+    return bytes.length >= offset + expected.length
+        && Arrays.equals(bytes, offset, offset + expected.length, expected, 0, expected.length);
+  }
+
+  private static boolean starts(byte[] bytes, int offset, int... expected) {
+    if (bytes.length < offset + expected.length) {
+      return false;
+    }
+    for (int i = 0; i < expected.length; i++) {
+      if ((bytes[offset + i] & 0xFF) != expected[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

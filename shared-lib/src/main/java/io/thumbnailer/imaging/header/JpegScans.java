@@ -1,0 +1,28 @@
+package io.thumbnailer.imaging.header;
+
+import java.io.IOException;
+import javax.imageio.IIOException;
+
+/**
+ * Counts a JPEG's scans before it is decoded. Each scan of a progressive file goes over the whole
+ * picture, so that a few bytes a scan can keep a decoder busy for hours.
+ */
+public final class JpegScans {
+  /** Real files have about ten, at most some dozens. */
+  static final int LIMIT = 200;
+
+  private JpegScans() {}
+
+  public static void check(byte[] file) throws IOException {
+    int scans = 0;
+    // 0xFF 0xDA: in entropy-coded data every 0xFF is followed by 0 or a restart marker. The pair
+    // inside a thumbnail or a profile counts too, which the limit leaves room for.
+    for (int at = JpegEntropySegment.next0xFF(file, 0);
+        at < file.length - 1;
+        at = JpegEntropySegment.next0xFF(file, at + 1)) {
+      if (file[at + 1] == (byte) 0xDA && ++scans > LIMIT) {
+        throw new IIOException("more than " + LIMIT + " scans");
+      }
+    }
+  }
+}

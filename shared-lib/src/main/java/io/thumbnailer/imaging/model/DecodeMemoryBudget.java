@@ -1,0 +1,64 @@
+package io.thumbnailer.imaging.model;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Memory that all decodes of a process share: large images at the same time queue up instead of
+ * exhausting the heap. Thread-safe and fair.
+ */
+public final class DecodeMemoryBudget {
+  private static final long BYTES_PER_PERMIT = 1 << 16;
+
+  private final int total;
+  private final Semaphore permits;
+
+  /** With the bytes that all decodes together may take, at least 64 KiB. */
+  public DecodeMemoryBudget(long bytes) {
+    total = (int) Math.min(Integer.MAX_VALUE, Math.max(1, bytes / BYTES_PER_PERMIT));
+    permits = new Semaphore(total, true);
+  }
+
+  /** The bytes that are not taken, in steps of 64 KiB. */
+  public long available() {
+    return permits.availablePermits() * BYTES_PER_PERMIT;
+  }
+
+  /**
+   * Waits for the bytes.
+   *
+   * @throws ImagingException {@code TOO_MANY_PIXELS} when there will never be so many
+   */
+  public Grant acquire(long bytes) throws ImagingException, InterruptedException {
+    long count = 1 + bytes / BYTES_PER_PERMIT;
+    if (count > total) {
+      throw new ImagingException(
+          ImagingException.Reason.TOO_MANY_PIXELS,
+          "decoding may take %d MiB, more than the %d MiB that all decodes share"
+              .formatted(bytes >> 20, (total * BYTES_PER_PERMIT) >> 20));
+    }
+    permits.acquire((int) count);
+    return new Grant((int) count);
+  }
+
+  /** Permits that are held until all who retain them have closed. */
+  public final class Grant implements AutoCloseable {
+    private final int count;
+    private final AtomicInteger holders = new AtomicInteger(1);
+
+    private Grant(int count) {
+      this.count = count;
+    }
+
+    public void retain() {
+      holders.incrementAndGet();
+    }
+
+    @Override
+    public void close() {
+      if (holders.decrementAndGet() == 0) {
+        permits.release(count);
+      }
+    }
+  }
+}

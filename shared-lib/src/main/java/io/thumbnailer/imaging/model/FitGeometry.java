@@ -1,0 +1,68 @@
+package io.thumbnailer.imaging.model;
+
+/**
+ * What part of an image goes into a thumbnail, and how large that part becomes. All in the image as
+ * it is shown, after its orientation.
+ *
+ * @param x left edge of the part in pixels of the image
+ * @param y its upper edge
+ * @param cropWidth its width, above 0
+ * @param cropHeight its height, above 0
+ * @param width of the scaled part in pixels
+ * @param height of the scaled part in pixels
+ */
+public record FitGeometry(
+    double x, double y, double cropWidth, double cropHeight, int width, int height) {
+
+  /**
+   * For an image and a rendition, cropped by the rendition's gravity.
+   *
+   * @param imageWidth as shown, in pixels
+   * @param imageHeight as shown, in pixels
+   */
+  public static FitGeometry of(int imageWidth, int imageHeight, Rendition rendition) {
+    double scaleX = (double) rendition.width() / imageWidth;
+    double scaleY = (double) rendition.height() / imageHeight;
+    boolean cover = rendition.fit() == Fit.COVER;
+    double scale = cover ? Math.max(scaleX, scaleY) : Math.min(scaleX, scaleY);
+    if (!rendition.enlarge()) {
+      scale = Math.min(1, scale);
+    }
+    int width = Math.min(rendition.width(), scaled(imageWidth, scale));
+    int height = Math.min(rendition.height(), scaled(imageHeight, scale));
+    double cropWidth = cover ? Math.min(imageWidth, width / scale) : imageWidth;
+    double cropHeight = cover ? Math.min(imageHeight, height / scale) : imageHeight;
+    Gravity gravity = rendition.gravity();
+    return new FitGeometry(
+        (imageWidth - cropWidth) * gravity.x(),
+        (imageHeight - cropHeight) * gravity.y(),
+        cropWidth,
+        cropHeight,
+        width,
+        height);
+  }
+
+  /** The same, the part moved to where it begins at a fraction of the room that there is. */
+  public FitGeometry at(double fractionX, double fractionY, int imageWidth, int imageHeight) {
+    return new FitGeometry(
+        (imageWidth - cropWidth) * fractionX,
+        (imageHeight - cropHeight) * fractionY,
+        cropWidth,
+        cropHeight,
+        width,
+        height);
+  }
+
+  /** Thumbnail pixels per image pixel, of the axis that shrinks less. */
+  public double scale() {
+    return Math.max(width / cropWidth, height / cropHeight);
+  }
+
+  public boolean whole(int imageWidth, int imageHeight) {
+    return cropWidth == imageWidth && cropHeight == imageHeight;
+  }
+
+  private static int scaled(int side, double scale) {
+    return (int) Math.max(1, Math.round(side * scale));
+  }
+}

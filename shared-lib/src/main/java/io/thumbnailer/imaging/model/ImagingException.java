@@ -1,0 +1,45 @@
+package io.thumbnailer.imaging.model;
+
+/** An image that cannot become thumbnails, however often it is tried. */
+public class ImagingException extends Exception {
+
+  /** Why, with the stable code of the HTTP contract. */
+  public enum Reason {
+    /** No known format by its first bytes. */
+    UNSUPPORTED_TYPE("unsupported-type"),
+    /** The header or the pixels are broken. */
+    UNREADABLE_IMAGE("unreadable-image"),
+    /** More pixels than the budget allows. */
+    TOO_MANY_PIXELS("too-many-pixels");
+
+    private final String code;
+
+    Reason(String code) {
+      this.code = code;
+    }
+
+    /** The stable code. */
+    public String code() {
+      return code;
+    }
+  }
+
+  private final Reason reason;
+
+  /** With one sentence for people, free of file names and paths. */
+  public ImagingException(Reason reason, String detail) {
+    super(detail);
+    this.reason = reason;
+  }
+
+  /** With one sentence for people and the decoder's exception. */
+  public ImagingException(Reason reason, String detail, Throwable cause) {
+    super(detail, cause);
+    this.reason = reason;
+  }
+
+  /** Why. */
+  public Reason reason() {
+    return reason;
+  }
+}

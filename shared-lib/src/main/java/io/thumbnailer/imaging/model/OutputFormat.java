@@ -1,0 +1,39 @@
+package io.thumbnailer.imaging.model;
+
+/** A format that thumbnails are written in. */
+public enum OutputFormat {
+  /** JPEG; alpha is flattened on the background. */
+  JPEG("image/jpeg", "jpg"),
+  /** PNG, with alpha. */
+  PNG("image/png", "png"),
+  /** WebP, with alpha. */
+  WEBP("image/webp", "webp"),
+  /** JPEG for opaque images, WebP for those with alpha; what is written is one of the others. */
+  AUTO("", "");
+
+  private final String contentType;
+  private final String extension;
+
+  OutputFormat(String contentType, String extension) {
+    this.contentType = contentType;
+    this.extension = extension;
+  }
+
+  /** The media type. */
+  public String contentType() {
+    return contentType;
+  }
+
+  /** The file name extension, without a dot. */
+  public String extension() {
+    return extension;
+  }
+
+  /** The format that is really written. */
+  public OutputFormat resolve(boolean alpha) {
+    if (this != AUTO) {
+      return this;
+    }
+    return alpha ? WEBP : JPEG;
+  }
+}

@@ -1,0 +1,2 @@
+/** The data of imaging: renditions, headers, budgets and errors. */
+package io.thumbnailer.imaging.model;

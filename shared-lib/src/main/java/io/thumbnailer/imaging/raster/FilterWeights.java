@@ -1,0 +1,67 @@
+package io.thumbnailer.imaging.raster;
+
+/**
+ * The weights of source samples for every target sample of one axis: Lanczos-3, stretched by the
+ * scale when shrinking, cut off at the edges and normalised. After C. Duchon, "Lanczos Filtering in
+ * One and Two Dimensions" (1979), and P. Heckbert's "zoom" (Graphics Gems III) for the support.
+ *
+ * <p>Every target has the same number of taps, some of weight 0, so that inner loops run equally
+ * often: a loop of 11 and 12 rounds in turn costs a mispredicted branch each time.
+ *
+ * @param first the first source sample of each target
+ * @param weights of all targets, {@code taps} each
+ * @param taps a multiple of 4 unless there are fewer source samples
+ */
+@SuppressWarnings("ArrayRecordComponent") // computed once, read in the inner loop, never compared
+record FilterWeights(int[] first, float[] weights, int taps) {
+  private static final double LOBES = 3;
+
+  /**
+   * For an axis.
+   *
+   * @param offset where the first target sample begins, in source samples
+   * @param step source samples per target sample, negative to mirror the axis
+   * @param target samples to make
+   * @param available source samples that there are; those outside the used part lend their weight
+   *     to its edge, as they do in the whole picture
+   */
+  static FilterWeights of(double offset, double step, int target, int available) {
+    double stretch = Math.max(1, Math.abs(step));
+    double support = LOBES * stretch;
+    int most = (int) Math.floor(2 * support) + 1;
+    int taps = Math.min(available, (most + 3) / 4 * 4);
+    int[] first = new int[target];
+    float[] weights = new float[target * taps];
+    double[] raw = new double[taps];
+    for (int i = 0; i < target; i++) {
+      double center = Math.min(available, Math.max(0, offset + (i + 0.5) * step));
+      int from = Math.max(0, (int) Math.ceil(center - support - 0.5));
+      int begin = Math.min(from, available - taps);
+      double sum = 0;
+      for (int j = 0; j < taps; j++) {
+        raw[j] = lanczos((begin + j + 0.5 - center) / stretch);
+        sum += raw[j];
+      }
+      for (int j = 0; j < taps; j++) {
+        weights[i * taps + j] = (float) (raw[j] / sum);
+      }
+      first[i] = begin;
+    }
+    return new FilterWeights(first, weights, taps);
+  }
+
+  int targets() {
+    return first.length;
+  }
+
+  private static double lanczos(double x) {
+    if (x == 0) {
+      return 1;
+    }
+    if (Math.abs(x) >= LOBES) {
+      return 0;
+    }
+    double pix = Math.PI * x;
+    return LOBES * Math.sin(pix) * Math.sin(pix / LOBES) / (pix * pix);
+  }
+}

@@ -1,0 +1,89 @@
+package io.thumbnailer.imaging.raster;
+
+import io.thumbnailer.imaging.model.FitGeometry;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Scales, crops and turns a picture at once, each plane from its own resolution to the one it has
+ * in the result.
+ */
+public final class ImageResampler {
+  private ImageResampler() {}
+
+  /**
+   * Resamples.
+   *
+   * @param orientation EXIF orientation of the source, 1 to 8; the result is upright
+   * @param imageWidth the image that the geometry speaks of, as shown
+   * @param imageHeight the image that the geometry speaks of, as shown
+   * @param halfChroma whether chroma gets half of the result's resolution, both ways
+   */
+  public static PlanarImage resample(
+      PlanarImage source,
+      int orientation,
+      FitGeometry geometry,
+      int imageWidth,
+      int imageHeight,
+      boolean halfChroma) {
+    boolean turned = orientation >= 5;
+    boolean mirrorX = orientation == 2 || orientation == 3 || orientation == 6 || orientation == 7;
+    boolean mirrorY = orientation == 3 || orientation == 4 || orientation == 7 || orientation == 8;
+    List<Plane> planes = new ArrayList<>();
+    FilterWeights rows = null;
+    FilterWeights columns = null;
+    for (int i = 0; i < source.planes().size(); i++) {
+      Plane plane = source.planes().get(i);
+      boolean half = halfChroma && i > 0 && source.colours() == PlanarImage.Colours.YCC;
+      Axis x =
+          new Axis(
+              geometry.x() / imageWidth,
+              geometry.cropWidth() / imageWidth,
+              geometry.width(),
+              half,
+              mirrorX);
+      Axis y =
+          new Axis(
+              geometry.y() / imageHeight,
+              geometry.cropHeight() / imageHeight,
+              geometry.height(),
+              half,
+              mirrorY);
+      boolean likeTheLast =
+          i > 0 && plane.sameGrid(source.planes().get(i - 1)) && (i != 1 || !half);
+      if (!likeTheLast) {
+        rows = (turned ? x : y).weights(plane.extentY(), plane.height());
+        columns = (turned ? y : x).weights(plane.extentX(), plane.width());
+      }
+      planes.add(
+          new Plane(
+              PlaneResampler.resample(plane, rows, columns, turned),
+              x.samples(),
+              y.samples(),
+              x.extent(),
+              y.extent()));
+    }
+    return new PlanarImage(
+        source.colours(), geometry.width(), geometry.height(), planes, source.profile());
+  }
+
+  /** One axis as shown; begin and length are fractions of the whole. */
+  private record Axis(double begin, double length, int pixels, boolean half, boolean mirror) {
+
+    int samples() {
+      return half ? (pixels + 1) / 2 : pixels;
+    }
+
+    double extent() {
+      return half ? pixels / 2.0 : pixels;
+    }
+
+    FilterWeights weights(double sourceExtent, int available) {
+      double offset = begin * sourceExtent;
+      double step = length * sourceExtent / extent();
+      return mirror
+          ? FilterWeights.of(sourceExtent - offset, -step, samples(), available)
+          : FilterWeights.of(offset, step, samples(), available);
+    }
+  }
+}

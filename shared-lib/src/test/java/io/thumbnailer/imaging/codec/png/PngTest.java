@@ -1,0 +1,187 @@
+package io.thumbnailer.imaging.codec.png;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.imaging.Corpus;
+import io.thumbnailer.imaging.codec.BufferedImagePlanes;
+import io.thumbnailer.imaging.model.ImageFormat;
+import io.thumbnailer.imaging.model.ImageHeader;
+import io.thumbnailer.imaging.raster.PlanarImage;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** PNG is read and written as ImageIO does it, pixel by pixel. */
+class PngTest {
+  private static final int WIDTH = 131;
+  private static final int HEIGHT = 67;
+
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        BufferedImage.TYPE_BYTE_GRAY,
+        BufferedImage.TYPE_3BYTE_BGR,
+        BufferedImage.TYPE_4BYTE_ABGR
+      })
+  void everyPixelIsReadAsImageioWroteItAndWrittenSoThatImageioReadsIt(int type) throws IOException {
+    BufferedImage image = picture(type);
+
+    PlanarImage decoded = decode(TestPictures.encode(image, "png")).orElseThrow();
+    BufferedImage again = ImageIO.read(new ByteArrayInputStream(PngEncoder.encode(decoded)));
+
+    assertThat(decoded.planes()).hasSize(type == BufferedImage.TYPE_BYTE_GRAY ? 1 : channels(type));
+    for (int y = 0; y < HEIGHT; y++) {
+      for (int x = 0; x < WIDTH; x++) {
+        int[] expected = image.getRaster().getPixel(x, y, (int[]) null);
+        // what alpha hides is lost, and a part of what it nearly hides
+        if (expected.length < 4 || expected[3] == 255) {
+          assertThat(again.getRaster().getPixel(x, y, (int[]) null))
+              .as("pixel %d, %d", x, y)
+              .isEqualTo(expected);
+        } else {
+          assertThat(again.getRaster().getSample(x, y, 3)).isEqualTo(expected[3]);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4})
+  void everyFilterIsUndone(int filter) throws IOException {
+    Random random = new Random(1);
+    byte[] above = new byte[1 + 12];
+    byte[] row = new byte[1 + 12];
+    random.nextBytes(above);
+    random.nextBytes(row);
+    byte[] filtered = new byte[row.length];
+    filtered[0] = (byte) filter;
+    for (int i = 1; i < row.length; i++) {
+      int left = i > 3 ? row[i - 3] & 0xFF : 0;
+      int corner = i > 3 ? above[i - 3] & 0xFF : 0;
+      int[] predictions = {
+        0, left, above[i] & 0xFF, (left + (above[i] & 0xFF)) / 2, paeth(left, above[i], corner)
+      };
+      filtered[i] = (byte) (row[i] - predictions[filter]);
+    }
+
+    PngFilter.undo(filtered, above, 3);
+
+    assertThat(Arrays.copyOfRange(filtered, 1, filtered.length))
+        .isEqualTo(Arrays.copyOfRange(row, 1, row.length));
+  }
+
+  @Test
+  void anUnknownFilterIsAnError() {
+    byte[] row = {5, 1, 2, 3};
+
+    assertThatThrownBy(() -> PngFilter.undo(row, new byte[4], 3)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void aPhotographIsFilteredAndADrawingIsNot() throws Exception {
+    BufferedImage photograph = new BufferedImage(300, 200, BufferedImage.TYPE_3BYTE_BGR);
+    BufferedImage drawing = new BufferedImage(300, 200, BufferedImage.TYPE_3BYTE_BGR);
+    Random random = new Random(3);
+    long[] letters = random.longs(6).toArray();
+    int[] text = random.ints(38 * 25, 0, letters.length).toArray();
+    for (int y = 0; y < 200; y++) {
+      for (int x = 0; x < 300; x++) {
+        int grey = 60 + x / 3 + y / 4 + random.nextInt(4);
+        photograph.setRGB(x, y, grey << 16 | grey << 8 | grey);
+        long letter = letters[text[y / 8 * 38 + x / 8]];
+        drawing.setRGB(x, y, (letter >> (y % 8 * 8 + x % 8) & 1) == 0 ? 0x1F2937 : 0xF3F4F6);
+      }
+    }
+
+    assertThat(filters(PngEncoder.encode(BufferedImagePlanes.split(photograph, Optional.empty()))))
+        .containsOnly(4)
+        .hasSize(200);
+    assertThat(filters(PngEncoder.encode(BufferedImagePlanes.split(drawing, Optional.empty()))))
+        .containsOnly(0)
+        .hasSize(200);
+  }
+
+  @Test
+  void fewerPixelsThanPromisedAreAnError() throws IOException {
+    byte[] file = TestPictures.encode(picture(BufferedImage.TYPE_3BYTE_BGR), "png");
+
+    assertThatThrownBy(() -> decode(Arrays.copyOf(file, file.length / 2)))
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void palettesDeepAndInterlacedImagesAreLeftToImageio() throws IOException {
+    assertThat(decode(Corpus.palette(4), 64, 64)).isEmpty();
+    assertThat(decode(Corpus.wide(3), 64, 64)).isEmpty();
+    assertThat(decode(Corpus.files().get("interlaced.png"), 96, 48)).isEmpty();
+  }
+
+  private static int paeth(int left, byte upper, int corner) {
+    int estimate = left + (upper & 0xFF) - corner;
+    return IntStream.of(left, upper & 0xFF, corner)
+        .boxed()
+        .min(Comparator.comparingInt(value -> Math.abs(estimate - value)))
+        .orElseThrow();
+  }
+
+  /** The filters of the rows of an RGB picture, 300 pixels wide, in a single IDAT chunk. */
+  private static List<Integer> filters(byte[] png) throws DataFormatException {
+    ByteBuffer file = ByteBuffer.wrap(png).position(8 + 25);
+    int length = file.getInt();
+    Inflater inflater = new Inflater();
+    inflater.setInput(png, file.position() + 4, length);
+    List<Integer> filters = new ArrayList<>();
+    byte[] row = new byte[1 + 300 * 3];
+    while (inflater.inflate(row) == row.length) {
+      filters.add((int) row[0]);
+    }
+    inflater.end();
+    return filters;
+  }
+
+  private static int channels(int type) {
+    return type == BufferedImage.TYPE_3BYTE_BGR ? 3 : 4;
+  }
+
+  private static BufferedImage picture(int type) {
+    BufferedImage image = new BufferedImage(WIDTH, HEIGHT, type);
+    Random random = new Random(2);
+    for (int y = 0; y < HEIGHT; y++) {
+      for (int x = 0; x < WIDTH; x++) {
+        for (int band = 0; band < image.getRaster().getNumBands(); band++) {
+          int value = y < 20 ? random.nextInt(256) : y < 40 ? x + band * 9 : x * y / 40 + band;
+          image.getRaster().setSample(x, y, band, band == 3 && x > 20 ? 255 : value & 0xFF);
+        }
+      }
+    }
+    return image;
+  }
+
+  private static Optional<PlanarImage> decode(byte[] file) throws IOException {
+    return decode(file, WIDTH, HEIGHT);
+  }
+
+  private static Optional<PlanarImage> decode(byte[] file, int width, int height)
+      throws IOException {
+    return PngDecoder.decode(
+        new MemoryCacheImageInputStream(new ByteArrayInputStream(file)),
+        new ImageHeader(ImageFormat.PNG, width, height, 1));
+  }
+}

@@ -1,0 +1,95 @@
+package io.thumbnailer.worker;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * A folder for the temporary files of this worker alone. A file in it stays locked as long as the
+ * process lives, however it ends: where the lock can be had, the worker was killed, and its folder
+ * is deleted by the next one that starts beside it.
+ */
+final class ScratchDirectory implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(ScratchDirectory.class.getName());
+  private static final String PREFIX = "thumbnailer-worker-";
+  private static final String LOCK = "in-use";
+
+  private final Path folder;
+  private final FileChannel lock;
+
+  private ScratchDirectory(Path folder, FileChannel lock) {
+    this.folder = folder;
+    this.lock = lock;
+  }
+
+  /** Makes one in a directory, and deletes there what killed workers left. */
+  static ScratchDirectory open(Path directory) throws IOException {
+    sweep(directory);
+    while (true) {
+      Path folder = Files.createTempDirectory(directory, PREFIX);
+      Path file = folder.resolve(LOCK);
+      FileChannel lock =
+          FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      // A worker that starts at the same time may have had the lock first, and deleted the folder.
+      if (lock.tryLock() != null && Files.exists(file)) {
+        return new ScratchDirectory(folder, lock);
+      }
+      lock.close();
+    }
+  }
+
+  /** Makes an empty file, to be deleted by whoever asked for it. */
+  Path newFile() throws IOException {
+    return Files.createTempFile(folder, "original-", null);
+  }
+
+  @Override
+  public void close() throws IOException {
+    delete(folder);
+    lock.close();
+  }
+
+  private static void sweep(Path directory) throws IOException {
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(directory, PREFIX + "*")) {
+      for (Path folder : folders) {
+        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+          deleteUnlessInUse(folder);
+        }
+      }
+    }
+  }
+
+  private static void deleteUnlessInUse(Path folder) {
+    try (FileChannel lock = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE)) {
+      if (lock.tryLock() != null) {
+        delete(folder);
+        LOG.log(System.Logger.Level.INFO, "deleted what a killed worker left in {0}", folder);
+      }
+    } catch (OverlappingFileLockException | NoSuchFileException | AccessDeniedException e) {
+      LOG.log(System.Logger.Level.DEBUG, "in use, in the making, or not ours: {0}", folder);
+    } catch (IOException e) {
+      LOG.log(System.Logger.Level.WARNING, "could not delete what a killed worker left", e);
+    }
+  }
+
+  /** The lock's file goes last, so that a folder with something in it can always be found. */
+  private static void delete(Path folder) throws IOException {
+    Path lock = folder.resolve(LOCK);
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        if (!file.equals(lock)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
+    Files.deleteIfExists(lock);
+    Files.deleteIfExists(folder);
+  }
+}

@@ -1,0 +1,2 @@
+/** Tells Kubernetes how busy this worker's pod is. */
+package io.thumbnailer.worker.pod;

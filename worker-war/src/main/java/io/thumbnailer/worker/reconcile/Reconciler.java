@@ -1,0 +1,185 @@
+package io.thumbnailer.worker.reconcile;
+
+import io.thumbnailer.job.JobDeletion;
+import io.thumbnailer.job.JobDescription;
+import io.thumbnailer.job.JobId;
+import io.thumbnailer.job.JobKeys;
+import io.thumbnailer.job.StoredThumbnails;
+import io.thumbnailer.log.LogContext;
+import io.thumbnailer.messaging.Message;
+import io.thumbnailer.messaging.MessageProducer;
+import io.thumbnailer.messaging.MessageState;
+import io.thumbnailer.messaging.QueueMaintenance;
+import io.thumbnailer.storage.ObjectInfo;
+import io.thumbnailer.storage.ObjectPage;
+import io.thumbnailer.storage.ObjectStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes the queue agree with object storage, which is the source of truth. Every original is a job
+ * that is not done: one that the queue does not know is put back, one that is done is deleted. One
+ * reconciler works at a time across all workers; all that it does is harmless when it is done
+ * twice.
+ */
+public final class Reconciler {
+  private static final System.Logger LOG = System.getLogger(Reconciler.class.getName());
+
+  private static final String TASK = "reconcile";
+  private static final int PAGE = 200;
+
+  /** A reconciler that is silent for so long has lost its lease; a page takes much less. */
+  private static final Duration HOLD = Duration.ofMinutes(1);
+
+  private final ObjectStore objects;
+  private final QueueMaintenance queue;
+  private final MessageProducer producer;
+  private final JobDeletion deletion;
+  private final StoredThumbnails thumbnails;
+  private final Duration interval;
+  private final Duration minAge;
+
+  /**
+   * With its collaborators.
+   *
+   * @param interval rest between two turns, across all workers
+   * @param minAge how old an original must be: its message may be on its way
+   */
+  public Reconciler(
+      ObjectStore objects,
+      QueueMaintenance queue,
+      MessageProducer producer,
+      JobDeletion deletion,
+      Duration interval,
+      Duration minAge) {
+    this.objects = objects;
+    this.queue = queue;
+    this.producer = producer;
+    this.deletion = deletion;
+    this.thumbnails = new StoredThumbnails(objects);
+    this.interval = interval;
+    this.minAge = minAge;
+  }
+
+  /** What was done to an original. */
+  enum Action {
+    /** The queue did not know the job: its message was sent again. */
+    REQUEUED,
+    /** The queue had the job's record but had lost its message: it was enqueued again. */
+    REPAIRED,
+    /** The job is done: the original that its worker left behind was deleted. */
+    FINISHED,
+    /** The original does not describe a job: it was left alone. */
+    MALFORMED
+  }
+
+  /**
+   * Reconciles when it is this worker's lease.
+   *
+   * @return how often each action was taken; empty when it is not our lease
+   * @throws io.thumbnailer.messaging.MessagingException when the queue cannot be reached
+   * @throws io.thumbnailer.storage.StorageException when storage cannot be reached; the lease then
+   *     passes to whoever asks next
+   */
+  public Optional<Map<Action, Long>> reconcileWhenDue() {
+    Optional<QueueMaintenance.TaskLease> lease = queue.begin(TASK, HOLD);
+    if (lease.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean complete = false;
+    try {
+      Map<Action, Long> actions = reconcile(lease.get());
+      complete = true;
+      return Optional.of(actions);
+    } finally {
+      // A failed lease is repeated soon, perhaps by another worker.
+      lease.get().end(complete ? interval : Duration.ofSeconds(Math.min(5, interval.toSeconds())));
+    }
+  }
+
+  private Map<Action, Long> reconcile(QueueMaintenance.TaskLease lease) {
+    Map<Action, Long> actions = new LinkedHashMap<>();
+    Optional<String> after = Optional.empty();
+    ObjectPage page;
+    do {
+      page = objects.list(JobKeys.UPLOADS, after, PAGE);
+      reconcile(page, actions);
+      if (page.objects().isEmpty() || !lease.extend(HOLD)) {
+        break;
+      }
+      after = Optional.of(page.objects().get(page.objects().size() - 1).key());
+    } while (page.truncated());
+    deletion.settle(Instant.now());
+    long swept = queue.sweep();
+    if (swept > 0 || !actions.isEmpty()) {
+      LOG.log(System.Logger.Level.INFO, "reconciled {0}, swept {1} entries", actions, swept);
+    }
+    return actions;
+  }
+
+  private void reconcile(ObjectPage page, Map<Action, Long> actions) {
+    Instant youngest = Instant.now().minus(minAge);
+    List<JobId> jobs =
+        page.objects().stream()
+            .filter(original -> original.lastModified().isBefore(youngest))
+            .flatMap(original -> jobOf(original).stream())
+            .toList();
+    if (jobs.isEmpty()) {
+      return;
+    }
+    QueueMaintenance.Checked checked = queue.check(jobs.stream().map(JobId::toString).toList());
+    if (checked.repaired() > 0) {
+      actions.merge(Action.REPAIRED, checked.repaired(), Long::sum);
+    }
+    for (JobId job : jobs) {
+      LogContext.call(
+              job.toString(),
+              () -> reconcile(job, Optional.ofNullable(checked.states().get(job.toString()))))
+          .ifPresent(action -> actions.merge(action, 1L, Long::sum));
+    }
+  }
+
+  private static Optional<JobId> jobOf(ObjectInfo original) {
+    return JobId.parse(original.key().substring(JobKeys.UPLOADS.length()));
+  }
+
+  private Optional<Action> reconcile(JobId job, Optional<MessageState> state) {
+    if (state.isEmpty()) {
+      return restore(job);
+    }
+    return switch (state.get()) {
+      case ACKNOWLEDGED, EXPIRED, REMOVED -> {
+        objects.delete(JobKeys.original(job));
+        yield Optional.of(Action.FINISHED);
+      }
+      // A dead letter keeps its original, for a replay.
+      case QUEUED, DELIVERED, RETRYING, DEAD -> Optional.empty();
+    };
+  }
+
+  private Optional<Action> restore(JobId id) {
+    String key = JobKeys.original(id);
+    Optional<ObjectInfo> original = objects.head(key);
+    if (original.isEmpty()) {
+      return Optional.empty(); // done since it was listed
+    }
+    JobDescription job;
+    try {
+      job = JobDescription.fromProperties(id, original.get().metadata());
+    } catch (IllegalArgumentException e) {
+      LOG.log(System.Logger.Level.DEBUG, "{0} describes no job: {1}", key, e.getMessage());
+      return Optional.of(Action.MALFORMED);
+    }
+    if (thumbnails.allOf(job).isPresent()) {
+      objects.delete(key);
+      return Optional.of(Action.FINISHED);
+    }
+    // with all that its metadata has, as the trace that it is part of
+    Message message = job.toMessage().withProperties(original.get().metadata());
+    return producer.send(message) ? Optional.of(Action.REQUEUED) : Optional.empty();
+  }
+}

@@ -1,0 +1,2 @@
+/** Rebuilds the queue from storage. */
+package io.thumbnailer.worker.reconcile;
