@@ -61,7 +61,7 @@ data "aws_iam_policy_document" "worker" {
 }
 
 locals {
-  # The namespace and the names of kubernetes/service-accounts.yaml.
+  # The namespace and the names of kubernetes/base/service-accounts.yaml.
   applications = {
     ingest = data.aws_iam_policy_document.ingest.json
     worker = data.aws_iam_policy_document.worker.json

@@ -32,6 +32,9 @@ output "kubeconfig_command" {
 output "kustomization" {
   description = "A kustomization over ../../kubernetes with this deployment's bucket, region, images and address ranges."
   value = templatefile("${path.module}/templates/kustomization.yaml.tftpl", {
+    overlay            = var.elasticache_enabled ? "elasticache" : "eks"
+    image_tag          = var.image_tag
+    vpc_cidr           = var.vpc_cidr
     bucket             = aws_s3_bucket.images.id
     region             = var.region
     ingest_image       = aws_ecr_repository.this["ingest"].repository_url

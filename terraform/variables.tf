@@ -21,7 +21,7 @@ variable "region" {
 }
 
 variable "vpc_cidr" {
-  description = "Address range of the VPC; a /16 to a /20. kubernetes/elasticache.yaml names it too."
+  description = "Address range of the VPC; a /16 to a /20."
   type        = string
   default     = "10.0.0.0/16"
 
@@ -102,6 +102,17 @@ variable "nodes_max" {
   }
 }
 
+variable "image_tag" {
+  description = "Version of the images that the kustomization names. Tags cannot be overwritten: a new version has a new one."
+  type        = string
+  default     = "0.1.0"
+
+  validation {
+    condition     = can(regex("^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$", var.image_tag))
+    error_message = "The tag must be one that a registry takes, such as 0.1.0."
+  }
+}
+
 variable "uploads_expire_days" {
   description = "Days after which an original that is still there is deleted. Longer than dead letters are kept (thumbnailer.dead-letter.retention), since a replay needs it."
   type        = number
@@ -131,7 +142,7 @@ variable "bucket_force_destroy" {
 }
 
 variable "elasticache_enabled" {
-  description = "A managed Redis with a replica and TLS instead of the one in kubernetes/redis.yaml."
+  description = "A managed Redis with a replica and TLS instead of the one in kubernetes/base."
   type        = bool
   default     = false
 }

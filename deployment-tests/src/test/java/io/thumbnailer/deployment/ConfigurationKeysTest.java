@@ -17,14 +17,14 @@ class ConfigurationKeysTest {
 
   @Test
   void keysOfTheConfigMapAreReadByTheCode() {
-    assertThat(keys(Manifests.one("ConfigMap", "thumbnailer-config"), "/data"))
+    assertThat(Kustomization.generatedKeys("ConfigMap", "thumbnailer-config"))
         .isNotEmpty()
         .isSubsetOf(known());
   }
 
   @Test
   void keysOfTheSecretAreReadByTheCode() {
-    assertThat(keys(Manifests.one("Secret", "thumbnailer-secret"), "/stringData"))
+    assertThat(Kustomization.generatedKeys("Secret", "thumbnailer-secret"))
         .contains("REDIS_URL")
         // a key's own name follows the family's
         .allMatch(key -> key.startsWith("THUMBNAILER_ACCESS_KEYS_") || known().contains(key));
@@ -33,12 +33,8 @@ class ConfigurationKeysTest {
 
   @Test
   void requiredSettingsAreGiven() {
-    assertThat(keys(Manifests.one("ConfigMap", "thumbnailer-config"), "/data"))
+    assertThat(Kustomization.generatedKeys("ConfigMap", "thumbnailer-config"))
         .contains("AWS_S3_BUCKET_NAME", "AWS_REGION");
-  }
-
-  private static List<String> keys(Manifest manifest, String pointer) {
-    return List.copyOf(Manifest.map(manifest.at(pointer)).keySet());
   }
 
   /** The environment names of all keys in the code, as MicroProfile Config maps them. */

@@ -16,6 +16,13 @@ import java.util.stream.StreamSupport;
  * @param content the whole document
  */
 record Manifest(String file, JsonNode content) {
+  private static final Set<String> CLUSTER_WIDE =
+      Set.of(
+          "Namespace",
+          "StorageClass",
+          "ValidatingAdmissionPolicy",
+          "ValidatingAdmissionPolicyBinding");
+
   private static final Set<String> WORKLOADS = Set.of("Deployment", "StatefulSet", "DaemonSet");
 
   String apiVersion() {
@@ -30,8 +37,14 @@ record Manifest(String file, JsonNode content) {
     return text("/metadata/name");
   }
 
+  /** The namespace of the object, or else the one that the kustomization of its folder gives. */
   String namespace() {
-    return text("/metadata/namespace");
+    String own = text("/metadata/namespace");
+    return !own.isEmpty() || isOfTheCluster() ? own : Kustomization.namespaceFor(file);
+  }
+
+  private boolean isOfTheCluster() {
+    return CLUSTER_WIDE.contains(kind());
   }
 
   /** Whether it makes pods from a template. */

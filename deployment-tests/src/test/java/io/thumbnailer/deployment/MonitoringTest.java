@@ -102,7 +102,7 @@ class MonitoringTest {
     assertThat(used).isNotEmpty().isSubsetOf(registered);
   }
 
-  /** hpa-queue.yaml is where both numbers are decided, by the study in scaling-lab. */
+  /** hpa-queue is where both numbers are decided, by the study in scaling-lab. */
   @Test
   void allWaysToScaleByTheQueueHaveTheSameTargets() {
     String jobs = "";
@@ -128,7 +128,7 @@ class MonitoringTest {
 
   private static Manifest autoscalerOnTheQueue() {
     return Manifests.ofKind("HorizontalPodAutoscaler")
-        .filter(hpa -> hpa.file().endsWith("hpa-queue.yaml"))
+        .filter(hpa -> hpa.file().contains("/hpa-queue/"))
         .findAny()
         .orElseThrow();
   }

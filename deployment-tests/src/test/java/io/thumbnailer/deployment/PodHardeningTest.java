@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** No pod can do more than it must, or take more than it was given. */
 class PodHardeningTest {
+  private static final int DEREGISTRATION_SECONDS = 30;
   private static final List<String> OUR_APPLICATIONS = List.of("ingest", "worker");
 
   static List<Manifest> workloads() {
@@ -59,7 +60,8 @@ class PodHardeningTest {
   @MethodSource("workloads")
   void imageIsPinnedToAVersion(Manifest workload) {
     for (JsonNode container : workload.containers()) {
-      assertThat(container.at("/image").asText()).matches(".+:v?\\d+\\.\\d+\\.\\d+.*");
+      assertThat(container.at("/image").asText())
+          .matches(".+:(v?\\d+\\.\\d+\\.\\d+.*|RELEASE\\.[\\dTZ-]+)");
     }
   }
 
@@ -77,8 +79,8 @@ class PodHardeningTest {
   void workerIsGivenLongerThanItsOwnGrace() {
     Duration grace =
         Duration.parse(
-            Manifests.one("ConfigMap", "thumbnailer-config")
-                .text("/data/THUMBNAILER_WORKER_SHUTDOWN_GRACE"));
+            Kustomization.settings(ProjectFiles.path("kubernetes/base/config.env"))
+                .get("THUMBNAILER_WORKER_SHUTDOWN_GRACE"));
     int pod =
         Manifests.one("Deployment", "worker")
             .podSpec()
@@ -94,8 +96,27 @@ class PodHardeningTest {
   void ingestIsGivenLongerThanThePreStopAndLibertysStop() {
     JsonNode pod = Manifests.one("Deployment", "ingest").podSpec();
     int preStop = pod.at("/containers/0/lifecycle/preStop/sleep/seconds").asInt();
-    assertThat(preStop).isPositive();
+    assertThat(preStop).isGreaterThan(DEREGISTRATION_SECONDS);
+    assertThat(ProjectFiles.read("kubernetes/overlays/eks/kustomization.yaml"))
+        .contains("deregistration_delay.timeout_seconds=" + DEREGISTRATION_SECONDS + "\n");
     assertThat(pod.at("/terminationGracePeriodSeconds").asInt()).isGreaterThan(preStop + 30);
+  }
+
+  /** A lost node's pods are replaced when Kubernetes has noticed it, not 300 s later. */
+  @Test
+  void ourApplicationsLeaveALostNodeAtOnce() {
+    for (String name : OUR_APPLICATIONS) {
+      for (JsonNode toleration : Manifests.one("Deployment", name).podSpec().at("/tolerations")) {
+        assertThat(toleration.at("/effect").asText()).isEqualTo("NoExecute");
+        assertThat(toleration.at("/tolerationSeconds").asInt(300)).isLessThanOrEqualTo(5);
+      }
+      assertThat(
+              Manifest.elements(Manifests.one("Deployment", name).podSpec().at("/tolerations"))
+                  .stream()
+                  .map(toleration -> toleration.at("/key").asText()))
+          .containsExactlyInAnyOrder(
+              "node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable");
+    }
   }
 
   @Test

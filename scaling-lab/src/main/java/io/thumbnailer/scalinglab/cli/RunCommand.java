@@ -118,7 +118,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--target",
-      description = "Jobs for each worker (default: as in hpa-queue.yaml).",
+      description = "Jobs for each worker (default: as in hpa-queue).",
       defaultValue = "0")
   int target;
 
@@ -131,7 +131,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--manifests",
       paramLabel = "FOLDER",
-      description = "With hpa-queue.yaml (default: ${DEFAULT-VALUE}).",
+      description = "With hpa-queue (default: ${DEFAULT-VALUE}).",
       defaultValue = "kubernetes")
   Path manifests;
 
@@ -225,14 +225,15 @@ final class RunCommand implements Callable<Integer> {
 
   /** By the backlog alone: the CPU of a worker here says nothing about a pod's. */
   private HpaSpec autoscaler() {
-    HpaSpec shipped = HpaManifest.read(manifests.resolve("hpa-queue.yaml"));
+    HpaSpec shipped =
+        HpaManifest.read(manifests.resolve("components/hpa-queue/autoscaler/hpa.yaml"));
     MetricSpec backlog =
         target > 0
             ? new MetricSpec.ExternalAverageValue("thumbnailer_queue_backlog", target * 1000L)
             : shipped.metrics().stream()
                 .filter(MetricSpec.ExternalAverageValue.class::isInstance)
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("hpa-queue.yaml has no backlog"));
+                .orElseThrow(() -> new IllegalArgumentException("hpa-queue has no backlog"));
     return shipped.withMetric(backlog).withReplicas(shipped.minReplicas(), maxWorkers);
   }
 

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 /**
  * What the folder {@code kubernetes/} says about scaling the workers.
  *
- * @param cpu {@code hpa-cpu.yaml}
- * @param queue {@code hpa-queue.yaml}
- * @param keda {@code keda/scaledobject.yaml}
- * @param worker {@code worker.yaml} with {@code config.yaml}
+ * @param cpu {@code components/hpa-cpu}
+ * @param queue {@code components/hpa-queue}
+ * @param keda {@code components/keda}
+ * @param worker {@code base/worker.yaml} with {@code base/config.env}
  */
 public record ShippedManifests(HpaSpec cpu, HpaSpec queue, KedaSpec keda, WorkerPod worker) {
   /**
@@ -20,9 +20,9 @@ public record ShippedManifests(HpaSpec cpu, HpaSpec queue, KedaSpec keda, Worker
    */
   public static ShippedManifests read(Path folder) {
     return new ShippedManifests(
-        HpaManifest.read(folder.resolve("hpa-cpu.yaml")),
-        HpaManifest.read(folder.resolve("hpa-queue.yaml")),
-        KedaManifest.read(folder.resolve("keda/scaledobject.yaml")),
-        WorkerManifest.read(folder.resolve("worker.yaml"), folder.resolve("config.yaml")));
+        HpaManifest.read(folder.resolve("components/hpa-cpu/autoscaler/hpa.yaml")),
+        HpaManifest.read(folder.resolve("components/hpa-queue/autoscaler/hpa.yaml")),
+        KedaManifest.read(folder.resolve("components/keda/autoscaler/scaledobject.yaml")),
+        WorkerManifest.read(folder.resolve("base/worker.yaml"), folder.resolve("base/config.env")));
   }
 }

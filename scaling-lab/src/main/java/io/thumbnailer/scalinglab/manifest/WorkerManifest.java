@@ -1,6 +1,5 @@
 package io.thumbnailer.scalinglab.manifest;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Probe;
@@ -27,8 +26,7 @@ public final class WorkerManifest {
     StrictYaml yaml = new StrictYaml();
     Deployment deployment =
         yaml.kubernetes(deploymentFile, "apps/v1", "Deployment", Deployment.class);
-    Map<String, String> config =
-        yaml.kubernetes(configFile, "v1", "ConfigMap", ConfigMap.class).getData();
+    Map<String, String> config = EnvironmentFile.read(configFile);
     PodSpec pod = deployment.getSpec().getTemplate().getSpec();
     if (pod.getContainers().size() != 1) {
       throw new ManifestException(deploymentFile, "the lab models a pod with one container");

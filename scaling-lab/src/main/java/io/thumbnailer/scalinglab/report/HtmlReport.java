@@ -90,8 +90,8 @@ public final class HtmlReport {
         .paragraph(study.recommendation().policy() + ": " + study.recommendation().reason() + ".")
         .paragraph(
             study.recommendation().policy().equals(study.shipped())
-                ? "That is what hpa-queue.yaml holds."
-                : "hpa-queue.yaml holds " + study.shipped() + ".");
+                ? "That is what hpa-queue holds."
+                : "hpa-queue holds " + study.shipped() + ".");
   }
 
   private void comparison(Html html) {

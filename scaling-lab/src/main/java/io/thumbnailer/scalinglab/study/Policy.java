@@ -35,7 +35,7 @@ public record Policy(String name, String description, Kind kind, Scalers scalers
       return this == STATIC || this == ORACLE;
     }
 
-    /** Whether {@code hpa-queue.yaml} could hold it. */
+    /** Whether {@code hpa-queue} could hold it. */
     public boolean isCandidate() {
       return this == QUEUE || this == BOTH;
     }

@@ -15,7 +15,7 @@ public record Recommendation(String policy, String reason) {
   private static final double AS_CHEAP = 1.1;
 
   /**
-   * Of the policies that {@code hpa-queue.yaml} could hold, those that keep the objective over all
+   * Of the policies that {@code hpa-queue} could hold, those that keep the objective over all
    * shapes, even at the upper end of the confidence interval; of these the ones that cost at most a
    * tenth more than the cheapest; of these the one with the shortest p95 wait. If none keeps the
    * objective, the one with the fewest late jobs.

@@ -51,7 +51,7 @@ public final class StandardPolicies {
       policies.add(
           hpa(
               "cpu-" + target,
-              "HPA on CPU at " + target + " % of the request, behavior of hpa-cpu.yaml",
+              "HPA on CPU at " + target + " % of the request, behavior of hpa-cpu",
               Policy.Kind.CPU,
               manifests.cpu().withMetric(new MetricSpec.ResourceUtilization("cpu", target))));
     }
@@ -69,7 +69,7 @@ public final class StandardPolicies {
       policies.add(
           hpa(
               "age-" + target,
-              "HPA on the oldest job's age, " + target + " s, behavior of hpa-queue.yaml",
+              "HPA on the oldest job's age, " + target + " s, behavior of hpa-queue",
               Policy.Kind.AGE,
               manifests
                   .queue()
@@ -96,7 +96,7 @@ public final class StandardPolicies {
     return policies;
   }
 
-  /** The name of the policy that {@code hpa-queue.yaml} holds now, if it is among the standard. */
+  /** The name of the policy that {@code hpa-queue} holds now, if it is among the standard. */
   public String shippedQueue() {
     List<MetricSpec> metrics = manifests.queue().metrics();
     int target =
@@ -164,7 +164,7 @@ public final class StandardPolicies {
     KedaSpec spec = manifests.keda();
     return new Policy(
         "keda",
-        "KEDA as in keda/scaledobject.yaml: "
+        "KEDA as in components/keda: "
             + spec.hpa().metrics().stream().map(MetricSpec::label).collect(joining(" and "))
             + ", to "
             + spec.minReplicas()

@@ -75,7 +75,7 @@ class ScalingLabTest {
   @Test
   void whatIsWrongIsSaidInOneLine() {
     assertThat(run("simulate", "--manifests", folder.toString())).isEqualTo(1);
-    assertThat(err.toString().strip()).endsWith("hpa-cpu.yaml: cannot be read").hasLineCount(1);
+    assertThat(err.toString().strip()).endsWith("hpa.yaml: cannot be read").hasLineCount(1);
   }
 
   @Test

@@ -154,7 +154,7 @@ class ManifestTest {
 
   @Test
   void aScaledObjectWithAnUnknownFieldIsRefused() throws Exception {
-    String text = Files.readString(SHIPPED.resolve("keda/scaledobject.yaml"));
+    String text = Files.readString(SHIPPED.resolve("components/keda/autoscaler/scaledobject.yaml"));
     Path wrong = write(text.replace("cooldownPeriod:", "coolDownPeriod:"));
     assertThatThrownBy(() -> KedaManifest.read(wrong)).hasMessageContaining("coolDownPeriod");
     Path inBehavior = write(text.replaceFirst("selectPolicy: Max", "selectPolices: Max"));
@@ -163,18 +163,26 @@ class ManifestTest {
 
   @Test
   void aWorkerWithoutRequestsIsRefused() throws Exception {
-    String text = Files.readString(SHIPPED.resolve("worker.yaml"));
+    String text = Files.readString(SHIPPED.resolve("base/worker.yaml"));
     Path file = write(text.replaceAll("(?m)^ *cpu: .*$", ""));
-    assertThatThrownBy(() -> WorkerManifest.read(file, SHIPPED.resolve("config.yaml")))
+    assertThatThrownBy(() -> WorkerManifest.read(file, SHIPPED.resolve("base/config.env")))
         .isInstanceOf(ManifestException.class)
         .hasMessageContaining("for cpu");
+  }
+
+  @Test
+  void aLineOfTheSettingsThatIsNoSettingIsRefused() throws Exception {
+    Path file = write("# a comment\n\nTHUMBNAILER_WORKER_CONCURRENCY: 1\n");
+    assertThatThrownBy(() -> EnvironmentFile.read(file))
+        .isInstanceOf(ManifestException.class)
+        .hasMessageContaining("is not NAME=VALUE");
   }
 
   @Test
   void aMissingFileIsNamed() {
     assertThatThrownBy(() -> ShippedManifests.read(folder))
         .isInstanceOf(ManifestException.class)
-        .hasMessageContaining("hpa-cpu.yaml: cannot be read");
+        .hasMessageContaining("hpa.yaml: cannot be read");
   }
 
   private Path write(String text) throws Exception {

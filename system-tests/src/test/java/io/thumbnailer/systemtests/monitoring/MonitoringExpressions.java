@@ -72,7 +72,7 @@ final class MonitoringExpressions {
     return selectors;
   }
 
-  /** The backlog as prometheus-adapter asks for it on behalf of {@code hpa-queue.yaml}. */
+  /** The backlog as prometheus-adapter asks for it on behalf of {@code hpa-queue}. */
   String ofAdapter() {
     JsonNode rule =
         read(kubernetes.resolve("prometheus-adapter/values.yaml")).at("/rules/external/0");
@@ -84,7 +84,7 @@ final class MonitoringExpressions {
 
   /** The backlog as KEDA asks for it. */
   String ofKeda() {
-    return read(kubernetes.resolve("keda/scaledobject.yaml"))
+    return read(kubernetes.resolve("components/keda/autoscaler/scaledobject.yaml"))
         .at("/spec/triggers/0/metadata/query")
         .asText();
   }
