@@ -16,6 +16,7 @@ const MESSAGES = {
   "too-large": ["This file is too large", "Save it smaller and try that.", "never"],
   "unsupported-type": ["This is not an image we know", "Save it as JPEG, PNG or WebP.", "never"],
   "unreadable-image": ["This image is damaged", "Open it in an image program and save it again.", "never"],
+  "truncated-image": ["Most of this image is missing", "Copy or download the file again and upload it whole.", "never"],
   "too-many-pixels": ["This image has too many pixels", "Scale it down and try that.", "never"],
   "decode-timeout": ["This image took too long to read", "Save it in a simpler form, such as JPEG.", "never"],
   "original-missing": ["The original is gone from storage", "Upload the file again.", "again"],

@@ -1,7 +1,9 @@
 package io.thumbnailer.imaging;
 
+import io.thumbnailer.imaging.model.ImageWarning;
 import io.thumbnailer.imaging.model.OutputFormat;
 import io.thumbnailer.imaging.model.Rendition;
+import java.util.Set;
 
 /**
  * A finished thumbnail.
@@ -11,15 +13,22 @@ import io.thumbnailer.imaging.model.Rendition;
  * @param width in pixels
  * @param height in pixels
  * @param content the encoded file, owned by the receiver
+ * @param warnings what is wrong with the image that it was made of; usually none
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
 public record RenderedThumbnail(
-    Rendition rendition, OutputFormat format, int width, int height, byte[] content) {
+    Rendition rendition,
+    OutputFormat format,
+    int width,
+    int height,
+    byte[] content,
+    Set<ImageWarning> warnings) {
 
   /** Throws {@link IllegalArgumentException} when the format is {@code AUTO}. */
   public RenderedThumbnail {
     if (format == OutputFormat.AUTO) {
       throw new IllegalArgumentException("a thumbnail is written in a format");
     }
+    warnings = Set.copyOf(warnings);
   }
 }

@@ -2,12 +2,14 @@ package io.thumbnailer.imaging;
 
 import io.thumbnailer.imaging.codec.Encoder;
 import io.thumbnailer.imaging.codec.jpeg.NativeJpeg;
+import io.thumbnailer.imaging.decode.DecodedImage;
 import io.thumbnailer.imaging.decode.Decoder;
 import io.thumbnailer.imaging.model.DecodeMemoryBudget;
 import io.thumbnailer.imaging.model.Fit;
 import io.thumbnailer.imaging.model.FitGeometry;
 import io.thumbnailer.imaging.model.Gravity;
 import io.thumbnailer.imaging.model.ImageHeader;
+import io.thumbnailer.imaging.model.ImageWarning;
 import io.thumbnailer.imaging.model.ImagingException;
 import io.thumbnailer.imaging.model.OutputFormat;
 import io.thumbnailer.imaging.model.PixelBudget;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Makes all thumbnails of one image with one decode. Thread-safe. */
@@ -79,7 +82,8 @@ public final class ThumbnailRenderer {
    * Probes, admits, decodes, resamples, orients, converts and encodes.
    *
    * @return one thumbnail per rendition, in the order of the renditions
-   * @throws ImagingException when the image is unsupported, unreadable, too large or too slow
+   * @throws ImagingException when the image is unsupported, unreadable, too large, too slow, or
+   *     when too little of it is there
    * @throws IllegalStateException when the memory does not suffice now
    * @throws InterruptedException when the thread is interrupted while it waits or decodes
    */
@@ -100,7 +104,7 @@ public final class ThumbnailRenderer {
     long bytes = decoder.memory(header, size(original), denominator);
     try (DecodeMemoryBudget.Grant grant = permits.acquire(bytes)) {
       long begun = System.nanoTime();
-      PlanarImage decoded = decoder.decode(original, header, image.metadata(), denominator, grant);
+      DecodedImage decoded = decoder.decode(original, header, image.metadata(), denominator, grant);
       listener.ended("decode", Duration.ofNanos(System.nanoTime() - begun));
       return new Pass(header, decoded, renditions, geometries, listener).run();
     }
@@ -144,6 +148,7 @@ public final class ThumbnailRenderer {
 
     private final ImageHeader header;
     private final PlanarImage decoded;
+    private final Set<ImageWarning> warnings;
     private final List<Rendition> renditions;
     private final List<FitGeometry> geometries;
     private final RenderingListener listener;
@@ -153,12 +158,13 @@ public final class ThumbnailRenderer {
 
     Pass(
         ImageHeader header,
-        PlanarImage decoded,
+        DecodedImage decoded,
         List<Rendition> renditions,
         List<FitGeometry> geometries,
         RenderingListener listener) {
       this.header = header;
-      this.decoded = decoded;
+      this.decoded = decoded.pixels();
+      this.warnings = decoded.warnings();
       this.renditions = renditions;
       this.geometries = geometries;
       this.listener = listener;
@@ -189,7 +195,8 @@ public final class ThumbnailRenderer {
       long begun = System.nanoTime();
       byte[] content = encoder.encode(finished, rendition, format);
       listener.ended("encode", Duration.ofNanos(System.nanoTime() - begun));
-      return new RenderedThumbnail(rendition, format, finished.width(), finished.height(), content);
+      return new RenderedThumbnail(
+          rendition, format, finished.width(), finished.height(), content, warnings);
     }
 
     private PlanarImage resample(FitGeometry geometry, boolean halfChroma) {

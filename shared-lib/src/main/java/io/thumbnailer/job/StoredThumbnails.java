@@ -87,7 +87,8 @@ public final class StoredThumbnails {
         OutputFormat.valueOf(required(metadata, ThumbnailMetadata.FORMAT)),
         Integer.parseInt(required(metadata, ThumbnailMetadata.WIDTH)),
         Integer.parseInt(required(metadata, ThumbnailMetadata.HEIGHT)),
-        object.size());
+        object.size(),
+        StoredThumbnail.parseWarnings(metadata.getOrDefault(ThumbnailMetadata.WARNINGS, "")));
   }
 
   private static String required(Map<String, String> metadata, String name) {

@@ -51,6 +51,11 @@ public record ThumbnailJob(
         changedTo == JobStatus.DONE ? thumbnails : List.of());
   }
 
+  /** The codes of what is wrong with the original, although it is shown; empty until it is done. */
+  public List<String> warnings() {
+    return thumbnails.stream().flatMap(t -> t.warnings().stream()).distinct().sorted().toList();
+  }
+
   /** The stored thumbnail of a rendition. */
   public Optional<StoredThumbnail> thumbnail(String rendition) {
     return thumbnails.stream().filter(t -> t.rendition().equals(rendition)).findFirst();

@@ -1,7 +1,9 @@
 package io.thumbnailer.job;
 
 import io.thumbnailer.imaging.RenderedThumbnail;
+import io.thumbnailer.imaging.model.ImageWarning;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,6 +16,9 @@ public final class ThumbnailMetadata {
   static final String WIDTH = "thumbnail-width";
   static final String HEIGHT = "thumbnail-height";
 
+  /** Missing when there are none. */
+  static final String WARNINGS = "thumbnail-warnings";
+
   private ThumbnailMetadata() {}
 
   /** The metadata to store with a thumbnail. */
@@ -23,6 +28,14 @@ public final class ThumbnailMetadata {
     metadata.put(FORMAT, thumbnail.format().name());
     metadata.put(WIDTH, Integer.toString(thumbnail.width()));
     metadata.put(HEIGHT, Integer.toString(thumbnail.height()));
+    if (!thumbnail.warnings().isEmpty()) {
+      metadata.put(WARNINGS, StoredThumbnail.formatWarnings(warnings(thumbnail)));
+    }
     return metadata;
+  }
+
+  /** The codes of a thumbnail's warnings, in alphabetical order. */
+  public static List<String> warnings(RenderedThumbnail thumbnail) {
+    return thumbnail.warnings().stream().map(ImageWarning::code).sorted().toList();
   }
 }

@@ -64,7 +64,7 @@ class JobLogsIT {
     ThumbnailerClient client = new ThumbnailerClient(ingest.uri());
     byte[] picture = TestPictures.encoded(400, 300, "png");
     byte[] broken = picture.clone();
-    Arrays.fill(broken, broken.length / 2, broken.length - 20, (byte) 0xFF);
+    Arrays.fill(broken, 50, broken.length - 20, (byte) 0xFF);
     good = upload(client, picture);
     corrupt = upload(client, broken);
     assertThat(end(client, good)).isEqualTo("DONE");

@@ -112,12 +112,12 @@ class RefusedUploadIT {
   }
 
   @Test
-  void aGoodHeaderWithBrokenPixelsFailsTheJobAndNotTheWorker() {
+  void aGoodHeaderWithTooFewPixelsFailsTheJobAndNotTheWorker() {
     byte[] png = TestPictures.encoded(640, 480, "png");
-    String id = client.upload("cut.png", Arrays.copyOf(png, png.length / 3));
+    String id = client.upload("cut.png", Arrays.copyOf(png, 60));
     JsonNode job = client.awaitEnd(id);
     assertThat(job.get("status").asText()).isEqualTo("FAILED");
-    assertThat(job.at("/error/code").asText()).isEqualTo("unreadable-image");
+    assertThat(job.at("/error/code").asText()).isEqualTo("truncated-image");
     assertThat(job.get("attempts").asInt()).as("no retry for a permanent failure").isEqualTo(1);
     assertThat(client.get("thumbnails/" + id + "/small").statusCode()).isEqualTo(404);
     client.awaitDone(client.upload("good.png", png));

@@ -94,7 +94,7 @@ class TracesIT {
   void aReplayedJobStaysInTheTraceOfItsUpload() {
     String trace = "0af7651916cd43dd8448eb211c80319c";
     byte[] png = TestPictures.encoded(640, 480, "png");
-    String job = upload(trace, Arrays.copyOf(png, png.length / 3));
+    String job = upload(trace, Arrays.copyOf(png, 60));
     assertThat(client.awaitEnd(job).get("status").asText()).isEqualTo("FAILED");
     awaitSpans(trace, "process jobs", 1);
     assertThat(deployment.objects().head("uploads/" + job).orElseThrow().metadata())

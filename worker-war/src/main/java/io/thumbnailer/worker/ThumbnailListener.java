@@ -174,7 +174,8 @@ final class ThumbnailListener implements MessageListener {
         thumbnail.format(),
         thumbnail.width(),
         thumbnail.height(),
-        thumbnail.content().length);
+        thumbnail.content().length,
+        ThumbnailMetadata.warnings(thumbnail));
   }
 
   /** Of a job that was deleted; one that another worker took over keeps its thumbnails. */

@@ -14,6 +14,7 @@ public enum ProblemCode {
   TOO_LARGE(413, "too-large", "File too large"),
   UNSUPPORTED_TYPE(415, "unsupported-type", "Unsupported type"),
   UNREADABLE_IMAGE(422, "unreadable-image", "Unreadable image"),
+  TRUNCATED_IMAGE(422, "truncated-image", "Truncated image"),
   TOO_MANY_PIXELS(422, "too-many-pixels", "Too many pixels"),
   RATE_LIMITED(429, "rate-limited", "Too many requests"),
   INTERNAL_ERROR(500, "internal-error", "Internal error"),

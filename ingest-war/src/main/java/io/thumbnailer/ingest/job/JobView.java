@@ -7,6 +7,7 @@ import io.thumbnailer.job.StoredThumbnail;
 import io.thumbnailer.job.ThumbnailJob;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -26,6 +27,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param updatedAt when its status changed last
  * @param completedAt when it ended; missing until then
  * @param error why the job, or its last attempt, failed
+ * @param warnings codes of what is wrong with the original although it is shown, such as {@code
+ *     truncated}; empty for a sound image, and until the job is done
  * @param renditions what is stored, by name; empty until the job is done
  */
 public record JobView(
@@ -41,6 +44,7 @@ public record JobView(
     Instant updatedAt,
     Instant completedAt,
     JobError error,
+    List<String> warnings,
     Map<String, RenditionView> renditions) {
 
   /** For the API's description. */
@@ -50,8 +54,9 @@ public record JobView(
        "size":3145728,"width":4000,"height":3000,"format":"jpeg","attempts":1,
        "createdAt":"2026-11-24T10:00:00.123Z","updatedAt":"2026-11-24T10:00:01.456Z",
        "completedAt":"2026-11-24T10:00:01.456Z",
-       "renditions":{"small":{"width":128,"height":96,"bytes":3120,"contentType":"image/jpeg",
-         "url":"/thumbnails/019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b/small"}}}""";
+       "warnings":[],"renditions":{"small":{"width":128,"height":96,"bytes":3120,"contentType":"image/jpeg",
+         "url":"/thumbnails/019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b/small"}}}\
+      """;
 
   /**
    * Why a job failed.
@@ -100,6 +105,7 @@ public record JobView(
         job.updatedAt(),
         job.completedAt().orElse(null),
         job.failure().map(f -> new JobError(f.code(), f.detail())).orElse(null),
+        job.warnings(),
         renditions);
   }
 }

@@ -48,6 +48,7 @@ public final class UploadAdmission {
     return switch (reason) {
       case UNSUPPORTED_TYPE -> ProblemCode.UNSUPPORTED_TYPE;
       case UNREADABLE_IMAGE -> ProblemCode.UNREADABLE_IMAGE;
+      case TRUNCATED_IMAGE -> ProblemCode.TRUNCATED_IMAGE;
       case TOO_MANY_PIXELS -> ProblemCode.TOO_MANY_PIXELS;
     };
   }

@@ -15,6 +15,7 @@ import io.thumbnailer.imaging.model.DecodeMemoryBudget;
 import io.thumbnailer.imaging.model.ImageFormat;
 import io.thumbnailer.imaging.model.ImageHeader;
 import io.thumbnailer.imaging.model.ImagingException;
+import io.thumbnailer.imaging.raster.Decoded;
 import io.thumbnailer.imaging.raster.PlanarImage;
 import io.thumbnailer.imaging.raster.SrgbConversion;
 import java.awt.color.ICC_Profile;
@@ -70,7 +71,7 @@ public final class Decoder {
   }
 
   /** Decodes; the memory is held until the decoder has ended. */
-  public PlanarImage decode(
+  public DecodedImage decode(
       Path file,
       ImageHeader header,
       ImageMetadata metadata,
@@ -80,8 +81,13 @@ public final class Decoder {
     try (DeadlineInput input = new DeadlineInput(file, limit)) {
       Abortable decode = new Abortable();
       try {
-        return threads.run(
-            limit, memory, () -> decode.run(input, header, metadata, denominator), decode::abort);
+        Decoded decoded =
+            threads.run(
+                limit,
+                memory,
+                () -> decode.run(input, header, metadata, denominator),
+                decode::abort);
+        return new DecodedImage(decoded.image(), DamagePolicy.check(decoded));
       } catch (TimeoutException e) {
         throw tooSlow(e);
       } catch (ExecutionException e) {
@@ -120,7 +126,12 @@ public final class Decoder {
     private volatile ImageReader reader;
     private volatile boolean aborted;
 
-    PlanarImage run(
+    Decoded run(DeadlineInput input, ImageHeader header, ImageMetadata metadata, int denominator)
+        throws IOException {
+      return Decoded.whole(pixels(input, header, metadata, denominator));
+    }
+
+    private PlanarImage pixels(
         DeadlineInput input, ImageHeader header, ImageMetadata metadata, int denominator)
         throws IOException {
       if (header.format() == ImageFormat.JPEG) {

@@ -9,6 +9,8 @@ public class ImagingException extends Exception {
     UNSUPPORTED_TYPE("unsupported-type"),
     /** The header or the pixels are broken. */
     UNREADABLE_IMAGE("unreadable-image"),
+    /** Too little of the picture is in the file to show it. */
+    TRUNCATED_IMAGE("truncated-image"),
     /** More pixels than the budget allows. */
     TOO_MANY_PIXELS("too-many-pixels");
 

@@ -27,7 +27,7 @@ import org.openqa.selenium.WebElement;
 @BrowserTest
 class OperatorPageIT {
   private static final byte[] GOOD = TestPictures.encoded(640, 480, "png");
-  private static final byte[] BROKEN = Arrays.copyOf(GOOD, GOOD.length / 3);
+  private static final byte[] BROKEN = Arrays.copyOf(GOOD, 60);
 
   private static Browser browser;
   private static ThumbnailerClient client;
@@ -133,7 +133,7 @@ class OperatorPageIT {
     String id = client.upload("repaired.png", BROKEN);
     client.awaitEnd(id);
     signIn();
-    waiting("the dead letter").until(() -> letter(id).getText().contains("unreadable-image"));
+    waiting("the dead letter").until(() -> letter(id).getText().contains("truncated-image"));
     assertThat(letter(id).getText()).contains("repaired.png", "1 attempt");
 
     repair(id);

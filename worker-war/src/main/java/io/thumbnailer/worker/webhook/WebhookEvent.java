@@ -5,6 +5,7 @@ import io.thumbnailer.job.StoredThumbnail;
 import io.thumbnailer.job.ThumbnailJob;
 import io.thumbnailer.messaging.Outbox.EndNotice;
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Instant;
 
@@ -33,6 +34,7 @@ record WebhookEvent(String id, String body) {
                     Json.createObjectBuilder()
                         .add("code", failure.code())
                         .add("detail", failure.detail())));
+    JsonArrayBuilder warnings = Json.createArrayBuilder(job.warnings());
     JsonObjectBuilder renditions = Json.createObjectBuilder();
     for (StoredThumbnail stored : job.thumbnails()) {
       renditions.add(
@@ -50,7 +52,7 @@ record WebhookEvent(String id, String body) {
         Json.createObjectBuilder()
             .add("type", job.status() == JobStatus.DONE ? "job.done" : "job.failed")
             .add("timestamp", endedAt.toString())
-            .add("data", data.add("renditions", renditions))
+            .add("data", data.add("warnings", warnings).add("renditions", renditions))
             .build()
             .toString());
   }

@@ -1,0 +1,38 @@
+package io.thumbnailer.imaging.decode;
+
+import io.thumbnailer.imaging.model.ImageWarning;
+import io.thumbnailer.imaging.model.ImagingException;
+import io.thumbnailer.imaging.raster.Decoded;
+import java.util.Set;
+
+/** Decides whether enough of a damaged picture is left, in the same way for all formats. */
+final class DamagePolicy {
+  /** A picture is shown when at least this share of its rows arrived. */
+  static final double LEAST_SHARE = 0.25;
+
+  private DamagePolicy() {}
+
+  /**
+   * What to warn of.
+   *
+   * @throws ImagingException when too little is left: {@code TRUNCATED_IMAGE} if the file ends too
+   *     early, {@code UNREADABLE_IMAGE} if it is corrupt
+   */
+  static Set<ImageWarning> check(Decoded decoded) throws ImagingException {
+    if (decoded.arrived() >= 1) {
+      return Set.of();
+    }
+    if (decoded.arrived() >= LEAST_SHARE) {
+      return Set.of(ImageWarning.TRUNCATED);
+    }
+    int percent = (int) (100 * decoded.arrived());
+    throw decoded.endedEarly()
+        ? new ImagingException(
+            ImagingException.Reason.TRUNCATED_IMAGE,
+            "only %d%% of the image is in the file; at least %d%% is needed"
+                .formatted(percent, (int) (100 * LEAST_SHARE)))
+        : new ImagingException(
+            ImagingException.Reason.UNREADABLE_IMAGE,
+            "the image is corrupt after %d%% of its rows".formatted(percent));
+  }
+}

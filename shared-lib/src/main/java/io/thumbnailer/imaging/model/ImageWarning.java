@@ -1,0 +1,18 @@
+package io.thumbnailer.imaging.model;
+
+/** What is wrong with an image that is shown all the same. */
+public enum ImageWarning {
+  /** A part of the picture is missing; what arrived is shown. */
+  TRUNCATED("truncated");
+
+  private final String code;
+
+  ImageWarning(String code) {
+    this.code = code;
+  }
+
+  /** The stable code: lower-case letters and dashes. */
+  public String code() {
+    return code;
+  }
+}
