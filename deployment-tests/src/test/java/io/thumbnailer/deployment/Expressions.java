@@ -42,8 +42,8 @@ final class Expressions {
   /** The backlog as prometheus-adapter asks for it, with its template's parts put in. */
   static String ofAdapter() {
     JsonNode rule =
-        Yaml.document(ProjectFiles.read("kubernetes/prometheus-adapter/values.yaml"))
-            .at("/rules/external/0");
+        Yaml.document(ProjectFiles.read("kubernetes/prometheus-adapter/server/config.yml"))
+            .at("/externalRules/0");
     return rule.at("/metricsQuery")
         .asText()
         .replace("<<.Series>>", rule.at("/name/as").asText())

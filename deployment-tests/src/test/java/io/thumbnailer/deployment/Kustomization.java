@@ -53,6 +53,9 @@ final class Kustomization {
 
   /** The namespace that overlays give to the objects of a folder that name none. */
   static String namespaceFor(String file) {
-    return file.startsWith("kubernetes/monitoring/server/") ? "monitoring" : "thumbnailer";
+    return file.startsWith("kubernetes/monitoring/server/")
+            || file.startsWith("kubernetes/prometheus-adapter/server/")
+        ? "monitoring"
+        : "thumbnailer";
   }
 }

@@ -18,6 +18,9 @@ import java.util.stream.StreamSupport;
 record Manifest(String file, JsonNode content) {
   private static final Set<String> CLUSTER_WIDE =
       Set.of(
+          "APIService",
+          "ClusterRole",
+          "ClusterRoleBinding",
           "Namespace",
           "StorageClass",
           "ValidatingAdmissionPolicy",

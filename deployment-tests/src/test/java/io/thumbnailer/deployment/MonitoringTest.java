@@ -141,8 +141,8 @@ class MonitoringTest {
                 .filter(metric -> metric.has("external"))
                 .map(metric -> metric.at("/external/metric/name").asText()))
         .containsExactly(
-            Yaml.document(ProjectFiles.read("kubernetes/prometheus-adapter/values.yaml"))
-                .at("/rules/external/0/name/as")
+            Yaml.document(ProjectFiles.read("kubernetes/prometheus-adapter/server/config.yml"))
+                .at("/externalRules/0/name/as")
                 .asText());
   }
 }

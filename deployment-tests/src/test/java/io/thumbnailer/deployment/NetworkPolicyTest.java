@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NetworkPolicyTest {
 
   static Stream<Manifest> policies() {
-    return Manifests.ofKind("NetworkPolicy").filter(policy -> !isOfAChart(policy));
+    return Manifests.ofKind("NetworkPolicy");
   }
 
   @Test
@@ -21,11 +21,6 @@ class NetworkPolicyTest {
     List<String> namespaces = Manifests.ofKind("Namespace").map(Manifest::name).toList();
     assertThat(policies().filter(NetworkPolicyTest::deniesAll).map(Manifest::namespace))
         .containsExactlyInAnyOrderElementsOf(namespaces);
-  }
-
-  /** Pods that Helm charts bring, not a manifest of ours. */
-  private static boolean isOfAChart(Manifest policy) {
-    return policy.name().equals("allow-prometheus-adapter");
   }
 
   @ParameterizedTest

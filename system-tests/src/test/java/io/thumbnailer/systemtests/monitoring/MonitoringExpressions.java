@@ -75,7 +75,7 @@ final class MonitoringExpressions {
   /** The backlog as prometheus-adapter asks for it on behalf of {@code hpa-queue}. */
   String ofAdapter() {
     JsonNode rule =
-        read(kubernetes.resolve("prometheus-adapter/values.yaml")).at("/rules/external/0");
+        read(kubernetes.resolve("prometheus-adapter/server/config.yml")).at("/externalRules/0");
     return rule.at("/metricsQuery")
         .asText()
         .replace("<<.Series>>", rule.at("/name/as").asText())

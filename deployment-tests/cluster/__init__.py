@@ -1,0 +1,1 @@
+"""The parts of deployment-tests/cluster-check."""

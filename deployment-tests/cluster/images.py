@@ -1,0 +1,84 @@
+"""The images that the local cluster needs, which cannot pull any: the two of the product, and stand-ins."""
+import pathlib
+import re
+import shutil
+import subprocess
+
+NEXT_VERSION = "0.1.0-next"
+CLIENT = "docker.io/library/python:3.13-slim"
+SAME_IMAGE = {  # built with the cluster
+    "quay.io/prometheus/prometheus": "localhost/prometheus:local",
+    "registry.k8s.io/prometheus-adapter/prometheus-adapter": "localhost/prometheus-adapter:local",
+}
+RUN = ["--runtime", "runc", "--ulimit", "nofile=1000:1000", "--ulimit", "nproc=1000:1000"]
+
+
+class Images:
+    def __init__(self, project, work, local_cluster):
+        self.project = project
+        self.work = work
+        self.local_cluster = local_cluster
+
+    def load(self, say):
+        """Builds what podman does not have and puts all of it into the nodes."""
+        if not all(self._exists(f"localhost/thumbnailer-{s}:0.1.0") for s in ("ingest", "worker")):
+            say("building the images (deployment-tests/container-check)")
+            result = subprocess.run([self.project / "deployment-tests/container-check"], cwd=self.project,
+                                    capture_output=True, text=True, check=False)
+            if result.returncode != 0:
+                return result.returncode, (result.stderr or result.stdout).strip()[-1500:]
+        names = []
+        for server in ("ingest", "worker"):
+            for version in ("0.1.0", NEXT_VERSION):
+                names.append(f"docker.io/library/thumbnailer-{server}:{version}")
+                self._podman("tag", f"localhost/thumbnailer-{server}:0.1.0", names[-1])
+        manifests = "".join(p.read_text() for p in (self.project / "kubernetes").rglob("*.yaml"))
+        for image in sorted(set(re.findall(r"image: (\S+)", manifests))):
+            name = image.rsplit(":", 1)[0]
+            if name in SAME_IMAGE:
+                self._podman("tag", SAME_IMAGE[name], image)
+                names.append(image)
+        redis, exporter, s3 = (re.search(rf"image: (\S*{n}\S*)", manifests).group(1)
+                               for n in ("/redis:", "redis_exporter:", "minio/minio:"))
+        self._services()
+        self._stand_in(redis, 'ENTRYPOINT ["redis-server"]')
+        self._stand_in(exporter, 'ENTRYPOINT ["prometheus-redis-exporter"]')
+        self._stand_in(s3, 'ENTRYPOINT ["minio"]')
+        if not self._exists(CLIENT):
+            self._build(CLIENT, "FROM localhost/debian-stand-in\nRUN apt-get update -qq && apt-get install -y -qq "
+                                "--no-install-recommends python3\nENTRYPOINT []\n", self.work)
+        names += [redis, exporter, s3, CLIENT]
+        subprocess.run([self.local_cluster / "load", *names], check=True, capture_output=True)
+        return 0, ""
+
+    def load_keda(self):
+        subprocess.run([self.local_cluster / "load", "localhost/keda:local", "localhost/keda-adapter:local"],
+                       check=True, capture_output=True)
+
+    def _services(self):
+        """Debian with the S3 server of the tests, in the place of MinIO."""
+        services = pathlib.Path(self.work, "services")
+        shutil.rmtree(services, ignore_errors=True)
+        (services / "lib").mkdir(parents=True)
+        target = self.project / "dev-services/target"
+        shutil.copytree(target / "classes", services / "classes")
+        for jar in (target / "classpath").read_text().strip().split(":"):
+            shutil.copy(jar, services / "lib")
+        for program in ("minio", "mc"):
+            shutil.copy(self.project / "deployment-tests/stand-in" / program, services)
+        self._build("localhost/cluster-services-stand-in",
+                    "FROM localhost/debian-stand-in\nCOPY classes /opt/s3/classes\nCOPY lib /opt/s3/lib\n"
+                    "COPY minio mc /usr/bin/\n", services)
+
+    def _stand_in(self, image, line):
+        self._build(image, f"FROM localhost/cluster-services-stand-in\n{line}\n", self.work)
+
+    def _build(self, image, text, folder):
+        subprocess.run(["podman", "build", *RUN, "--network", "host", "--quiet", "--tag", image, "--file", "-", str(folder)],
+                       input=text, text=True, check=True, capture_output=True)
+
+    def _exists(self, image):
+        return subprocess.run(["podman", "image", "exists", image], check=False).returncode == 0
+
+    def _podman(self, *args):
+        subprocess.run(["podman", *args], check=True, capture_output=True)

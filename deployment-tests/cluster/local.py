@@ -1,0 +1,77 @@
+"""The cluster of deployment-tests/local-cluster, and the faults that only a machine of one's own allows."""
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+
+
+class LocalCluster:
+    def __init__(self, folder):
+        self.folder = pathlib.Path(folder)
+        self.cache = pathlib.Path(os.environ.get("CLUSTER_CACHE", pathlib.Path.home() / ".cache/local-cluster"))
+        self.state = pathlib.Path(os.environ.get("CLUSTER_STATE", "/var/tmp/local-cluster"))
+        self.prefix = os.environ.get("CLUSTER_PREFIX", "lc")
+        self.kubeconfig = str(self.state / "kubeconfig")
+        self.kubectl = str(self.cache / "bin/kubectl")
+
+    def unable(self):
+        """Why it cannot run here; empty when it can."""
+        if os.uname().sysname != "Linux" or os.geteuid() != 0:
+            return "no KUBECONFIG is set, and the local cluster needs Linux and root"
+        for tool in ("podman", "containerd", "runc", "ip", "nft", "socat"):
+            if not shutil.which(tool):
+                return f"no KUBECONFIG is set, and the local cluster needs {tool}: {self.folder}/build installs it"
+        # `build` makes these last.
+        if not (self.cache / "images/prometheus-adapter.tar").exists():
+            return f"no KUBECONFIG is set, and the local cluster is not built: run {self.folder}/build once (15 min)"
+        return ""
+
+    def is_up(self):
+        return pathlib.Path(self.kubeconfig).exists() and subprocess.run(
+            [self.kubectl, "--kubeconfig", self.kubeconfig, "get", "--raw", "/readyz"],
+            capture_output=True, check=False).returncode == 0
+
+    def has_keda(self):
+        return (self.cache / "images/keda-adapter.tar").exists()
+
+    def up(self):
+        subprocess.run([self.folder / "up", "2"], check=True, stdout=subprocess.DEVNULL)
+
+    def down(self):
+        subprocess.run([self.folder / "down"], check=False)
+
+    def cut_off(self, node):
+        self._wire(node, "down")
+
+    def connect(self, node):
+        self._wire(node, "up")
+
+    def _wire(self, node, state):
+        subprocess.run(["ip", "-n", f"{self.prefix}0", "link", "set", node, state], check=True)
+
+    def processes(self, pod_uid, program):
+        """The process ids of a program in a pod."""
+        found = []
+        for entry in pathlib.Path("/proc").glob("[0-9]*"):
+            try:
+                cgroups = (entry / "cgroup").read_text()
+                if f"pod{pod_uid}" in cgroups and program in (entry / "cmdline").read_text():
+                    found.append(int(entry.name))
+            except OSError:
+                continue  # it has ended
+        return found
+
+    def hang(self, pod_uid, program):
+        pids = self.processes(pod_uid, program)
+        for pid in pids:
+            os.kill(pid, signal.SIGSTOP)
+        return pids
+
+    @staticmethod
+    def wake(pids):
+        for pid in pids:
+            try:
+                os.kill(pid, signal.SIGCONT)
+            except ProcessLookupError:
+                pass
