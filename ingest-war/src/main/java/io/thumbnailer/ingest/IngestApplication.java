@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
             title = "Thumbnailer",
             version = "1",
             description =
-                "Upload an image, get its thumbnails. Every error is application/problem+json"
+                "Upload an image and get its thumbnails. Every error is application/problem+json"
                     + " (RFC 9457) with a stable `code`.",
             license =
                 @License(name = "Apache-2.0", url = "https://www.apache.org/licenses/LICENSE-2.0")),
@@ -30,10 +30,10 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
     type = SecuritySchemeType.APIKEY,
     in = SecuritySchemeIn.HEADER,
     apiKeyName = "X-API-Key",
-    description = "Not needed where access is open, but for operations")
+    description = "Not required if access is open, except for operations")
 @SecurityScheme(
     securitySchemeName = "bearer",
     type = SecuritySchemeType.HTTP,
     scheme = "bearer",
-    description = "A key or, where the server is told so, a MicroProfile JWT")
+    description = "An API key or, if the server is configured for it, a MicroProfile JWT")
 public class IngestApplication extends Application {}

@@ -8,7 +8,7 @@ public final class FatalSetting {
 
   /** Logs one line and ends the process with exit code 1, in order, from a thread of its own. */
   public static void stopServer(InvalidSettingException problem) {
-    LOG.log(System.Logger.Level.ERROR, "Thumbnailer stops: {0}", problem.getMessage());
+    LOG.log(System.Logger.Level.ERROR, "Thumbnailer cannot start: {0}", problem.getMessage());
     // Exiting runs the server's shutdown hook, which waits for the thread that starts the
     // application: this thread.
     Thread exit = new Thread(() -> System.exit(1), "stop-server");

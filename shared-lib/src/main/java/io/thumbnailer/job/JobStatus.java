@@ -27,7 +27,7 @@ public enum JobStatus {
       case RETRYING -> RETRYING;
       case ACKNOWLEDGED -> DONE;
       case DEAD, EXPIRED -> FAILED;
-      case REMOVED -> throw new IllegalArgumentException("a removed message is no job");
+      case REMOVED -> throw new IllegalArgumentException("a removed message is not a job");
     };
   }
 

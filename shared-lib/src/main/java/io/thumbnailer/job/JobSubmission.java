@@ -49,7 +49,7 @@ public final class JobSubmission {
     // Without the client's name for the file, which may tell of a person.
     LOG.log(
         System.Logger.Level.INFO,
-        "job {0} is accepted: {1}, {2,number,#}x{3,number,#}, {4,number,#} bytes",
+        "job {0} was accepted: {1}, {2,number,#}x{3,number,#}, {4,number,#} bytes",
         job.id(),
         job.format(),
         job.width(),
@@ -60,7 +60,7 @@ public final class JobSubmission {
     } catch (MessagingException e) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "job {0} is stored and left to the reconciler: {1}",
+          "job {0} is stored; the reconciler will enqueue it: {1}",
           job.id(),
           e.getMessage());
     }

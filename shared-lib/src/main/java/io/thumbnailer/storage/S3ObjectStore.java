@@ -46,7 +46,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     try {
       return new S3ObjectStore(settings, S3Clients.open(settings));
     } catch (SdkException e) {
-      throw new StorageException("Could not prepare the bucket " + settings.bucket(), e);
+      throw new StorageException("could not set up the client for bucket " + settings.bucket(), e);
     }
   }
 
@@ -136,7 +136,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
       }
       return downloaded;
     } catch (IOException e) {
-      throw new StorageException("Could not write " + key + " to " + absolute, e);
+      throw new StorageException("could not write " + key + " to " + absolute, e);
     } finally {
       part.toFile().delete();
     }

@@ -69,7 +69,8 @@ final class S3Presigning implements AutoCloseable {
               });
       return new PresignedUpload(signed.url().toURI(), headers, signed.expiration());
     } catch (SdkException | URISyntaxException e) {
-      throw new StorageException("Bucket " + bucket + ": could not sign the upload of " + key, e);
+      throw new StorageException(
+          "Bucket " + bucket + ": could not presign the upload of " + key, e);
     }
   }
 
@@ -84,7 +85,8 @@ final class S3Presigning implements AutoCloseable {
                           get -> get.bucket(bucket).key(key).responseCacheControl(cacheControl)));
       return signed.url().toURI();
     } catch (SdkException | URISyntaxException e) {
-      throw new StorageException("Bucket " + bucket + ": could not sign the address of " + key, e);
+      throw new StorageException(
+          "Bucket " + bucket + ": could not presign the download of " + key, e);
     }
   }
 

@@ -98,7 +98,7 @@ public record S3Settings(
     Optional<String> secret =
         settings.text("thumbnailer.s3.secret-access-key", "AWS_SECRET_ACCESS_KEY");
     if (id.isPresent() != secret.isPresent()) {
-      throw new InvalidSettingException(key, "goes together with the secret access key");
+      throw new InvalidSettingException(key, "must be set together with the secret access key");
     }
     return id.map(i -> new Credentials(i, secret.get(), settings.text("AWS_SESSION_TOKEN")));
   }

@@ -34,7 +34,7 @@ final class UserMetadata {
       String key = entry.getKey();
       if (!KEY.matcher(key).matches()) {
         throw new IllegalArgumentException(
-            "Metadata key is not made of lower-case letters, digits and hyphens: " + key);
+            "metadata keys must consist of lower-case letters, digits and hyphens: " + key);
       }
       String value = encode(entry.getValue());
       encoded.put(key, value);
@@ -42,7 +42,7 @@ final class UserMetadata {
     }
     if (bytes > MAX_BYTES) {
       throw new IllegalArgumentException(
-          "Metadata takes " + bytes + " bytes, more than the " + MAX_BYTES + " that S3 stores");
+          "metadata takes " + bytes + " bytes, more than the " + MAX_BYTES + " that S3 stores");
     }
     return encoded;
   }

@@ -38,7 +38,7 @@ public final class WebhookTargets {
       Matcher matcher = ORIGIN.matcher(entry.strip().toLowerCase(Locale.ROOT));
       if (!matcher.matches()) {
         throw new IllegalArgumentException(
-            "'" + entry + "' is no origin such as https://hooks.example.com");
+            "'" + entry + "' is not an origin, for example https://hooks.example.com");
       }
       String port = matcher.group(3);
       return new Origin(
@@ -101,18 +101,18 @@ public final class WebhookTargets {
    */
   public URI check(String address) {
     if (isEmpty()) {
-      throw new IllegalArgumentException("webhooks are not switched on here");
+      throw new IllegalArgumentException("webhooks are not enabled on this server");
     }
     if (address.length() > MAX_LENGTH || !address.chars().allMatch(c -> c > 0x20 && c < 0x7F)) {
       throw new IllegalArgumentException(
-          "a webhook is an address of at most " + MAX_LENGTH + " ASCII characters");
+          "a webhook must be a URL of at most " + MAX_LENGTH + " ASCII characters");
     }
     URI uri = parse(address);
     if (uri.getHost() == null || uri.getRawUserInfo() != null || uri.getRawFragment() != null) {
-      throw new IllegalArgumentException("a webhook has a host, and neither user nor fragment");
+      throw new IllegalArgumentException("a webhook must have a host and no user or fragment");
     }
     if (allowed.stream().noneMatch(origin -> origin.includes(uri))) {
-      throw new IllegalArgumentException("this webhook's origin is not on the allow-list");
+      throw new IllegalArgumentException("the webhook's origin is not on the allow-list");
     }
     return uri;
   }
@@ -121,7 +121,7 @@ public final class WebhookTargets {
     try {
       return new URI(address);
     } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("a webhook is an absolute address", e);
+      throw new IllegalArgumentException("a webhook must be an absolute URL", e);
     }
   }
 

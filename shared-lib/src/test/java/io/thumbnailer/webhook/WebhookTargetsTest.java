@@ -64,7 +64,7 @@ class WebhookTargetsTest {
   @Test
   void nobodyIsToldUnlessConfigured() {
     assertThatThrownBy(() -> new WebhookTargets(List.of()).check("https://a.example.org/"))
-        .hasMessageContaining("not switched on");
+        .hasMessageContaining("not enabled");
   }
 
   @ParameterizedTest

@@ -34,7 +34,7 @@ class SettingsIT {
           .isTrue();
       assertThat(server.process().exitValue()).isNotZero();
       assertThat(lines(server))
-          .filteredOn(line -> line.contains("Thumbnailer stops"))
+          .filteredOn(line -> line.contains("Thumbnailer cannot start"))
           .singleElement()
           .asString()
           .contains("setting " + key + ": ");

@@ -206,7 +206,7 @@ class TokenAccessIT {
     assertThat(problem.get("code").asText()).as(why).isEqualTo("unauthorized");
     assertThat(problem.get("detail").asText())
         .as("the same for all: %s", why)
-        .isEqualTo("a valid key or token is needed");
+        .isEqualTo("a valid API key or token is required");
   }
 
   private static HttpResponse<String> get(String path, String token) {

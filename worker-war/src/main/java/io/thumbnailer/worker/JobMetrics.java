@@ -14,9 +14,9 @@ import org.eclipse.microprofile.metrics.Timer;
 /** Measures the jobs of this worker. */
 @Singleton
 public class JobMetrics implements JobRecorder {
-  private static final Metadata JOBS = describe("thumbnailer_jobs", "Attempts at jobs by outcome");
+  private static final Metadata JOBS = describe("thumbnailer_jobs", "Job attempts by outcome");
   private static final Metadata STAGES =
-      describe("thumbnailer_stage_duration", "Time in a stage of a job");
+      describe("thumbnailer_stage_duration", "Time spent in each stage of a job");
 
   private final MetricRegistry registry;
   private final Timer duration;

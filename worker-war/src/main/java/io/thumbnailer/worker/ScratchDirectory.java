@@ -70,12 +70,15 @@ final class ScratchDirectory implements AutoCloseable {
     try (FileChannel lock = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE)) {
       if (lock.tryLock() != null) {
         delete(folder);
-        LOG.log(System.Logger.Level.INFO, "deleted what a killed worker left in {0}", folder);
+        LOG.log(System.Logger.Level.INFO, "deleted the files of a killed worker in {0}", folder);
       }
     } catch (OverlappingFileLockException | NoSuchFileException | AccessDeniedException e) {
-      LOG.log(System.Logger.Level.DEBUG, "in use, in the making, or not ours: {0}", folder);
+      LOG.log(
+          System.Logger.Level.DEBUG,
+          "in use, being created, or owned by another user: {0}",
+          folder);
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "could not delete what a killed worker left", e);
+      LOG.log(System.Logger.Level.WARNING, "could not delete the files of a killed worker", e);
     }
   }
 

@@ -185,7 +185,7 @@ final class ThumbnailListener implements MessageListener {
     } catch (MessagingException | StorageException e) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "thumbnails of job {0}, if it was deleted, are left to the retention sweep",
+          "if job {0} was deleted, the retention clean-up will delete its thumbnails",
           delivery.message().id());
     }
   }
@@ -195,7 +195,9 @@ final class ThumbnailListener implements MessageListener {
       objects.delete(JobKeys.original(job.id()));
     } catch (StorageException e) {
       LOG.log(
-          System.Logger.Level.WARNING, "job {0} is done but its original is still there", job.id());
+          System.Logger.Level.WARNING,
+          "job {0} is done, but its original could not be deleted",
+          job.id());
     }
   }
 

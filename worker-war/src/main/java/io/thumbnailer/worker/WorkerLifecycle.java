@@ -70,7 +70,9 @@ public class WorkerLifecycle {
       reconciling.start();
       pod.ifPresent(own -> tell(own, created));
       LOG.log(
-          System.Logger.Level.INFO, "the worker takes {0} jobs at a time", worker.concurrency());
+          System.Logger.Level.INFO,
+          "the worker processes up to {0} jobs at a time",
+          worker.concurrency());
     } catch (InvalidSettingException e) {
       FatalSetting.stopServer(e);
     }
@@ -86,7 +88,10 @@ public class WorkerLifecycle {
       deletionCost.stop();
     }
     if (consumer != null) {
-      LOG.log(System.Logger.Level.INFO, "the worker stops with {0} jobs in work", consumer.busy());
+      LOG.log(
+          System.Logger.Level.INFO,
+          "the worker is stopping with {0} running jobs",
+          consumer.busy());
       consumer.stop(settings.get().shutdownGrace());
       LOG.log(System.Logger.Level.INFO, "the worker has stopped");
     }
@@ -107,7 +112,7 @@ public class WorkerLifecycle {
                 () ->
                     new InvalidSettingException(
                         WorkerSettings.POD_DELETION_COST,
-                        "needs a pod with the token of a service account")));
+                        "requires a pod with a service account token")));
   }
 
   private void tell(PodAnnotator pod, MessageConsumer jobs) {
@@ -133,9 +138,9 @@ public class WorkerLifecycle {
         return;
       }
     } catch (IllegalStateException e) {
-      LOG.log(System.Logger.Level.DEBUG, "no thread for a job", e);
+      LOG.log(System.Logger.Level.DEBUG, "no thread is available for a job", e);
     }
-    throw new RejectedExecutionException("the server stops");
+    throw new RejectedExecutionException("the server is stopping");
   }
 
   /** The host, for people, and a random part: hosts restart, and a host may run many workers. */

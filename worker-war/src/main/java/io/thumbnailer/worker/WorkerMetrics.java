@@ -14,11 +14,10 @@ final class WorkerMetrics {
       MetricRegistry metrics, MessageConsumer consumer, ThumbnailRenderer renderer) {
     var busy =
         metrics.gauge(
-            JobMetrics.describe("thumbnailer_worker_busy", "Jobs in work"), consumer::busy);
+            JobMetrics.describe("thumbnailer_worker_busy", "Running jobs"), consumer::busy);
     var capacity =
         metrics.gauge(
-            JobMetrics.describe(
-                "thumbnailer_worker_capacity", "Jobs that can be in work at the same time"),
+            JobMetrics.describe("thumbnailer_worker_capacity", "Maximum number of running jobs"),
             consumer::capacity);
     int found = ThumbnailRenderer.jpegLibrary().isPresent() ? 1 : 0;
     var jpeg =
@@ -28,8 +27,7 @@ final class WorkerMetrics {
     var abandoned =
         metrics.gauge(
             JobMetrics.describe(
-                "thumbnailer_decodes_abandoned",
-                "Decoders that run on although their time is over"),
+                "thumbnailer_decodes_abandoned", "Decodes that continue after their time-out"),
             renderer::abandonedDecodes);
     LOG.log(System.Logger.Level.DEBUG, "gauges {0} {1} {2} {3}", busy, capacity, jpeg, abandoned);
   }

@@ -28,7 +28,7 @@ public class AccessComponents {
     if (settings.policy().mode() == AccessMode.OPEN) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "access is open: everybody who reaches this server can use it (thumbnailer.access)");
+          "access is open: anyone who can reach this server can use it (thumbnailer.access)");
       if (!settings.hasAdminKey()) {
         keys.add(temporaryAdminKey());
       }
@@ -43,7 +43,7 @@ public class AccessComponents {
     byte[] random = new byte[KEY_BYTES];
     new SecureRandom().nextBytes(random);
     String key = HexFormat.of().formatHex(random);
-    LOG.log(System.Logger.Level.WARNING, "the admin key until this server stops: {0}", key);
+    LOG.log(System.Logger.Level.WARNING, "admin key, valid until this server stops: {0}", key);
     return new ApiKey(
         "temporary-admin",
         HexFormat.of().formatHex(ApiKeyAuthenticator.sha256(key)),

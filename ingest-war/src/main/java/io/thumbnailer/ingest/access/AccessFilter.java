@@ -50,7 +50,8 @@ public class AccessFilter implements ContainerRequestFilter, StartTask {
     } else if (!caller.get().role().includes(rule.role())) {
       request.abortWith(
           ProblemMapper.respond(
-              Problem.of(ProblemCode.FORBIDDEN, "the key or token is not of the role for this")));
+              Problem.of(
+                  ProblemCode.FORBIDDEN, "this API key or token does not have the required role")));
     } else {
       current.set(caller.get());
     }
@@ -60,7 +61,7 @@ public class AccessFilter implements ContainerRequestFilter, StartTask {
   private static Response unauthorized(boolean shown) {
     return Response.fromResponse(
             ProblemMapper.respond(
-                Problem.of(ProblemCode.UNAUTHORIZED, "a valid key or token is needed")))
+                Problem.of(ProblemCode.UNAUTHORIZED, "a valid API key or token is required")))
         .header(
             HttpHeaders.WWW_AUTHENTICATE, CHALLENGE + (shown ? ", error=\"invalid_token\"" : ""))
         .build();

@@ -49,17 +49,18 @@ record AccessSettings(AccessPolicy policy, List<ApiKey> keys, CallerLimits token
   /** Without them the server would take tokens of anybody, or of nobody. */
   private static void requireTokenSettings(SettingsReader settings) {
     if (settings.text("mp.jwt.verify.issuer").isEmpty()) {
-      throw new InvalidSettingException("mp.jwt.verify.issuer", "is required with JWT access");
+      throw new InvalidSettingException("mp.jwt.verify.issuer", "is required with jwt access");
     }
     if (settings.text("mp.jwt.verify.publickey", "mp.jwt.verify.publickey.location").isEmpty()) {
       throw new InvalidSettingException(
-          "mp.jwt.verify.publickey", "or .location is required with JWT access");
+          "mp.jwt.verify.publickey",
+          "or mp.jwt.verify.publickey.location is required with jwt access");
     }
     try {
       var unused = Class.forName("org.eclipse.microprofile.jwt.JsonWebToken");
     } catch (ClassNotFoundException e) {
       throw new InvalidSettingException(
-          "thumbnailer.access", "jwt must be set in the environment, as THUMBNAILER_ACCESS");
+          "thumbnailer.access", "jwt must be set as the environment variable THUMBNAILER_ACCESS");
     }
   }
 
@@ -81,7 +82,7 @@ record AccessSettings(AccessPolicy policy, List<ApiKey> keys, CallerLimits token
       return limits.build();
     } catch (IllegalArgumentException e) {
       throw new InvalidSettingException(
-          TOKEN_LIMITS, "must be such as rate=10/s,burst=20,quota=1000/d");
+          TOKEN_LIMITS, "must look like rate=10/s,burst=20,quota=1000/d");
     }
   }
 }

@@ -28,7 +28,7 @@ record ApiKey(String name, String digest, Role role, CallerLimits limits) {
     String[] parts = specification.split(",", -1);
     Matcher matcher = DIGEST.matcher(parts[0].strip());
     if (!matcher.matches()) {
-      throw new IllegalArgumentException("must begin with sha256: and 64 hex digits");
+      throw new IllegalArgumentException("must start with sha256: and 64 hexadecimal digits");
     }
     Role role = Role.CLIENT;
     CallerLimits.Builder limits = new CallerLimits.Builder();

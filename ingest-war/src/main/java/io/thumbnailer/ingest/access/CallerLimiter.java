@@ -83,7 +83,9 @@ public class CallerLimiter implements UploadQuota {
     } catch (MessagingException e) {
       if (reachable) {
         reachable = false;
-        LOG.log(System.Logger.Level.WARNING, "limits do not hold while Redis cannot be reached");
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "Redis is unreachable: rate limits and quotas are not enforced");
       }
       return Optional.empty();
     }

@@ -34,7 +34,7 @@ record CallerLimits(Optional<Rate> rate, Optional<Quota> quota) {
         burst = Long.parseLong(most.group(1));
       } else if (!per.matches()) {
         throw new IllegalArgumentException(
-            "what follows the digest must be client, admin, rate=N/s, burst=N or quota=N/d");
+            "the digest must be followed by client, admin, rate=N/s, burst=N or quota=N/d");
       } else if (per.group(1).equals("rate")) {
         perPeriod = Long.parseLong(per.group(2));
         period = unit(per.group(3));
@@ -45,7 +45,7 @@ record CallerLimits(Optional<Rate> rate, Optional<Quota> quota) {
 
     CallerLimits build() {
       if (burst > 0 && perPeriod == 0) {
-        throw new IllegalArgumentException("a burst needs a rate");
+        throw new IllegalArgumentException("burst requires rate");
       }
       return new CallerLimits(
           perPeriod == 0

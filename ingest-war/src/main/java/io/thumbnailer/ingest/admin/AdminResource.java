@@ -31,7 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Singleton
 @Path("/admin")
 @RequiresRole(value = Role.ADMIN, always = true)
-@Tag(name = "admin", description = "Operations; they need a key or token of the admin role")
+@Tag(name = "admin", description = "Operations. They require the role admin")
 public class AdminResource {
   private static final String ID_EXAMPLE = "019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b";
 
@@ -60,7 +60,7 @@ public class AdminResource {
   @Operation(operationId = "queue", summary = "Show the size of the queue")
   @APIResponse(
       responseCode = "200",
-      description = "The queue at this moment",
+      description = "The current state of the queue",
       content =
           @Content(
               schema = @Schema(implementation = QueueView.class),
@@ -74,7 +74,7 @@ public class AdminResource {
   @GET
   @Path("/dead-letters")
   @Produces(MediaType.APPLICATION_JSON)
-  @Operation(operationId = "deadLetters", summary = "List the dead letters, newest failure first")
+  @Operation(operationId = "deadLetters", summary = "List the dead letters, latest failure first")
   @APIResponse(
       responseCode = "200",
       description = "One page",
@@ -82,13 +82,12 @@ public class AdminResource {
           @Content(
               schema = @Schema(implementation = DeadLetterPage.class),
               examples = @ExampleObject(name = "a page", value = DeadLetterPage.EXAMPLE)))
-  @APIResponse(responseCode = "400", description = "`bad-request`: no such cursor or limit")
+  @APIResponse(responseCode = "400", description = "`bad-request`: invalid cursor or limit")
   @APIResponse(responseCode = "503", description = "`queue-unavailable`, with Retry-After")
   public Response deadLetters(
-      @Parameter(description = "`nextCursor` of the page before") @QueryParam("cursor")
+      @Parameter(description = "`nextCursor` of the previous page") @QueryParam("cursor")
           String cursor,
-      @Parameter(description = "Dead letters in a page, 1 to 500; 50 when missing")
-          @QueryParam("limit")
+      @Parameter(description = "Dead letters per page, 1 to 500 (default 50)") @QueryParam("limit")
           String limit) {
     return DeadLetterAnswers.page(deadLetters, cursor, limit, DeadLetterPage::of);
   }
@@ -96,8 +95,8 @@ public class AdminResource {
   /** Puts one dead letter back in the queue. */
   @POST
   @Path("/dead-letters/{id}/replay")
-  @Operation(operationId = "replayDeadLetter", summary = "Try a dead letter again")
-  @APIResponse(responseCode = "204", description = "It is back in the queue, with all its attempts")
+  @Operation(operationId = "replayDeadLetter", summary = "Replay a dead letter")
+  @APIResponse(responseCode = "204", description = "The job is queued again, with all its attempts")
   @APIResponse(responseCode = "404", description = "`not-found`: no such dead letter")
   @APIResponse(responseCode = "503", description = "`queue-unavailable`, with Retry-After")
   public Response replay(
@@ -115,10 +114,10 @@ public class AdminResource {
   @POST
   @Path("/dead-letters/replay")
   @Produces(MediaType.APPLICATION_JSON)
-  @Operation(operationId = "replayAllDeadLetters", summary = "Try all dead letters again")
+  @Operation(operationId = "replayAllDeadLetters", summary = "Replay all dead letters")
   @APIResponse(
       responseCode = "200",
-      description = "How many are back in the queue",
+      description = "The number of jobs that were queued again",
       content =
           @Content(
               schema = @Schema(implementation = ReplayView.class),
@@ -134,7 +133,7 @@ public class AdminResource {
   @Operation(
       operationId = "deleteDeadLetter",
       summary = "Delete a dead letter, its job and its original")
-  @APIResponse(responseCode = "204", description = "It is gone")
+  @APIResponse(responseCode = "204", description = "Deleted")
   @APIResponse(responseCode = "404", description = "`not-found`: no such dead letter")
   @APIResponse(
       responseCode = "503",

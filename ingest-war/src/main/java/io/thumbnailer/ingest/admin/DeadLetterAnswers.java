@@ -21,7 +21,7 @@ final class DeadLetterAnswers {
     try {
       return uncached(view.apply(deadLetters.list(Optional.ofNullable(cursor), size)));
     } catch (IllegalArgumentException e) {
-      throw new ProblemException(ProblemCode.BAD_REQUEST, "this is no page's cursor", e);
+      throw new ProblemException(ProblemCode.BAD_REQUEST, "invalid cursor", e);
     }
   }
 

@@ -45,7 +45,7 @@ public class WebhookDeadLettersResource {
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(
       operationId = "webhookDeadLetters",
-      summary = "List the calls to webhooks that were given up, newest failure first")
+      summary = "List the webhook calls that were given up, latest failure first")
   @APIResponse(
       responseCode = "200",
       description = "One page",
@@ -53,13 +53,12 @@ public class WebhookDeadLettersResource {
           @Content(
               schema = @Schema(implementation = WebhookDeadLetterPage.class),
               examples = @ExampleObject(name = "a page", value = WebhookDeadLetterPage.EXAMPLE)))
-  @APIResponse(responseCode = "400", description = "`bad-request`: no such cursor or limit")
+  @APIResponse(responseCode = "400", description = "`bad-request`: invalid cursor or limit")
   @APIResponse(responseCode = "503", description = "`queue-unavailable`, with Retry-After")
   public Response deadLetters(
-      @Parameter(description = "`nextCursor` of the page before") @QueryParam("cursor")
+      @Parameter(description = "`nextCursor` of the previous page") @QueryParam("cursor")
           String cursor,
-      @Parameter(description = "Dead letters in a page, 1 to 500; 50 when missing")
-          @QueryParam("limit")
+      @Parameter(description = "Dead letters per page, 1 to 500 (default 50)") @QueryParam("limit")
           String limit) {
     return DeadLetterAnswers.page(deadLetters, cursor, limit, WebhookDeadLetterPage::of);
   }
@@ -67,8 +66,10 @@ public class WebhookDeadLettersResource {
   /** Tells a webhook again. */
   @POST
   @Path("/{id}/replay")
-  @Operation(operationId = "replayWebhook", summary = "Call a webhook again, with all its attempts")
-  @APIResponse(responseCode = "204", description = "It is back in the queue")
+  @Operation(
+      operationId = "replayWebhook",
+      summary = "Replay a webhook call, with all its attempts")
+  @APIResponse(responseCode = "204", description = "The call is queued again")
   @APIResponse(responseCode = "404", description = "`not-found`: no such dead letter")
   @APIResponse(responseCode = "503", description = "`queue-unavailable`, with Retry-After")
   public Response replay(
@@ -79,8 +80,8 @@ public class WebhookDeadLettersResource {
   /** Tells nobody. */
   @DELETE
   @Path("/{id}")
-  @Operation(operationId = "deleteWebhook", summary = "Give up a call to a webhook for good")
-  @APIResponse(responseCode = "204", description = "It is gone")
+  @Operation(operationId = "deleteWebhook", summary = "Delete a webhook call that was given up")
+  @APIResponse(responseCode = "204", description = "Deleted")
   @APIResponse(responseCode = "404", description = "`not-found`: no such dead letter")
   @APIResponse(responseCode = "503", description = "`queue-unavailable`, with Retry-After")
   public Response delete(

@@ -43,29 +43,30 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     }
     if (exception instanceof StorageException) {
       LOG.log(System.Logger.Level.WARNING, "storage unavailable: {0}", exception.getMessage());
-      return Problem.of(ProblemCode.STORAGE_UNAVAILABLE, "storage cannot be reached, try again");
+      return Problem.of(ProblemCode.STORAGE_UNAVAILABLE, "storage is unavailable; try again later");
     }
     if (exception instanceof MessagingException) {
       LOG.log(System.Logger.Level.WARNING, "queue unavailable: {0}", exception.getMessage());
-      return Problem.of(ProblemCode.QUEUE_UNAVAILABLE, "the queue cannot be reached, try again");
+      return Problem.of(ProblemCode.QUEUE_UNAVAILABLE, "the queue is unavailable; try again later");
     }
     if (exception instanceof WebApplicationException web) {
       return fromStatus(web.getResponse().getStatus());
     }
     LOG.log(System.Logger.Level.ERROR, "unexpected failure", exception);
-    return Problem.of(ProblemCode.INTERNAL_ERROR, "the server failed; the fault is not yours");
+    return Problem.of(ProblemCode.INTERNAL_ERROR, "an unexpected error occurred on the server");
   }
 
   private static Problem fromStatus(int status) {
     return switch (status) {
-      case 404 -> Problem.of(ProblemCode.NOT_FOUND, "there is nothing here");
-      case 401 -> Problem.of(ProblemCode.UNAUTHORIZED, "a key or token is needed");
-      case 403 -> Problem.of(ProblemCode.FORBIDDEN, "this key or token is not enough");
-      case 405 -> Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "this method is not for this address");
-      case 406 -> Problem.of(ProblemCode.NOT_ACCEPTABLE, "no accepted media type can be answered");
+      case 404 -> Problem.of(ProblemCode.NOT_FOUND, "there is no such resource");
+      case 401 -> Problem.of(ProblemCode.UNAUTHORIZED, "an API key or token is required");
+      case 403 -> Problem.of(ProblemCode.FORBIDDEN, "this API key or token is not sufficient");
+      case 405 -> Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "this method is not supported here");
+      case 406 ->
+          Problem.of(ProblemCode.NOT_ACCEPTABLE, "none of the accepted media types is available");
       default ->
           status >= 500
-              ? Problem.of(ProblemCode.INTERNAL_ERROR, "the server failed; the fault is not yours")
+              ? Problem.of(ProblemCode.INTERNAL_ERROR, "an unexpected error occurred on the server")
               : Problem.of(ProblemCode.BAD_REQUEST, "the request is malformed");
     };
   }

@@ -6,7 +6,7 @@ public class QueueFullException extends ProblemException {
 
   /** With the seconds after which there should be room again. */
   public QueueFullException(long retryAfter) {
-    super(ProblemCode.QUEUE_FULL, "too many jobs wait, try again in " + retryAfter + " s");
+    super(ProblemCode.QUEUE_FULL, "the queue is full; try again in " + retryAfter + " s");
     this.retryAfter = retryAfter;
   }
 

@@ -36,7 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** Shows, lists and deletes jobs. */
 @Singleton
 @Path("/jobs")
-@Tag(name = "jobs", description = "What becomes of them")
+@Tag(name = "jobs", description = "Job status, events and deletion")
 public class JobResource {
   private static final String ID_EXAMPLE = "019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b";
 
@@ -58,8 +58,8 @@ public class JobResource {
       operationId = "jobs",
       summary = "List recent jobs, newest first",
       description =
-          "Needs the admin role, but in open access. What the queue still knows is listed: per"
-              + " status the newest 10,000, ended ones for their retention time.")
+          "Requires the role admin, unless access is open. Lists what the queue still knows: per"
+              + " status the newest 10,000 jobs; ended jobs until their retention is over.")
   @APIResponse(
       responseCode = "200",
       description = "One page",
@@ -68,17 +68,17 @@ public class JobResource {
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = JobListView.class),
               examples = @ExampleObject(name = "a page", value = JobListView.EXAMPLE)))
-  @APIResponse(responseCode = "400", description = "`bad-request`: no such status, cursor or limit")
+  @APIResponse(responseCode = "400", description = "`bad-request`: invalid status, cursor or limit")
   @APIResponse(responseCode = "503", description = "`queue-unavailable`, with Retry-After")
   public Response list(
       @Parameter(
-              description = "Statuses to list, separated by commas; all when missing",
+              description = "Comma-separated statuses to list (default: all)",
               example = "FAILED,RETRYING")
           @QueryParam("status")
           String status,
-      @Parameter(description = "`nextCursor` of the page before") @QueryParam("cursor")
+      @Parameter(description = "`nextCursor` of the previous page") @QueryParam("cursor")
           String cursor,
-      @Parameter(description = "Jobs in a page, 1 to 500; 50 when missing") @QueryParam("limit")
+      @Parameter(description = "Jobs per page, 1 to 500 (default 50)") @QueryParam("limit")
           String limit) {
     JobPage page =
         jobs.list(
@@ -94,8 +94,8 @@ public class JobResource {
   @Operation(
       operationId = "deleteJob",
       summary = "Delete a job, its original and its thumbnails",
-      description = "Whatever its status: a worker that has the job gives it up.")
-  @APIResponse(responseCode = "204", description = "It is gone")
+      description = "Works in any status: a worker that is processing the job stops.")
+  @APIResponse(responseCode = "204", description = "Deleted")
   @APIResponse(responseCode = "404", description = "`not-found`: no such job")
   @APIResponse(
       responseCode = "503",
@@ -120,7 +120,7 @@ public class JobResource {
   @Operation(operationId = "job", summary = "Show a job")
   @APIResponse(
       responseCode = "200",
-      description = "The job as it stands now",
+      description = "The job in its current state",
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
@@ -156,7 +156,9 @@ public class JobResource {
                     () ->
                         new ProblemException(
                             ProblemCode.BAD_REQUEST,
-                            "the statuses are " + Arrays.toString(JobStatus.values()))));
+                            "unknown status; the"
+                                + " statuses are "
+                                + Arrays.toString(JobStatus.values()))));
       }
     }
     return statuses;
@@ -164,8 +166,7 @@ public class JobResource {
 
   private static JobId cursor(String text) {
     return JobId.parse(text)
-        .orElseThrow(
-            () -> new ProblemException(ProblemCode.BAD_REQUEST, "this is no page's cursor"));
+        .orElseThrow(() -> new ProblemException(ProblemCode.BAD_REQUEST, "invalid cursor"));
   }
 
   private static ProblemException missing() {

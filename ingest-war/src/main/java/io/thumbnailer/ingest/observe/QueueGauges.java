@@ -43,12 +43,12 @@ public class QueueGauges {
           s -> s.backlog().getOrDefault(lane, 0L),
           new Tag("lane", lane.name().toLowerCase(Locale.ROOT)));
     }
-    gauge("thumbnailer_queue_in_flight", "Jobs a worker has", QueueStatistics::inFlight);
+    gauge("thumbnailer_queue_in_flight", "Jobs held by a worker", QueueStatistics::inFlight);
     gauge("thumbnailer_queue_delayed", "Jobs waiting for a retry", QueueStatistics::delayed);
     gauge("thumbnailer_queue_dead_letters", "Jobs given up", QueueStatistics::deadLetters);
     gauge(
         "thumbnailer_queue_oldest_age_seconds",
-        "Age of the oldest job waiting or in flight",
+        "Age of the oldest job that is waiting or in flight",
         s -> s.oldestAge().toMillis() / 1000.0);
   }
 

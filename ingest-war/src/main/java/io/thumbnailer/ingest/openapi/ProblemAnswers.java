@@ -33,7 +33,8 @@ public class ProblemAnswers implements OASFilter {
   private static final Map<ProblemCode, String> DESCRIPTIONS =
       Map.of(
           ProblemCode.UNAUTHORIZED, "`unauthorized`: no valid key or token",
-          ProblemCode.FORBIDDEN, "`forbidden`: the key or token is not of the role for this",
+          ProblemCode.FORBIDDEN,
+              "`forbidden`: this API key or token does not have the required role",
           ProblemCode.NOT_ACCEPTABLE, "`not-acceptable`: by the Accept header",
           ProblemCode.RATE_LIMITED, "`rate-limited`, with Retry-After");
 

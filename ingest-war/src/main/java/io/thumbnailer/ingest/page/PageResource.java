@@ -86,7 +86,7 @@ public class PageResource {
   private Response file(String name, ServletContext context, Request request) throws IOException {
     try (InputStream in = context.getResourceAsStream("/" + name)) {
       if (in == null) {
-        throw new ProblemException(ProblemCode.NOT_FOUND, "there is nothing here");
+        throw new ProblemException(ProblemCode.NOT_FOUND, "there is no such resource");
       }
       byte[] content = in.readAllBytes();
       EntityTag tag = new EntityTag(digest(content));

@@ -66,9 +66,10 @@ public class RetentionSweeper implements StartTask {
       settings.thumbnails().ifPresent(kept -> deleteOlder(JobKeys.THUMBNAILS, now.minus(kept)));
       deletion.settle(now);
     } catch (StorageException | MessagingException e) {
-      LOG.log(System.Logger.Level.WARNING, "the retention sweep is put off: {0}", e.getMessage());
+      LOG.log(
+          System.Logger.Level.WARNING, "the retention clean-up was postponed: {0}", e.getMessage());
     } catch (RuntimeException e) { // it must come again
-      LOG.log(System.Logger.Level.ERROR, "the retention sweep failed", e);
+      LOG.log(System.Logger.Level.ERROR, "the retention clean-up failed", e);
     }
   }
 

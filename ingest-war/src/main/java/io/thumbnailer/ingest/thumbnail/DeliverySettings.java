@@ -64,6 +64,6 @@ record DeliverySettings(Mode mode, Optional<URI> cdnBaseUrl, Duration presignedT
         return uri;
       }
     }
-    throw new InvalidSettingException(CDN, "must be such as https://cdn.example.com/path");
+    throw new InvalidSettingException(CDN, "must be a URL such as https://cdn.example.com/path");
   }
 }

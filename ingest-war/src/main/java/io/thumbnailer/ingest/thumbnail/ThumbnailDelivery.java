@@ -70,7 +70,7 @@ public class ThumbnailDelivery implements StartTask {
           .map(r -> r.address().resolve("/"))
           .map(ThumbnailDelivery::text);
     } catch (StorageException e) {
-      LOG.log(System.Logger.Level.WARNING, "an address cannot be signed: {0}", e.getMessage());
+      LOG.log(System.Logger.Level.WARNING, "could not presign a URL: {0}", e.getMessage());
       return Optional.empty();
     }
   }

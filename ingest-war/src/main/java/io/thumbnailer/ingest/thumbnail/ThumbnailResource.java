@@ -42,7 +42,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Singleton
 @RequiresRole(Role.VIEWER)
 @Path("/thumbnails")
-@Tag(name = "thumbnails", description = "Thumbnails come out")
+@Tag(name = "thumbnails", description = "Downloading thumbnails")
 public class ThumbnailResource {
   /** How browsers tell what a request is for; a picture's is {@code no-cors}. */
   private static final String FETCH_MODE = "Sec-Fetch-Mode";
@@ -77,7 +77,7 @@ public class ThumbnailResource {
   @Operation(operationId = "thumbnail", summary = "Get a thumbnail")
   @APIResponse(
       responseCode = "200",
-      description = "The image, with a strong ETag, cacheable for ever",
+      description = "The image, with a strong ETag, cacheable forever",
       content = {
         @Content(
             mediaType = "image/jpeg",
@@ -94,9 +94,11 @@ public class ThumbnailResource {
       })
   @APIResponse(
       responseCode = "302",
-      description = "Where the image is, when the server is told to deliver from elsewhere")
-  @APIResponse(responseCode = "304", description = "The client has it (If-None-Match)")
-  @APIResponse(responseCode = "404", description = "`not-found`: not there, or not there yet")
+      description = "The image's URL, if the server delivers from storage or a CDN")
+  @APIResponse(responseCode = "304", description = "Not modified (If-None-Match)")
+  @APIResponse(
+      responseCode = "404",
+      description = "`not-found`: no such thumbnail, or not ready yet")
   @APIResponse(
       responseCode = "503",
       description = "`storage-unavailable` or `queue-unavailable`, with Retry-After")
@@ -162,6 +164,7 @@ public class ThumbnailResource {
   }
 
   private static ProblemException missing() {
-    return new ProblemException(ProblemCode.NOT_FOUND, "there is no such thumbnail, or not yet");
+    return new ProblemException(
+        ProblemCode.NOT_FOUND, "there is no such thumbnail, or it is not ready yet");
   }
 }

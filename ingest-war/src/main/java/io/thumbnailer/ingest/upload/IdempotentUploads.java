@@ -70,7 +70,7 @@ public class IdempotentUploads {
       Function<List<JobId>, Optional<UploadResponse>> work) {
     if (!KEY.matcher(key).matches()) {
       throw new ProblemException(
-          ProblemCode.BAD_REQUEST, "an Idempotency-Key is 1 to 255 printable ASCII characters");
+          ProblemCode.BAD_REQUEST, "Idempotency-Key must be 1 to 255 printable ASCII characters");
     }
     String seed =
         Stream.generate(JobId::next)
@@ -82,10 +82,12 @@ public class IdempotentUploads {
     return switch (begun.status()) {
       case OTHER ->
           throw new ProblemException(
-              ProblemCode.IDEMPOTENCY_CONFLICT, "this key was used for another upload");
+              ProblemCode.IDEMPOTENCY_CONFLICT,
+              "this Idempotency-Key was used for a different upload");
       case BUSY ->
           throw new ProblemException(
-              ProblemCode.IDEMPOTENCY_CONFLICT, "the first upload with this key is not finished");
+              ProblemCode.IDEMPOTENCY_CONFLICT,
+              "the first upload with this Idempotency-Key is still in progress");
       case KNOWN -> Optional.of(read(begun.answer()));
       case NEW -> begin(begun, work);
     };
@@ -106,7 +108,10 @@ public class IdempotentUploads {
       begun.complete(kept.location() + "\n" + kept.body());
     } catch (MessagingException e) {
       // The jobs are accepted; a repeated upload will find its ids taken.
-      LOG.log(System.Logger.Level.WARNING, "an answer is not remembered: {0}", e.getMessage());
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "could not save the answer of an idempotent upload: {0}",
+          e.getMessage());
     }
     return Optional.of(kept);
   }

@@ -38,7 +38,7 @@ public final class RequestedRenditions {
     if (rendition == null) {
       throw new ProblemException(
           ProblemCode.BAD_REQUEST,
-          "the renditions are "
+          "unknown rendition; the renditions are "
               + String.join(", ", configured.keySet().stream().sorted().toList()));
     }
     return rendition;

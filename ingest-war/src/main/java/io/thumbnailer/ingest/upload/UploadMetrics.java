@@ -12,7 +12,7 @@ public class UploadMetrics {
   private static final Metadata UPLOADS =
       Metadata.builder()
           .withName("thumbnailer_uploads")
-          .withDescription("Uploaded files by outcome: accepted, or the code of the problem")
+          .withDescription("Uploaded files by outcome: accepted, or the problem's code")
           .build();
 
   private final MetricRegistry registry;

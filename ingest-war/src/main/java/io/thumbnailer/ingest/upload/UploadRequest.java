@@ -17,21 +17,22 @@ public record UploadRequest(
             required = true,
             type = SchemaType.STRING,
             format = "binary",
-            description = "An image; the part may be repeated")
+            description = "An image; repeat the part to upload several")
         String file,
     @Schema(
-            description = "Names of the wanted renditions, separated by commas; all when missing",
+            description = "Comma-separated names of the renditions to make (default: all)",
             examples = "small,large")
         String renditions,
     @Schema(
-            description = "Lane of the queue; normal when missing",
+            description = "Priority in the queue (default: normal)",
             enumeration = {"high", "normal", "low"},
             examples = "normal")
         String priority,
     @Schema(
             description =
-                "An https address on the server's allow-list; gets a POST when the job is done or"
-                    + " failed, signed as the Standard Webhooks specification says (webhook-id,"
+                "A URL on the server's allow-list. It receives a POST when the job has succeeded or"
+                    + " failed, signed according to the Standard Webhooks"
+                    + " specification (webhook-id,"
                     + " webhook-timestamp, webhook-signature), with a body like"
                     + " {\"type\":\"job.done\",\"timestamp\":\"2026-11-24T10:00:01.456Z\",\"data\":"
                     + "{\"id\":\"019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b\",\"status\":\"DONE\","

@@ -40,7 +40,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** Takes images in: {@code POST /upload}. */
 @Singleton
 @Path("/upload")
-@Tag(name = "uploads", description = "Images go in")
+@Tag(name = "uploads", description = "Uploading images")
 public class UploadResource {
   private final MultipartReader reader;
   private final UploadAdmission admission;
@@ -86,9 +86,9 @@ public class UploadResource {
       operationId = "upload",
       summary = "Upload one or more images",
       description =
-          "Every accepted file becomes a job of its own. Whether a file is an image is decided by"
+          "Each accepted file becomes one job. Whether a file is an image is decided by"
               + " its first bytes, never by its name or declared type. In a batch each refused file"
-              + " is listed with its problem; only when none is accepted is the answer an error.")
+              + " is listed with its problem; the answer is an error only if no file is accepted.")
   @RequestBody(
       required = true,
       content =
@@ -111,10 +111,12 @@ public class UploadResource {
       description =
           "`no-file`: no part named file. `bad-request`: unknown rendition or priority, or a"
               + " webhook that is not allowed")
-  @APIResponse(responseCode = "408", description = "`request-timeout`: it came too slowly")
+  @APIResponse(responseCode = "408", description = "`request-timeout`: the request took too long")
   @APIResponse(
       responseCode = "409",
-      description = "`idempotency-conflict`: the key is of another upload, or still being done")
+      description =
+          "`idempotency-conflict`: the key was used for a different"
+              + " upload, or that upload is in progress")
   @APIResponse(responseCode = "413", description = "`too-large`")
   @APIResponse(responseCode = "415", description = "`unsupported-type`")
   @APIResponse(
@@ -124,14 +126,14 @@ public class UploadResource {
       responseCode = "503",
       description =
           "`storage-unavailable`, `queue-unavailable`, `overloaded`, or `queue-full`, with"
-              + " Retry-After: for a full queue the time in which the workers make room")
+              + " Retry-After; for a full queue, the estimated time until there is room")
   public Response upload(
       @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
       @Parameter(hidden = true) @HeaderParam(HttpHeaders.CONTENT_LENGTH) String contentLength,
       @Parameter(
               description =
-                  "A key of the client's choice, the same for every attempt at one upload: a"
-                      + " repeated attempt gets the first one's answer for 24 hours",
+                  "A key of the client's choice, the same for every attempt of one upload: a"
+                      + " repeated attempt gets the first attempt's answer for 24 hours",
               example = "8e03978e-40d5-43dd-bc93-6894a57f9324")
           @HeaderParam("Idempotency-Key")
           String idempotencyKey,

@@ -43,7 +43,8 @@ final class ConsumerPresence {
     try {
       announce(0);
     } catch (MessagingException e) {
-      LOG.log(System.Logger.Level.DEBUG, "the consumer counts a moment longer", e);
+      LOG.log(
+          System.Logger.Level.DEBUG, "could not deregister the consumer; its entry will expire", e);
     }
   }
 

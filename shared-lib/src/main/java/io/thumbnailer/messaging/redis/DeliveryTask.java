@@ -48,7 +48,7 @@ final class DeliveryTask {
     } catch (MessagingException e) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "message {0} is left to its lease: {1}",
+          "message {0} will be redelivered after its lease expires: {1}",
           delivery.message().id(),
           e.getMessage());
     }
@@ -59,7 +59,10 @@ final class DeliveryTask {
       if (failure != null) {
         LOG.log(
             System.Logger.Level.WARNING,
-            "message " + delivery.message().id() + " is acknowledged, but then its listener failed",
+            "message "
+                + delivery.message().id()
+                + " was acknowledged, but its"
+                + " listener failed afterwards",
             failure);
       }
       return;
@@ -72,7 +75,9 @@ final class DeliveryTask {
       return;
     }
     Throwable reason =
-        failure == null ? new IllegalStateException("the listener did not acknowledge") : failure;
+        failure == null
+            ? new IllegalStateException("the listener returned without acknowledging the message")
+            : failure;
     boolean last = delivery.deliveryCount() >= retryPolicy.maxAttempts();
     LOG.log(
         System.Logger.Level.WARNING,
@@ -89,7 +94,9 @@ final class DeliveryTask {
                 text);
     if (!ours) {
       LOG.log(
-          System.Logger.Level.DEBUG, "message {0} is another''s by now", delivery.message().id());
+          System.Logger.Level.DEBUG,
+          "message {0} is now held by another consumer",
+          delivery.message().id());
     }
   }
 }

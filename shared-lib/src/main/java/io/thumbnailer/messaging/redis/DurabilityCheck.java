@@ -16,16 +16,16 @@ final class DurabilityCheck {
         LOG.log(
             System.Logger.Level.WARNING,
             "Redis may evict keys when its memory is full (maxmemory-policy is not noeviction):"
-                + " queued messages can be forgotten");
+                + " queued messages can be lost");
       }
       if (!commands.info("persistence").contains("aof_enabled:1")) {
         LOG.log(
             System.Logger.Level.WARNING,
-            "Redis keeps no append-only file (appendonly is not yes): a restart forgets the"
+            "Redis keeps no append-only file (appendonly is not yes): a restart loses the"
                 + " messages sent and acknowledged since its last snapshot");
       }
     } catch (RedisException e) {
-      LOG.log(System.Logger.Level.WARNING, "Redis does not say how durable it is", e);
+      LOG.log(System.Logger.Level.WARNING, "could not read Redis' durability settings", e);
     }
   }
 }

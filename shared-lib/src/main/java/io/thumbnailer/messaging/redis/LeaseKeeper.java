@@ -61,7 +61,10 @@ final class LeaseKeeper implements AutoCloseable {
         }
       } catch (MessagingException e) {
         interrupt(delivery);
-        warn(delivery, "message {0} is left to its lease: {1}", e.getMessage());
+        warn(
+            delivery,
+            "message {0} will be redelivered after its lease expires: {1}",
+            e.getMessage());
       }
     }
   }
@@ -78,10 +81,10 @@ final class LeaseKeeper implements AutoCloseable {
       deliveries.stream()
           .filter(d -> lost.contains(d.message().id()) && !d.acknowledged())
           .filter(this::interrupt)
-          .forEach(delivery -> warn(delivery, "lost the lease of {0}"));
+          .forEach(delivery -> warn(delivery, "lost the lease of message {0}"));
     } catch (MessagingException e) {
       // The next beat tries again; should the lease expire before, its taker fences us off.
-      LOG.log(System.Logger.Level.DEBUG, "no heartbeat", e);
+      LOG.log(System.Logger.Level.DEBUG, "could not renew the leases", e);
     } catch (RuntimeException e) {
       // A scheduled task that throws is not run again: no lease would be renewed any more.
       LOG.log(System.Logger.Level.ERROR, "the heartbeat failed", e);

@@ -37,7 +37,8 @@ final class QueueReaper {
     next = now + interval;
     List<Long> reaped = queue.list(RedisScript.REAP, arguments);
     if (reaped.get(0) > 0) {
-      LOG.log(System.Logger.Level.WARNING, "took {0} messages of silent consumers", reaped.get(0));
+      LOG.log(
+          System.Logger.Level.WARNING, "took back {0} messages from lost consumers", reaped.get(0));
     }
     if (reaped.get(1) >= LIMIT) {
       next = now;

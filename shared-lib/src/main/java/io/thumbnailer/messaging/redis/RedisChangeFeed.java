@@ -33,7 +33,7 @@ final class RedisChangeFeed extends RedisPubSubAdapter<String, String> implement
       return feed;
     } catch (RedisException e) {
       feed.close();
-      throw new MessagingException("Redis did not subscribe", e);
+      throw new MessagingException("could not subscribe to Redis", e);
     }
   }
 

@@ -71,7 +71,7 @@ final class RedisConnections implements AutoCloseable {
           ? cluster.connectPubSub()
           : ((RedisClient) client).connectPubSub();
     } catch (RedisException e) {
-      throw new MessagingException("Redis cannot be reached", e);
+      throw new MessagingException("Redis is unreachable", e);
     }
   }
 
@@ -84,7 +84,7 @@ final class RedisConnections implements AutoCloseable {
       StatefulRedisConnection<String, String> connection = ((RedisClient) client).connect();
       return new Connection(connection, connection.sync());
     } catch (RedisException e) {
-      throw new MessagingException("Redis cannot be reached", e);
+      throw new MessagingException("Redis is unreachable", e);
     }
   }
 

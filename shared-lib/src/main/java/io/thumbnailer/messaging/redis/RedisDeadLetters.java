@@ -92,7 +92,7 @@ final class RedisDeadLetters implements DeadLetters {
     static Position parse(String cursor) {
       Matcher matcher = FORM.matcher(cursor);
       if (!matcher.matches()) {
-        throw new IllegalArgumentException("not a cursor of the dead letters");
+        throw new IllegalArgumentException("invalid cursor");
       }
       return new Position(Long.parseLong(matcher.group(1)), matcher.group(2));
     }

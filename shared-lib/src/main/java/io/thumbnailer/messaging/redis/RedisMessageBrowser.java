@@ -86,7 +86,7 @@ final class RedisMessageBrowser implements MessageBrowser {
   private void unlist(String id, Set<MessageState> states) {
     for (MessageState state : states) {
       var unused =
-          queue.ask("tidy a list", commands -> commands.zrem(queue.key("state:" + state), id));
+          queue.ask("update a list", commands -> commands.zrem(queue.key("state:" + state), id));
     }
   }
 

@@ -83,7 +83,7 @@ final class RedisMessageConsumer implements MessageConsumer {
         // the loop's condition decides
       } catch (RuntimeException e) {
         // The fetcher must outlive whatever a record or an executor does to it.
-        LOG.log(System.Logger.Level.ERROR, "could not fetch", e);
+        LOG.log(System.Logger.Level.ERROR, "could not fetch messages", e);
         pause();
       }
     }
@@ -144,7 +144,7 @@ final class RedisMessageConsumer implements MessageConsumer {
       reachable = nowReachable;
       LOG.log(
           System.Logger.Level.WARNING,
-          nowReachable ? "Redis is back" : "Redis cannot be reached; trying again");
+          nowReachable ? "Redis is reachable again" : "Redis is unreachable; retrying");
     }
   }
 
@@ -179,7 +179,10 @@ final class RedisMessageConsumer implements MessageConsumer {
       Thread.currentThread().interrupt();
       leases.handBackAll();
     } catch (MessagingException e) {
-      LOG.log(System.Logger.Level.WARNING, "a claim is left to its lease: {0}", e.getMessage());
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "could not hand back a claim; its lease will expire: {0}",
+          e.getMessage());
     }
     leases.close();
     if (waiting != null) {

@@ -93,7 +93,7 @@ public final class RedisMessagingContext implements MessagingContext {
     try {
       var unused = connections.commands().ping();
     } catch (RedisException e) {
-      throw new MessagingException("Redis does not answer", e);
+      throw new MessagingException("Redis does not respond", e);
     }
   }
 

@@ -48,7 +48,7 @@ record RedisQueue(
     try {
       return command.apply(connections.commands());
     } catch (RedisException e) {
-      throw new MessagingException("Redis did not " + what, e);
+      throw new MessagingException("Redis could not " + what, e);
     }
   }
 }

@@ -58,7 +58,8 @@ enum RedisScript {
         return commands.eval(source, type, keys, values);
       }
     } catch (RedisException e) {
-      throw new MessagingException("Redis did not " + name().toLowerCase(Locale.ROOT), e);
+      throw new MessagingException(
+          "the Redis script " + name().toLowerCase(Locale.ROOT) + " failed", e);
     }
   }
 

@@ -32,7 +32,7 @@ public record RedisSettings(
   /** Throws {@link IllegalArgumentException} when the URI is none of Redis. */
   public RedisSettings {
     if (parse(uri).isEmpty()) {
-      throw new IllegalArgumentException("the URI names no Redis");
+      throw new IllegalArgumentException("the URI has no host");
     }
   }
 

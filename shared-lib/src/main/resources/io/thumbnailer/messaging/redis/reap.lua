@@ -13,7 +13,7 @@ for _, id in ipairs(expired) do
   if known[1] ~= 'DELIVERED' then
     redis.call('ZREM', leases, id)
   else
-    failed(id, at, 'consumer-lost', 'the consumer of the message fell silent', '')
+    failed(id, at, 'consumer-lost', 'the consumer stopped renewing its lease', '')
     if tonumber(known[2]) >= most then
       bury(id, at)
     else

@@ -75,8 +75,8 @@ class DurabilityCheckTest {
     connectAsAServerDoes();
 
     assertThat(warnings).hasSize(2);
-    assertThat(warnings.get(0)).contains("noeviction", "forgotten");
-    assertThat(warnings.get(1)).contains("appendonly", "forgets");
+    assertThat(warnings.get(0)).contains("noeviction", "lost");
+    assertThat(warnings.get(1)).contains("appendonly", "loses");
   }
 
   private void connectAsAServerDoes() {

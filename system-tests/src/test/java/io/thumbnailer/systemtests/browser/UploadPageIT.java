@@ -125,9 +125,9 @@ class UploadPageIT {
     Map<Path, String> refused =
         Map.of(
             pictures.write("notes.jpg", "not a photo".getBytes(StandardCharsets.UTF_8)),
-            "This is not an image we know",
+            "This image format is not supported",
             pictures.write("empty.jpg", new byte[0]),
-            "This is not an image we know",
+            "This image format is not supported",
             pictures.write("header.png", Arrays.copyOf(png, 20)),
             "This image is damaged",
             pictures.write("cut.png", Arrays.copyOf(png, 60)),
@@ -164,7 +164,7 @@ class UploadPageIT {
     try {
       page.pick(List.of(dawn));
       page.awaitState("dawn.jpg", "paused");
-      page.awaitText("dawn.jpg", "Storage cannot be reached");
+      page.awaitText("dawn.jpg", "Storage is unavailable");
       page.awaitText("dawn.jpg", "Next try in");
       browser.screenshot("outage");
     } finally {
@@ -176,7 +176,7 @@ class UploadPageIT {
     try {
       page.pick(List.of(noon));
       page.awaitState("noon.jpg", "paused");
-      page.awaitText("noon.jpg", "The queue cannot be reached");
+      page.awaitText("noon.jpg", "The queue is unavailable");
     } finally {
       deployment.redis().restart();
     }

@@ -81,7 +81,7 @@ public final class PodAnnotator {
             .build();
     HttpResponse<Void> answer = client().send(request, HttpResponse.BodyHandlers.discarding());
     if (answer.statusCode() != 200) {
-      throw new IOException("the Kubernetes API answered " + answer.statusCode());
+      throw new IOException("the Kubernetes API returned " + answer.statusCode());
     }
   }
 
@@ -104,7 +104,7 @@ public final class PodAnnotator {
       context.init(null, trust.getTrustManagers(), null);
       return HttpClient.newBuilder().sslContext(context).connectTimeout(LIMIT).build();
     } catch (GeneralSecurityException e) {
-      throw new IOException("the cluster's certificate authority cannot be used", e);
+      throw new IOException("could not load the cluster's certificate authority", e);
     }
   }
 }

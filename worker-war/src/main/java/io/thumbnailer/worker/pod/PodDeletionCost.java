@@ -62,7 +62,7 @@ public final class PodDeletionCost {
         // once, not every few seconds: jobs go on without it
         LOG.log(
             failing ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
-            "could not tell Kubernetes the cost of this pod's deletion",
+            "could not update this pod's deletion cost",
             e);
         failing = true;
       }

@@ -116,7 +116,11 @@ public final class Reconciler {
     deletion.settle(Instant.now());
     long swept = queue.sweep();
     if (swept > 0 || !actions.isEmpty()) {
-      LOG.log(System.Logger.Level.INFO, "reconciled {0}, swept {1} entries", actions, swept);
+      LOG.log(
+          System.Logger.Level.INFO,
+          "reconciled {0}, deleted {1} stale stream entries",
+          actions,
+          swept);
     }
     return actions;
   }
@@ -171,7 +175,7 @@ public final class Reconciler {
     try {
       job = JobDescription.fromProperties(id, original.get().metadata());
     } catch (IllegalArgumentException e) {
-      LOG.log(System.Logger.Level.DEBUG, "{0} describes no job: {1}", key, e.getMessage());
+      LOG.log(System.Logger.Level.DEBUG, "{0} does not describe a job: {1}", key, e.getMessage());
       return Optional.of(Action.MALFORMED);
     }
     if (thumbnails.allOf(job).isPresent()) {

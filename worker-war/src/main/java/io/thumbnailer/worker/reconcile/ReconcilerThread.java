@@ -20,7 +20,7 @@ public final class ReconcilerThread {
   private static final Metadata ACTIONS =
       Metadata.builder()
           .withName("thumbnailer_reconciler_actions")
-          .withDescription("Originals by what the reconciler did to them")
+          .withDescription("Originals by the reconciler's action")
           .build();
 
   private final Reconciler reconciler;

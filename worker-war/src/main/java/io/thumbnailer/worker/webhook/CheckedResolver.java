@@ -24,7 +24,7 @@ final class CheckedResolver implements DnsResolver {
   public InetAddress[] resolve(String host) throws UnknownHostException {
     InetAddress[] addresses = InetAddress.getAllByName(host);
     if (!allowPrivateAddresses && !Stream.of(addresses).allMatch(PublicAddress::isPublic)) {
-      throw new UnknownHostException("the host has an address that is not public");
+      throw new UnknownHostException("the host resolves to an address that is not public");
     }
     return addresses;
   }

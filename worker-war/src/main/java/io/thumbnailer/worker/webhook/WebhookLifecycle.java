@@ -97,7 +97,7 @@ public class WebhookLifecycle {
     try {
       caller.close();
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "the webhooks' connections were not closed", e);
+      LOG.log(System.Logger.Level.DEBUG, "could not close the webhook connections", e);
     }
   }
 }

@@ -31,17 +31,17 @@ final class WebhookListener implements MessageListener {
       // the address is not logged: it often holds a secret
       LOG.log(
           System.Logger.Level.WARNING,
-          "job {0}: webhook not reached: {1}",
+          "job {0}: could not reach the webhook: {1}",
           job,
           e.getClass().getSimpleName());
-      throw new IOException("the webhook could not be reached", e);
+      throw new IOException("could not reach the webhook", e);
     }
     if (status < 200 || status > 299) {
       LOG.log(System.Logger.Level.WARNING, "job {0}: webhook answered {1}", job, status);
       throw new IOException("the webhook answered " + status);
     }
     delivery.acknowledge(Integer.toString(status));
-    LOG.log(System.Logger.Level.INFO, "job {0}: webhook told", job);
+    LOG.log(System.Logger.Level.INFO, "job {0}: webhook delivered", job);
   }
 
   /** Checked again, since the allow-list may have changed since the upload. */

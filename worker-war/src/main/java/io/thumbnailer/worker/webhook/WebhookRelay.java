@@ -51,10 +51,10 @@ final class WebhookRelay implements Runnable {
         }
       } while (batch.size() == BATCH && !Thread.currentThread().isInterrupted());
     } catch (MessagingException | StorageException e) {
-      LOG.log(System.Logger.Level.WARNING, "webhooks wait: {0}", e.getMessage());
+      LOG.log(System.Logger.Level.WARNING, "webhooks are delayed: {0}", e.getMessage());
     } catch (RuntimeException e) {
       // an exception that leaves would end the schedule
-      LOG.log(System.Logger.Level.ERROR, "webhooks wait", e);
+      LOG.log(System.Logger.Level.ERROR, "webhooks are delayed", e);
     }
   }
 
@@ -82,7 +82,7 @@ final class WebhookRelay implements Runnable {
                 Duration.ZERO,
                 Optional.empty()));
     if (!isNew) {
-      LOG.log(System.Logger.Level.DEBUG, "webhook {0} was sent before", event.id());
+      LOG.log(System.Logger.Level.DEBUG, "webhook {0} was already enqueued", event.id());
     }
   }
 }

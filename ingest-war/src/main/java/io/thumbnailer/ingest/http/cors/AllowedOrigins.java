@@ -52,7 +52,11 @@ record AllowedOrigins(Set<String> origins) {
       // reported below
     }
     throw new InvalidSettingException(
-        KEY, "'" + origin + "' is no origin such as https://app.example.com, in lower case");
+        KEY,
+        "'"
+            + origin
+            + "' is not an origin in lower case, for example"
+            + " https://app.example.com");
   }
 
   private static String serialize(URI uri) {
@@ -61,7 +65,7 @@ record AllowedOrigins(Set<String> origins) {
         switch (scheme) {
           case "http" -> 80;
           case "https" -> 443;
-          default -> throw new InvalidSettingException(KEY, "an origin is of http or https");
+          default -> throw new InvalidSettingException(KEY, "an origin must use http or https");
         };
     String port = uri.getPort() < 0 || uri.getPort() == usual ? "" : ":" + uri.getPort();
     return scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + port;

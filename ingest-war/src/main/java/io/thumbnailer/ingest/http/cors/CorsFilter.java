@@ -51,7 +51,7 @@ public class CorsFilter implements ContainerRequestFilter, ContainerResponseFilt
     if (!allowed.include(request.getHeaderString(ORIGIN))) {
       request.abortWith(
           ProblemMapper.respond(
-              Problem.of(ProblemCode.FORBIDDEN, "pages of this origin may not call the API")));
+              Problem.of(ProblemCode.FORBIDDEN, "this origin is not allowed to call the API")));
       return;
     }
     request.abortWith(

@@ -55,10 +55,10 @@ public class JobEventsResource {
       operationId = "jobEvents",
       summary = "Follow a job",
       description =
-          "Server-sent events. Each carries the job as `GET /jobs/{id}` shows it. The first is the"
-              + " job as it stands; the stream ends after DONE or FAILED, or with an event named"
-              + " `removed` when the job is deleted. A client that comes back with Last-Event-ID"
-              + " gets what is new.")
+          "Server-sent events. Each holds the job as `GET /jobs/{id}` returns it. The first is the"
+              + " current state; the stream ends after DONE or FAILED, or with an event named"
+              + " `removed` when the job is deleted. A client that reconnects with Last-Event-ID"
+              + " gets only newer events.")
   @APIResponse(
       responseCode = "200",
       description = "The events",
@@ -67,7 +67,9 @@ public class JobEventsResource {
               mediaType = MediaType.SERVER_SENT_EVENTS,
               schema = @Schema(type = SchemaType.STRING),
               examples = @ExampleObject(name = "done", value = EXAMPLE)))
-  @APIResponse(responseCode = "204", description = "The job has ended and Last-Event-ID says so")
+  @APIResponse(
+      responseCode = "204",
+      description = "The client has already seen the last event (Last-Event-ID)")
   @APIResponse(responseCode = "404", description = "`not-found`: no such job")
   @APIResponse(
       responseCode = "503",
@@ -81,7 +83,7 @@ public class JobEventsResource {
               schema = @Schema(format = "uuid"))
           @PathParam("id")
           String id,
-      @Parameter(description = "The id of the last event that the client has seen")
+      @Parameter(description = "The id of the last event that the client received")
           @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER)
           String lastEventId,
       @Context SseEventSink sink,
@@ -96,7 +98,7 @@ public class JobEventsResource {
     }
     if (!watcher.hasRoom()) {
       throw new ProblemException(
-          ProblemCode.OVERLOADED, "too many event streams are open; ask for the job instead");
+          ProblemCode.OVERLOADED, "too many event streams are open; request the job instead");
     }
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
     response.setHeader("X-Accel-Buffering", "no"); // nginx would hold events back

@@ -119,7 +119,7 @@ public class JobWatcher implements StartTask, ChangeListener {
       } catch (InterruptedException e) {
         stopping = true;
       } catch (RuntimeException e) { // one unreadable record must not end all streams
-        LOG.log(System.Logger.Level.WARNING, "an event could not be made", e);
+        LOG.log(System.Logger.Level.WARNING, "could not create an event", e);
       }
     }
     streams.closeAll();

@@ -44,20 +44,21 @@ public record DirectUploadRequest(
     try {
       byte[] bytes = body.readNBytes(MAX_BODY + 1);
       if (bytes.length > MAX_BODY) {
-        throw bad("the description is longer than " + MAX_BODY + " bytes");
+        throw bad("the request body is longer than " + MAX_BODY + " bytes");
       }
       try (JsonReader reader = Json.createReader(new ByteArrayInputStream(bytes))) {
         return from(reader.readObject());
       }
     } catch (JsonException | IOException e) {
-      throw new ProblemException(ProblemCode.BAD_REQUEST, "send a JSON object", e);
+      throw new ProblemException(
+          ProblemCode.BAD_REQUEST, "the request body must be a JSON object", e);
     }
   }
 
   private static DirectUploadRequest from(JsonObject json) {
     String contentType = text(json, "contentType").orElse("");
     if (!MEDIA_TYPE.matcher(contentType).matches()) {
-      throw bad("contentType must be a media type such as image/jpeg");
+      throw bad("contentType must be a media type, for example image/jpeg");
     }
     return new DirectUploadRequest(
         DisplayName.of(text(json, "filename").orElse(null)),
@@ -85,7 +86,7 @@ public record DirectUploadRequest(
     if (value instanceof JsonString string) {
       return Optional.of(string.getString());
     }
-    throw bad(name + " must be a text");
+    throw bad(name + " must be a string");
   }
 
   private static ProblemException bad(String detail) {

@@ -55,8 +55,8 @@ public class DirectUploadResource {
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(
       operationId = "beginDirectUpload",
-      summary = "Ask where to send a file, straight to storage",
-      description = "Send it with PUT, with the given headers, and then call complete.")
+      summary = "Get a presigned URL for uploading a file straight to storage",
+      description = "Upload the file with PUT and the given headers, then call complete.")
   @RequestBody(
       required = true,
       content =
@@ -66,14 +66,14 @@ public class DirectUploadResource {
               examples = @ExampleObject(name = "photo", value = DirectUploadRequest.EXAMPLE)))
   @APIResponse(
       responseCode = "201",
-      description = "Where to send it",
+      description = "The presigned URL",
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = DirectUploadView.class),
               examples = @ExampleObject(name = "photo", value = DirectUploadView.EXAMPLE)))
-  @APIResponse(responseCode = "400", description = "`bad-request`: not as described")
-  @APIResponse(responseCode = "408", description = "`request-timeout`: it came too slowly")
+  @APIResponse(responseCode = "400", description = "`bad-request`: invalid request body")
+  @APIResponse(responseCode = "408", description = "`request-timeout`: the request took too long")
   @APIResponse(responseCode = "413", description = "`too-large`")
   @APIResponse(
       responseCode = "503",
@@ -96,17 +96,17 @@ public class DirectUploadResource {
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(
       operationId = "completeDirectUpload",
-      summary = "Say that the file was sent",
-      description = "The same checks as of any upload. Repeating it does no harm.")
+      summary = "Complete an upload",
+      description = "Runs the same checks as any upload. Safe to repeat.")
   @APIResponse(
       responseCode = "202",
-      description = "It was accepted; Location is the job",
+      description = "Accepted; Location is the job",
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
               schema = @Schema(implementation = UploadResponse.class),
               examples = @ExampleObject(name = "accepted", value = UploadResponse.EXAMPLE)))
-  @APIResponse(responseCode = "404", description = "`not-found`: nothing was sent")
+  @APIResponse(responseCode = "404", description = "`not-found`: no file was uploaded")
   @APIResponse(responseCode = "413", description = "`too-large`")
   @APIResponse(responseCode = "415", description = "`unsupported-type`")
   @APIResponse(responseCode = "422", description = "`unreadable-image` or `too-many-pixels`")
@@ -114,10 +114,10 @@ public class DirectUploadResource {
       responseCode = "503",
       description =
           "`queue-full`, `overloaded`, `storage-unavailable` or `queue-unavailable`, with"
-              + " Retry-After: what was sent is kept, so complete it later")
+              + " Retry-After: the uploaded file is kept, so complete it later")
   public Response complete(
       @Parameter(
-              description = "The upload's id, which becomes the job's",
+              description = "The upload's id, which is also the job's",
               example = "019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b",
               schema = @Schema(format = "uuid"))
           @PathParam("id")

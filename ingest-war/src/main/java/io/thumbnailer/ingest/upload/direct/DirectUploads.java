@@ -126,7 +126,8 @@ class DirectUploads {
             .orElseThrow(
                 () ->
                     new ProblemException(
-                        ProblemCode.NOT_FOUND, "there is no such upload, or nothing was sent yet"));
+                        ProblemCode.NOT_FOUND,
+                        "there is no such upload, or no file has been sent yet"));
     if (sent.size() > settings.maxBytes()) {
       objects.delete(key);
       throw tooLarge();
@@ -156,7 +157,8 @@ class DirectUploads {
       ObjectInfo got =
           objects
               .download(sent.key(), file)
-              .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND, "the upload is gone"));
+              .orElseThrow(
+                  () -> new ProblemException(ProblemCode.NOT_FOUND, "the upload no longer exists"));
       Map<String, String> options = got.metadata();
       JobDescription job =
           admission.admit(
@@ -168,7 +170,7 @@ class DirectUploads {
       quota.charge();
       submission.submit(job, file);
     } catch (IOException e) {
-      throw new UncheckedIOException("a direct upload could not be read", e);
+      throw new UncheckedIOException("could not read a direct upload", e);
     } finally {
       if (file != null) {
         file.toFile().delete();

@@ -87,7 +87,7 @@ public final class BoundedBody extends FilterInputStream {
   }
 
   private ProblemException silent(SocketTimeoutException cause) {
-    failure = Problem.of(ProblemCode.REQUEST_TIMEOUT, "nothing came for too long");
+    failure = Problem.of(ProblemCode.REQUEST_TIMEOUT, "no data arrived for too long");
     return new ProblemException(failure, cause);
   }
 }

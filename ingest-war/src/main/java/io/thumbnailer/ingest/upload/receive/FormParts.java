@@ -61,12 +61,12 @@ final class FormParts implements AutoCloseable {
     if (tokens.getState() != EntityState.T_START_MULTIPART
         || !"multipart/form-data".equals(tokens.getBodyDescriptor().getMimeType())) {
       throw new ProblemException(
-          ProblemCode.NO_FILE, "send multipart/form-data with a part named file");
+          ProblemCode.NO_FILE, "the request must be multipart/form-data with a part named file");
     }
     int boundary = tokens.getBodyDescriptor().getBoundary().length();
     if (boundary < 1 || boundary > MAX_BOUNDARY) {
       throw new ProblemException(
-          ProblemCode.BAD_REQUEST, "a boundary has 1 to " + MAX_BOUNDARY + " characters");
+          ProblemCode.BAD_REQUEST, "the boundary must have 1 to " + MAX_BOUNDARY + " characters");
     }
     tokens.setRecursionMode(RecursionMode.M_FLAT);
   }
@@ -105,7 +105,7 @@ final class FormParts implements AutoCloseable {
     } catch (MimeException e) {
       throw new ProblemException(
           ProblemCode.BAD_REQUEST,
-          "the form is broken, or a part has a header of more than %d bytes or more than %d of them"
+          "the form is malformed, or a part has a header of more than %d bytes or over %d headers"
               .formatted(MAX_HEADER_BYTES, MAX_HEADERS),
           e);
     }

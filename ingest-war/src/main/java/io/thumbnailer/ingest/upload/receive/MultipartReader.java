@@ -58,7 +58,7 @@ public final class MultipartReader {
       complete = true;
       return form;
     } catch (IOException e) { // also a form that breaks off
-      throw new ProblemException(ProblemCode.BAD_REQUEST, "the request body is broken", e);
+      throw new ProblemException(ProblemCode.BAD_REQUEST, "the request body could not be read", e);
     } finally {
       if (!complete) {
         form.close();
@@ -74,7 +74,7 @@ public final class MultipartReader {
       if (part.filename().isEmpty()) {
         if (++fields > MAX_FIELDS) {
           throw new ProblemException(
-              ProblemCode.BAD_REQUEST, "more than " + MAX_FIELDS + " fields beside the files");
+              ProblemCode.BAD_REQUEST, "more than " + MAX_FIELDS + " fields besides the files");
         }
         reading.form.field(part.name(), readField(part.content()));
       } else if (FILE_PART.equals(part.name())) {

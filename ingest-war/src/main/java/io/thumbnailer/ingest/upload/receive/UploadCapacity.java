@@ -33,14 +33,15 @@ public final class UploadCapacity {
       throw noDisk();
     }
     if (!turns.tryAcquire()) {
-      throw new ProblemException(ProblemCode.OVERLOADED, "too many uploads are in work, try again");
+      throw new ProblemException(
+          ProblemCode.OVERLOADED, "too many uploads are in progress; try again later");
     }
     return new Share();
   }
 
   private static ProblemException noDisk() {
     return new ProblemException(
-        ProblemCode.OVERLOADED, "uploads in work have filled the disk, try again");
+        ProblemCode.OVERLOADED, "uploads in progress have used up the disk; try again later");
   }
 
   /** What one upload uses. Not for concurrent use. */

@@ -25,7 +25,7 @@ public final class UploadSpool {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.WARNING, "could not delete what an earlier run left", e);
+      LOG.log(System.Logger.Level.WARNING, "could not delete the files of an earlier run", e);
     }
   }
 
