@@ -5,8 +5,10 @@ import io.thumbnailer.messaging.MessagePage;
 import io.thumbnailer.messaging.MessageRecord;
 import io.thumbnailer.messaging.MessageState;
 import io.thumbnailer.storage.ObjectStore;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,6 +18,11 @@ import java.util.Set;
  * original that is there is a job to do.
  */
 public final class JobStore {
+  /** How many jobs one search looks at. */
+  public static final int SEARCHED = 2_000;
+
+  private static final int SEARCH_PAGE = 250;
+
   private final MessageBrowser messages;
   private final ObjectStore objects;
   private final StoredThumbnails thumbnails;
@@ -60,6 +67,38 @@ public final class JobStore {
     return new JobPage(
         page.messages().stream().map(JobStore::fromRecord).toList(),
         page.nextCursor().flatMap(JobId::parse));
+  }
+
+  /**
+   * One page of the jobs whose id begins with a text or whose file name holds it, in any case. A
+   * search looks at no more than {@link #SEARCHED} jobs, so that it does not hold Redis up: a page
+   * may hold fewer jobs than asked for, or none, and still have a cursor to go on from.
+   */
+  public JobPage search(Set<JobStatus> statuses, String text, Optional<JobId> after, int limit) {
+    String wanted = text.toLowerCase(Locale.ROOT);
+    List<ThumbnailJob> found = new ArrayList<>();
+    Optional<JobId> cursor = after;
+    for (int looked = 0; looked < SEARCHED; looked += SEARCH_PAGE) {
+      JobPage page = list(statuses, cursor, SEARCH_PAGE);
+      for (ThumbnailJob job : page.jobs()) {
+        if (matches(job.description(), wanted)) {
+          found.add(job);
+        }
+        if (found.size() == limit) {
+          return new JobPage(found, Optional.of(job.description().id()));
+        }
+      }
+      cursor = page.nextCursor();
+      if (cursor.isEmpty()) {
+        break;
+      }
+    }
+    return new JobPage(found, cursor);
+  }
+
+  private static boolean matches(JobDescription job, String wanted) {
+    return job.id().toString().startsWith(wanted)
+        || job.filename().toLowerCase(Locale.ROOT).contains(wanted);
   }
 
   private static ThumbnailJob fromRecord(MessageRecord message) {

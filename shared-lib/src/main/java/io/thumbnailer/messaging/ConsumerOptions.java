@@ -12,6 +12,7 @@ import java.util.concurrent.Executor;
  * @param heartbeat how often a lease is renewed
  * @param leaseTime silence after which another consumer takes over; at least two heartbeats
  * @param retryPolicy how transient failures are repeated
+ * @param version of the program that consumes, for operators; empty when unknown
  */
 public record ConsumerOptions(
     String name,
@@ -19,7 +20,19 @@ public record ConsumerOptions(
     Executor executor,
     Duration heartbeat,
     Duration leaseTime,
-    RetryPolicy retryPolicy) {
+    RetryPolicy retryPolicy,
+    String version) {
+
+  /** Of a program whose version is unknown. */
+  public ConsumerOptions(
+      String name,
+      int capacity,
+      Executor executor,
+      Duration heartbeat,
+      Duration leaseTime,
+      RetryPolicy retryPolicy) {
+    this(name, capacity, executor, heartbeat, leaseTime, retryPolicy, "");
+  }
 
   /** Throws {@link IllegalArgumentException} when a value is out of its range. */
   public ConsumerOptions {

@@ -1,5 +1,7 @@
 package io.thumbnailer.messaging;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,4 +34,14 @@ public interface MessageBrowser {
 
   /** Counts, measured by the broker now. */
   QueueStatistics statistics();
+
+  /** The consumers that are there, by name; one that is killed is listed until its leases end. */
+  List<PresentConsumer> consumers();
+
+  /**
+   * What {@link QueueMaintenance#sample} has kept, oldest first.
+   *
+   * @param after only later samples
+   */
+  List<QueueSample> history(Instant after);
 }

@@ -10,6 +10,11 @@ import java.util.Optional;
  * Jakarta Messaging leaves this to the broker's administration.
  */
 public interface QueueMaintenance {
+  /** Time between two samples, by the broker's clock. */
+  Duration SAMPLE_INTERVAL = Duration.ofSeconds(5);
+
+  /** How long a sample is kept. */
+  Duration SAMPLE_RETENTION = Duration.ofHours(1);
 
   /**
    * The states of messages, after those were enqueued again that the broker had lost track of:
@@ -27,6 +32,14 @@ public interface QueueMaintenance {
    * @return how many
    */
   long sweep();
+
+  /**
+   * Measures the queue and keeps the result for {@link #SAMPLE_RETENTION}. However many call this,
+   * there is one sample in each {@link #SAMPLE_INTERVAL}.
+   *
+   * @return whether this call has made the sample
+   */
+  boolean sample();
 
   /**
    * Asks for the only lease that anybody has at a recurring task, across all contexts.

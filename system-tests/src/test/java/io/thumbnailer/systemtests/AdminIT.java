@@ -1,12 +1,15 @@
 package io.thumbnailer.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.thumbnailer.devservices.pictures.TestPictures;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -67,6 +70,74 @@ class AdminIT {
     for (String id : List.of(one, two)) {
       client.awaitEnd(id);
     }
+  }
+
+  @Test
+  void deadLettersAreCountedAndDeletedByCode() {
+    String one = uploadBroken();
+    String two = uploadBroken();
+
+    JsonNode code = code("unreadable-image");
+    assertThat(code.get("count").asInt()).isGreaterThanOrEqualTo(2);
+    assertThat(code.get("replayable").asBoolean()).as("the file is at fault").isFalse();
+    assertThat(deadLetter(one).get("replayable").asBoolean()).isFalse();
+    assertThat(ok(call("GET", "admin/dead-letters?code=none-such")).get("deadLetters")).isEmpty();
+    assertThat(call("DELETE", "admin/dead-letters").statusCode()).isEqualTo(400);
+    assertThat(ok(call("DELETE", "admin/dead-letters?code=none-such")).get("deleted").asInt())
+        .isZero();
+
+    assertThat(
+            ok(call("DELETE", "admin/dead-letters?code=unreadable-image")).get("deleted").asInt())
+        .isEqualTo(code.get("count").asInt());
+
+    for (String id : List.of(one, two)) {
+      assertThat(client.get("jobs/" + id).statusCode()).isEqualTo(404);
+    }
+  }
+
+  private static JsonNode code(String wanted) {
+    for (JsonNode code : ok(call("GET", "admin/dead-letters/codes")).get("codes")) {
+      if (code.get("code").asText().equals(wanted)) {
+        return code;
+      }
+    }
+    throw new AssertionError("no dead letters of " + wanted);
+  }
+
+  @Test
+  void theWorkersAndTheLastHourAreShown() {
+    JsonNode worker = ok(call("GET", "admin/workers")).at("/workers/0");
+    assertThat(worker.get("name").asText()).isNotBlank();
+    assertThat(worker.get("version").asText()).matches("\\d+\\.\\d+.*");
+    assertThat(worker.get("capacity").asInt()).isPositive();
+    assertThat(Instant.parse(worker.get("since").asText())).isBefore(Instant.now());
+
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> ok(call("GET", "admin/queue/history")).at("/samples").size() > 1);
+    JsonNode history = ok(call("GET", "admin/queue/history"));
+    assertThat(history.get("intervalSeconds").asInt()).isEqualTo(5);
+    JsonNode last = history.get("samples").get(history.get("samples").size() - 1);
+    assertThat(last.get("capacity").asInt()).isPositive();
+    assertThat(
+            ok(call("GET", "admin/queue/history?after=" + last.get("at").asText()))
+                .get("samples")
+                .size())
+        .isLessThan(history.get("samples").size());
+    assertThat(call("GET", "admin/queue/history?after=yesterday").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void aJobIsFoundByItsIdAndItsName() {
+    String id = client.upload("Holiday in Rome.png", TestPictures.encoded(64, 48, "png"));
+    client.awaitDone(id);
+    for (String text : List.of(id, id.substring(0, 23), "holiday%20IN", "Rome.png")) {
+      assertThat(ok(call("GET", "jobs?limit=500&q=" + text)).at("/jobs/0/id").asText())
+          .as(text)
+          .isEqualTo(id);
+    }
+    assertThat(ok(call("GET", "jobs?q=no-such-name-anywhere")).get("jobs")).isEmpty();
+    assertThat(ok(call("GET", "jobs?status=FAILED&q=" + id)).get("jobs")).isEmpty();
   }
 
   @Test

@@ -143,8 +143,42 @@ class ApiDescriptionIT {
     assertThat(response.path("description").asText()).as(call).isNotBlank();
     JsonNode problem = response.path("content").path("application/problem+json");
     assertThat(problem.at("/schema/$ref").asText()).as(call).endsWith("/Problem");
-    assertThat(problem.at("/example/status").asText()).as(call).isEqualTo(status);
-    assertThat(problem.at("/example/code").asText()).as(call).isNotBlank();
+    assertThat(problem.path("examples").size()).as(call).isPositive();
+    for (Map.Entry<String, JsonNode> example : problem.path("examples").properties()) {
+      assertThat(example.getValue().at("/value/status").asText()).as(call).isEqualTo(status);
+      assertThat(example.getValue().at("/value/code").asText())
+          .as(call)
+          .isEqualTo(example.getKey());
+      assertThat(example.getValue().at("/value/detail").asText())
+          .as(call)
+          .isNotBlank()
+          .doesNotContain("what happened");
+    }
+  }
+
+  @Test
+  void everyCodeAndEveryPriorityIsNamed() {
+    List<String> codes = new ArrayList<>();
+    api.at("/components/schemas/Problem/properties/code/enum").forEach(c -> codes.add(c.asText()));
+    assertThat(codes)
+        .contains("too-large", "unsupported-type", "queue-full")
+        .doesNotHaveDuplicates();
+    for (String schema : List.of("UploadRequest", "DirectUploadRequest")) {
+      List<String> priorities = new ArrayList<>();
+      api.at("/components/schemas/" + schema + "/properties/priority/enum")
+          .forEach(priority -> priorities.add(priority.asText()));
+      assertThat(priorities).as(schema).containsExactly("high", "normal", "low");
+    }
+  }
+
+  @Test
+  void theCallsAreInTheOrderOfTheirUse() {
+    List<String> paths = new ArrayList<>();
+    api.path("paths").fieldNames().forEachRemaining(paths::add);
+    assertThat(paths.get(0)).isEqualTo("/upload");
+    int firstOfAdmin =
+        paths.indexOf(paths.stream().filter(p -> p.contains("/admin/")).findFirst().orElseThrow());
+    assertThat(paths.subList(firstOfAdmin, paths.size())).allMatch(p -> p.contains("/admin/"));
   }
 
   /** The calls by method and path. */

@@ -76,6 +76,42 @@ class PageFilesIT {
   }
 
   @Test
+  void aPersonAtAWrongAddressGetsAPageAndAProgramAProblem() {
+    HttpResponse<String> page =
+        client.get("no/such/page", "Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+    assertThat(page.statusCode()).isEqualTo(404);
+    assertThat(header(page, "Content-Type")).startsWith("text/html");
+    assertThat(header(page, "Content-Security-Policy")).contains("default-src 'none'");
+    assertThat(header(page, "Cache-Control")).isEqualTo("no-store");
+    assertThat(page.body()).contains("<h1>Not found</h1>").doesNotContainPattern("\\sstyle=");
+
+    for (String accept : new String[] {"*/*", "application/json"}) {
+      HttpResponse<String> problem = client.get("no/such/page", "Accept", accept);
+      assertThat(problem.statusCode()).isEqualTo(404);
+      assertThat(header(problem, "Content-Type")).startsWith("application/problem+json");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"capabilities", "jobs", "health", "metrics", "openapi", "none-such"})
+  void everyAnswerSaysHowLongItMayBeKept(String path) {
+    assertThat(header(client.get(path), "Cache-Control")).as(path).isNotBlank();
+  }
+
+  @Test
+  void theServerSaysWhatItOffers() {
+    var offer = client.body(client.get("capabilities"));
+    assertThat(offer.at("/renditions/0/name").asText()).isEqualTo("small");
+    assertThat(offer.at("/renditions/0/width").asInt()).isEqualTo(128);
+    assertThat(offer.at("/limits/maxBytes").asLong()).isEqualTo(25L << 20);
+    assertThat(offer.at("/access").asText()).isEqualTo("open");
+    assertThat(offer.at("/rights/upload").asBoolean()).isTrue();
+    assertThat(offer.at("/rights/admin").asBoolean()).as("without the key").isFalse();
+    var operator = client.body(client.get("capabilities", "X-API-Key", Deployment.ADMIN_KEY));
+    assertThat(operator.at("/rights/admin").asBoolean()).isTrue();
+  }
+
+  @Test
   void filesThatAreNotOfThePageCannotBeRead() {
     for (String path :
         new String[] {"js/none.js", "js/%2e%2e/index.html", "WEB-INF/beans.xml", "css/", "js"}) {

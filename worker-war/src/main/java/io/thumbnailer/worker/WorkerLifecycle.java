@@ -1,5 +1,6 @@
 package io.thumbnailer.worker;
 
+import io.thumbnailer.config.BuildVersion;
 import io.thumbnailer.config.FatalSetting;
 import io.thumbnailer.config.InvalidSettingException;
 import io.thumbnailer.imaging.ThumbnailRenderer;
@@ -127,7 +128,8 @@ public class WorkerLifecycle {
         this::run,
         worker.heartbeat(),
         worker.lease(),
-        worker.retryPolicy());
+        worker.retryPolicy(),
+        BuildVersion.current());
   }
 
   private void run(Runnable job) {

@@ -20,6 +20,11 @@ public enum AccessMode {
     this.value = value;
   }
 
+  /** The mode as it is configured. */
+  public String configured() {
+    return value;
+  }
+
   /** Reads the setting; closed when it is missing. Throws {@link InvalidSettingException}. */
   public static AccessMode from(SettingsReader settings) {
     String configured = settings.text(KEY).orElse(API_KEYS.value);

@@ -2,6 +2,8 @@ package io.thumbnailer.ingest.admin;
 
 import io.thumbnailer.ingest.access.RequiresRole;
 import io.thumbnailer.ingest.access.Role;
+import io.thumbnailer.ingest.http.ProblemCode;
+import io.thumbnailer.ingest.http.ProblemException;
 import io.thumbnailer.job.JobDeletion;
 import io.thumbnailer.job.JobId;
 import io.thumbnailer.messaging.DeadLetters;
@@ -39,6 +41,7 @@ public class AdminResource {
   private final MessageBrowser webhooks;
   private final DeadLetters deadLetters;
   private final JobDeletion deletion;
+  private final DeadLetterCodes codes;
 
   /** With its collaborators. */
   @Inject
@@ -51,6 +54,7 @@ public class AdminResource {
     this.webhooks = messaging.createBrowser(WebhookTargets.QUEUE);
     this.deadLetters = deadLetters;
     this.deletion = deletion;
+    this.codes = new DeadLetterCodes(deadLetters, deletion);
   }
 
   /** Counts, measured now. */
@@ -88,8 +92,64 @@ public class AdminResource {
       @Parameter(description = "`nextCursor` of the previous page") @QueryParam("cursor")
           String cursor,
       @Parameter(description = "Dead letters per page, 1 to 500 (default 50)") @QueryParam("limit")
-          String limit) {
-    return DeadLetterAnswers.page(deadLetters, cursor, limit, DeadLetterPage::of);
+          String limit,
+      @Parameter(
+              description =
+                  "Only those that failed with this code; a page can then hold fewer than the limit"
+                      + " and still have a nextCursor",
+              example = "storage-unavailable")
+          @QueryParam("code")
+          String code) {
+    return DeadLetterAnswers.page(
+        (at, size) -> code == null ? deadLetters.list(at, size) : codes.list(code, at, size),
+        cursor,
+        limit,
+        DeadLetterPage::of);
+  }
+
+  /** How many dead letters there are of each code. */
+  @GET
+  @Path("/dead-letters/codes")
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(operationId = "deadLetterCodes", summary = "Count the dead letters by code")
+  @APIResponse(
+      responseCode = "200",
+      description = "The codes, most frequent first",
+      content =
+          @Content(
+              schema = @Schema(implementation = DeadLetterCodesView.class),
+              examples = @ExampleObject(name = "two codes", value = DeadLetterCodesView.EXAMPLE)))
+  @APIResponse(responseCode = "503", description = "`queue-unavailable`, with Retry-After")
+  public Response codes() {
+    return DeadLetterAnswers.uncached(codes.counts());
+  }
+
+  /** Deletes all dead letters of a code. */
+  @DELETE
+  @Path("/dead-letters")
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(
+      operationId = "deleteDeadLetters",
+      summary = "Delete all dead letters of a code, their jobs and their originals")
+  @APIResponse(
+      responseCode = "200",
+      description = "How many are gone",
+      content =
+          @Content(
+              schema = @Schema(implementation = DeletedView.class),
+              examples = @ExampleObject(name = "two", value = "{\"deleted\":2}")))
+  @APIResponse(responseCode = "400", description = "`bad-request`: there is no code")
+  @APIResponse(
+      responseCode = "503",
+      description = "`storage-unavailable` or `queue-unavailable`, with Retry-After")
+  public Response deleteAll(
+      @Parameter(description = "The code", required = true, example = "unreadable-image")
+          @QueryParam("code")
+          String code) {
+    if (code == null || code.isBlank()) {
+      throw new ProblemException(ProblemCode.BAD_REQUEST, "name the code of those to delete");
+    }
+    return DeadLetterAnswers.uncached(new DeletedView(codes.delete(code)));
   }
 
   /** Puts one dead letter back in the queue. */
@@ -114,7 +174,9 @@ public class AdminResource {
   @POST
   @Path("/dead-letters/replay")
   @Produces(MediaType.APPLICATION_JSON)
-  @Operation(operationId = "replayAllDeadLetters", summary = "Replay all dead letters")
+  @Operation(
+      operationId = "replayAllDeadLetters",
+      summary = "Replay all dead letters, or those of one code")
   @APIResponse(
       responseCode = "200",
       description = "The number of jobs that were queued again",
@@ -123,8 +185,14 @@ public class AdminResource {
               schema = @Schema(implementation = ReplayView.class),
               examples = @ExampleObject(name = "two", value = "{\"replayed\":2}")))
   @APIResponse(responseCode = "503", description = "`queue-unavailable`, with Retry-After")
-  public Response replayAll() {
-    return DeadLetterAnswers.uncached(new ReplayView(deadLetters.replayAll()));
+  public Response replayAll(
+      @Parameter(
+              description = "Only those that failed with this code",
+              example = "storage-unavailable")
+          @QueryParam("code")
+          String code) {
+    return DeadLetterAnswers.uncached(
+        new ReplayView(code == null ? deadLetters.replayAll() : codes.replay(code)));
   }
 
   /** Deletes a dead letter, and with it the job and its original. */

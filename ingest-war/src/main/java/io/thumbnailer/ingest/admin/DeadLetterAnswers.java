@@ -3,11 +3,11 @@ package io.thumbnailer.ingest.admin;
 import io.thumbnailer.ingest.http.PageSize;
 import io.thumbnailer.ingest.http.ProblemCode;
 import io.thumbnailer.ingest.http.ProblemException;
-import io.thumbnailer.messaging.DeadLetters;
 import io.thumbnailer.messaging.MessagePage;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** What the calls of operators answer, whichever queue's dead letters they are about. */
@@ -16,10 +16,13 @@ final class DeadLetterAnswers {
 
   /** One page, as the view shows it; a problem when there is no such cursor or limit. */
   static Response page(
-      DeadLetters deadLetters, String cursor, String limit, Function<MessagePage, ?> view) {
+      BiFunction<Optional<String>, Integer, MessagePage> list,
+      String cursor,
+      String limit,
+      Function<MessagePage, ?> view) {
     int size = PageSize.of(limit);
     try {
-      return uncached(view.apply(deadLetters.list(Optional.ofNullable(cursor), size)));
+      return uncached(view.apply(list.apply(Optional.ofNullable(cursor), size)));
     } catch (IllegalArgumentException e) {
       throw new ProblemException(ProblemCode.BAD_REQUEST, "invalid cursor", e);
     }

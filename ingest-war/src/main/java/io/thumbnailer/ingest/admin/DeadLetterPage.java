@@ -19,11 +19,12 @@ public record DeadLetterPage(List<DeadLetter> deadLetters, String nextCursor) {
       """
       {"deadLetters":[
         {"id":"019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b","filename":"photo.jpg","attempts":5,
-         "sentAt":"2026-11-24T10:00:00.123Z","code":"storage-unavailable",
+         "sentAt":"2026-11-24T10:00:00.123Z","code":"storage-unavailable","replayable":true,
          "detail":"Bucket photos: could not store thumbnails/019a…",
          "firstFailedAt":"2026-11-24T10:00:01Z","lastFailedAt":"2026-11-24T10:01:31Z",
          "stack":"io.thumbnailer.storage.StorageException: …"}],
-       "nextCursor":"1764000091000-019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b"}""";
+       "nextCursor":"1764000091000-019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b"}\
+      """;
 
   /** Takes a copy. */
   public DeadLetterPage {
@@ -38,6 +39,7 @@ public record DeadLetterPage(List<DeadLetter> deadLetters, String nextCursor) {
    * @param attempts how often a worker has begun it
    * @param sentAt when it was accepted
    * @param code why its last attempt failed, stable and machine-readable
+   * @param replayable whether another attempt can succeed
    * @param detail one sentence for people
    * @param firstFailedAt when it failed for the first time
    * @param lastFailedAt when it failed the last time
@@ -49,6 +51,7 @@ public record DeadLetterPage(List<DeadLetter> deadLetters, String nextCursor) {
       int attempts,
       Instant sentAt,
       String code,
+      boolean replayable,
       String detail,
       Instant firstFailedAt,
       Instant lastFailedAt,
@@ -61,7 +64,8 @@ public record DeadLetterPage(List<DeadLetter> deadLetters, String nextCursor) {
           properties.get("filename"),
           dead.deliveryCount(),
           dead.sentAt(),
-          dead.failure().map(Failure::code).orElse(null),
+          DeadLetterCodes.of(dead),
+          DeadLetterCodes.replayable(DeadLetterCodes.of(dead)),
           dead.failure().map(Failure::detail).orElse(null),
           dead.failure().map(Failure::firstAt).orElse(null),
           dead.failure().map(Failure::lastAt).orElse(null),

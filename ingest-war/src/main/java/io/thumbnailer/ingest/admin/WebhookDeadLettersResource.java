@@ -60,7 +60,7 @@ public class WebhookDeadLettersResource {
           String cursor,
       @Parameter(description = "Dead letters per page, 1 to 500 (default 50)") @QueryParam("limit")
           String limit) {
-    return DeadLetterAnswers.page(deadLetters, cursor, limit, WebhookDeadLetterPage::of);
+    return DeadLetterAnswers.page(deadLetters::list, cursor, limit, WebhookDeadLetterPage::of);
   }
 
   /** Tells a webhook again. */

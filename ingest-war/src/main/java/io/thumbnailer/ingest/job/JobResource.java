@@ -79,12 +79,20 @@ public class JobResource {
       @Parameter(description = "`nextCursor` of the previous page") @QueryParam("cursor")
           String cursor,
       @Parameter(description = "Jobs per page, 1 to 500 (default 50)") @QueryParam("limit")
-          String limit) {
+          String limit,
+      @Parameter(
+              description =
+                  "Only jobs whose id begins with this, or whose file name holds it, in any case."
+                      + " One call looks at 2,000 jobs: a page may hold fewer than the limit and"
+                      + " still have a nextCursor",
+              example = "holiday")
+          @QueryParam("q")
+          String text) {
+    Optional<JobId> after = Optional.ofNullable(cursor).map(JobResource::cursor);
     JobPage page =
-        jobs.list(
-            statuses(status),
-            Optional.ofNullable(cursor).map(JobResource::cursor),
-            PageSize.of(limit));
+        text == null || text.isBlank()
+            ? jobs.list(statuses(status), after, PageSize.of(limit))
+            : jobs.search(statuses(status), text.strip(), after, PageSize.of(limit));
     return Response.ok(JobListView.of(page)).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
   }
 

@@ -2,7 +2,9 @@ package io.thumbnailer.ingest.openapi;
 
 import io.thumbnailer.ingest.access.AccessRule;
 import io.thumbnailer.ingest.admin.AdminResource;
+import io.thumbnailer.ingest.admin.QueueViewsResource;
 import io.thumbnailer.ingest.admin.WebhookDeadLettersResource;
+import io.thumbnailer.ingest.capabilities.CapabilitiesResource;
 import io.thumbnailer.ingest.job.JobResource;
 import io.thumbnailer.ingest.job.events.JobEventsResource;
 import io.thumbnailer.ingest.thumbnail.ThumbnailResource;
@@ -33,7 +35,9 @@ record DocumentedCall(String operationId, AccessRule rule, boolean negotiates) {
               JobResource.class,
               JobEventsResource.class,
               ThumbnailResource.class,
+              CapabilitiesResource.class,
               AdminResource.class,
+              QueueViewsResource.class,
               WebhookDeadLettersResource.class)
           .stream()
           .flatMap(DocumentedCall::of)

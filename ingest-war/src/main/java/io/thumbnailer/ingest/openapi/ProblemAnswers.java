@@ -5,12 +5,11 @@ import io.thumbnailer.ingest.access.AccessPolicy;
 import io.thumbnailer.ingest.http.Problem;
 import io.thumbnailer.ingest.http.ProblemCode;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -19,7 +18,10 @@ import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.Paths;
 import org.eclipse.microprofile.openapi.models.media.Content;
+import org.eclipse.microprofile.openapi.models.media.MediaType;
+import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /**
@@ -28,6 +30,8 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
  */
 public class ProblemAnswers implements OASFilter {
   private static final String OF_STATUS = "Problem";
+  private static final List<String> ORDER =
+      List.of("/upload", "/capabilities", "/jobs", "/thumbnails", "/admin");
   private static final Pattern CODE = Pattern.compile("`([a-z-]+)`");
 
   private static final Map<ProblemCode, String> DESCRIPTIONS =
@@ -47,6 +51,8 @@ public class ProblemAnswers implements OASFilter {
 
   @Override
   public void filterOpenAPI(OpenAPI api) {
+    api.setPaths(inOrderOfUse(api.getPaths()));
+    nameAllCodes(api.getComponents());
     for (PathItem path : api.getPaths().getPathItems().values()) {
       for (Operation operation : path.getOperations().values()) {
         operation.getResponses().getAPIResponses().values().forEach(ProblemAnswers::fill);
@@ -76,42 +82,70 @@ public class ProblemAnswers implements OASFilter {
   private static void add(ProblemCode code, Operation operation, Components components) {
     components.addResponse(
         name(code),
-        OASFactory.createAPIResponse().description(DESCRIPTIONS.get(code)).content(content(code)));
+        OASFactory.createAPIResponse()
+            .description(DESCRIPTIONS.get(code))
+            .content(content(List.of(code))));
     operation
         .getResponses()
         .addAPIResponse(
             Integer.toString(code.status()), OASFactory.createAPIResponse().ref(name(code)));
   }
 
-  /** The form of a problem that an annotation has only named. */
-  private static void fill(APIResponse response) {
-    if (response.getContent() == null && response.getDescription() != null) {
-      named(response.getDescription()).ifPresent(code -> response.setContent(content(code)));
+  /** Uploads first, since nothing can be done without one, and operations last. */
+  private static Paths inOrderOfUse(Paths paths) {
+    Paths ordered = OASFactory.createPaths();
+    Comparator<Map.Entry<String, PathItem>> order =
+        Comparator.comparingInt(entry -> group(entry.getKey()));
+    paths.getPathItems().entrySet().stream()
+        .sorted(order.thenComparing(Map.Entry::getKey))
+        .forEach(entry -> ordered.addPathItem(entry.getKey(), entry.getValue()));
+    return ordered;
+  }
+
+  private static int group(String path) {
+    for (int i = 0; i < ORDER.size(); i++) {
+      if (path.startsWith(ORDER.get(i))) {
+        return i;
+      }
+    }
+    return ORDER.size() - 1;
+  }
+
+  private static void nameAllCodes(Components components) {
+    Schema code = components.getSchemas().get("Problem").getProperties().get("code");
+    for (ProblemCode known : ProblemCode.values()) {
+      code.addEnumeration(known.code());
     }
   }
 
-  private static Optional<ProblemCode> named(String description) {
-    Matcher matcher = CODE.matcher(description);
-    return matcher.find()
-        ? Arrays.stream(ProblemCode.values())
-            .filter(code -> code.code().equals(matcher.group(1)))
-            .findFirst()
-        : Optional.empty();
+  /** The form of the problems that an annotation has only named. */
+  private static void fill(APIResponse response) {
+    if (response.getContent() == null && response.getDescription() != null) {
+      List<ProblemCode> codes = named(response.getDescription());
+      if (!codes.isEmpty()) {
+        response.setContent(content(codes));
+      }
+    }
   }
 
-  private static Content content(ProblemCode code) {
-    Map<String, Object> example = new LinkedHashMap<>();
-    example.put("type", "about:blank");
-    example.put("title", code.title());
-    example.put("status", code.status());
-    example.put("code", code.code());
-    example.put("detail", "one sentence about what happened");
-    return OASFactory.createContent()
-        .addMediaType(
-            Problem.MEDIA_TYPE,
-            OASFactory.createMediaType()
-                .schema(OASFactory.createSchema().ref("Problem"))
-                .example(example));
+  private static List<ProblemCode> named(String description) {
+    return CODE.matcher(description)
+        .results()
+        .flatMap(
+            found ->
+                Arrays.stream(ProblemCode.values())
+                    .filter(code -> code.code().equals(found.group(1))))
+        .distinct()
+        .toList();
+  }
+
+  private static Content content(List<ProblemCode> codes) {
+    MediaType problem =
+        OASFactory.createMediaType().schema(OASFactory.createSchema().ref("Problem"));
+    for (ProblemCode code : codes) {
+      problem.addExample(code.code(), OASFactory.createExample().value(ProblemExamples.of(code)));
+    }
+    return OASFactory.createContent().addMediaType(Problem.MEDIA_TYPE, problem);
   }
 
   private static String name(ProblemCode code) {

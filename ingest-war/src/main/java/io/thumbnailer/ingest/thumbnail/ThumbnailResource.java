@@ -10,7 +10,9 @@ import io.thumbnailer.ingest.http.ProblemException;
 import io.thumbnailer.job.JobId;
 import io.thumbnailer.job.JobKeys;
 import io.thumbnailer.job.JobStore;
+import io.thumbnailer.job.StoredThumbnail;
 import io.thumbnailer.job.ThumbnailCaching;
+import io.thumbnailer.job.ThumbnailJob;
 import io.thumbnailer.storage.ObjectInfo;
 import io.thumbnailer.storage.ObjectStore;
 import io.thumbnailer.storage.StoredObject;
@@ -21,6 +23,7 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -111,10 +114,17 @@ public class ThumbnailResource {
           String id,
       @Parameter(description = "The rendition's name", example = "small") @PathParam("rendition")
           String rendition,
+      @Parameter(
+              description =
+                  "With this, also without a value, browsers save the image as NAME-RENDITION.EXT."
+                      + " This server then always sends the bytes itself")
+          @QueryParam("download")
+          String download,
       @Parameter(hidden = true) @HeaderParam(FETCH_MODE) String fetchMode,
       @Context Request request) {
-    String key =
-        JobId.parse(id).flatMap(job -> key(job, rendition)).orElseThrow(ThumbnailResource::missing);
+    ThumbnailJob job = JobId.parse(id).flatMap(jobs::find).orElseThrow(ThumbnailResource::missing);
+    StoredThumbnail stored = job.thumbnail(rendition).orElseThrow(ThumbnailResource::missing);
+    String key = JobKeys.thumbnail(job.description().id(), stored.rendition(), stored.format());
     ObjectInfo info = objects.head(key).orElseThrow(ThumbnailResource::missing);
     EntityTag tag = new EntityTag(info.eTag());
     Response.ResponseBuilder notModified = request.evaluatePreconditions(tag);
@@ -122,7 +132,9 @@ public class ThumbnailResource {
       return vary(notModified.tag(tag).header(HttpHeaders.CACHE_CONTROL, caching.forEver()))
           .build();
     }
-    if (HttpMethod.GET.equals(request.getMethod()) && !SCRIPTS.contains(orEmpty(fetchMode))) {
+    if (download == null
+        && HttpMethod.GET.equals(request.getMethod())
+        && !SCRIPTS.contains(orEmpty(fetchMode))) {
       Optional<Response> elsewhere = delivery.redirect(key, caching.forEver()).map(this::redirect);
       if (elsewhere.isPresent()) {
         return elsewhere.get();
@@ -134,11 +146,18 @@ public class ThumbnailResource {
             var unused = object.content().transferTo(out);
           }
         };
-    return vary(Response.ok(body, info.contentType())
+    Response.ResponseBuilder answer =
+        Response.ok(body, info.contentType())
             .header(HttpHeaders.CONTENT_LENGTH, info.size())
             .tag(tag)
-            .header(HttpHeaders.CACHE_CONTROL, caching.forEver()))
-        .build();
+            .header(HttpHeaders.CACHE_CONTROL, caching.forEver());
+    if (download != null) {
+      answer.header(
+          "Content-Disposition",
+          DownloadName.disposition(
+              job.description().filename(), stored.rendition(), stored.format().extension()));
+    }
+    return vary(answer).build();
   }
 
   private Response redirect(ThumbnailDelivery.Redirect redirect) {
@@ -155,12 +174,6 @@ public class ThumbnailResource {
 
   private static String orEmpty(String header) {
     return header == null ? "" : header;
-  }
-
-  private Optional<String> key(JobId id, String rendition) {
-    return jobs.find(id)
-        .flatMap(job -> job.thumbnail(rendition))
-        .map(stored -> JobKeys.thumbnail(id, stored.rendition(), stored.format()));
   }
 
   private static ProblemException missing() {

@@ -26,6 +26,7 @@ public record UploadRequest(
     @Schema(
             description = "Priority in the queue (default: normal)",
             enumeration = {"high", "normal", "low"},
+            defaultValue = "normal",
             examples = "normal")
         String priority,
     @Schema(

@@ -1,39 +1,45 @@
 package io.thumbnailer.messaging.redis;
 
+import io.thumbnailer.messaging.ConsumerOptions;
 import io.thumbnailer.messaging.MessagingException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Says from time to time that a consumer is there, so that the queue's statistics can count the
- * consumers and what they can do at the same time. One that is killed counts until its last word is
- * as old as a lease.
+ * consumers and what they can do at the same time, and operators see each of them. One that is
+ * killed counts until its last word is as old as a lease.
  *
- * <p>Not for concurrent use.
+ * <p>Not for concurrent use, but for {@link #ended}.
  */
 final class ConsumerPresence {
   private static final System.Logger LOG = System.getLogger(ConsumerPresence.class.getName());
 
   private final RedisQueue queue;
-  private final String consumer;
-  private final String capacity;
-  private final Duration validity;
+  private final ConsumerOptions options;
+  private final String since = Long.toString(System.currentTimeMillis());
   private final long interval;
+  private final AtomicLong ended = new AtomicLong();
+  private final MinuteRate rate = new MinuteRate(System.nanoTime());
   private long next = System.nanoTime();
 
-  ConsumerPresence(RedisQueue queue, String consumer, int capacity, Duration validity) {
+  ConsumerPresence(RedisQueue queue, ConsumerOptions options) {
     this.queue = queue;
-    this.consumer = consumer;
-    this.capacity = Integer.toString(capacity);
-    this.validity = validity;
-    this.interval = validity.dividedBy(3).toNanos();
+    this.options = options;
+    this.interval = options.leaseTime().dividedBy(3).toNanos();
+  }
+
+  /** A delivery has ended, whatever its outcome. */
+  void ended() {
+    ended.incrementAndGet();
   }
 
   /** Says so when it is time to. */
   void announceWhenDue() {
     long now = System.nanoTime();
     if (now - next >= 0) {
-      announce(validity.toMillis());
+      announce(options.leaseTime(), rate.perMinute(now, ended.get()));
       next = now + interval;
     }
   }
@@ -41,14 +47,23 @@ final class ConsumerPresence {
   /** Takes it back; without Redis it ends by itself. */
   void leave() {
     try {
-      announce(0);
+      announce(Duration.ZERO, 0);
     } catch (MessagingException e) {
       LOG.log(
           System.Logger.Level.DEBUG, "could not deregister the consumer; its entry will expire", e);
     }
   }
 
-  private void announce(long millis) {
-    var unused = queue.test(RedisScript.ATTEND, List.of(consumer, capacity, Long.toString(millis)));
+  private void announce(Duration validity, double perMinute) {
+    var unused =
+        queue.test(
+            RedisScript.ATTEND,
+            List.of(
+                options.name(),
+                Integer.toString(options.capacity()),
+                Long.toString(validity.toMillis()),
+                options.version(),
+                since,
+                Double.toString(perMinute)));
   }
 }

@@ -6,10 +6,15 @@ import io.thumbnailer.messaging.MessageBrowser;
 import io.thumbnailer.messaging.MessagePage;
 import io.thumbnailer.messaging.MessageRecord;
 import io.thumbnailer.messaging.MessageState;
+import io.thumbnailer.messaging.PresentConsumer;
 import io.thumbnailer.messaging.Priority;
+import io.thumbnailer.messaging.QueueMaintenance;
+import io.thumbnailer.messaging.QueueSample;
 import io.thumbnailer.messaging.QueueStatistics;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -99,7 +104,49 @@ final class RedisMessageBrowser implements MessageBrowser {
 
   @Override
   public QueueStatistics statistics() {
-    List<Long> counts = queue.list(RedisScript.STATISTICS, List.of());
+    return statistics(queue.list(RedisScript.STATISTICS, List.of()), WINDOW);
+  }
+
+  @Override
+  public List<PresentConsumer> consumers() {
+    List<List<String>> found = queue.list(RedisScript.CONSUMERS, List.of());
+    return found.stream()
+        .map(
+            fields ->
+                new PresentConsumer(
+                    fields.get(0),
+                    fields.get(1),
+                    Integer.parseInt(fields.get(2)),
+                    Integer.parseInt(fields.get(3)),
+                    Instant.ofEpochMilli(Long.parseLong(fields.get(4))),
+                    Double.parseDouble(fields.get(5))))
+        .sorted(Comparator.comparing(PresentConsumer::name))
+        .toList();
+  }
+
+  @Override
+  public List<QueueSample> history(Instant after) {
+    Range<Long> later =
+        Range.from(
+            Range.Boundary.excluding(after.toEpochMilli()), Range.Boundary.<Long>unbounded());
+    return queue
+        .ask("give the history", commands -> commands.zrangebyscore(queue.key("history"), later))
+        .stream()
+        .map(RedisMessageBrowser::sample)
+        .toList();
+  }
+
+  private static QueueSample sample(String text) {
+    List<Long> numbers = Arrays.stream(text.split(" ", -1)).map(Long::valueOf).toList();
+    return new QueueSample(
+        Instant.ofEpochMilli(numbers.get(0)),
+        statistics(
+            numbers.subList(1, numbers.size()),
+            QueueMaintenance.SAMPLE_INTERVAL.toMillis() / 1000.0));
+  }
+
+  /** Of the script's counts; it counts what was sent and ended over so many seconds. */
+  private static QueueStatistics statistics(List<Long> counts, double seconds) {
     Map<Priority, Long> backlog = new EnumMap<>(Priority.class);
     for (int i = 0; i < LANES.length; i++) {
       backlog.put(LANES[i], counts.get(i));
@@ -111,8 +158,8 @@ final class RedisMessageBrowser implements MessageBrowser {
         rest.get(1),
         rest.get(2),
         Duration.ofMillis(rest.get(3)),
-        rest.get(4) / WINDOW,
-        rest.get(5) / WINDOW,
+        rest.get(4) / seconds,
+        rest.get(5) / seconds,
         rest.get(6),
         rest.get(7));
   }

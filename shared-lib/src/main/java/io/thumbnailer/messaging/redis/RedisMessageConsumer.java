@@ -54,8 +54,7 @@ final class RedisMessageConsumer implements MessageConsumer {
             queue,
             options.retryPolicy().maxAttempts(),
             reaping.compareTo(LONGEST_WAIT) < 0 ? reaping : LONGEST_WAIT);
-    this.presence =
-        new ConsumerPresence(queue, options.name(), options.capacity(), options.leaseTime());
+    this.presence = new ConsumerPresence(queue, options);
     this.leases = new LeaseKeeper(queue, options.heartbeat(), options.leaseTime());
   }
 
@@ -123,6 +122,7 @@ final class RedisMessageConsumer implements MessageConsumer {
                 try {
                   task.run();
                 } finally {
+                  presence.ended();
                   free.release();
                 }
               });

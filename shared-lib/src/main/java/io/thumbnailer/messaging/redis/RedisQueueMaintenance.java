@@ -53,6 +53,11 @@ final class RedisQueueMaintenance implements QueueMaintenance {
   }
 
   @Override
+  public boolean sample() {
+    return queue.test(RedisScript.SAMPLE, List.of());
+  }
+
+  @Override
   public Optional<TaskLease> begin(String task, Duration hold) {
     return lease("begin", task, hold) ? Optional.of(new RedisTaskLease(task)) : Optional.empty();
   }

@@ -30,6 +30,8 @@ enum RedisScript {
   LIMIT,
   REPLAY,
   STATISTICS,
+  SAMPLE,
+  CONSUMERS,
   REPAIR,
   SWEEP,
   TURN,

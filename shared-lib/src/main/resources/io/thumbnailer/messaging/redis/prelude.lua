@@ -5,7 +5,7 @@ local base = KEYS[1]
 local leases, returned = base .. 'leases', base .. 'returned'
 local delayed, dead = base .. 'delayed', base .. 'dead'
 local wake, changes = base .. 'wake', base .. 'changes'
-local present = base .. 'present'
+local present, history = base .. 'present', base .. 'history'
 local GROUP = 'consumers'
 local LANES = { 'high', 'normal', 'low' }
 local RATE_BUCKET, RATE_BUCKETS = 5000, 12
@@ -22,6 +22,7 @@ local function body(id) return base .. 'body:' .. id end
 local function stream(lane) return base .. 'lane:' .. lane end
 local function listed(state) return base .. 'state:' .. state end
 local function rate(bucket) return base .. 'rate:' .. bucket end
+local function consumer_record(name) return base .. 'consumer:' .. name end
 
 -- Every change of state goes through here: into the record and the list of the state, and out to
 -- whoever watches. The lists have one score, so they are ordered by id.
@@ -47,6 +48,41 @@ local function count(what, at)
   if redis.call('HINCRBY', bucket, what, 1) == 1 then
     redis.call('PEXPIRE', bucket, RATE_BUCKET * (RATE_BUCKETS + 2))
   end
+end
+
+-- Length per lane, then leases, delayed, dead, the oldest age in ms, how many messages were sent and
+-- how many ended in the last whole buckets of the rate, consumers present, and their capacity.
+local function measure(at, buckets)
+  local counts, oldest = {}, nil
+  for _, lane in ipairs(LANES) do
+    counts[#counts + 1] = redis.call('XLEN', stream(lane))
+    local first = redis.call('XRANGE', stream(lane), '-', '+', 'COUNT', 1)[1]
+    if first then
+      local entered = tonumber(string.match(first[1], '^%d+'))
+      if not oldest or entered < oldest then oldest = entered end
+    end
+  end
+  counts[#counts + 1] = redis.call('ZCARD', leases)
+  counts[#counts + 1] = redis.call('ZCARD', delayed)
+  counts[#counts + 1] = redis.call('ZCARD', dead)
+  counts[#counts + 1] = oldest and math.max(0, at - oldest) or 0
+  local sent, ended, current = 0, 0, math.floor(at / RATE_BUCKET)
+  for bucket = current - buckets, current - 1 do
+    local both = redis.call('HMGET', rate(bucket), 'sent', 'ended')
+    sent = sent + (both[1] or 0)
+    ended = ended + (both[2] or 0)
+  end
+  counts[#counts + 1] = sent
+  counts[#counts + 1] = ended
+  redis.call('ZREMRANGEBYSCORE', present, '-inf', at)
+  local consumers = redis.call('ZRANGE', present, 0, -1)
+  local capacity = 0
+  for _, consumer in ipairs(consumers) do
+    capacity = capacity + tonumber(string.match(consumer, '^%d+'))
+  end
+  counts[#counts + 1] = #consumers
+  counts[#counts + 1] = capacity
+  return counts
 end
 
 local function waits(state) return state == 'QUEUED' or state == 'RETRYING' end

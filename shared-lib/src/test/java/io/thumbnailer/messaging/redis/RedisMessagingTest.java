@@ -2,6 +2,7 @@ package io.thumbnailer.messaging.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
 import static org.awaitility.Awaitility.await;
 
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
@@ -18,12 +19,16 @@ import io.thumbnailer.messaging.MessageListener;
 import io.thumbnailer.messaging.MessageState;
 import io.thumbnailer.messaging.MessagingException;
 import io.thumbnailer.messaging.PermanentFailureException;
+import io.thumbnailer.messaging.PresentConsumer;
 import io.thumbnailer.messaging.Priority;
 import io.thumbnailer.messaging.QueueMaintenance;
+import io.thumbnailer.messaging.QueueSample;
+import io.thumbnailer.messaging.QueueStatistics;
 import io.thumbnailer.messaging.RetryPolicy;
 import io.thumbnailer.messaging.StaleLeaseException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -141,6 +146,70 @@ class RedisMessagingTest {
     awaitState("a", MessageState.DEAD);
     assertThat(browser.find("a").orElseThrow().deliveryCount()).isEqualTo(1);
     assertThat(browser.statistics().deadLetters()).isEqualTo(1);
+  }
+
+  @Test
+  void theConsumersAreListedWithWhatTheyHaveInWork() throws Exception {
+    CountDownLatch working = new CountDownLatch(2);
+    CountDownLatch finish = new CountDownLatch(1);
+    consume(
+        3,
+        delivery -> {
+          working.countDown();
+          finish.await();
+          delivery.acknowledge("done");
+        });
+    send(Message.of("a", "text"));
+    send(Message.of("b", "text"));
+    assertThat(working.await(30, TimeUnit.SECONDS)).isTrue();
+
+    await().atMost(Duration.ofSeconds(30)).until(() -> browser.consumers().size() == 1);
+    PresentConsumer consumer = browser.consumers().get(0);
+    assertThat(consumer.capacity()).isEqualTo(3);
+    assertThat(consumer.busy()).isEqualTo(2);
+    assertThat(consumer.since()).isBeforeOrEqualTo(Instant.now());
+    assertThat(browser.statistics().consumers()).isEqualTo(1);
+
+    finish.countDown();
+    awaitState("a", MessageState.ACKNOWLEDGED);
+    awaitState("b", MessageState.ACKNOWLEDGED);
+    assertThat(browser.consumers().get(0).busy()).isZero();
+    consumers.forEach(MessageConsumer::close);
+    assertThat(browser.consumers()).isEmpty();
+  }
+
+  @Test
+  void oneSampleIsKeptInEachIntervalWhoeverAsksForIt() {
+    send(Message.of("a", "text"));
+    send(Message.of("b", "text"));
+    try (RedisMessagingContext other = newContext()) {
+      QueueMaintenance ours = context.maintenance(destination);
+      QueueMaintenance theirs = other.maintenance(destination);
+      int[] made = {0};
+      await()
+          .atMost(Duration.ofMinutes(2))
+          .until(
+              () -> {
+                made[0] += ours.sample() ? 1 : 0;
+                made[0] += theirs.sample() ? 1 : 0;
+                return made[0] >= 3;
+              });
+      assertThat(browser.history(Instant.EPOCH)).hasSize(made[0]);
+    }
+
+    List<QueueSample> history = browser.history(Instant.EPOCH);
+    for (int i = 1; i < history.size(); i++) {
+      assertThat(Duration.between(history.get(i - 1).at(), history.get(i).at()))
+          .isGreaterThanOrEqualTo(QueueMaintenance.SAMPLE_INTERVAL);
+    }
+    QueueStatistics latest = history.get(history.size() - 1).statistics();
+    assertThat(latest.totalBacklog()).isEqualTo(2);
+    assertThat(latest.oldestAge()).isPositive();
+    double sent =
+        history.stream().mapToDouble(sample -> sample.statistics().arrivalRate()).sum()
+            * QueueMaintenance.SAMPLE_INTERVAL.toSeconds();
+    assertThat(sent).as("each message is counted in one interval").isCloseTo(2, offset(0.01));
+    assertThat(browser.history(history.get(0).at())).hasSize(history.size() - 1);
   }
 
   @Test

@@ -29,11 +29,19 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @Schema(requiredProperties = {"contentType", "size"})
 public record DirectUploadRequest(
-    String filename, String contentType, long size, String renditions, String priority) {
+    String filename,
+    String contentType,
+    long size,
+    String renditions,
+    @Schema(
+            enumeration = {"high", "normal", "low"},
+            defaultValue = "normal")
+        String priority) {
   static final String EXAMPLE =
       """
       {"filename":"photo.jpg","contentType":"image/jpeg","size":3145728,"renditions":"small,large",
-       "priority":"normal"}""";
+       "priority":"normal"}\
+      """;
 
   private static final int MAX_BODY = 8192;
   private static final Pattern MEDIA_TYPE =

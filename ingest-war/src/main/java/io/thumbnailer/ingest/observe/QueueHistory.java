@@ -1,0 +1,48 @@
+package io.thumbnailer.ingest.observe;
+
+import io.thumbnailer.ingest.lifecycle.StartTask;
+import io.thumbnailer.job.ThumbnailJob;
+import io.thumbnailer.messaging.MessagingContext;
+import io.thumbnailer.messaging.MessagingException;
+import io.thumbnailer.messaging.QueueMaintenance;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Keeps the last hour of the queue in Redis, for the console. It stands in ingest and not in the
+ * workers, so that it goes on when these are scaled to zero. Every ingest server asks for a sample;
+ * Redis takes the first in each interval.
+ */
+@Singleton
+public class QueueHistory implements StartTask {
+  private static final System.Logger LOG = System.getLogger(QueueHistory.class.getName());
+
+  private final QueueMaintenance queue;
+
+  @Resource private ManagedScheduledExecutorService scheduler;
+
+  /** Over the queue of the jobs. */
+  @Inject
+  public QueueHistory(MessagingContext messaging) {
+    this.queue = messaging.maintenance(ThumbnailJob.QUEUE);
+  }
+
+  @Override
+  public void start() {
+    long millis = QueueMaintenance.SAMPLE_INTERVAL.toMillis();
+    var unused = scheduler.scheduleAtFixedRate(this::sample, 0, millis, TimeUnit.MILLISECONDS);
+  }
+
+  private void sample() {
+    try {
+      var unused = queue.sample();
+    } catch (MessagingException e) {
+      LOG.log(System.Logger.Level.DEBUG, "no sample while Redis is away", e);
+    } catch (RuntimeException e) { // it must come again
+      LOG.log(System.Logger.Level.ERROR, "the queue was not sampled", e);
+    }
+  }
+}
