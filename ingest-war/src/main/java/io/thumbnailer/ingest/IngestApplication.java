@@ -11,9 +11,9 @@ import org.eclipse.microprofile.openapi.annotations.info.License;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 
-/** The HTTP contract, at the root of the server. */
+/** The JAX-RS application, at the root of the server. */
 @ApplicationPath("/")
-@LoginConfig(authMethod = "MP-JWT") // without effect unless the server has the feature
+@LoginConfig(authMethod = "MP-JWT") // no effect unless the server has the feature
 @OpenAPIDefinition(
     info =
         @Info(

@@ -109,7 +109,7 @@ public class IngestComponents {
         new TracedProducer(
             messaging.createProducer(ThumbnailJob.QUEUE),
             ThumbnailJob.QUEUE,
-            // a server that makes no traces has none
+            // a server without traces has none
             telemetry.isResolvable() ? telemetry.get() : OpenTelemetry.noop()),
         RequestTrace::properties);
   }

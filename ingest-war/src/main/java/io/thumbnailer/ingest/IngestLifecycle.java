@@ -11,12 +11,12 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 
-/** Builds what depends on settings when the server starts, not when the first request comes. */
+/** Builds the beans that depend on settings when the server starts, not at the first request. */
 @ApplicationScoped
 public class IngestLifecycle {
   private volatile boolean started;
 
-  /** Checks the settings; a wrong one stops the server. */
+  /** Validates the settings; an invalid one stops the server. */
   void start(
       @Observes @Initialized(ApplicationScoped.class) Object event,
       Instance<UploadResource> uploads,
@@ -32,7 +32,7 @@ public class IngestLifecycle {
     }
   }
 
-  /** Whether the settings were good and the application is built. */
+  /** Whether the settings are valid and the application is built. */
   public boolean started() {
     return started;
   }

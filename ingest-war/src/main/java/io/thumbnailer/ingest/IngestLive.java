@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
- * Up as long as the server answers. Redis and S3 are not asked: a restart of this server would not
+ * Up while the server responds. Redis and S3 are not checked: a restart of this server would not
  * bring them back.
  */
 @Liveness

@@ -7,13 +7,12 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Up while Redis and S3 can be reached: without either, no upload can be accepted. */
+/** Up while Redis and S3 are reachable: without either, no upload can be accepted. */
 @Readiness
 @Singleton
 public class IngestReady implements HealthCheck {
   private final Dependencies dependencies;
 
-  /** With its collaborator. */
   @Inject
   public IngestReady(Dependencies dependencies) {
     this.dependencies = dependencies;

@@ -1,6 +1,6 @@
 package io.thumbnailer.config;
 
-/** Stops the server when it cannot work as it is configured. */
+/** Stops the server if its configuration is invalid. */
 public final class FatalSetting {
   private static final System.Logger LOG = System.getLogger(FatalSetting.class.getName());
 

@@ -1,8 +1,8 @@
 package io.thumbnailer.config;
 
-/** A setting that the service cannot start with; the message is one line that names the key. */
+/** An invalid setting; the message is one line that names the key. */
 public class InvalidSettingException extends RuntimeException {
-  /** For a key as docs/configuration.md has it. */
+  /** Creates an exception for a key in docs/configuration.md. */
   public InvalidSettingException(String key, String problem) {
     super("setting " + key + ": " + problem);
   }

@@ -12,23 +12,22 @@ import org.eclipse.microprofile.config.Config;
 
 /**
  * Reads settings by key and checks their range. A key may have an alias, such as the environment
- * names of the AWS tools; the key itself wins.
+ * names of the AWS tools; the key itself takes precedence.
  */
 public final class SettingsReader {
   private final Config config;
 
-  /** Over a MicroProfile configuration. */
   public SettingsReader(Config config) {
     this.config = config;
   }
 
-  /** A text that must be there. */
+  /** A required text. */
   public String requiredText(String key, String alias) {
     return text(key, alias)
         .orElseThrow(() -> new InvalidSettingException(key, "is required (or " + alias + ")"));
   }
 
-  /** A text that may be missing; surrounding blanks are cut, and a blank text counts as missing. */
+  /** An optional text; surrounding blanks are removed, and a blank text counts as missing. */
   public Optional<String> text(String key, String... aliases) {
     Optional<String> value = single(key);
     for (int i = 0; value.isEmpty() && i < aliases.length; i++) {
@@ -91,9 +90,7 @@ public final class SettingsReader {
         key, "'%s' is not an ISO-8601 duration from %s to %s".formatted(text.get(), min, max));
   }
 
-  /**
-   * An absolute URI that may be missing. The value is not repeated in the error: it may be secret.
-   */
+  /** An optional absolute URI. The value is not repeated in the error: it may be secret. */
   public Optional<URI> uri(String key, String... aliases) {
     return text(key, aliases)
         .map(

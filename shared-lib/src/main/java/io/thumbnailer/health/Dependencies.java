@@ -17,13 +17,12 @@ public final class Dependencies {
   private final MessagingContext messaging;
   private final ObjectStore objects;
 
-  /** Over the connections of the application. */
   public Dependencies(MessagingContext messaging, ObjectStore objects) {
     this.messaging = messaging;
     this.objects = objects;
   }
 
-  /** Asks both; the response is down when one cannot be reached, and its data say which. */
+  /** Checks both; the response is down if one is unreachable, and its data says which. */
   public HealthCheckResponse check(String name) {
     HealthCheckResponseBuilder response = HealthCheckResponse.named(name);
     boolean redis = redisReachable();

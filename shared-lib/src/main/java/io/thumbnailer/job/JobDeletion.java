@@ -14,15 +14,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Deletes jobs with everything that belongs to them.
+ * Deletes jobs with their originals and thumbnails.
  *
- * <p>The message goes first. What it leaves behind, a tombstone, keeps the reconciler from putting
- * the job back while its original is still there, and tells a worker that is in the middle of it to
- * delete the thumbnails that it has stored meanwhile. A worker that is killed in that moment
- * cannot: therefore everything is deleted once more, {@link #SETTLED} later.
+ * <p>The message is removed first. Its tombstone keeps the reconciler from enqueuing the job again
+ * while its original still exists, and makes a worker that is processing the job delete the
+ * thumbnails it has stored meanwhile. A worker that is killed at that moment cannot, so everything
+ * is deleted once more {@link #SETTLED} later.
  */
 public final class JobDeletion {
-  /** Longer than a worker can go on with a job whose lease it has lost. */
+  /** Longer than a worker can continue with a job whose lease it has lost. */
   public static final Duration SETTLED = Duration.ofMinutes(10);
 
   private static final int PAGE = 100;
@@ -31,7 +31,7 @@ public final class JobDeletion {
   private final DeadLetters deadLetters;
   private final ObjectStore objects;
 
-  /** Over the queue and the storage of the jobs. */
+  /** Uses the queue and the storage of the jobs. */
   public JobDeletion(MessageBrowser messages, DeadLetters deadLetters, ObjectStore objects) {
     this.messages = messages;
     this.deadLetters = deadLetters;
@@ -39,23 +39,23 @@ public final class JobDeletion {
   }
 
   /**
-   * Deletes a job, whatever its status. Repeating it after a failure finishes the work.
+   * Deletes a job in any status. Repeating the call after a failure completes the deletion.
    *
-   * @return false when neither the queue nor storage knows of the job
-   * @throws io.thumbnailer.messaging.MessagingException when the queue cannot be reached
-   * @throws io.thumbnailer.storage.StorageException when storage cannot be reached
+   * @return false if neither the queue nor storage has the job
+   * @throws io.thumbnailer.messaging.MessagingException if the queue is unreachable
+   * @throws io.thumbnailer.storage.StorageException if storage is unreachable
    */
   public boolean delete(JobId id) {
     boolean known = messages.remove(id.toString());
     boolean stored = deleteObjects(id);
     if (stored && !known) {
-      // the reconciler may have put it back between the two steps
+      // the reconciler may have enqueued it again between the two steps
       known = messages.remove(id.toString());
     }
     return stored || known;
   }
 
-  /** The same for a job in the dead letters only. */
+  /** Deletes a job only if it is a dead letter. */
   public boolean deleteDeadLetter(JobId id) {
     if (!deadLetters.delete(id.toString())) {
       return false;
@@ -64,7 +64,7 @@ public final class JobDeletion {
     return true;
   }
 
-  /** Deletes the thumbnails that a worker stored of a job that was deleted under its hands. */
+  /** Deletes the thumbnails of a job that was deleted while a worker processed it. */
   public void deleteLeftovers(JobId id) {
     boolean removed =
         messages.find(id.toString()).filter(m -> m.state() == MessageState.REMOVED).isPresent();
@@ -73,7 +73,7 @@ public final class JobDeletion {
     }
   }
 
-  /** Deletes once more what was deleted {@link #SETTLED} ago, and clears the tombstones. */
+  /** Deletes jobs again that were deleted {@link #SETTLED} ago, and clears their tombstones. */
   public void settle(Instant now) {
     Optional<String> cursor = Optional.empty();
     do {

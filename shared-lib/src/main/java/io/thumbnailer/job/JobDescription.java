@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * All that is needed to do a job, known when it is accepted. It travels twice, in the same form: as
- * the message's properties and as the original's metadata, so that the message can be rebuilt.
+ * Everything that is needed to do a job. It is stored twice in the same form, as the message's
+ * properties and as the original's metadata, so that the message can be rebuilt.
  *
  * @param id the job
- * @param filename the client's name for the file, a label and nothing else
+ * @param filename the client's name for the file, used only as a label
  * @param size of the original in bytes
  * @param format of the original
  * @param width as shown, in pixels
@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * @param sha256 of the original, in lower-case hex
  * @param renditions to make, at least one
  * @param priority the lane of its message
- * @param webhook the address that is told of the job's end
+ * @param webhook the URL that is called when the job has ended
  */
 public record JobDescription(
     JobId id,
@@ -39,7 +39,7 @@ public record JobDescription(
     Priority priority,
     Optional<String> webhook) {
 
-  /** A job whose end nobody is told of. */
+  /** Creates a job without a webhook. */
   public JobDescription(
       JobId id,
       String filename,
@@ -53,7 +53,6 @@ public record JobDescription(
     this(id, filename, size, format, width, height, sha256, renditions, priority, Optional.empty());
   }
 
-  /** Takes a copy. */
   public JobDescription {
     renditions = List.copyOf(renditions);
     if (renditions.isEmpty()) {
@@ -61,7 +60,7 @@ public record JobDescription(
     }
   }
 
-  /** As short text properties; the id is not among them. */
+  /** Returns the description as short text properties, without the id. */
   public Map<String, String> toProperties() {
     Map<String, String> properties = new LinkedHashMap<>();
     properties.put("filename", filename);
@@ -83,7 +82,7 @@ public record JobDescription(
   /**
    * The reverse of {@link #toProperties}; properties of other names are ignored.
    *
-   * @throws IllegalArgumentException when one is missing or malformed
+   * @throws IllegalArgumentException if one is missing or malformed
    */
   public static JobDescription fromProperties(JobId id, Map<String, String> properties) {
     return new JobDescription(

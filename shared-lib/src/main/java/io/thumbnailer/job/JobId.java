@@ -17,7 +17,7 @@ public record JobId(UUID value) implements Comparable<JobId> {
   private static final Pattern CANONICAL =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
 
-  /** A new id of the present millisecond. */
+  /** A new id with the current time in milliseconds. */
   public static JobId next() {
     return at(Instant.now());
   }

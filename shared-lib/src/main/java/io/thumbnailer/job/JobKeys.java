@@ -2,35 +2,35 @@ package io.thumbnailer.job;
 
 import io.thumbnailer.imaging.model.OutputFormat;
 
-/** The object keys of a job. No key holds anything that a client chose. */
+/** The object keys of a job. No key contains anything that a client chose. */
 public final class JobKeys {
-  /** The folder of the originals. */
+  /** The prefix of the originals. */
   public static final String UPLOADS = "uploads/";
 
-  /** The folder of the thumbnails. */
+  /** The prefix of the thumbnails. */
   public static final String THUMBNAILS = "thumbnails/";
 
-  /** The folder of what clients send straight to storage, until it is checked. */
+  /** The prefix of direct uploads, until they are checked. */
   public static final String INCOMING = "incoming/";
 
   private JobKeys() {}
 
-  /** Where the original is until the job is done. */
+  /** The key of the original, until the job is done. */
   public static String original(JobId id) {
     return UPLOADS + id;
   }
 
-  /** Where a client sends a file straight to storage. */
+  /** The key of a direct upload. */
   public static String incoming(JobId id) {
     return INCOMING + id;
   }
 
-  /** What the keys of all thumbnails of a job begin with. */
+  /** The prefix of a job's thumbnails. */
   public static String thumbnails(JobId id) {
     return THUMBNAILS + id + "/";
   }
 
-  /** Where a thumbnail is. */
+  /** The key of a thumbnail. */
   public static String thumbnail(JobId id, String rendition, OutputFormat format) {
     return thumbnails(id) + rendition + "." + format.extension();
   }

@@ -6,11 +6,10 @@ import java.util.Optional;
 /**
  * A page of jobs.
  *
- * @param jobs at most as many as were asked for
- * @param nextCursor present when there are more
+ * @param jobs at most the requested number
+ * @param nextCursor present if there are more
  */
 public record JobPage(List<ThumbnailJob> jobs, Optional<JobId> nextCursor) {
-  /** Takes a copy. */
   public JobPage {
     jobs = List.copyOf(jobs);
   }

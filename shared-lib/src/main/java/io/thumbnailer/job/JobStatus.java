@@ -2,23 +2,23 @@ package io.thumbnailer.job;
 
 import io.thumbnailer.messaging.MessageState;
 
-/** Where a job is in its life. */
+/** The status of a job. */
 public enum JobStatus {
   /** Accepted, waiting for a worker. */
   QUEUED,
-  /** A worker has it. */
+  /** A worker is processing the job. */
   PROCESSING,
-  /** An attempt failed or its worker died; it will be tried again. */
+  /** An attempt failed or its worker died; the job will be retried. */
   RETRYING,
   /** All thumbnails are stored. */
   DONE,
-  /** It will not be tried again on its own. */
+  /** The job will not be retried automatically. */
   FAILED;
 
   /**
-   * The status that the state of a job's message means.
+   * The status for a state of the job's message.
    *
-   * @throws IllegalArgumentException for {@link MessageState#REMOVED}: there is no job any more
+   * @throws IllegalArgumentException for {@link MessageState#REMOVED}: the job no longer exists
    */
   public static JobStatus of(MessageState state) {
     return switch (state) {
@@ -31,7 +31,7 @@ public enum JobStatus {
     };
   }
 
-  /** Whether the status will not change any more on its own. */
+  /** Whether the status will no longer change by itself. */
   public boolean ended() {
     return this == DONE || this == FAILED;
   }

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds jobs. The queue knows them best; what it has forgotten is answered from object storage,
- * which is the source of truth: where all thumbnails are there the job is done, and otherwise an
- * original that is there is a job to do.
+ * Finds jobs. The queue has the details; for jobs that it no longer has, object storage answers,
+ * which is the source of truth: if all thumbnails exist the job is done, and otherwise an existing
+ * original is a job to do.
  */
 public final class JobStore {
   /** How many jobs one search looks at. */
@@ -27,7 +27,7 @@ public final class JobStore {
   private final ObjectStore objects;
   private final StoredThumbnails thumbnails;
 
-  /** Over the queue and the storage of the jobs. */
+  /** Uses the queue and the storage of the jobs. */
   public JobStore(MessageBrowser messages, ObjectStore objects) {
     this.messages = messages;
     this.objects = objects;
@@ -37,8 +37,8 @@ public final class JobStore {
   /**
    * Finds a job.
    *
-   * @throws io.thumbnailer.messaging.MessagingException when the queue cannot be asked
-   * @throws io.thumbnailer.storage.StorageException when storage cannot be asked
+   * @throws io.thumbnailer.messaging.MessagingException if the queue is unreachable
+   * @throws io.thumbnailer.storage.StorageException if storage is unreachable
    */
   public Optional<ThumbnailJob> find(JobId id) {
     Optional<MessageRecord> known = messages.find(id.toString());
@@ -49,9 +49,9 @@ public final class JobStore {
   }
 
   /**
-   * One page of the jobs that the queue knows, newest first. Per status at most 10,000 are listed.
+   * One page of the jobs in the queue, newest first. Per status at most 10,000 are listed.
    *
-   * @param statuses to list; all when empty
+   * @param statuses to list; all if empty
    * @param after empty for the first page, then the previous page's cursor
    * @param limit 1 to 500
    */

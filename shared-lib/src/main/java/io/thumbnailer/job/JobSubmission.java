@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Takes a job on: the original into storage first, then the message into the queue. */
+/** Submits a job: first stores the original, then enqueues the message. */
 public final class JobSubmission {
   private static final System.Logger LOG = System.getLogger(JobSubmission.class.getName());
 
@@ -19,10 +19,10 @@ public final class JobSubmission {
   private final Supplier<Map<String, String>> context;
 
   /**
-   * Over the storage and the queue of the jobs.
+   * Uses the storage and the queue of the jobs.
    *
-   * @param context short properties of the submission at hand that are kept beside the job's own,
-   *     for a message that the reconciler sends
+   * @param context short properties of the current request that are stored with the job's own, for
+   *     a message that the reconciler sends
    */
   public JobSubmission(
       ObjectStore objects, MessageProducer messages, Supplier<Map<String, String>> context) {
@@ -33,20 +33,20 @@ public final class JobSubmission {
 
   /**
    * Stores the original with its description and sends the job's message. Once the original is
-   * stored the job is accepted and cannot be lost. Should the message then fail, nobody can know
-   * whether it was sent; taking the job back could betray a worker that has it, or a client that is
-   * told of a failure and sees the job done. So it stays accepted: where the message is missing,
-   * the reconciler sends it.
+   * stored, the job is accepted and cannot be lost. If sending the message then fails, it is
+   * unknown whether it was sent; revoking the job could break a worker that holds it, or report a
+   * failure to a client whose job is then done. So the job stays accepted: if the message is
+   * missing, the reconciler sends it.
    *
-   * @throws StorageException when the original could not be stored. Should only the answer have
-   *     been lost, it is there, and the reconciler has the job done
+   * @throws StorageException if the original could not be stored. If only the answer was lost, the
+   *     original exists and the reconciler enqueues the job
    */
   public void submit(JobDescription job, Path original) {
     Map<String, String> metadata = new HashMap<>(context.get());
     Message message = job.toMessage();
     metadata.putAll(message.properties());
     objects.put(JobKeys.original(job.id()), original, job.format().contentType(), metadata);
-    // Without the client's name for the file, which may tell of a person.
+    // Without the client's file name, which may identify a person.
     LOG.log(
         System.Logger.Level.INFO,
         "job {0} was accepted: {1}, {2,number,#}x{3,number,#}, {4,number,#} bytes",

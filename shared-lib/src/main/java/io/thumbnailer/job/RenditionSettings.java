@@ -17,10 +17,10 @@ public record RenditionSettings(Map<String, Rendition> byName) {
 
   private static final String PREFIX = "thumbnailer.renditions";
 
-  /** The value that takes a rendition off the list. */
+  /** The value that removes a rendition. */
   private static final String OFF = "off";
 
-  /** Takes a copy, smallest name first. */
+  /** Copies the map. */
   public RenditionSettings {
     byName = Map.copyOf(byName);
   }

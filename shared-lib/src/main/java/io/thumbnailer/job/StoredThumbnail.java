@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A thumbnail that is in storage.
+ * A stored thumbnail.
  *
  * @param rendition the rendition's name
  * @param format of the file
@@ -24,7 +24,6 @@ public record StoredThumbnail(
     long bytes,
     List<String> warnings) {
 
-  /** Takes a copy. */
   public StoredThumbnail {
     warnings = List.copyOf(warnings);
   }

@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Says from object storage alone which jobs are done. A thumbnail is created once and never written
- * again, and all of a job are rendered before the first is stored: so a job whose renditions are
- * all there is done, whatever the queue remembers of it.
+ * Finds out from object storage alone which jobs are done. A thumbnail is created once and never
+ * overwritten, and all of a job's thumbnails are rendered before the first is stored. So a job
+ * whose renditions all exist is done, whatever the queue says.
  */
 public final class StoredThumbnails {
-  /** More than the renditions that a job can have. */
+  /** More than the number of renditions a job can have. */
   private static final int PAGE = 100;
 
   private final ObjectStore objects;
@@ -30,14 +30,14 @@ public final class StoredThumbnails {
    *
    * @param description as it is kept with each thumbnail
    * @param thumbnails one for each rendition
-   * @param storedAt when the last was stored
+   * @param storedAt when the last one was stored
    */
   record DoneJob(JobDescription description, List<StoredThumbnail> thumbnails, Instant storedAt) {}
 
   /**
-   * The thumbnails of a job, in the order of its renditions; empty unless all are there.
+   * The thumbnails of a job, in the order of its renditions; empty unless all exist.
    *
-   * @throws io.thumbnailer.storage.StorageException when storage cannot be asked
+   * @throws io.thumbnailer.storage.StorageException if storage is unreachable
    */
   public Optional<List<StoredThumbnail>> allOf(JobDescription job) {
     return find(job.id()).map(DoneJob::thumbnails);
@@ -76,9 +76,9 @@ public final class StoredThumbnails {
   }
 
   /**
-   * What a stored thumbnail says of itself.
+   * Reads the metadata of a stored thumbnail.
    *
-   * @throws IllegalArgumentException when its metadata are none of a thumbnail
+   * @throws IllegalArgumentException if the metadata is not that of a thumbnail
    */
   public static StoredThumbnail describe(ObjectInfo object) {
     Map<String, String> metadata = object.metadata();

@@ -2,11 +2,11 @@ package io.thumbnailer.job;
 
 import java.time.Duration;
 
-/** Who may keep a thumbnail in a cache, as {@code Cache-Control} says it. */
+/** Who may cache a thumbnail, as a {@code Cache-Control} directive. */
 public enum ThumbnailCaching {
-  /** Everybody: it is for all who know its address. */
+  /** Any cache: the thumbnail is public. */
   PUBLIC("public"),
-  /** Only the cache of the one who asked: it needs a key. */
+  /** Only the caller's own cache: the thumbnail needs a key. */
   PRIVATE("private");
 
   private static final Duration FOR_EVER = Duration.ofDays(365);
@@ -17,12 +17,12 @@ public enum ThumbnailCaching {
     this.directive = directive;
   }
 
-  /** As long as they like: a thumbnail never changes, since its address holds the job's id. */
+  /** Cacheable forever: a thumbnail never changes, because its URL contains the job's id. */
   public String forEver() {
     return forAtMost(FOR_EVER) + ", immutable";
   }
 
-  /** Without asking again, in whole seconds. */
+  /** Cacheable for a time, in whole seconds. */
   public String forAtMost(Duration age) {
     return directive + ", max-age=" + age.toSeconds();
   }

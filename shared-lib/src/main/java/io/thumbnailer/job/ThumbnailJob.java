@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A job as it stands now.
+ * A job in its current state.
  *
  * @param description what was accepted
  * @param status where it is
- * @param attempts deliveries so far that count
+ * @param attempts deliveries so far that count as attempts
  * @param createdAt when it was accepted
- * @param updatedAt when its status changed last
+ * @param updatedAt when its status last changed
  * @param completedAt when it ended
  * @param failure why it failed, or why its last attempt did
  * @param thumbnails what is stored; empty until it is done
@@ -30,14 +30,13 @@ public record ThumbnailJob(
   /** The queue of the thumbnail jobs. */
   public static final Destination QUEUE = new Destination("jobs");
 
-  /** Takes a copy. */
   public ThumbnailJob {
     thumbnails = List.copyOf(thumbnails);
   }
 
   /**
-   * The job as it stood at a change that may lie before what is known now: failure and thumbnails
-   * are as they are known now, where the status can have them.
+   * The job at an earlier change: failure and thumbnails are the current ones, where the status can
+   * have them.
    */
   public ThumbnailJob at(JobStatus changedTo, int attemptsThen, Instant changedAt) {
     return new ThumbnailJob(

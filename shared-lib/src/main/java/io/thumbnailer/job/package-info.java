@@ -1,2 +1,2 @@
-/** Thumbnail jobs: their identity, their life and where their parts are stored. */
+/** Thumbnail jobs: their ids, their states and where their parts are stored. */
 package io.thumbnailer.job;

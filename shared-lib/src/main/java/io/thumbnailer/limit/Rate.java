@@ -3,21 +3,21 @@ package io.thumbnailer.limit;
 import java.time.Duration;
 
 /**
- * How fast.
+ * A limit on a rate.
  *
  * @param perPeriod how many per period in the long run, at least 1
  * @param period positive
- * @param burst how many at once, after a time of silence; at least 1
+ * @param burst the most at once after a pause; at least 1
  */
 public record Rate(long perPeriod, Duration period, long burst) {
-  /** Throws {@link IllegalArgumentException} when a value is out of its range. */
+  /** Throws {@link IllegalArgumentException} if a value is out of range. */
   public Rate {
     if (perPeriod < 1 || burst < 1 || period.isNegative() || period.isZero()) {
       throw new IllegalArgumentException("a rate needs positive numbers and a positive period");
     }
   }
 
-  /** The time after which an empty allowance is full again, in whole seconds, rounded up. */
+  /** The time after which an empty bucket is full again, in whole seconds, rounded up. */
   public long secondsToFill() {
     return Math.max(1, ceilDiv(burst * period.toSeconds(), perPeriod));
   }

@@ -3,7 +3,7 @@ package io.thumbnailer.limit;
 import java.time.Duration;
 
 /**
- * Counts what subjects do against their limits, for all servers together. Safe for concurrent use.
+ * Counts the actions of subjects against their limits, across all servers. Safe for concurrent use.
  */
 public interface RateLimiter {
 
@@ -12,7 +12,7 @@ public interface RateLimiter {
    * stamp per subject, no windows whose edges could be abused.
    *
    * @param subject who is limited
-   * @throws io.thumbnailer.messaging.MessagingException when the limits cannot be asked
+   * @throws io.thumbnailer.messaging.MessagingException if the limits cannot be read
    */
   Decision take(String subject, Rate rate);
 
@@ -20,12 +20,12 @@ public interface RateLimiter {
    * Takes an amount from a subject's quota, all of it or nothing.
    *
    * @param amount at least 1
-   * @throws io.thumbnailer.messaging.MessagingException when the limits cannot be asked
+   * @throws io.thumbnailer.messaging.MessagingException if the limits cannot be read
    */
   Decision take(String subject, Quota quota, long amount);
 
   /**
-   * What a limit says.
+   * The decision of a limit.
    *
    * @param allowed whether it was taken
    * @param remaining how many could be taken at once after it

@@ -1,2 +1,2 @@
-/** Limits that hold across servers: how fast and how much one subject may do something. */
+/** Rate limits and quotas that apply across all servers. */
 package io.thumbnailer.limit;

@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 /**
- * Says which job a thread works on, so that all that it logs meanwhile carries the job's id as the
- * field {@value #JOB_ID}, also what libraries log. Contexts nest; the innermost counts.
+ * Records which job a thread works on, so that everything it logs meanwhile carries the job's id as
+ * the field {@value #JOB_ID}, including messages of libraries. Contexts nest; the innermost
+ * applies.
  */
 public final class LogContext {
   /** The field's name. */
@@ -33,7 +34,7 @@ public final class LogContext {
     T call() throws E;
   }
 
-  /** Does work that is about a job. */
+  /** Runs work for a job. */
   public static <E extends Exception> void run(String jobId, Action<E> action) throws E {
     LogContext.<Void, E>call(
         jobId,
@@ -43,7 +44,7 @@ public final class LogContext {
         });
   }
 
-  /** Does work that is about a job, for its result. */
+  /** Runs work for a job and returns its result. */
   public static <T, E extends Exception> T call(String jobId, Task<T, E> task) throws E {
     String before = CURRENT.get();
     set(jobId);

@@ -1,13 +1,13 @@
 package io.thumbnailer.log;
 
 /**
- * The fields that the logging of this JVM adds to every line of the calling thread. A server that
- * has such a thing provides it as a service ({@link java.util.ServiceLoader}).
+ * The fields that the logging of this JVM adds to every line of the calling thread. A server
+ * provides it as a service ({@link java.util.ServiceLoader}).
  */
 public interface LogFields {
   /** Adds a field, or gives it another value. */
   void put(String name, String value);
 
-  /** Takes a field away; one that is not there is no error. */
+  /** Removes a field; removing a missing field is not an error. */
   void remove(String name);
 }

@@ -1,2 +1,2 @@
-/** What log lines are about, as a field of their own beside the text. */
+/** The job id as a separate field of log lines. */
 package io.thumbnailer.log;

@@ -1,13 +1,16 @@
 package io.thumbnailer.messaging;
 
 /**
- * Hears of changes as they happen. Both methods are called on the connection's own thread, so they
- * must return at once.
+ * Receives state changes as they happen. Both methods are called on the connection's own thread, so
+ * they must not block.
  */
 public interface ChangeListener {
-  /** A message changed its state. */
+  /** Called when a message has changed its state. */
   void changed(MessageChange change);
 
-  /** The connection was made, or made again: changes before this moment may have been missed. */
+  /**
+   * Called when the connection was established or re-established: earlier changes may have been
+   * missed.
+   */
   void connected();
 }

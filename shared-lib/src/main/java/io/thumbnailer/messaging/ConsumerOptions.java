@@ -4,14 +4,16 @@ import java.time.Duration;
 import java.util.concurrent.Executor;
 
 /**
- * How a consumer works.
+ * Options of a consumer.
  *
- * @param name identifies the consumer; unique among those alive, such as host and a random part
+ * @param name identifies the consumer; unique among running consumers, for example host name and a
+ *     random part
  * @param capacity deliveries handled at the same time, at least 1
  * @param executor runs the listener; must be able to run {@code capacity} tasks at once
  * @param heartbeat how often a lease is renewed
- * @param leaseTime silence after which another consumer takes over; at least two heartbeats
- * @param retryPolicy how transient failures are repeated
+ * @param leaseTime time without a renewal after which another consumer takes over; at least two
+ *     heartbeats
+ * @param retryPolicy how transient failures are retried
  * @param version of the program that consumes, for operators; empty when unknown
  */
 public record ConsumerOptions(
@@ -34,7 +36,7 @@ public record ConsumerOptions(
     this(name, capacity, executor, heartbeat, leaseTime, retryPolicy, "");
   }
 
-  /** Throws {@link IllegalArgumentException} when a value is out of its range. */
+  /** Throws {@link IllegalArgumentException} if a value is out of range. */
   public ConsumerOptions {
     if (capacity < 1) {
       throw new IllegalArgumentException("capacity must be at least 1");

@@ -4,8 +4,8 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * The messages of a destination that will not be delivered again on their own. One that nobody
- * replays or deletes is removed when its retention has passed.
+ * The messages of a destination that will not be delivered again by themselves. A dead letter that
+ * is neither replayed nor deleted is removed after its retention.
  */
 public interface DeadLetters {
 
@@ -14,30 +14,28 @@ public interface DeadLetters {
    *
    * @param cursor empty for the first page, then the previous page's
    * @param limit 1 to 500
-   * @throws IllegalArgumentException when the cursor is no page's
+   * @throws IllegalArgumentException if the cursor is invalid
    */
   MessagePage list(Optional<String> cursor, int limit);
 
   /**
    * Puts a dead letter back in its lane with a fresh count of attempts; its failure history stays.
    *
-   * @return false when there is no such dead letter
+   * @return false if there is no such dead letter
    */
   boolean replay(String messageId);
 
-  /**
-   * Puts many dead letters back; ids that are none are passed over. Returns how many there were.
-   */
+  /** Replays several dead letters and returns their number; unknown ids are ignored. */
   default long replay(Collection<String> messageIds) {
     return messageIds.stream().filter(this::replay).count();
   }
 
-  /** Puts all dead letters back. Returns how many. */
+  /** Replays all dead letters and returns their number. */
   long replayAll();
 
   /**
-   * Removes a dead letter, as {@link MessageBrowser#remove} does. Returns false when there is no
-   * such dead letter.
+   * Removes a dead letter, as {@link MessageBrowser#remove} does. Returns false if there is no such
+   * dead letter.
    */
   boolean delete(String messageId);
 }

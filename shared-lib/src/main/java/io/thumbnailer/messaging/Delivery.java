@@ -11,7 +11,7 @@ public interface Delivery {
   /** What was sent. */
   Message message();
 
-  /** How many times the message has been delivered, this time included; 1 for the first. */
+  /** The number of deliveries including this one; 1 for the first. */
   int deliveryCount();
 
   /** When the message was sent. */
@@ -24,19 +24,20 @@ public interface Delivery {
 
   /**
    * Whether this consumer still holds the lease, as far as it knows without asking the broker.
-   * False once a renewal was refused: another consumer has the message, or it was removed; stop
-   * working. True proves nothing: only {@link #acknowledge} asks.
+   * False once a renewal was refused: another consumer holds the message, or it was removed, so
+   * stop working. True is no guarantee: only {@link #acknowledge} asks the broker.
    */
   boolean leaseHeld();
 
   /**
    * Completes the message: in one atomic step checks the lease, records the outcome, and removes
-   * the message from the queue. Repeating it is harmless. While the broker cannot be reached it is
-   * tried again for as long as a lease lasts, so that a restart of the broker costs no work.
+   * the message from the queue. Safe to repeat. While the broker is unreachable, this method
+   * retries for the duration of a lease, so that a restart of the broker wastes no work.
    *
    * @param outcome recorded with the message, readable by {@link MessageBrowser#find}
-   * @throws StaleLeaseException when another consumer has the message: nothing was done
-   * @throws MessagingException when the broker cannot be reached: it is unknown whether it was done
+   * @throws StaleLeaseException if another consumer holds the message; nothing was changed
+   * @throws MessagingException if the broker is unreachable; it is unknown whether the message was
+   *     acknowledged
    */
   void acknowledge(String outcome);
 }

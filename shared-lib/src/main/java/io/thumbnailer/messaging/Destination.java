@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 public record Destination(String name) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
-  /** Throws {@link IllegalArgumentException} when the name is not well-formed. */
+  /** Throws {@link IllegalArgumentException} if the name is malformed. */
   public Destination {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException("not a destination name: " + name);

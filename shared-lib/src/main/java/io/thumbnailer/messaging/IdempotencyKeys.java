@@ -3,10 +3,10 @@ package io.thumbnailer.messaging;
 import java.time.Duration;
 
 /**
- * Remembers the answers to requests by a key that the client chose, after the IETF draft "The
- * Idempotency-Key HTTP Header Field". A request that is repeated gets the first one's answer; one
- * that crashed half-way is taken up with the first one's seed, so that it makes the same things
- * again instead of new ones.
+ * Stores the answers to requests under a key that the client chose, following the IETF draft "The
+ * Idempotency-Key HTTP Header Field". A repeated request gets the first request's answer. A request
+ * that crashed half-way is continued with the first request's seed, so that it creates the same
+ * jobs instead of new ones.
  */
 public interface IdempotencyKeys {
 
@@ -14,28 +14,28 @@ public interface IdempotencyKeys {
    * Begins a request.
    *
    * @param key chosen by the client; any text
-   * @param fingerprint of everything that the answer depends on
-   * @param seed what the answer is made from and must not change when the request is repeated
-   * @param lock time after which another may take up a request that was neither completed nor
-   *     released
-   * @param retention how long the key is remembered, counted from its first use
+   * @param fingerprint digest of everything that the answer depends on
+   * @param seed input of the request that must stay the same when the request is repeated
+   * @param lock time after which another server may continue a request that was neither completed
+   *     nor released
+   * @param retention how long the key is kept, from its first use
    */
   IdempotencyRecord begin(
       String key, String fingerprint, String seed, Duration lock, Duration retention);
 
   /** What a key stands for. */
   enum Status {
-    /** The request is ours to do, with the seed that is given. */
+    /** The caller must process the request, with the given seed. */
     NEW,
-    /** The same request is being done elsewhere. */
+    /** The same request is being processed elsewhere. */
     BUSY,
-    /** The key was used for a request of another fingerprint. */
+    /** The key was used for a request with a different fingerprint. */
     OTHER,
-    /** The request was done: its answer is given. */
+    /** The request was completed; its answer is given. */
     KNOWN
   }
 
-  /** A request that was begun. */
+  /** A request that was started. */
   interface IdempotencyRecord {
     /** What to do about it. */
     Status status();
@@ -46,10 +46,10 @@ public interface IdempotencyKeys {
     /** The answer; only when known. */
     String answer();
 
-    /** Remembers the answer of a new request. */
+    /** Stores the answer of a new request. */
     void complete(String answer);
 
-    /** Forgets a new request of which nothing came. */
+    /** Deletes the record of a new request that had no effect. */
     void release();
   }
 }

@@ -10,14 +10,14 @@ import java.util.Optional;
  * jakarta.jms.TextMessage}.
  *
  * @param id identifies the message; sending the same id twice enqueues it once
- * @param correlationId ties the message to something of the sender's; log lines about the message
- *     carry it, or else the id
+ * @param correlationId relates the message to an object of the sender; log lines about the message
+ *     carry it, or the id if it is empty
  * @param text the body
  * @param properties short string properties, such as trace context
  * @param priority the lane it waits in
- * @param deliveryDelay how long it stays invisible after it was sent; zero for at once
- * @param timeToLive how long after sending it is still worth delivering; empty for ever
- * @param endNotice whether its end is to be listed in {@link Outbox}
+ * @param deliveryDelay how long the message stays invisible after it was sent; zero for none
+ * @param timeToLive how long after sending the message may still be delivered; empty for no limit
+ * @param endNotice whether the end of the message is listed in the {@link Outbox}
  */
 public record Message(
     String id,
@@ -29,7 +29,7 @@ public record Message(
     Optional<Duration> timeToLive,
     boolean endNotice) {
 
-  /** Takes copies; throws {@link IllegalArgumentException} for a blank id or negative times. */
+  /** Throws {@link IllegalArgumentException} for a blank id or negative times. */
   public Message {
     if (id.isBlank()) {
       throw new IllegalArgumentException("a message needs an id");
@@ -43,7 +43,7 @@ public record Message(
     properties = Map.copyOf(properties);
   }
 
-  /** A message without a notice of its end. */
+  /** Creates a message without an end notice. */
   public Message(
       String id,
       Optional<String> correlationId,
@@ -55,7 +55,7 @@ public record Message(
     this(id, correlationId, text, properties, priority, deliveryDelay, timeToLive, false);
   }
 
-  /** A message of normal priority, delivered at once and living for ever. */
+  /** Creates a message of normal priority without a delay or time to live. */
   public static Message of(String id, String text) {
     return new Message(
         id, Optional.empty(), text, Map.of(), Priority.NORMAL, Duration.ZERO, Optional.empty());
@@ -73,7 +73,7 @@ public record Message(
         id, correlationId, text, others, priority, deliveryDelay, timeToLive, endNotice);
   }
 
-  /** The same message, with or without a notice of its end. */
+  /** The same message, with or without an end notice. */
   public Message withEndNotice(boolean wanted) {
     return new Message(
         id, correlationId, text, properties, priority, deliveryDelay, timeToLive, wanted);

@@ -5,22 +5,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Looks at a queue without consuming. The counterpart of {@code jakarta.jms.QueueBrowser}. */
+/**
+ * Inspects a queue without consuming messages. The counterpart of {@code jakarta.jms.QueueBrowser}.
+ */
 public interface MessageBrowser {
 
-  /** The record of a message, as long as its retention lasts. */
+  /** The record of a message, until its retention is over. */
   Optional<MessageRecord> find(String messageId);
 
   /**
-   * Removes a message, whatever its state; a consumer that has it loses its lease. A record in the
-   * state {@link MessageState#REMOVED} stays, so that the id cannot be sent again, until {@link
-   * #forget} or the end of the retention.
+   * Removes a message in any state; a consumer that holds it loses its lease. A record in the state
+   * {@link MessageState#REMOVED} stays, so that the id cannot be sent again, until {@link #forget}
+   * or the end of the retention.
    *
-   * @return whether there was one
+   * @return whether the message existed
    */
   boolean remove(String messageId);
 
-  /** Clears what {@link #remove} left behind. */
+  /** Deletes the record that {@link #remove} left behind. */
   void forget(String messageId);
 
   /**
@@ -32,7 +34,7 @@ public interface MessageBrowser {
    */
   MessagePage list(Set<MessageState> states, Optional<String> below, int limit);
 
-  /** Counts, measured by the broker now. */
+  /** The current figures, measured by the broker. */
   QueueStatistics statistics();
 
   /** The consumers that are there, by name; one that is killed is listed until its leases end. */

@@ -8,24 +8,27 @@ import java.time.Duration;
  */
 public interface MessageConsumer extends AutoCloseable {
 
-  /** Starts to fetch. Returns at once; an unreachable broker is retried until {@link #stop}. */
+  /**
+   * Starts fetching and returns immediately; an unreachable broker is retried until {@link #stop}.
+   */
   void start(MessageListener listener);
 
   /**
-   * Stops to fetch at once, lets what is in flight finish within the grace time, then interrupts it
-   * and hands it back so that another consumer can start it immediately.
+   * Stops fetching immediately and lets running deliveries finish within the grace time. It then
+   * interrupts the rest and hands the messages back, so that another consumer can start them
+   * immediately.
    *
-   * @param grace zero to hand back at once
+   * @param grace zero to hand back immediately
    */
   void stop(Duration grace);
 
-  /** Deliveries being handled now. */
+  /** The number of running deliveries. */
   int busy();
 
-  /** Deliveries that can be handled at the same time. */
+  /** The maximum number of running deliveries. */
   int capacity();
 
-  /** Stops without grace. */
+  /** Stops without a grace time. */
   @Override
   default void close() {
     stop(Duration.ZERO);

@@ -5,14 +5,15 @@ package io.thumbnailer.messaging;
 public interface MessageListener {
 
   /**
-   * Handles one delivery and calls {@link Delivery#acknowledge} once its effects are stored. A
-   * return without acknowledgement counts as a transient failure.
+   * Handles one delivery and calls {@link Delivery#acknowledge} once its effects are stored.
+   * Returning without an acknowledgement counts as a transient failure.
    *
-   * @throws PermanentFailureException when another attempt cannot succeed: the message goes to the
-   *     dead letters at once
-   * @throws InterruptedException when the consumer is stopping: the message is handed back and the
+   * @throws PermanentFailureException if another attempt cannot succeed; the message becomes a dead
+   *     letter immediately
+   * @throws InterruptedException if the consumer is stopping; the message is handed back and the
    *     attempt does not count
-   * @throws Exception anything else is transient: the message is delivered again after a delay
+   * @throws Exception for any other failure, which is transient; the message is redelivered after a
+   *     delay
    */
   void onMessage(Delivery delivery) throws Exception;
 }

@@ -6,11 +6,10 @@ import java.util.Optional;
 /**
  * A page of messages.
  *
- * @param messages at most as many as were asked for
- * @param nextCursor present when there are more
+ * @param messages at most the requested number
+ * @param nextCursor present if there are more
  */
 public record MessagePage(List<MessageRecord> messages, Optional<String> nextCursor) {
-  /** Takes a copy. */
   public MessagePage {
     messages = List.copyOf(messages);
   }

@@ -4,18 +4,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What the broker knows of a message, waiting or done.
+ * The broker's record of a message.
  *
  * @param message as it was sent
  * @param state where it is
  * @param deliveryCount deliveries that count as attempts so far
  * @param sentAt when it was sent
- * @param updatedAt when its state changed last
+ * @param updatedAt when its state last changed
  * @param deliveredAt when the latest delivery began
  * @param endedAt when it was acknowledged, died, expired or was removed
- * @param failure the last failure, also of a message that succeeded later
- * @param outcome what the consumer acknowledged it with
- * @param replays how often it was put back from the dead letters
+ * @param failure the last failure, even if the message succeeded later
+ * @param outcome the outcome given by the acknowledgement
+ * @param replays how often it was replayed
  */
 public record MessageRecord(
     Message message,

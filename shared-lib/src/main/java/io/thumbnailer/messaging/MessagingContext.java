@@ -3,7 +3,7 @@ package io.thumbnailer.messaging;
 import io.thumbnailer.limit.RateLimiter;
 
 /**
- * A connection to the broker and the factory of everything that uses it. The counterpart of {@code
+ * A connection to the broker, and the factory of everything that uses it. The counterpart of {@code
  * jakarta.jms.JMSContext}. Thread-safe.
  */
 public interface MessagingContext extends AutoCloseable {
@@ -11,19 +11,19 @@ public interface MessagingContext extends AutoCloseable {
   /** A producer for the destination. */
   MessageProducer createProducer(Destination destination);
 
-  /** A consumer for the destination, not started. */
+  /** A consumer for the destination; not started yet. */
   MessageConsumer createConsumer(Destination destination, ConsumerOptions options);
 
   /** A browser of the destination. */
   MessageBrowser createBrowser(Destination destination);
 
-  /** The housekeeping of the destination. */
+  /** The maintenance operations of the destination. */
   QueueMaintenance maintenance(Destination destination);
 
-  /** The idempotency keys that are remembered beside the destination. */
+  /** The idempotency keys stored with the destination. */
   IdempotencyKeys idempotencyKeys(Destination destination);
 
-  /** The notices of ended messages of the destination. */
+  /** The end notices of the destination. */
   Outbox outbox(Destination destination);
 
   /** The dead letters of the destination. */
@@ -33,16 +33,16 @@ public interface MessagingContext extends AutoCloseable {
   RateLimiter rateLimiter();
 
   /**
-   * Tells of the changes of a destination's messages, until the subscription is closed.
+   * Reports the state changes of a destination's messages until the subscription is closed.
    *
-   * @throws MessagingException when the broker cannot be reached
+   * @throws MessagingException if the broker is unreachable
    */
   Subscription subscribe(Destination destination, ChangeListener listener);
 
   /**
-   * Asks the broker for a sign of life.
+   * Checks that the broker responds.
    *
-   * @throws MessagingException when there is none within the command time-out
+   * @throws MessagingException if it does not respond within the command time-out
    */
   void checkReachable();
 

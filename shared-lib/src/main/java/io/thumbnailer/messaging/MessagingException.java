@@ -1,13 +1,14 @@
 package io.thumbnailer.messaging;
 
-/** The broker could not be reached or refused. The counterpart of {@code JMSRuntimeException}. */
+/**
+ * The broker was unreachable or refused a request. The counterpart of {@code JMSRuntimeException}.
+ */
 public class MessagingException extends RuntimeException {
-  /** With what was tried and why it failed. */
+  /** Creates an exception that says what failed and why. */
   public MessagingException(String message, Throwable cause) {
     super(message, cause);
   }
 
-  /** With what was tried. */
   public MessagingException(String message) {
     super(message);
   }

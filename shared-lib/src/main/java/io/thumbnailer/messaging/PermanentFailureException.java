@@ -1,14 +1,14 @@
 package io.thumbnailer.messaging;
 
-/** Another attempt cannot succeed: the message goes to the dead letters without a retry. */
+/** Another attempt cannot succeed: the message becomes a dead letter without a retry. */
 public class PermanentFailureException extends Exception {
   private final String code;
 
   /**
-   * With a cause.
+   * Creates an exception with a cause.
    *
    * @param code stable and machine-readable
-   * @param detail one sentence for people
+   * @param detail one sentence for a human reader
    */
   public PermanentFailureException(String code, String detail, Throwable cause) {
     super(detail, cause);

@@ -1,7 +1,7 @@
 package io.thumbnailer.messaging;
 
 /**
- * The lane a message waits in, most urgent first. JMS knows ten numbers, this queue three lanes.
+ * The lane a message waits in, most urgent first. JMS has ten priorities, this queue three lanes.
  */
 public enum Priority {
   /** Served before the others. */

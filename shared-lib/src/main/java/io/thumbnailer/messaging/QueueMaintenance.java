@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a housekeeper of a destination needs, who compares the queue with the world outside it.
- * Jakarta Messaging leaves this to the broker's administration.
+ * Maintenance of a destination, for a task that compares the queue with an external source of
+ * truth. Jakarta Messaging leaves this to the broker's administration.
  */
 public interface QueueMaintenance {
   /** Time between two samples, by the broker's clock. */
@@ -17,19 +17,19 @@ public interface QueueMaintenance {
   Duration SAMPLE_RETENTION = Duration.ofHours(1);
 
   /**
-   * The states of messages, after those were enqueued again that the broker had lost track of:
-   * their record says that they wait or are held, but nothing would ever deliver them. That happens
-   * when single keys were evicted or deleted by hand.
+   * Returns the states of messages, and enqueues lost messages again: those whose record says that
+   * they are waiting or held, but which nothing would ever deliver. This happens when single keys
+   * were evicted or deleted by hand.
    *
    * @param messageIds at most 1000
-   * @return states by id; ids that the broker does not know are missing
+   * @return states by id; unknown ids are absent
    */
   Checked check(List<String> messageIds);
 
   /**
-   * Takes entries out of the lanes that no record knows, so that they do not count as backlog.
+   * Deletes entries without a record from the lanes, so that they do not count as backlog.
    *
-   * @return how many
+   * @return their number
    */
   long sweep();
 
@@ -42,13 +42,14 @@ public interface QueueMaintenance {
   boolean sample();
 
   /**
-   * Asks for the only lease that anybody has at a recurring task, across all contexts.
+   * Requests the exclusive lease of a recurring task, across all contexts.
    *
-   * @param task names it
-   * @param hold time after which the lease is lost unless extended, so that a crash does not block
-   *     the others
-   * @return empty while another has the lease, or while the rest after the last lease has not
-   *     passed. A broker that was emptied has forgotten the rest: the next lease may begin at once.
+   * @param task the task's name
+   * @param hold time after which the lease expires unless extended, so that a crash does not block
+   *     others
+   * @return empty while another owner holds the lease, or before the pause after the last lease is
+   *     over. A broker that lost its data has lost the pause too, so the next lease may begin
+   *     immediately
    */
   Optional<TaskLease> begin(String task, Duration hold);
 
@@ -56,25 +57,24 @@ public interface QueueMaintenance {
    * The answer of {@link #check}.
    *
    * @param states by message id
-   * @param repaired how many were enqueued again
+   * @param repaired number of messages enqueued again
    */
   record Checked(Map<String, MessageState> states, long repaired) {
-    /** Takes a copy. */
     public Checked {
       states = Map.copyOf(states);
     }
   }
 
-  /** A lease at a recurring task. */
+  /** A lease of a recurring task. */
   interface TaskLease {
     /**
-     * Keeps the lease for another while.
+     * Extends the lease.
      *
-     * @return false when it was lost: somebody else may have it
+     * @return false if it was lost; another owner may hold it
      */
     boolean extend(Duration hold);
 
-    /** Ends the lease; nobody has the next one before the rest has passed. */
+    /** Ends the lease; nobody gets the next one before the pause is over. */
     void end(Duration rest);
   }
 }

@@ -15,8 +15,9 @@ import java.util.Map;
  * @param arrivalRate messages sent or replayed per second, over the last minute
  * @param serviceRate messages that left the queue per second (acknowledged, dead or expired), over
  *     the last minute
- * @param consumers that are there; one that is killed is counted until its leases would have ended
- * @param capacity messages that these consumers can have in work at the same time
+ * @param number of running consumers; a killed consumer is counted until its leases would have
+ *     expired
+ * @param capacity number of messages that these consumers can process at the same time
  */
 public record QueueStatistics(
     Map<Priority, Long> backlog,
@@ -29,7 +30,6 @@ public record QueueStatistics(
     long consumers,
     long capacity) {
 
-  /** Takes a copy. */
   public QueueStatistics {
     backlog = Map.copyOf(backlog);
   }

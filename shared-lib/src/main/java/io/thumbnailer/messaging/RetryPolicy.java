@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
  */
 public record RetryPolicy(int maxAttempts, Duration baseDelay, Duration maxDelay) {
 
-  /** Throws {@link IllegalArgumentException} when a value is out of its range. */
+  /** Throws {@link IllegalArgumentException} if a value is out of range. */
   public RetryPolicy {
     if (maxAttempts < 1 || baseDelay.isNegative() || maxDelay.compareTo(baseDelay) < 0) {
       throw new IllegalArgumentException(

@@ -1,8 +1,8 @@
 package io.thumbnailer.messaging;
 
-/** This consumer no longer holds the message's lease; another one has it. */
+/** This consumer no longer holds the message's lease. */
 public class StaleLeaseException extends MessagingException {
-  /** For the message of this id. */
+  /** Creates an exception for a message. */
   public StaleLeaseException(String messageId) {
     super("the lease of message " + messageId + " is no longer held");
   }

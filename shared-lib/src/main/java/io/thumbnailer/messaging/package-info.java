@@ -1,5 +1,5 @@
 /**
- * JMS-style messaging: the vocabulary of Jakarta Messaging over a broker of our own choice.
+ * JMS-style messaging: the vocabulary of Jakarta Messaging on a broker of our choice.
  *
  * <table>
  *   <caption>Counterparts in Jakarta Messaging 3.1, and what differs</caption>

@@ -10,8 +10,8 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.ContentStreamProvider;
 
 /**
- * A file as the body of a request, read in large pieces: the SDK asks for 4 KiB at a time, and
- * reads a file that is signed as a whole twice.
+ * A file as the body of a request, read in large blocks: the SDK reads 4 KiB at a time, and reads a
+ * file twice if it is signed as a whole.
  */
 final class FileContent {
   private static final int READ_BYTES = 64 * 1024;

@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * What the store knows of an object.
+ * The store's description of an object.
  *
  * @param key its name
  * @param size in bytes
  * @param eTag the store's entity tag, without quotes
- * @param contentType empty when not known (in listings)
+ * @param contentType empty if not known (in listings)
  * @param lastModified when it was stored
  * @param metadata user metadata, decoded; empty in listings
  */
@@ -20,7 +20,6 @@ public record ObjectInfo(
     String contentType,
     Instant lastModified,
     Map<String, String> metadata) {
-  /** Takes a copy. */
   public ObjectInfo {
     metadata = Map.copyOf(metadata);
   }

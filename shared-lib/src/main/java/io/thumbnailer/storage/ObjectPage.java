@@ -9,7 +9,6 @@ import java.util.List;
  * @param truncated whether there are more
  */
 public record ObjectPage(List<ObjectInfo> objects, boolean truncated) {
-  /** Takes a copy. */
   public ObjectPage {
     objects = List.copyOf(objects);
   }

@@ -7,27 +7,27 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Object storage: one bucket of keys and bytes. Every method throws {@link StorageException} when
- * the store cannot be reached or refuses.
+ * Object storage: one bucket of keys and bytes. Every method throws {@link StorageException} if the
+ * store is unreachable or refuses.
  */
 public interface ObjectStore {
 
   /**
-   * Stores a file under a key, replacing what was there.
+   * Stores a file under a key, replacing an existing object.
    *
    * @param metadata user metadata; any text in values, encoded as the store needs
    */
   void put(String key, Path file, String contentType, Map<String, String> metadata);
 
-  /** Stores bytes under a key, replacing what was there. */
+  /** Stores bytes under a key, replacing an existing object. */
   void put(String key, byte[] content, String contentType, Map<String, String> metadata);
 
   /**
-   * Stores bytes under a key unless there is something already, in one atomic step where the store
-   * has conditional writes (S3 has them since 2024).
+   * Stores bytes under a key unless the key exists, in one atomic step if the store supports
+   * conditional writes (S3 does since 2024).
    *
-   * @param cacheControl what the store tells caches when it delivers the object itself
-   * @return false when there was something: it is untouched
+   * @param cacheControl the {@code Cache-Control} header that the store sends with the object
+   * @return false if the key exists; the object is unchanged
    */
   boolean create(
       String key,
@@ -36,24 +36,24 @@ public interface ObjectStore {
       String cacheControl,
       Map<String, String> metadata);
 
-  /** What the store knows of a key, without its bytes. */
+  /** The description of an object, without its bytes. */
   Optional<ObjectInfo> head(String key);
 
   /**
    * Opens the bytes of a key as a stream; the caller closes it.
    *
-   * @return empty when there is no such key
+   * @return empty if there is no such key
    */
   Optional<StoredObject> open(String key);
 
   /**
    * Copies the bytes of a key to a file, replacing it.
    *
-   * @return empty when there is no such key; the file is then untouched
+   * @return empty if there is no such key; the file is then unchanged
    */
   Optional<ObjectInfo> download(String key, Path target);
 
-  /** Removes a key; removing what is not there is no error. */
+  /** Deletes a key; deleting a missing key is not an error. */
   void delete(String key);
 
   /**
@@ -65,7 +65,7 @@ public interface ObjectStore {
   ObjectPage list(String prefix, Optional<String> startAfter, int limit);
 
   /**
-   * Signs leave to store an object of exactly this type, size and metadata.
+   * Presigns the upload of an object of exactly this type, size and metadata.
    *
    * @param validity at most seven days
    */
@@ -73,13 +73,13 @@ public interface ObjectStore {
       String key, String contentType, long size, Map<String, String> metadata, Duration validity);
 
   /**
-   * Signs an address that anybody can get an object from.
+   * Presigns a URL from which anyone can download an object.
    *
-   * @param cacheControl what caches are told then, in the place of what was stored with the object
+   * @param cacheControl overrides the {@code Cache-Control} header that was stored with the object
    * @param validity at most seven days
    */
   URI presignGet(String key, String cacheControl, Duration validity);
 
-  /** Asks the store whether the bucket is there; throws {@link StorageException} when not. */
+  /** Checks that the bucket exists; throws {@link StorageException} if not. */
   void checkReachable();
 }

@@ -22,8 +22,8 @@ import software.amazon.awssdk.services.s3.S3Configuration;
 /**
  * The AWS clients behind one bucket, over one pool of connections.
  *
- * @param data does the operations, with retries
- * @param probe asks once and gives up soon
+ * @param data for all operations, with retries
+ * @param probe for health checks: one attempt with a short time-out
  * @param connections shared by both
  * @param credentials shared by both
  */
@@ -81,8 +81,8 @@ record S3Clients(
               // Not every compatible server understands them.
               builder.requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED);
               builder.responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED);
-              // Signed as a whole and not chunk by chunk: all servers know that, and it takes less
-              // memory. A file is read twice for it.
+              // Signed as a whole and not chunk by chunk: all servers support that, and it needs
+              // less memory. A file is read twice for it.
               builder.serviceConfiguration(
                   S3Configuration.builder().chunkedEncodingEnabled(false).build());
             });

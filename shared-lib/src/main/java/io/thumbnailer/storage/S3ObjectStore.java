@@ -38,9 +38,9 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
   }
 
   /**
-   * Prepares the connection; nothing is sent yet.
+   * Creates the clients; nothing is sent yet.
    *
-   * @throws StorageException when the region cannot be found
+   * @throws StorageException if the region cannot be determined
    */
   public static S3ObjectStore open(S3Settings settings) {
     try {
@@ -182,13 +182,13 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     return presigning.get(key, cacheControl, validity);
   }
 
-  /** Asks once, for at most 2 seconds. */
+  /** Makes one attempt of at most 2 seconds. */
   @Override
   public void checkReachable() {
     attempt("reach it", () -> clients.probe().headBucket(request -> request.bucket(bucket)));
   }
 
-  /** Gives the connections back; calls under way fail. */
+  /** Closes the connections; running calls fail. */
   @Override
   public void close() {
     presigning.close();

@@ -14,9 +14,9 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 import software.amazon.awssdk.services.s3.presigner.model.PresignedGetObjectRequest;
 import software.amazon.awssdk.services.s3.presigner.model.PresignedPutObjectRequest;
 
-/** Signs requests that others will send; nothing is sent here. */
+/** Signs requests that others will send; sends nothing itself. */
 final class S3Presigning implements AutoCloseable {
-  /** What every HTTP client sends by itself. */
+  /** Headers that every HTTP client sends by itself. */
   private static final Set<String> BY_ITSELF = Set.of("host", "content-length");
 
   private final String bucket;

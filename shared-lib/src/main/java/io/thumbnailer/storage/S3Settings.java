@@ -7,12 +7,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Where the bucket is and how patient to be with it.
+ * The bucket, and time-outs and retries for it.
  *
  * @param bucket its name, not blank
- * @param region empty to find it as AWS's tools do
+ * @param region empty to use AWS's default chain
  * @param endpointOverride the address of an S3-compatible server; empty for AWS
- * @param pathStyle whether the bucket goes into the path instead of the host name
+ * @param pathStyle whether the bucket is in the path instead of the host name
  * @param credentials empty to use AWS's default chain: environment, IRSA, Pod Identity, instance
  * @param connectTimeout for one TCP connection, positive
  * @param apiCallAttemptTimeout for one attempt, positive
@@ -45,7 +45,6 @@ public record S3Settings(
       this(accessKey, secretKey, Optional.empty());
     }
 
-    /** Checks. */
     public Credentials {
       requireText(accessKey, "accessKey");
       requireText(secretKey, "secretKey");
@@ -57,7 +56,7 @@ public record S3Settings(
     }
   }
 
-  /** Checks the ranges. */
+  /** Throws {@link IllegalArgumentException} if a value is out of range. */
   public S3Settings {
     requireText(bucket, "bucket");
     requirePositive(connectTimeout, "connectTimeout");
@@ -103,7 +102,9 @@ public record S3Settings(
     return id.map(i -> new Credentials(i, secret.get(), settings.text("AWS_SESSION_TOKEN")));
   }
 
-  /** A bucket with the usual patience; path style exactly when there is an endpoint override. */
+  /**
+   * A bucket with the default time-outs; path style if and only if there is an endpoint override.
+   */
   public static S3Settings of(
       String bucket,
       Optional<String> region,

@@ -1,8 +1,8 @@
 package io.thumbnailer.storage;
 
-/** Object storage could not be reached or refused. */
+/** Object storage was unreachable or refused a request. */
 public class StorageException extends RuntimeException {
-  /** With what was tried and why it failed. */
+  /** Creates an exception that says what failed and why. */
   public StorageException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -24,8 +24,8 @@ final class UserMetadata {
   /**
    * Prepares metadata for the wire.
    *
-   * @throws IllegalArgumentException when a key is not made of lower-case letters, digits and
-   *     hyphens, or all keys and encoded values exceed 2048 bytes together
+   * @throws IllegalArgumentException if a key does not consist of lower-case letters, digits and
+   *     hyphens, or if all keys and encoded values together exceed 2048 bytes
    */
   static Map<String, String> encode(Map<String, String> metadata) {
     Map<String, String> encoded = new LinkedHashMap<>();

@@ -4,8 +4,8 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 
 /**
- * Tells addresses of the public internet from those that only mean something inside a network,
- * after IANA's special-purpose registries for IPv4 and IPv6.
+ * Distinguishes public internet addresses from those with a special purpose, after IANA's
+ * special-purpose registries for IPv4 and IPv6.
  */
 public final class PublicAddress {
   private PublicAddress() {}
@@ -37,7 +37,10 @@ public final class PublicAddress {
         && !(first == 203 && second == 0 && third == 113);
   }
 
-  /** Only global unicast, 2000::/3, without what carries an IPv4 address inside or is for texts. */
+  /**
+   * Only global unicast, 2000::/3, except addresses that embed an IPv4 address or are for
+   * documentation.
+   */
   private static boolean isPublic6(byte[] address) {
     int first = ((address[0] & 0xFF) << 8) | (address[1] & 0xFF);
     int second = ((address[2] & 0xFF) << 8) | (address[3] & 0xFF);

@@ -28,10 +28,10 @@ public final class WebhookSignature {
   }
 
   /**
-   * With a secret as both sides configure it.
+   * Creates a signature with the secret that both sides share.
    *
    * @param secret {@code whsec_} and 24 to 64 bytes in Base64
-   * @throws IllegalArgumentException when it is none; the message does not repeat it
+   * @throws IllegalArgumentException if it is malformed; the message does not contain it
    */
   public static WebhookSignature withSecret(String secret) {
     byte[] bytes = new byte[0];

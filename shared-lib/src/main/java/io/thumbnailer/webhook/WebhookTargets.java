@@ -13,15 +13,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The addresses that may be told of a job's end: an allow-list of origins, each scheme, host and
- * port. Nothing is resolved here; {@link PublicAddress} judges what a host resolves to when it is
- * called.
+ * The webhook URLs that are allowed: a list of origins, each with scheme, host and port. Nothing is
+ * resolved here; {@link PublicAddress} checks what a host resolves to when it is called.
  */
 public final class WebhookTargets {
-  /** The queue of the calls to webhooks. */
+  /** The queue of the webhook calls. */
   public static final Destination QUEUE = new Destination("webhooks");
 
-  /** Longest address in characters, so that it fits into the original's metadata. */
+  /** The longest URL in characters, so that it fits into the original's metadata. */
   public static final int MAX_LENGTH = 400;
 
   private static final Pattern ORIGIN =
@@ -32,7 +31,7 @@ public final class WebhookTargets {
 
   private final List<Origin> allowed;
 
-  /** What must be equal in an address; a host that begins with a star stands for all below it. */
+  /** The parts of a URL that must match; a host that starts with a star matches all hosts below. */
   private record Origin(String scheme, String host, int port) {
     static Origin parse(String entry) {
       Matcher matcher = ORIGIN.matcher(entry.strip().toLowerCase(Locale.ROOT));
@@ -65,17 +64,14 @@ public final class WebhookTargets {
    * Of an allow-list.
    *
    * @param allowed origins such as {@code https://hooks.example.com}, {@code https://*.example.org}
-   *     for all hosts below a domain, {@code http://hooks.internal:8080}; empty when nobody may be
-   *     told
-   * @throws IllegalArgumentException when an entry is malformed
+   *     for all hosts below a domain, {@code http://hooks.internal:8080}; empty to allow none
+   * @throws IllegalArgumentException if an entry is malformed
    */
   public WebhookTargets(List<String> allowed) {
     this.allowed = allowed.stream().map(Origin::parse).toList();
   }
 
-  /**
-   * Reads the allow-list; empty unless it is configured. Throws {@link InvalidSettingException}.
-   */
+  /** Reads the allow-list; empty if not configured. Throws {@link InvalidSettingException}. */
   public static WebhookTargets from(SettingsReader settings) {
     List<String> origins =
         settings
@@ -89,15 +85,15 @@ public final class WebhookTargets {
     }
   }
 
-  /** Whether nobody may be told. */
+  /** Whether no webhook is allowed. */
   public boolean isEmpty() {
     return allowed.isEmpty();
   }
 
   /**
-   * Checks an address that a client gave.
+   * Checks a URL from a client.
    *
-   * @throws IllegalArgumentException with a sentence for the client
+   * @throws IllegalArgumentException with a message for the client
    */
   public URI check(String address) {
     if (isEmpty()) {

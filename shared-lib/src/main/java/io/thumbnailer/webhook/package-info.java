@@ -1,2 +1,2 @@
-/** Who may be told of a job's end, and how the message is signed. */
+/** Which webhooks may be called, and how calls are signed. */
 package io.thumbnailer.webhook;

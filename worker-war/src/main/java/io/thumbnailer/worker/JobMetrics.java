@@ -22,7 +22,6 @@ public class JobMetrics implements JobRecorder {
   private final Timer duration;
   private final Timer wait;
 
-  /** Over the application's metrics. */
   @Inject
   public JobMetrics(MetricRegistry registry) {
     this.registry = registry;

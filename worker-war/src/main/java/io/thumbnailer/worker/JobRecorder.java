@@ -4,18 +4,18 @@ import io.thumbnailer.messaging.Delivery;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 
-/** Is told what becomes of the attempts at jobs. */
+/** Records the outcomes of job attempts. */
 interface JobRecorder {
 
-  /** Begins an attempt; the wait counts once, before the first. */
+  /** Starts an attempt; the wait is recorded only before the first. */
   Attempt begin(Delivery delivery);
 
-  /** One attempt at a job, which ends with one of the outcomes. */
+  /** One attempt of a job, which ends with one of the outcomes. */
   interface Attempt {
-    /** Does a stage, and times it also when it fails. */
+    /** Runs a stage and records its time, even if it fails. */
     <T> T stage(String name, Callable<T> work) throws Exception;
 
-    /** A part of a stage has just ended well, after this time. */
+    /** Records a completed part of a stage and its duration. */
     void ended(String part, Duration took);
 
     /** The thumbnails are stored and the job is complete. */
@@ -30,7 +30,7 @@ interface JobRecorder {
     /** The worker is stopping. */
     void handedBack();
 
-    /** Another worker has the job. */
+    /** Another worker holds the job. */
     void leaseLost();
   }
 }

@@ -17,9 +17,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 
 /**
- * Makes spans of attempts and their stages, in the trace that the message carries: every attempt at
- * a job, also of another worker or after a replay, is in the trace of its upload. Nothing of the
- * client's is in a span, so no file name.
+ * Creates spans for attempts and their stages, in the trace that the message carries: every attempt
+ * of a job, even on another worker or after a replay, is in the trace of its upload. Spans contain
+ * no client data such as file names.
  */
 final class JobTracing implements JobRecorder {
   private static final TextMapGetter<Map<String, String>> PROPERTIES =
@@ -40,10 +40,10 @@ final class JobTracing implements JobRecorder {
   private final Tracer tracer;
 
   /**
-   * Beside another recorder.
+   * Wraps another recorder.
    *
-   * @param next is told of everything too
-   * @param destination where the jobs come from
+   * @param next receives every call too
+   * @param destination the queue of the jobs
    */
   JobTracing(JobRecorder next, Destination destination, OpenTelemetry telemetry) {
     this.next = next;

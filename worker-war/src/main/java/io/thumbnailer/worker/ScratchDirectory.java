@@ -12,9 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A folder for the temporary files of this worker alone. A file in it stays locked as long as the
- * process lives, however it ends: where the lock can be had, the worker was killed, and its folder
- * is deleted by the next one that starts beside it.
+ * A directory for the temporary files of this worker. A file in it stays locked while the process
+ * lives, however it ends: if the lock is free, the worker was killed, and the next worker that
+ * starts in the same place deletes its directory.
  */
 final class ScratchDirectory implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(ScratchDirectory.class.getName());
@@ -29,7 +29,7 @@ final class ScratchDirectory implements AutoCloseable {
     this.lock = lock;
   }
 
-  /** Makes one in a directory, and deletes there what killed workers left. */
+  /** Creates one in a directory, and deletes the directories of killed workers there. */
   static ScratchDirectory open(Path directory) throws IOException {
     sweep(directory);
     while (true) {
@@ -37,7 +37,7 @@ final class ScratchDirectory implements AutoCloseable {
       Path file = folder.resolve(LOCK);
       FileChannel lock =
           FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      // A worker that starts at the same time may have had the lock first, and deleted the folder.
+      // A worker that starts at the same time may have locked and deleted the directory first.
       if (lock.tryLock() != null && Files.exists(file)) {
         return new ScratchDirectory(folder, lock);
       }
@@ -45,7 +45,7 @@ final class ScratchDirectory implements AutoCloseable {
     }
   }
 
-  /** Makes an empty file, to be deleted by whoever asked for it. */
+  /** Creates an empty file; the caller deletes it. */
   Path newFile() throws IOException {
     return Files.createTempFile(folder, "original-", null);
   }
@@ -82,7 +82,7 @@ final class ScratchDirectory implements AutoCloseable {
     }
   }
 
-  /** The lock's file goes last, so that a folder with something in it can always be found. */
+  /** The lock file is deleted last, so that a directory with files can always be found. */
   private static void delete(Path folder) throws IOException {
     Path lock = folder.resolve(LOCK);
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {

@@ -27,13 +27,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Does one job: original down, thumbnails up, message acknowledged, original deleted.
+ * Processes one job: downloads the original, stores the thumbnails, acknowledges the message,
+ * deletes the original.
  *
- * <p>The acknowledgement publishes: it names the thumbnails, and only the holder of the lease can
- * make it. What a worker can still do after it lost its lease without knowing is to create a
- * thumbnail that is not there yet, from the same original and rendition as its successor would. It
- * can replace none, because thumbnails are created and never written over, and it deletes nothing,
- * because the original goes only after a successful acknowledgement.
+ * <p>The acknowledgement publishes the job: it lists the thumbnails, and only the holder of the
+ * lease can make it. A worker that has lost its lease without knowing can at most create a missing
+ * thumbnail, from the same original and rendition as its successor. It cannot replace one, because
+ * thumbnails are never overwritten, and it deletes nothing, because the original is deleted only
+ * after a successful acknowledgement.
  */
 final class ThumbnailListener implements MessageListener {
   private static final System.Logger LOG = System.getLogger(ThumbnailListener.class.getName());
@@ -75,7 +76,7 @@ final class ThumbnailListener implements MessageListener {
           job.id(),
           stored.size(),
           delivery.deliveryCount());
-      // Last, so that a worker that dies before has lost nothing: the job would be done again.
+      // Last, so that nothing is lost if the worker dies before: the job would be done again.
       deleteOriginal(job);
     } catch (PermanentFailureException e) {
       attempt.failed();
@@ -101,7 +102,10 @@ final class ThumbnailListener implements MessageListener {
     }
   }
 
-  /** Of a worker that stored them all and died, or was not heard, before it acknowledged. */
+  /**
+   * Thumbnails of a worker that stored them all but died, or lost its connection, before it
+   * acknowledged.
+   */
   private Optional<List<StoredThumbnail>> storedBefore(JobDescription job, Delivery delivery) {
     return delivery.redelivered() ? thumbnails.allOf(job) : Optional.empty();
   }
@@ -111,7 +115,7 @@ final class ThumbnailListener implements MessageListener {
     Path original = scratch.newFile();
     try {
       if (!attempt.stage("download", () -> download(job, original))) {
-        // Redis can lose the last second before a crash, and with it an acknowledgement.
+        // Redis can lose the last second before a crash, including an acknowledgement.
         return thumbnails.allOf(job).orElseThrow(ThumbnailListener::originalMissing);
       }
       List<RenderedThumbnail> rendered =
@@ -161,7 +165,8 @@ final class ThumbnailListener implements MessageListener {
             key,
             thumbnail.content(),
             thumbnail.format().contentType(),
-            ThumbnailCaching.PUBLIC.forEver(), // who keeps thumbnails from some, signs other words
+            ThumbnailCaching.PUBLIC
+                .forEver(), // private deployments override this header in the presigned URL
             ThumbnailMetadata.of(job, thumbnail));
     if (!created) {
       Optional<ObjectInfo> before = objects.head(key);
@@ -178,7 +183,7 @@ final class ThumbnailListener implements MessageListener {
         ThumbnailMetadata.warnings(thumbnail));
   }
 
-  /** Of a job that was deleted; one that another worker took over keeps its thumbnails. */
+  /** Only for a deleted job; a job that another worker took over keeps its thumbnails. */
   private void deleteLeftovers(Delivery delivery) {
     try {
       JobId.parse(delivery.message().id()).ifPresent(deletion::deleteLeftovers);

@@ -119,7 +119,7 @@ public class WorkerComponents {
       JobMetrics metrics,
       Instance<OpenTelemetry> telemetry) {
     JobRecorder recorder =
-        // a server that makes no traces has none
+        // a server without traces has none
         telemetry.isResolvable()
             ? new JobTracing(metrics, ThumbnailJob.QUEUE, telemetry.get())
             : metrics;

@@ -40,7 +40,7 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 public class WorkerLifecycle {
   static final String THREADS = "java:module/concurrent/thumbnails";
 
-  /** Seldom, as Kubernetes advises: each change is a write to the cluster's store. */
+  /** Rarely, as Kubernetes recommends: each change is a write to the cluster's store. */
   private static final Duration TELL_INTERVAL = Duration.ofSeconds(10);
 
   private static final System.Logger LOG = System.getLogger(WorkerLifecycle.class.getName());
@@ -98,7 +98,7 @@ public class WorkerLifecycle {
     }
   }
 
-  /** Whether the settings were good and the consumer runs. */
+  /** Whether the settings are valid and the consumer runs. */
   public boolean started() {
     return consumer != null;
   }
@@ -145,7 +145,7 @@ public class WorkerLifecycle {
     throw new RejectedExecutionException("the server is stopping");
   }
 
-  /** The host, for people, and a random part: hosts restart, and a host may run many workers. */
+  /** The host name and a random part: hosts restart, and a host may run several workers. */
   private static String uniqueName() {
     String host;
     try {

@@ -8,16 +8,15 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
- * Up as long as the server answers and no decoder runs on although its time is over: only the end
- * of the process stops such a decoder. Redis and S3 are not asked: a restart of this server would
- * not bring them back.
+ * Up while the server responds and no decode continues after its time-out: only the end of the
+ * process stops such a decode. Redis and S3 are not checked: a restart of this server would not
+ * bring them back.
  */
 @Liveness
 @Singleton
 public class WorkerLive implements HealthCheck {
   private final ThumbnailRenderer renderer;
 
-  /** With its collaborator. */
   @Inject
   public WorkerLive(ThumbnailRenderer renderer) {
     this.renderer = renderer;

@@ -4,7 +4,7 @@ import io.thumbnailer.imaging.ThumbnailRenderer;
 import io.thumbnailer.messaging.MessageConsumer;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
-/** Gauges of how busy this worker is and how it decodes. */
+/** Gauges of this worker's load and decoders. */
 final class WorkerMetrics {
   private static final System.Logger LOG = System.getLogger(WorkerMetrics.class.getName());
 

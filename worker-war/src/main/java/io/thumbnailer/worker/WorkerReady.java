@@ -7,13 +7,12 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Up while Redis and S3 can be reached: without either, no job can be done. */
+/** Up while Redis and S3 are reachable: without either, no job can be done. */
 @Readiness
 @Singleton
 public class WorkerReady implements HealthCheck {
   private final Dependencies dependencies;
 
-  /** With its collaborator. */
   @Inject
   public WorkerReady(Dependencies dependencies) {
     this.dependencies = dependencies;

@@ -7,9 +7,9 @@ import io.thumbnailer.messaging.RetryPolicy;
 import java.time.Duration;
 
 /**
- * What a worker is told by configuration.
+ * The configuration of a worker.
  *
- * @param concurrency jobs worked on at the same time, at least 1
+ * @param concurrency jobs processed at the same time, at least 1
  * @param heartbeat how often a lease is renewed
  * @param lease silence after which another worker takes over
  * @param retryPolicy for transient failures
@@ -17,9 +17,9 @@ import java.time.Duration;
  * @param budget for the pixels of one image
  * @param decodeTimeout for one image
  * @param imageMemory bytes for all decodes at the same time
- * @param reconcileInterval rest between two turns of the reconciler, across all workers
+ * @param reconcileInterval pause between two runs of the reconciler, across all workers
  * @param reconcileAge how old an original must be before the reconciler looks at it
- * @param podDeletionCost whether Kubernetes is told how many jobs are in work
+ * @param podDeletionCost whether the number of running jobs is reported to Kubernetes
  */
 public record WorkerSettings(
     int concurrency,
@@ -34,7 +34,7 @@ public record WorkerSettings(
     Duration reconcileAge,
     boolean podDeletionCost) {
 
-  /** The setting that {@link #podDeletionCost} comes from. */
+  /** The key of {@link #podDeletionCost}. */
   static final String POD_DELETION_COST = "thumbnailer.worker.pod-deletion-cost";
 
   /** Reads and checks the settings; throws {@link InvalidSettingException}. */

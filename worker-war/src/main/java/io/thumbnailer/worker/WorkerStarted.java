@@ -6,13 +6,12 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Startup;
 
-/** Up once the settings were checked and the application is built. */
+/** Up once the settings are validated and the application is built. */
 @Startup
 @Singleton
 public class WorkerStarted implements HealthCheck {
   private final WorkerLifecycle lifecycle;
 
-  /** With its collaborator. */
   @Inject
   public WorkerStarted(WorkerLifecycle lifecycle) {
     this.lifecycle = lifecycle;

@@ -38,7 +38,7 @@ public class AccessComponents {
         : new ApiKeyAuthenticator(keys);
   }
 
-  /** For the local stack, where nobody wants to make one. It is good until the server stops. */
+  /** For the local stack, so that no key has to be created. It is valid until the server stops. */
   private static ApiKey temporaryAdminKey() {
     byte[] random = new byte[KEY_BYTES];
     new SecureRandom().nextBytes(random);

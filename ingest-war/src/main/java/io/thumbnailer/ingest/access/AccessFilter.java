@@ -19,14 +19,14 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Optional;
 
-/** Lets a request through when its caller has the role that the call needs. */
+/** Admits a request if its caller has the role that the call requires. */
 @Provider
 @Singleton
 @Priority(Priorities.AUTHENTICATION)
 public class AccessFilter implements ContainerRequestFilter, StartTask {
   private static final String CHALLENGE = "Bearer realm=\"thumbnailer\"";
 
-  // RESTEasy looks for a constructor of a provider that has no parameters.
+  // RESTEasy requires a provider to have a constructor without parameters.
   @Inject private AccessSettings settings;
   @Inject private Authenticator authenticator;
   @Inject private CurrentCaller current;
@@ -34,7 +34,6 @@ public class AccessFilter implements ContainerRequestFilter, StartTask {
   @Context private HttpServletRequest servletRequest;
   @Context private HttpServletResponse servletResponse;
 
-  /** Building it was the check of the settings. */
   @Override
   public void start() {}
 
@@ -57,7 +56,7 @@ public class AccessFilter implements ContainerRequestFilter, StartTask {
     }
   }
 
-  /** Without a word on what is wrong with what was shown (RFC 6750, section 3.1). */
+  /** Does not reveal what is wrong with the credentials (RFC 6750, section 3.1). */
   private static Response unauthorized(boolean shown) {
     return Response.fromResponse(
             ProblemMapper.respond(

@@ -3,11 +3,11 @@ package io.thumbnailer.ingest.access;
 import io.thumbnailer.config.InvalidSettingException;
 import io.thumbnailer.config.SettingsReader;
 
-/** How callers show who they are: {@code thumbnailer.access}. */
+/** How callers authenticate: {@code thumbnailer.access}. */
 public enum AccessMode {
   /** Everybody is a client; only operations need a key. */
   OPEN("open"),
-  /** By a key that configuration knows the digest of. */
+  /** By a key whose digest is configured. */
   API_KEYS("api-keys"),
   /** By a MicroProfile JWT. */
   JWT("jwt");
@@ -25,7 +25,7 @@ public enum AccessMode {
     return value;
   }
 
-  /** Reads the setting; closed when it is missing. Throws {@link InvalidSettingException}. */
+  /** Reads the setting; API keys if it is missing. Throws {@link InvalidSettingException}. */
   public static AccessMode from(SettingsReader settings) {
     String configured = settings.text(KEY).orElse(API_KEYS.value);
     for (AccessMode mode : values()) {

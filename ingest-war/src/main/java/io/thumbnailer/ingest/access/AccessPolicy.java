@@ -4,10 +4,10 @@ import io.thumbnailer.config.InvalidSettingException;
 import io.thumbnailer.config.SettingsReader;
 
 /**
- * What this server asks of its callers.
+ * The access policy of this server.
  *
- * @param mode how they show who they are
- * @param publicThumbnails whether thumbnails are for everybody who knows their address
+ * @param mode how callers authenticate
+ * @param publicThumbnails whether anyone who knows a thumbnail's URL may read it
  */
 public record AccessPolicy(AccessMode mode, boolean publicThumbnails) {
 

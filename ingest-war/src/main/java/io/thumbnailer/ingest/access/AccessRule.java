@@ -5,14 +5,14 @@ import java.lang.reflect.Method;
 import java.util.Optional;
 
 /**
- * Who may make a call, by its {@link RequiresRole}.
+ * The access rule of a call, from its {@link RequiresRole}.
  *
  * @param role the least role
- * @param always whether it is asked for in open access too
+ * @param always whether it is required in open access too
  */
 public record AccessRule(Role role, boolean always) {
 
-  /** The rule of a resource's method; either may be null where none is matched. */
+  /** The rule of a resource method; either argument may be null if none is matched. */
   public static AccessRule of(Class<?> resource, Method method) {
     return annotation(method)
         .or(() -> annotation(resource))
@@ -30,9 +30,9 @@ public record AccessRule(Role role, boolean always) {
     };
   }
 
-  /** Whether there are callers who are known and may not make the call. */
+  /** Whether an authenticated caller may be refused. */
   public boolean isRefusedToSome(AccessMode mode) {
-    // every key is a client's at least, but a token can be of neither group
+    // every key has at least the role client, but a token may have neither group
     return role == Role.ADMIN || mode == AccessMode.JWT;
   }
 

@@ -7,11 +7,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Who may call, by configuration.
+ * The configuration of access.
  *
- * @param policy what callers are asked for
+ * @param policy how callers authenticate
  * @param keys that are known
- * @param tokenLimits how often the subject of a JWT may call
+ * @param tokenLimits limits of the subject of a JWT
  */
 record AccessSettings(AccessPolicy policy, List<ApiKey> keys, CallerLimits tokenLimits) {
   private static final String KEYS = "thumbnailer.access.keys";
@@ -46,7 +46,7 @@ record AccessSettings(AccessPolicy policy, List<ApiKey> keys, CallerLimits token
     return keys.stream().anyMatch(key -> key.role() == Role.ADMIN);
   }
 
-  /** Without them the server would take tokens of anybody, or of nobody. */
+  /** Without them the server would accept anybody's tokens, or none. */
   private static void requireTokenSettings(SettingsReader settings) {
     if (settings.text("mp.jwt.verify.issuer").isEmpty()) {
       throw new InvalidSettingException("mp.jwt.verify.issuer", "is required with jwt access");

@@ -7,13 +7,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A key that callers may show. Of the key itself only the SHA-256 digest is known: enough for a
- * random key of 128 bits or more, which nobody can find by trying, and fast, unlike what guards
- * passwords.
+ * An API key. Only its SHA-256 digest is known: sufficient for a random key of 128 bits or more,
+ * which cannot be guessed, and fast, unlike password hashes.
  *
- * @param name tells keys apart, in limits and logs
+ * @param name identifies the key in limits and logs
  * @param digest SHA-256 of the key's UTF-8 bytes, in lower-case hex
- * @param role what the key is good for
+ * @param role the key's role
  * @param limits how often
  */
 record ApiKey(String name, String digest, Role role, CallerLimits limits) {
@@ -22,7 +21,7 @@ record ApiKey(String name, String digest, Role role, CallerLimits limits) {
   /**
    * Reads {@code sha256:HEX[,client|admin][,rate=100/s][,burst=200][,quota=10000/d]}.
    *
-   * @throws IllegalArgumentException when it is not well-formed; the message does not repeat it
+   * @throws IllegalArgumentException if it is malformed; the message does not contain it
    */
   static ApiKey parse(String name, String specification) {
     String[] parts = specification.split(",", -1);
@@ -43,12 +42,12 @@ record ApiKey(String name, String digest, Role role, CallerLimits limits) {
     return new ApiKey(name, matcher.group(1).toLowerCase(Locale.ROOT), role, limits.build());
   }
 
-  /** Whether a digest is this key's; takes the same time wherever they differ. */
+  /** Compares a digest in constant time. */
   boolean matches(byte[] presentedDigest) {
     return MessageDigest.isEqual(HexFormat.of().parseHex(digest), presentedDigest);
   }
 
-  /** Who shows it. */
+  /** The caller that uses this key. */
   Caller caller() {
     return new Caller(name, role, limits);
   }

@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
 
-/** Knows callers by the key in {@code X-API-Key} or {@code Authorization: Bearer}. */
+/** Identifies callers by the key in {@code X-API-Key} or {@code Authorization: Bearer}. */
 final class ApiKeyAuthenticator implements Authenticator {
   static final String HEADER = "X-API-Key";
   private static final String BEARER = "Bearer ";
@@ -37,7 +37,7 @@ final class ApiKeyAuthenticator implements Authenticator {
         : Optional.empty();
   }
 
-  /** Compares with every key, also after one was found, so that the time tells nothing. */
+  /** Compares with every key even after a match, so that timing reveals nothing. */
   private Optional<Caller> find(String key) {
     byte[] digest = sha256(key);
     Optional<Caller> found = Optional.empty();

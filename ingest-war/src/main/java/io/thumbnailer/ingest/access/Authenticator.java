@@ -4,12 +4,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 
-/** Finds out who makes a request. */
+/** Authenticates the caller of a request. */
 interface Authenticator {
   /**
-   * The caller; empty when the request shows nothing, or nothing that is known.
+   * The caller; empty if the request has no credentials, or unknown ones.
    *
-   * @param response not begun; what is left in it then is not the answer
+   * @param response not committed; discarded if authentication fails
    */
   Optional<Caller> authenticate(HttpServletRequest request, HttpServletResponse response);
 }

@@ -6,11 +6,11 @@ import java.security.Principal;
  * Who makes a request.
  *
  * @param name of the key, or subject of the token
- * @param role what it may do
+ * @param role the caller's role
  * @param limits how often
  */
 record Caller(String name, Role role, CallerLimits limits) implements Principal {
-  /** Whoever makes a call that is open to all. */
+  /** An anonymous caller of an open call. */
   static final Caller ANYONE = new Caller("anyone", Role.CLIENT, CallerLimits.NONE);
 
   @Override

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Holds callers to their limits. While Redis cannot be asked there are none: limits keep the load
- * down, they do not guard a secret, and what is in storage is still delivered then.
+ * Enforces the limits of callers. While Redis is unreachable limits are not enforced: they control
+ * load, they do not protect secrets, and stored thumbnails can still be delivered.
  */
 @Singleton
 public class CallerLimiter implements UploadQuota {
@@ -23,14 +23,13 @@ public class CallerLimiter implements UploadQuota {
   private final CurrentCaller current;
   private volatile boolean reachable = true;
 
-  /** With its collaborators. */
   @Inject
   CallerLimiter(MessagingContext messaging, CurrentCaller current) {
     this.messaging = messaging;
     this.current = current;
   }
 
-  /** Takes a request from the caller's rate. Empty when it may go on. */
+  /** Counts a request against the caller's rate. Empty if it is allowed. */
   Optional<LimitReport> exceeded() {
     Caller caller = current.get();
     return caller

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How often a caller may call.
+ * The limits of a caller.
  *
  * @param rate of requests; none when empty
  * @param quota of accepted files; none when empty
@@ -26,7 +26,7 @@ record CallerLimits(Optional<Rate> rate, Optional<Quota> quota) {
     private long burst;
     private Optional<Quota> quota = Optional.empty();
 
-    /** Throws {@link IllegalArgumentException} when the part is none of them. */
+    /** Throws {@link IllegalArgumentException} if the part is none of them. */
     void read(String part) {
       Matcher per = PER.matcher(part);
       Matcher most = BURST.matcher(part);

@@ -21,7 +21,6 @@ public class CallerRights {
    */
   public record Rights(boolean upload, boolean thumbnails, boolean jobs, boolean admin) {}
 
-  /** With its collaborators. */
   @Inject
   public CallerRights(AccessSettings settings, Authenticator authenticator) {
     this.settings = settings;

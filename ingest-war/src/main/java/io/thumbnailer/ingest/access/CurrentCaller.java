@@ -4,7 +4,7 @@ import jakarta.enterprise.context.RequestScoped;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Who makes the present request, and what its limits said. */
+/** The caller of the current request, and the decisions of its limits. */
 @RequestScoped
 class CurrentCaller {
   private Caller caller = Caller.ANYONE;

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What a limit said, for the {@code RateLimit-Policy} and {@code RateLimit} headers as
+ * The decision of a limit, for the {@code RateLimit-Policy} and {@code RateLimit} headers as
  * draft-ietf-httpapi-ratelimit-headers-10 has them.
  *
  * @param policy name of the limit
  * @param most in one window
  * @param windowSeconds of the limit
- * @param decision what it said
+ * @param decision the decision
  */
 record LimitReport(String policy, long most, long windowSeconds, Decision decision) {
 

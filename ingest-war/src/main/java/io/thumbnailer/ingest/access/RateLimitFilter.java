@@ -16,12 +16,12 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 
-/** Refuses requests beyond the caller's rate, and tells callers how they stand. */
+/** Refuses requests beyond the caller's rate, and reports the caller's limits in headers. */
 @Provider
 @Singleton
 @Priority(Priorities.AUTHORIZATION)
 public class RateLimitFilter implements ContainerRequestFilter, ContainerResponseFilter {
-  // RESTEasy looks for a constructor of a provider that has no parameters.
+  // RESTEasy requires a provider to have a constructor without parameters.
   @Inject private CallerLimiter limiter;
   @Inject private CurrentCaller current;
 

@@ -6,15 +6,15 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Who may call a resource or one of its methods; the method's wins. Where there is none, {@link
- * Role#CLIENT} is needed, so that a forgotten one opens nothing.
+ * The role required by a resource or one of its methods; the method's annotation takes precedence.
+ * Without one, {@link Role#CLIENT} is required, so that a forgotten annotation opens nothing.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
 public @interface RequiresRole {
-  /** The least role. */
+  /** The required role. */
   Role value();
 
-  /** Whether the role is asked for in open access too. Without it a call is open there. */
+  /** Whether the role is required in open access too. Otherwise a call is open there. */
   boolean always() default false;
 }

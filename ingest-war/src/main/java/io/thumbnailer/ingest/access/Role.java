@@ -1,17 +1,17 @@
 package io.thumbnailer.ingest.access;
 
-/** Who may make a call; each role includes those before it. */
+/** Roles; each includes those before it. */
 public enum Role {
   /** Everybody: the page and the description of the API. */
   ANYBODY,
-  /** Whoever looks at thumbnails: everybody, where thumbnails are public. */
+  /** Viewers of thumbnails: everybody, if thumbnails are public. */
   VIEWER,
-  /** Whoever uses the service. */
+  /** Users of the service. */
   CLIENT,
-  /** Whoever operates it. */
+  /** Operators of the service. */
   ADMIN;
 
-  /** Whether this role may do what needs another. */
+  /** Whether this role includes another. */
   public boolean includes(Role needed) {
     return compareTo(needed) >= 0;
   }

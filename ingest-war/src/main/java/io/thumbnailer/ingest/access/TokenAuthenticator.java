@@ -11,10 +11,9 @@ import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
- * Knows callers by their MicroProfile JWT. The server checks its signature, issuer, audience and
- * expiry when it is asked to, so that what it refuses is answered here, as a problem like all
- * others; its {@code groups} are roles: {@code admin} and {@code client}. A token of neither is
- * good for nothing.
+ * Identifies callers by their MicroProfile JWT. The server verifies signature, issuer, audience and
+ * expiry on demand, so that a refused token is answered here with a problem. The token's {@code
+ * groups} are roles, {@code admin} and {@code client}; a token with neither is refused.
  */
 final class TokenAuthenticator implements Authenticator {
   private final CallerLimits limits;
@@ -42,7 +41,7 @@ final class TokenAuthenticator implements Authenticator {
     }
   }
 
-  /** By the groups themselves: the application declares no roles that the server could map. */
+  /** Uses the groups directly: the application declares no roles that the server could map. */
   private static Role role(Set<String> groups) {
     if (groups == null) {
       return Role.ANYBODY;

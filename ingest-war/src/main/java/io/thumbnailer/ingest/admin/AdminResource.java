@@ -29,7 +29,9 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Operations: the queue's size and the dead letters. Needs the admin role, also in open access. */
+/**
+ * Operations: the queue's state and the dead letters. Requires the role admin, even in open access.
+ */
 @Singleton
 @Path("/admin")
 @RequiresRole(value = Role.ADMIN, always = true)
@@ -43,7 +45,6 @@ public class AdminResource {
   private final JobDeletion deletion;
   private final DeadLetterCodes codes;
 
-  /** With its collaborators. */
   @Inject
   public AdminResource(
       MessageBrowser queue,
@@ -57,7 +58,7 @@ public class AdminResource {
     this.codes = new DeadLetterCodes(deadLetters, deletion);
   }
 
-  /** Counts, measured now. */
+  /** The current figures of the queue. */
   @GET
   @Path("/queue")
   @Produces(MediaType.APPLICATION_JSON)
@@ -152,7 +153,7 @@ public class AdminResource {
     return DeadLetterAnswers.uncached(new DeletedView(codes.delete(code)));
   }
 
-  /** Puts one dead letter back in the queue. */
+  /** Replays one dead letter. */
   @POST
   @Path("/dead-letters/{id}/replay")
   @Operation(operationId = "replayDeadLetter", summary = "Replay a dead letter")
@@ -170,7 +171,7 @@ public class AdminResource {
         JobId.parse(id).filter(job -> deadLetters.replay(job.toString())).isPresent());
   }
 
-  /** Puts all dead letters back in the queue. */
+  /** Replays all dead letters. */
   @POST
   @Path("/dead-letters/replay")
   @Produces(MediaType.APPLICATION_JSON)
@@ -195,7 +196,7 @@ public class AdminResource {
         new ReplayView(code == null ? deadLetters.replayAll() : codes.replay(code)));
   }
 
-  /** Deletes a dead letter, and with it the job and its original. */
+  /** Deletes a dead letter, its job and its original. */
   @DELETE
   @Path("/dead-letters/{id}")
   @Operation(

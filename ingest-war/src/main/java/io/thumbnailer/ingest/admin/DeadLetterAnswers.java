@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** What the calls of operators answer, whichever queue's dead letters they are about. */
+/** Builds the answers about dead letters, for either queue. */
 final class DeadLetterAnswers {
   private DeadLetterAnswers() {}
 
-  /** One page, as the view shows it; a problem when there is no such cursor or limit. */
+  /** One page as a view; a problem if cursor or limit is invalid. */
   static Response page(
       BiFunction<Optional<String>, Integer, MessagePage> list,
       String cursor,
@@ -28,7 +28,7 @@ final class DeadLetterAnswers {
     }
   }
 
-  /** An answer without a body, or the problem that there is no such dead letter. */
+  /** An empty answer, or the problem that there is no such dead letter. */
   static Response done(boolean found) {
     if (!found) {
       throw new ProblemException(ProblemCode.NOT_FOUND, "there is no such dead letter");
@@ -36,7 +36,7 @@ final class DeadLetterAnswers {
     return Response.noContent().build();
   }
 
-  /** What is true now and may not be a moment later. */
+  /** An answer that must not be cached. */
   static Response uncached(Object entity) {
     return Response.ok(entity).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
   }

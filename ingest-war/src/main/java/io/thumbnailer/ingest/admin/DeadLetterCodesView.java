@@ -14,7 +14,6 @@ public record DeadLetterCodesView(List<Code> codes) {
                 {"code":"storage-unavailable","count":3,"replayable":true}]}\
       """;
 
-  /** Takes a copy. */
   public DeadLetterCodesView {
     codes = List.copyOf(codes);
   }

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A page of dead letters, newest failure first.
+ * A page of dead letters, latest failure first.
  *
- * @param deadLetters at most as many as were asked for
- * @param nextCursor where the next page begins; missing on the last
+ * @param deadLetters at most the requested number
+ * @param nextCursor start of the next page; absent on the last page
  */
 public record DeadLetterPage(List<DeadLetter> deadLetters, String nextCursor) {
 
@@ -26,7 +26,6 @@ public record DeadLetterPage(List<DeadLetter> deadLetters, String nextCursor) {
        "nextCursor":"1764000091000-019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b"}\
       """;
 
-  /** Takes a copy. */
   public DeadLetterPage {
     deadLetters = List.copyOf(deadLetters);
   }
@@ -36,13 +35,13 @@ public record DeadLetterPage(List<DeadLetter> deadLetters, String nextCursor) {
    *
    * @param id the job
    * @param filename the client's name for the file
-   * @param attempts how often a worker has begun it
+   * @param attempts number of attempts
    * @param sentAt when it was accepted
    * @param code why its last attempt failed, stable and machine-readable
    * @param replayable whether another attempt can succeed
-   * @param detail one sentence for people
+   * @param detail one sentence for a human reader
    * @param firstFailedAt when it failed for the first time
-   * @param lastFailedAt when it failed the last time
+   * @param lastFailedAt when it last failed
    * @param stack the first frames of the exception, one per line; may be empty
    */
   public record DeadLetter(

@@ -20,7 +20,6 @@ public record QueueHistoryView(long intervalSeconds, List<Sample> samples) {
          "oldestAgeSeconds":3.2,"arrivalRate":5.0,"serviceRate":4.8,"workers":4,"capacity":8}]}\
       """;
 
-  /** Takes a copy. */
   public QueueHistoryView {
     samples = List.copyOf(samples);
   }
@@ -30,14 +29,14 @@ public record QueueHistoryView(long intervalSeconds, List<Sample> samples) {
    *
    * @param at the moment
    * @param backlog jobs waiting or in flight, in all lanes
-   * @param inFlight jobs that a worker has
+   * @param inFlight jobs held by a worker
    * @param delayed jobs waiting for a retry
    * @param deadLetters jobs given up
-   * @param oldestAgeSeconds age of the oldest job waiting or in flight; 0 when there is none
+   * @param oldestAgeSeconds age of the oldest job that is waiting or in flight; 0 if there is none
    * @param arrivalRate jobs that came per second, in the interval before
    * @param serviceRate jobs that ended per second, in the interval before
    * @param workers that take jobs
-   * @param capacity jobs that all of them can have in work at the same time
+   * @param capacity number of jobs that all of them can process at the same time
    */
   public record Sample(
       Instant at,

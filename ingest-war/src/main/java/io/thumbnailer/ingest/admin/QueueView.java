@@ -7,17 +7,17 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The queue at this moment.
+ * The current state of the queue.
  *
  * @param backlog jobs waiting or in flight, by lane
- * @param inFlight jobs that a worker has
+ * @param inFlight jobs held by a worker
  * @param delayed jobs waiting for a retry
  * @param deadLetters jobs given up
- * @param oldestAgeSeconds age of the oldest job waiting or in flight; 0 when there is none
- * @param arrivalRate jobs that came per second, over the last minute
+ * @param oldestAgeSeconds age of the oldest job that is waiting or in flight; 0 if there is none
+ * @param arrivalRate jobs accepted per second, over the last minute
  * @param serviceRate jobs that ended per second, over the last minute
- * @param workers those that take jobs
- * @param webhooks the queue of the calls to webhooks
+ * @param workers the running workers
+ * @param webhooks the queue of the webhook calls
  */
 public record QueueView(
     Map<String, Long> backlog,
@@ -33,13 +33,13 @@ public record QueueView(
   /**
    * The workers.
    *
-   * @param count of workers; one that is killed is counted until its leases end
-   * @param capacity jobs that all of them can have in work at the same time
+   * @param count of workers; a killed worker is counted until its leases expire
+   * @param capacity number of jobs that all of them can process at the same time
    */
   public record Workers(long count, long capacity) {}
 
   /**
-   * Calls to webhooks.
+   * Webhook calls.
    *
    * @param backlog calls waiting or in flight
    * @param delayed calls waiting for a retry

@@ -1,8 +1,8 @@
 package io.thumbnailer.ingest.admin;
 
 /**
- * What a replay of all dead letters did.
+ * The result of replaying all dead letters.
  *
- * @param replayed how many were put back
+ * @param replayed number of dead letters replayed
  */
 public record ReplayView(long replayed) {}

@@ -8,10 +8,10 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A page of calls to webhooks that were given up, newest failure first.
+ * A page of webhook calls that were given up, latest failure first.
  *
- * @param deadLetters at most as many as were asked for
- * @param nextCursor where the next page begins; missing on the last
+ * @param deadLetters at most the requested number
+ * @param nextCursor start of the next page; absent on the last page
  */
 public record WebhookDeadLetterPage(List<DeadCall> deadLetters, String nextCursor) {
 
@@ -23,7 +23,6 @@ public record WebhookDeadLetterPage(List<DeadCall> deadLetters, String nextCurso
          "sentAt":"2026-11-24T10:00:00.123Z","code":"internal-error",
          "detail":"the webhook answered 500","lastFailedAt":"2026-11-24T12:01:31Z"}]}""";
 
-  /** Takes a copy. */
   public WebhookDeadLetterPage {
     deadLetters = List.copyOf(deadLetters);
   }
@@ -32,13 +31,13 @@ public record WebhookDeadLetterPage(List<DeadCall> deadLetters, String nextCurso
    * A call that was given up.
    *
    * @param id the event
-   * @param job whose end it tells of
-   * @param host that was called; the whole address may hold a secret and is not shown
-   * @param attempts calls that were made
+   * @param job the job that the event is about
+   * @param host that was called; the whole URL may contain a secret and is not shown
+   * @param attempts number of calls made
    * @param sentAt when the job had ended
    * @param code why the last call failed, stable and machine-readable
-   * @param detail one sentence for people
-   * @param lastFailedAt when it failed the last time
+   * @param detail one sentence for a human reader
+   * @param lastFailedAt when it last failed
    */
   public record DeadCall(
       String id,
@@ -62,7 +61,7 @@ public record WebhookDeadLetterPage(List<DeadCall> deadLetters, String nextCurso
           dead.failure().map(Failure::lastAt).orElse(null));
     }
 
-    /** The address was checked when it was accepted. */
+    /** The URL was checked when it was accepted. */
     private static String host(String address) {
       return URI.create(address).getHost();
     }

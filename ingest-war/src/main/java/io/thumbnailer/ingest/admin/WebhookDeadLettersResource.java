@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Operations on the calls to webhooks that were given up. Needs the admin role. */
+/** Operations on webhook calls that were given up. Requires the role admin. */
 @Singleton
 @Path("/admin/webhooks/dead-letters")
 @RequiresRole(value = Role.ADMIN, always = true)
@@ -34,13 +34,13 @@ public class WebhookDeadLettersResource {
 
   private final DeadLetters deadLetters;
 
-  /** Over the queue of the calls to webhooks. */
+  /** Over the queue of the webhook calls. */
   @Inject
   public WebhookDeadLettersResource(MessagingContext messaging) {
     this.deadLetters = messaging.deadLetters(WebhookTargets.QUEUE);
   }
 
-  /** One page of them. */
+  /** One page of webhook calls that were given up. */
   @GET
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(
@@ -63,7 +63,7 @@ public class WebhookDeadLettersResource {
     return DeadLetterAnswers.page(deadLetters::list, cursor, limit, WebhookDeadLetterPage::of);
   }
 
-  /** Tells a webhook again. */
+  /** Replays a webhook call. */
   @POST
   @Path("/{id}/replay")
   @Operation(
@@ -77,7 +77,7 @@ public class WebhookDeadLettersResource {
     return DeadLetterAnswers.done(deadLetters.replay(id));
   }
 
-  /** Tells nobody. */
+  /** Deletes a webhook call. */
   @DELETE
   @Path("/{id}")
   @Operation(operationId = "deleteWebhook", summary = "Delete a webhook call that was given up")

@@ -17,7 +17,6 @@ public record WorkersView(List<Worker> workers) {
          "since":"2026-11-24T10:00:00.123Z","jobsPerMinute":118.4}]}\
       """;
 
-  /** Takes a copy. */
   public WorkersView {
     workers = List.copyOf(workers);
   }

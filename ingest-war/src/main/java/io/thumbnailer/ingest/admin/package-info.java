@@ -1,2 +1,2 @@
-/** The calls of those who operate the service. */
+/** The operations API. */
 package io.thumbnailer.ingest.admin;

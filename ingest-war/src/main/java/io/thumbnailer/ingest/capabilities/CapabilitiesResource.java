@@ -32,7 +32,6 @@ public class CapabilitiesResource {
   private final IngestSettings settings;
   private final CallerRights rights;
 
-  /** With its collaborators. */
   @Inject
   public CapabilitiesResource(IngestSettings settings, CallerRights rights) {
     this.settings = settings;

@@ -45,7 +45,6 @@ public record CapabilitiesView(
        "version":"0.1.0"}\
       """;
 
-  /** Takes copies. */
   public CapabilitiesView {
     renditions = List.copyOf(renditions);
     priorities = List.copyOf(priorities);
@@ -53,7 +52,7 @@ public record CapabilitiesView(
   }
 
   /**
-   * A thumbnail that can be asked for.
+   * A thumbnail that clients can request.
    *
    * @param name to ask for it by
    * @param width of its box, in pixels
@@ -98,7 +97,6 @@ public record CapabilitiesView(
    * @param extensions usual endings of file names, without a dot
    */
   public record FormatView(String name, String contentType, List<String> extensions) {
-    /** Takes a copy. */
     public FormatView {
       extensions = List.copyOf(extensions);
     }

@@ -1,6 +1,6 @@
 package io.thumbnailer.ingest.http;
 
-/** The addresses of the API, from the root of the server. */
+/** The URLs of the API, relative to the server's root. */
 public final class Links {
   private Links() {}
 

@@ -1,6 +1,6 @@
 package io.thumbnailer.ingest.http;
 
-/** The size of a page of a listing, as a client asks for it. */
+/** The page size that a client requests. */
 public final class PageSize {
   private static final int DEFAULT = 50;
   private static final int MAX = 500;
@@ -8,9 +8,9 @@ public final class PageSize {
   private PageSize() {}
 
   /**
-   * The size from a query parameter, 50 when it is missing.
+   * The size from a query parameter; 50 if it is missing.
    *
-   * @throws ProblemException when it is no number from 1 to 500
+   * @throws ProblemException if it is not a number from 1 to 500
    */
   public static int of(String parameter) {
     if (parameter == null) {

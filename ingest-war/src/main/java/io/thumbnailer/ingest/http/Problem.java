@@ -5,7 +5,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * A problem detail (RFC 9457).
  *
- * @param type always {@code about:blank}: {@code code} tells problems apart
+ * @param type always {@code about:blank}: {@code code} distinguishes problems
  * @param title the same for every occurrence of the code
  * @param status the HTTP status
  * @param code stable and machine-readable

@@ -43,7 +43,7 @@ public enum ProblemCode {
     return code;
   }
 
-  /** A short title for people, the same for every occurrence. */
+  /** A short title, the same for every occurrence. */
   public String title() {
     return title;
   }

@@ -9,15 +9,15 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Set;
 
-/** Turns every exception into a problem; none leaves the server as a stack trace. */
+/** Maps every exception to a problem; no stack trace leaves the server. */
 @Provider
 public class ProblemMapper implements ExceptionMapper<Throwable> {
   private static final System.Logger LOG = System.getLogger(ProblemMapper.class.getName());
 
-  /** Seconds after which an unavailable service is worth another try. */
+  /** Seconds after which a request to an unavailable service should be retried. */
   private static final int RETRY_AFTER = 5;
 
-  /** After these the rest of the body is not waited for. */
+  /** After these codes the rest of the body is not read. */
   private static final Set<String> ENDS_CONNECTION =
       Set.of(ProblemCode.REQUEST_TIMEOUT.code(), ProblemCode.OVERLOADED.code());
 
@@ -36,7 +36,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     return response;
   }
 
-  /** The problem that an exception means to the client. */
+  /** The problem for an exception. */
   public static Problem describe(Throwable exception) {
     if (exception instanceof ProblemException known) {
       return known.problem();

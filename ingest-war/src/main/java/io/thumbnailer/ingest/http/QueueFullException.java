@@ -4,7 +4,7 @@ package io.thumbnailer.ingest.http;
 public class QueueFullException extends ProblemException {
   private final long retryAfter;
 
-  /** With the seconds after which there should be room again. */
+  /** Creates an exception with the seconds until there should be room again. */
   public QueueFullException(long retryAfter) {
     super(ProblemCode.QUEUE_FULL, "the queue is full; try again in " + retryAfter + " s");
     this.retryAfter = retryAfter;

@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * A page of jobs, newest first.
  *
- * @param jobs at most as many as were asked for
- * @param nextCursor where the next page begins; missing on the last
+ * @param jobs at most the requested number
+ * @param nextCursor start of the next page; absent on the last page
  */
 public record JobListView(List<JobView> jobs, String nextCursor) {
   static final String EXAMPLE =
@@ -22,7 +22,6 @@ public record JobListView(List<JobView> jobs, String nextCursor) {
          "renditions":{}}],
        "nextCursor":"019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b"}""";
 
-  /** Takes a copy. */
   public JobListView {
     jobs = List.copyOf(jobs);
   }

@@ -43,14 +43,13 @@ public class JobResource {
   private final JobStore jobs;
   private final JobDeletion deletion;
 
-  /** With its collaborators. */
   @Inject
   public JobResource(JobStore jobs, JobDeletion deletion) {
     this.jobs = jobs;
     this.deletion = deletion;
   }
 
-  /** Lists recent jobs. Whoever may see all jobs operates the service. */
+  /** Lists recent jobs, for operators. */
   @GET
   @RequiresRole(Role.ADMIN)
   @Produces(MediaType.APPLICATION_JSON)
@@ -121,7 +120,7 @@ public class JobResource {
     return Response.noContent().build();
   }
 
-  /** Shows one job as it stands now. */
+  /** Shows one job. */
   @GET
   @Path("/{id}")
   @Produces(MediaType.APPLICATION_JSON)

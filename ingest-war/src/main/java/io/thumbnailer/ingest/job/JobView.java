@@ -13,7 +13,7 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * A job as clients see it.
+ * A job as shown to clients.
  *
  * @param id the job
  * @param status where it is
@@ -22,9 +22,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param width of the original as shown, in pixels
  * @param height of the original as shown, in pixels
  * @param format of the original
- * @param attempts how often a worker has begun it
+ * @param attempts number of attempts
  * @param createdAt when it was accepted
- * @param updatedAt when its status changed last
+ * @param updatedAt when its status last changed
  * @param completedAt when it ended; missing until then
  * @param error why the job, or its last attempt, failed
  * @param warnings codes of what is wrong with the original although it is shown, such as {@code
@@ -62,7 +62,7 @@ public record JobView(
    * Why a job failed.
    *
    * @param code stable and machine-readable
-   * @param detail one sentence for people
+   * @param detail one sentence for a human reader
    */
   public record JobError(String code, String detail) {}
 

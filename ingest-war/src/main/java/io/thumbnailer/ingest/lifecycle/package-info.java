@@ -1,2 +1,2 @@
-/** What runs once when ingest starts. */
+/** Tasks that run once when ingest starts. */
 package io.thumbnailer.ingest.lifecycle;

@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What is logged during a request whose path names a job is about that job. */
+/** Adds the job id from the request path to log lines. */
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class JobLogFilter extends HttpFilter {
   private static final long serialVersionUID = 1;

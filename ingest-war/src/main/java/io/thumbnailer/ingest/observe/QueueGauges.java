@@ -14,12 +14,12 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
 /**
- * The size of the queue as gauges. They stand in ingest and not in the workers, so that they are
- * there when the number of workers is scaled to zero. NaN while the queue cannot be asked.
+ * The size of the queue as gauges. They are in ingest and not in the workers, so that they exist
+ * when workers are scaled to zero. NaN while the queue is unreachable.
  */
 @Singleton
 public class QueueGauges {
-  /** One scrape reads many gauges; they are of one moment, and Redis is asked once. */
+  /** One scrape reads several gauges; they share one measurement, so that Redis is queried once. */
   private static final Duration FRESH = Duration.ofSeconds(1);
 
   private final MetricRegistry registry;

@@ -41,7 +41,7 @@ public class QueueHistory implements StartTask {
       var unused = queue.sample();
     } catch (MessagingException e) {
       LOG.log(System.Logger.Level.DEBUG, "no sample while Redis is away", e);
-    } catch (RuntimeException e) { // it must come again
+    } catch (RuntimeException e) { // the schedule must continue
       LOG.log(System.Logger.Level.ERROR, "the queue was not sampled", e);
     }
   }

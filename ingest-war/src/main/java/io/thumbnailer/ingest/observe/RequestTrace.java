@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** Which trace the request at hand is part of. */
+/** The trace of the current request. */
 public final class RequestTrace {
   /**
    * Its length is fixed; that of {@code tracestate} is the caller's choice, and an original's
@@ -16,7 +16,7 @@ public final class RequestTrace {
 
   private RequestTrace() {}
 
-  /** As a property to be kept with an original; none when nothing is traced. */
+  /** The trace as a property to store with an original; none without a trace. */
   public static Map<String, String> properties() {
     Map<String, String> properties = new HashMap<>();
     W3CTraceContextPropagator.getInstance().inject(Context.current(), properties, Map::put);

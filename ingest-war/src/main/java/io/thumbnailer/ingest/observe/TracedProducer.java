@@ -14,16 +14,15 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Sends messages as part of the trace of the request at hand: each carries the W3C trace context of
- * its sending as properties. The client's baggage is not carried, since nothing here needs what a
- * stranger puts in.
+ * Sends messages as part of the current request's trace: each carries its W3C trace context as
+ * properties. The client's baggage is not propagated, because it is untrusted and nothing needs it.
  */
 public final class TracedProducer implements MessageProducer {
   private final MessageProducer producer;
   private final Destination destination;
   private final Tracer tracer;
 
-  /** Around another producer. */
+  /** Wraps another producer. */
   public TracedProducer(
       MessageProducer producer, Destination destination, OpenTelemetry telemetry) {
     this.producer = producer;

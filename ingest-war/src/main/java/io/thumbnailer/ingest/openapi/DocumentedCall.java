@@ -21,11 +21,11 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
- * A call of the API as its code has it.
+ * A call of the API, from its code.
  *
  * @param operationId names it in the description
  * @param rule who may make it
- * @param negotiates whether it looks at the Accept header
+ * @param negotiates whether it negotiates the content type
  */
 record DocumentedCall(String operationId, AccessRule rule, boolean negotiates) {
   private static final Map<String, DocumentedCall> ALL =

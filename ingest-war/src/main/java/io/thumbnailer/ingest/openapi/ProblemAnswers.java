@@ -25,8 +25,8 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 
 /**
- * Completes the API's description: which problems of access and limits each call can end in on this
- * server, and that every problem has the same form.
+ * Completes the API description: which access and limit problems each call can return on this
+ * server, and the common schema of problems.
  */
 public class ProblemAnswers implements OASFilter {
   private static final String OF_STATUS = "Problem";

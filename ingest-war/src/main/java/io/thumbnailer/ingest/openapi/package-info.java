@@ -1,2 +1,2 @@
-/** What the description of the API says beyond the annotations of its calls. */
+/** Additions to the API description beyond annotations. */
 package io.thumbnailer.ingest.openapi;

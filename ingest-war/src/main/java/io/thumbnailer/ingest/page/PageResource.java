@@ -26,10 +26,10 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
  * Serves the pages. The JAX-RS application owns every path of the server, so the container does not
- * serve static files by itself.
+ * serve static files.
  *
- * <p>The files have no version in their names, so browsers ask each time whether they changed, and
- * get the bytes only then.
+ * <p>File names have no version, so browsers revalidate each time and download a file only if it
+ * changed.
  */
 @Singleton
 @RequiresRole(Role.ANYBODY)
@@ -42,7 +42,7 @@ public class PageResource {
           "js", "text/javascript; charset=utf-8",
           "svg", "image/svg+xml");
 
-  /** Only this server's own files run or style; nothing can be put into the page as markup. */
+  /** Only this server's files may be used as scripts and styles; markup cannot be injected. */
   private static final String POLICY =
       "default-src 'none'; img-src 'self' blob:%s; script-src 'self'; style-src 'self';"
           + " connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
@@ -50,13 +50,13 @@ public class PageResource {
 
   private final ThumbnailDelivery delivery;
 
-  /** Pictures may come from where thumbnails are delivered from. */
+  /** Images may come from the origin that delivers thumbnails. */
   @Inject
   public PageResource(ThumbnailDelivery delivery) {
     this.delivery = delivery;
   }
 
-  /** The page of those who upload. */
+  /** The upload page. */
   @GET
   @Operation(hidden = true)
   public Response uploads(@Context ServletContext context, @Context Request request)
@@ -64,7 +64,7 @@ public class PageResource {
     return file("index.html", context, request);
   }
 
-  /** The page of those who operate the service. */
+  /** The operator page. */
   @GET
   @Path("operator")
   @Operation(hidden = true)
@@ -73,7 +73,7 @@ public class PageResource {
     return file("operator.html", context, request);
   }
 
-  /** A file of a page. */
+  /** A static file of a page. */
   @GET
   @Path("{name: favicon\\.svg|css/[a-z-]+\\.css|js/[a-z-]+\\.js}")
   @Operation(hidden = true)

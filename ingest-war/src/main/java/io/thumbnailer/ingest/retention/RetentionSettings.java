@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How long things are kept in storage.
+ * Retention of objects in storage.
  *
- * @param thumbnails after their upload; for ever when empty
- * @param interval between two looks
+ * @param thumbnails how long after their upload they are kept; empty for forever
+ * @param interval between two checks
  */
 record RetentionSettings(Optional<Duration> thumbnails, Duration interval) {
 

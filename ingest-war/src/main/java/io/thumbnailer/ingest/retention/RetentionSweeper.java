@@ -22,16 +22,16 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Deletes thumbnails past their retention, direct uploads that were never completed, and what a
- * deleted job may have left. A job's id begins with its time, so a listing is in order of age: a
- * look ends at the first key that is young enough. Every ingest server looks; twice does no harm.
+ * Deletes thumbnails past their retention, direct uploads that were never completed, and remains of
+ * deleted jobs. A job's id starts with its time, so listings are ordered by age and a run ends at
+ * the first key that is young enough. Every ingest server does this; repeating it is safe.
  */
 @Singleton
 public class RetentionSweeper implements StartTask {
   private static final System.Logger LOG = System.getLogger(RetentionSweeper.class.getName());
   private static final int PAGE = 500;
 
-  /** For a client that began to send in the last moment. */
+  /** For a client that started its upload at the last moment. */
   private static final Duration UNDER_WAY = Duration.ofHours(1);
 
   private final ObjectStore objects;
@@ -42,7 +42,6 @@ public class RetentionSweeper implements StartTask {
 
   @Resource private ManagedScheduledExecutorService scheduler;
 
-  /** With its collaborators. */
   @Inject
   public RetentionSweeper(
       ObjectStore objects, JobDeletion deletion, SettingsReader reader, IngestSettings ingest) {
@@ -68,7 +67,7 @@ public class RetentionSweeper implements StartTask {
     } catch (StorageException | MessagingException e) {
       LOG.log(
           System.Logger.Level.WARNING, "the retention clean-up was postponed: {0}", e.getMessage());
-    } catch (RuntimeException e) { // it must come again
+    } catch (RuntimeException e) { // the schedule must continue
       LOG.log(System.Logger.Level.ERROR, "the retention clean-up failed", e);
     }
   }
@@ -93,7 +92,7 @@ public class RetentionSweeper implements StartTask {
     }
   }
 
-  /** Of the job that a key belongs to; empty for a key that is none of ours. */
+  /** The time of the job that a key belongs to; empty for an unknown key. */
   private static Optional<Instant> createdAt(String name) {
     int slash = name.indexOf('/');
     return JobId.parse(slash < 0 ? name : name.substring(0, slash)).map(JobId::createdAt);

@@ -1,2 +1,2 @@
-/** Deletes from storage what nobody needs any more. */
+/** Deletes expired objects from storage. */
 package io.thumbnailer.ingest.retention;

@@ -8,12 +8,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where thumbnails are delivered from.
+ * The configuration of delivery.
  *
  * @param mode who sends the bytes
- * @param cdnBaseUrl what a thumbnail's key is put behind, without a slash at its end; there in mode
- *     CDN
- * @param presignedTtl how long a signed address is good, in mode PRESIGNED
+ * @param cdnBaseUrl prefix of a thumbnail's key, without a trailing slash; present in mode CDN
+ * @param presignedTtl how long a presigned URL is valid, in mode PRESIGNED
  */
 record DeliverySettings(Mode mode, Optional<URI> cdnBaseUrl, Duration presignedTtl) {
   private static final String MODE = "thumbnailer.delivery.mode";
@@ -25,9 +24,9 @@ record DeliverySettings(Mode mode, Optional<URI> cdnBaseUrl, Duration presignedT
   enum Mode {
     /** This server. */
     PROXY,
-    /** Storage itself, to whoever has a signed address. */
+    /** Storage, through a presigned URL. */
     PRESIGNED,
-    /** A network that takes them from storage. */
+    /** A content delivery network in front of storage. */
     CDN
   }
 

@@ -10,45 +10,44 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Decides whether this server sends a thumbnail itself, or where it sends the client. */
+/** Decides whether this server sends a thumbnail itself, or where it redirects the client. */
 @Singleton
 public class ThumbnailDelivery implements StartTask {
   private static final System.Logger LOG = System.getLogger(ThumbnailDelivery.class.getName());
 
-  /** An address behind a CDN is good for ever, but configuration may change. */
+  /** A CDN URL never expires, but the configuration may change. */
   private static final Duration CDN_CACHING = Duration.ofHours(1);
 
   private final DeliverySettings settings;
   private final ObjectStore objects;
 
   /**
-   * Another address of a thumbnail.
+   * Another location of a thumbnail.
    *
    * @param address where it is
-   * @param caching how long a client may go there without asking again
+   * @param caching how long a client may cache the redirect
    */
   public record Redirect(URI address, Duration caching) {}
 
-  /** By configuration; throws {@code InvalidSettingException}. */
+  /** Settings are validated in the constructor; throws {@code InvalidSettingException}. */
   @Inject
   public ThumbnailDelivery(SettingsReader reader, ObjectStore objects) {
     this.settings = DeliverySettings.from(reader);
     this.objects = objects;
   }
 
-  /** Building it was the check of the settings. */
   @Override
   public void start() {}
 
-  /** Whether clients are sent elsewhere. */
+  /** Whether clients are redirected. */
   public boolean redirects() {
     return settings.mode() != DeliverySettings.Mode.PROXY;
   }
 
   /**
-   * Where a thumbnail is to be got from; empty when it is from here.
+   * The location of a thumbnail; empty if this server sends it.
    *
-   * @param cacheControl what storage is to tell caches of it
+   * @param cacheControl the {@code Cache-Control} header that storage sends
    */
   public Optional<Redirect> redirect(String key, String cacheControl) {
     return switch (settings.mode()) {
@@ -57,13 +56,14 @@ public class ThumbnailDelivery implements StartTask {
           Optional.of(
               new Redirect(
                   objects.presignGet(key, cacheControl, settings.presignedTtl()),
-                  // what is taken from a cache in the last moment is still good as long again
+                  // a redirect that is used at the end of its cache time is still valid as long
+                  // again
                   settings.presignedTtl().dividedBy(2)));
       case CDN -> Optional.of(new Redirect(behindCdn(key), CDN_CACHING));
     };
   }
 
-  /** The origin that a page's pictures come from, for its security policy; empty when ours. */
+  /** The origin of a page's images, for its security policy; empty for this server. */
   public Optional<String> origin() {
     try {
       return redirect("thumbnails", "")

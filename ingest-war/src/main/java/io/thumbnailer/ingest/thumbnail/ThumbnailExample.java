@@ -1,6 +1,6 @@
 package io.thumbnailer.ingest.thumbnail;
 
-/** Pictures of one grey pixel, for the API's description: addresses that hold what they lead to. */
+/** Images of one grey pixel as data URLs, for the API description. */
 final class ThumbnailExample {
   static final String JPEG =
       "data:image/jpeg;base64,/9j/4AAQSkZJRgABAgAAAQABAAD/2wBDAAgGBgcGBQgHBwcJCQgKDBQNDAsLDBkSEw8U"

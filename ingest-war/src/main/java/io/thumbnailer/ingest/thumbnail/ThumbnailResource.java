@@ -47,7 +47,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/thumbnails")
 @Tag(name = "thumbnails", description = "Downloading thumbnails")
 public class ThumbnailResource {
-  /** How browsers tell what a request is for; a picture's is {@code no-cors}. */
+  /** The header in which browsers say what a request is for; for an image it is {@code no-cors}. */
   private static final String FETCH_MODE = "Sec-Fetch-Mode";
 
   private static final Set<String> SCRIPTS = Set.of("cors", "same-origin");
@@ -57,7 +57,7 @@ public class ThumbnailResource {
   private final ThumbnailDelivery delivery;
   private final ThumbnailCaching caching;
 
-  /** With its collaborators; what needs a key is not for caches that many people share. */
+  /** Settings are validated in the constructor. */
   @Inject
   public ThumbnailResource(
       JobStore jobs, ObjectStore objects, ThumbnailDelivery delivery, SettingsReader settings) {
@@ -71,9 +71,8 @@ public class ThumbnailResource {
   }
 
   /**
-   * Streams a thumbnail from storage, answers 304 when the client has it, or sends the client to
-   * where it is delivered from. A script in a page always gets the bytes: it could not follow to
-   * another origin.
+   * Streams a thumbnail from storage, answers 304 if the client has it, or redirects the client. A
+   * script in a page always gets the bytes: it could not follow a redirect to another origin.
    */
   @GET
   @Path("/{id}/{rendition}")
@@ -167,7 +166,7 @@ public class ThumbnailResource {
         .build();
   }
 
-  /** Where scripts are answered otherwise than pictures, caches must tell them apart. */
+  /** If scripts get a different answer than images, caches must distinguish them. */
   private Response.ResponseBuilder vary(Response.ResponseBuilder answer) {
     return delivery.redirects() ? answer.header(HttpHeaders.VARY, FETCH_MODE) : answer;
   }

@@ -1,2 +1,2 @@
-/** Delivers thumbnails, or redirects to where they are stored. */
+/** Delivers thumbnails, or redirects to storage or a CDN. */
 package io.thumbnailer.ingest.thumbnail;

@@ -7,12 +7,12 @@ import java.time.Duration;
 
 /**
  * Refuses uploads while the backlog is at its limit, before their bytes are read. The limit is
- * soft: the queue is asked a few times a second, so that what arrives in between passes it.
+ * soft: the queue is queried a few times per second, and uploads in between are admitted.
  */
 public class BackPressure {
   private static final long FRESH_NANOS = Duration.ofMillis(200).toNanos();
 
-  /** Room for new uploads is made before they are let in again: this part of the limit. */
+  /** The share of the limit that must be free before uploads are admitted again. */
   private static final double HEADROOM = 0.05;
 
   private static final long LONGEST_WAIT = 300;
@@ -22,18 +22,20 @@ public class BackPressure {
   private QueueStatistics latest;
   private long asOf;
 
-  /** Over the queue of the jobs; the limit counts jobs waiting, in work or to be retried. */
+  /**
+   * Over the queue of the jobs; the limit counts jobs that are waiting, running or to be retried.
+   */
   public BackPressure(MessageBrowser queue, long limit) {
     this.queue = queue;
     this.limit = limit;
   }
 
   /**
-   * Lets an upload pass.
+   * Admits an upload.
    *
-   * @throws QueueFullException when the backlog is at its limit
-   * @throws io.thumbnailer.messaging.MessagingException when the queue cannot be asked: nothing is
-   *     accepted that could not be queued
+   * @throws QueueFullException if the backlog is at its limit
+   * @throws io.thumbnailer.messaging.MessagingException if the queue is unreachable: uploads that
+   *     could not be enqueued are refused
    */
   public void admit() {
     QueueStatistics statistics = statistics();
@@ -44,7 +46,7 @@ public class BackPressure {
   }
 
   /**
-   * Seconds until the workers, at their measured rate, have made some room. From 1 to 300; 300 when
+   * Seconds until the workers, at their measured rate, have made some room. From 1 to 300; 300 if
    * nothing leaves the queue.
    */
   static long retryAfter(long backlog, long limit, double serviceRate) {

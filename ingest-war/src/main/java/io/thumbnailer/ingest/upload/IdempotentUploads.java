@@ -23,30 +23,29 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Answers an upload that is repeated with the same {@code Idempotency-Key} as it was answered the
- * first time. A first attempt that crashed is taken up with the job ids that it had, so that its
- * jobs are not made twice.
+ * Answers an upload that is repeated with the same {@code Idempotency-Key} like the first one. A
+ * first attempt that crashed is continued with its job ids, so that its jobs are not created twice.
  */
 public class IdempotentUploads {
   private static final System.Logger LOG = System.getLogger(IdempotentUploads.class.getName());
 
   private static final Pattern KEY = Pattern.compile("[!-~]{1,255}");
 
-  /** Longer than an accepted request body takes to be stored. */
+  /** Longer than it takes to store an accepted request body. */
   private static final Duration LOCK = Duration.ofMinutes(2);
 
   private final IdempotencyKeys keys;
   private final Duration retention;
   private final Jsonb json = JsonbBuilder.create();
 
-  /** Over the keys that are remembered, each as long as the retention. */
+  /** Keeps each key for the retention. */
   public IdempotentUploads(IdempotencyKeys keys, Duration retention) {
     this.keys = keys;
     this.retention = retention;
   }
 
   /**
-   * An answer in the form in which it is kept.
+   * An answer as it is stored.
    *
    * @param location of the first job
    * @param body JSON
@@ -54,14 +53,14 @@ public class IdempotentUploads {
   record Answer(String location, String body) {}
 
   /**
-   * The first answer of the key, or that of the work when the key is new.
+   * The stored answer of the key, or that of the work if the key is new.
    *
-   * @param caller whose key it is
+   * @param caller the owner of the key
    * @param key as the client sent it
-   * @param work takes the ids of the jobs, one for each part of the form; empty when it accepted
-   *     nothing, which is not remembered
-   * @throws ProblemException when the key is malformed, was used for another upload, or its upload
-   *     is being done
+   * @param work takes the ids of the jobs, one for each part of the form; empty if it accepted
+   *     nothing, which is not stored
+   * @throws ProblemException if the key is malformed, was used for a different upload, or its
+   *     upload is in progress
    */
   Optional<Answer> once(
       String caller,
@@ -107,7 +106,7 @@ public class IdempotentUploads {
     try {
       begun.complete(kept.location() + "\n" + kept.body());
     } catch (MessagingException e) {
-      // The jobs are accepted; a repeated upload will find its ids taken.
+      // The jobs are accepted; a repeated upload will find that its ids exist.
       LOG.log(
           System.Logger.Level.WARNING,
           "could not save the answer of an idempotent upload: {0}",

@@ -6,11 +6,11 @@ import io.thumbnailer.messaging.Priority;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The lane of the queue that a client asks for. */
+/** The priority that a client requests. */
 public final class RequestedPriority {
   private RequestedPriority() {}
 
-  /** The lane of a name; normal without one. Throws {@link ProblemException} for any other. */
+  /** The priority of a name; normal without one. Throws {@link ProblemException} for any other. */
   public static Priority of(Optional<String> name) {
     if (name.isEmpty()) {
       return Priority.NORMAL;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Selects, of the configured renditions, those that a client asks for by name. */
+/** Selects the configured renditions that a client requests by name. */
 public final class RequestedRenditions {
   private final Map<String, Rendition> configured;
 
@@ -20,7 +20,7 @@ public final class RequestedRenditions {
   /**
    * The renditions of a comma-separated list of names, or all of them without one; smallest first.
    *
-   * @throws ProblemException when a name is not configured
+   * @throws ProblemException if a name is not configured
    */
   public List<Rendition> select(Optional<String> names) {
     return names

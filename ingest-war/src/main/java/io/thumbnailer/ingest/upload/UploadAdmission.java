@@ -13,7 +13,7 @@ import io.thumbnailer.job.JobId;
 import io.thumbnailer.messaging.Priority;
 import java.util.List;
 
-/** Decides by its bytes whether a received file becomes a job. */
+/** Decides by a file's bytes whether it becomes a job. */
 public final class UploadAdmission {
   private final IngestSettings settings;
   private final ImageProbe probe;
@@ -23,7 +23,9 @@ public final class UploadAdmission {
     this.probe = probe;
   }
 
-  /** Describes the job, or throws {@link ProblemException} when the file is no image to accept. */
+  /**
+   * Describes the job, or throws {@link ProblemException} if the file is not an acceptable image.
+   */
   public JobDescription admit(
       JobId id, ReceivedFile file, List<Rendition> renditions, Priority priority) {
     try {

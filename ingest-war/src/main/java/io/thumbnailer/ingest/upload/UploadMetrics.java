@@ -6,7 +6,7 @@ import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
-/** Counts uploaded files by what became of them: {@code thumbnailer_uploads_total{outcome}}. */
+/** Counts uploaded files by outcome: {@code thumbnailer_uploads_total{outcome}}. */
 @Singleton
 public class UploadMetrics {
   private static final Metadata UPLOADS =
@@ -17,7 +17,6 @@ public class UploadMetrics {
 
   private final MetricRegistry registry;
 
-  /** Over the application's metrics. */
   @Inject
   public UploadMetrics(MetricRegistry registry) {
     this.registry = registry;

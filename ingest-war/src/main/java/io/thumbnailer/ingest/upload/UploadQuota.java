@@ -2,15 +2,15 @@ package io.thumbnailer.ingest.upload;
 
 import io.thumbnailer.ingest.http.ProblemException;
 
-/** What the caller of the present request may still upload. */
+/** The remaining quota of the current caller. */
 public interface UploadQuota {
   /**
-   * Takes one file from the caller's quota.
+   * Counts one file against the caller's quota.
    *
-   * @throws ProblemException when the quota is used up
+   * @throws ProblemException if the quota is used up
    */
   void charge();
 
-  /** Whose uploads these are: an idempotency key is the caller's own. */
+  /** The caller's name: idempotency keys belong to a caller. */
   String caller();
 }

@@ -37,7 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Takes images in: {@code POST /upload}. */
+/** Receives images: {@code POST /upload}. */
 @Singleton
 @Path("/upload")
 @Tag(name = "uploads", description = "Uploading images")
@@ -52,11 +52,10 @@ public class UploadResource {
   private final IdempotentUploads replay;
   private final WebhookTargets webhooks;
 
-  /** What a request asks for, the same for all its files. */
+  /** The options of a request, which apply to all its files. */
   private record UploadOptions(
       List<Rendition> renditions, Priority priority, Optional<String> webhook) {}
 
-  /** With its collaborators. */
   @Inject
   public UploadResource(
       MultipartReader reader,
@@ -79,7 +78,7 @@ public class UploadResource {
     this.webhooks = webhooks;
   }
 
-  /** Receives the files, checks them, stores the accepted ones and queues their jobs. */
+  /** Receives the files, checks them, stores the accepted ones and enqueues their jobs. */
   @POST
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(
@@ -214,7 +213,7 @@ public class UploadResource {
 
   private static Response answer(String location, Object body) {
     return Response.accepted(body)
-        // not by location(), which would put the server's own name for itself before it
+        // not with location(), which would prepend the server's own host name
         .header(HttpHeaders.LOCATION, location)
         .type(MediaType.APPLICATION_JSON)
         .header(HttpHeaders.CACHE_CONTROL, "no-store")

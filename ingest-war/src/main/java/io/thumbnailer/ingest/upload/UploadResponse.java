@@ -21,7 +21,7 @@ public record UploadResponse(List<UploadResult> jobs) {
          "status":415,"code":"unsupported-type","detail":"the first bytes are of no known format"}}
       ]}""";
 
-  /** Where the first accepted job is; there must be one. */
+  /** The URL of the first accepted job; there must be one. */
   String location() {
     return jobs.stream()
         .filter(job -> job.problem() == null)
@@ -30,7 +30,6 @@ public record UploadResponse(List<UploadResult> jobs) {
         .orElseThrow();
   }
 
-  /** Takes a copy. */
   public UploadResponse {
     jobs = List.copyOf(jobs);
   }

@@ -12,17 +12,17 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What became of one uploaded file: a job, or a problem.
+ * The result of one uploaded file: a job, or a problem.
  *
  * @param id the job
- * @param status the job's, at this moment
+ * @param status the job's current status
  * @param filename the client's name for the file
  * @param size in bytes
  * @param width as shown, in pixels
  * @param height as shown, in pixels
  * @param format of the file, by its first bytes
- * @param links where to look next
- * @param problem why the file was refused; all but {@code filename} are then missing
+ * @param links related resources
+ * @param problem why the file was refused; all other fields except {@code filename} are then absent
  */
 @Schema(description = "One uploaded file: a job, or the problem with it")
 public record UploadResult(
@@ -37,11 +37,11 @@ public record UploadResult(
     Problem problem) {
 
   /**
-   * Where to look next.
+   * Related resources.
    *
    * @param self the job
    * @param events the job's event stream
-   * @param thumbnails by rendition; there once the job is done
+   * @param thumbnails by rendition; available once the job is done
    */
   public record UploadLinks(String self, String events, Map<String, String> thumbnails) {}
 

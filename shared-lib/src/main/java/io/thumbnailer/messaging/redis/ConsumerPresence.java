@@ -35,7 +35,6 @@ final class ConsumerPresence {
     ended.incrementAndGet();
   }
 
-  /** Says so when it is time to. */
   void announceWhenDue() {
     long now = System.nanoTime();
     if (now - next >= 0) {
@@ -44,7 +43,7 @@ final class ConsumerPresence {
     }
   }
 
-  /** Takes it back; without Redis it ends by itself. */
+  /** Deregisters the consumer; without Redis, its registration expires. */
   void leave() {
     try {
       announce(Duration.ZERO, 0);

@@ -8,7 +8,9 @@ import io.thumbnailer.messaging.RetryPolicy;
 import io.thumbnailer.messaging.StaleLeaseException;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Handles one delivery: runs the listener and makes of its end the message's transition. */
+/**
+ * Handles one delivery: runs the listener and translates its result into the message's transition.
+ */
 final class DeliveryTask {
   private static final System.Logger LOG = System.getLogger(DeliveryTask.class.getName());
 
@@ -37,7 +39,7 @@ final class DeliveryTask {
     Throwable failure = null;
     try {
       listener.onMessage(delivery);
-    } catch (Throwable e) { // also an OutOfMemoryError of one job must not end the consumer
+    } catch (Throwable e) { // even an OutOfMemoryError of one job must not stop the consumer
       failure = e;
     } finally {
       leases.release(delivery);

@@ -3,7 +3,7 @@ package io.thumbnailer.messaging.redis;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 
-/** Says at the first connection what a Redis may lose by the way it is configured. */
+/** Warns at the first connection if the configuration of Redis may lose data. */
 final class DurabilityCheck {
   private static final System.Logger LOG = System.getLogger(DurabilityCheck.class.getName());
 

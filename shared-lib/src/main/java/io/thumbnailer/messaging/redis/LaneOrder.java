@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Which lane is looked in first for each message that a consumer takes. Of every ten messages the
- * high lane has six first looks, the normal lane three and the low lane one; a lane that is empty
- * gives its look to the highest that is not. So no lane starves: the first message of the low lane
- * is taken before its consumer has taken ten others from lanes, whatever waits in those.
+ * Chooses the lane to look in first for each message that a consumer takes. Of every ten messages,
+ * six look in the high lane first, three in the normal lane and one in the low lane; an empty lane
+ * yields its turn to the highest lane that is not empty. So no lane starves: the first message of
+ * the low lane is taken before its consumer has taken ten others.
  */
 final class LaneOrder {
   private static final List<String> FIRST =
@@ -29,14 +29,14 @@ final class LaneOrder {
 
   private int taken;
 
-  /** The first lanes for the next messages. */
+  /** The lanes to look in first for the next messages. */
   List<String> next(int messages) {
     return IntStream.range(taken, taken + messages)
         .mapToObj(i -> FIRST.get(i % FIRST.size()))
         .toList();
   }
 
-  /** So many of them were taken. */
+  /** Records how many messages were taken. */
   void advance(int messages) {
     taken = (taken + messages) % FIRST.size();
   }

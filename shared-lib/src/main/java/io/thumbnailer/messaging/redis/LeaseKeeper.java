@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Renews the leases of all deliveries in work, from a thread of its own: a decode that takes all
- * processors does not lose its lease. A worker is interrupted only while it is in here, so that no
- * interrupt hits what its thread does afterwards.
+ * Renews the leases of all running deliveries from its own thread, so that a decode that uses all
+ * processors does not lose its lease. A worker thread is interrupted only while it is registered
+ * here, so that no interrupt affects what the thread does afterwards.
  */
 final class LeaseKeeper implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(LeaseKeeper.class.getName());
@@ -40,7 +40,7 @@ final class LeaseKeeper implements AutoCloseable {
             this::renew, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Keeps the lease for the calling thread, which is interrupted should the lease be lost. */
+  /** Keeps the lease for the calling thread, which is interrupted if the lease is lost. */
   void hold(RedisDelivery delivery) {
     held.put(delivery, Thread.currentThread());
   }
@@ -50,8 +50,8 @@ final class LeaseKeeper implements AutoCloseable {
   }
 
   /**
-   * Gives everything in work back on behalf of its worker, whom it interrupts: who does not listen
-   * to the interrupt only works in vain, because its lease is gone.
+   * Hands back all running deliveries and interrupts their threads. A thread that ignores the
+   * interrupt works in vain, because its lease is gone.
    */
   void handBackAll() {
     for (RedisDelivery delivery : held.keySet()) {
@@ -83,10 +83,10 @@ final class LeaseKeeper implements AutoCloseable {
           .filter(this::interrupt)
           .forEach(delivery -> warn(delivery, "lost the lease of message {0}"));
     } catch (MessagingException e) {
-      // The next beat tries again; should the lease expire before, its taker fences us off.
+      // The next heartbeat retries; if the lease expires before, its new holder fences us off.
       LOG.log(System.Logger.Level.DEBUG, "could not renew the leases", e);
     } catch (RuntimeException e) {
-      // A scheduled task that throws is not run again: no lease would be renewed any more.
+      // A scheduled task that throws is not run again: no lease would be renewed.
       LOG.log(System.Logger.Level.ERROR, "the heartbeat failed", e);
     }
   }

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a message says, as one text of names and values, each as {@code length:text}. One text and
- * not fields of the record: a single long field makes Redis store a hash as a table of pointers,
- * which takes several times the memory. More pairs can be appended.
+ * The content of a message as one text of names and values, each as {@code length:text}. It is not
+ * part of the record's hash: a single long field makes Redis store a hash as a hash table, which
+ * takes several times the memory. More pairs can be appended.
  */
 final class MessageBody {
   private MessageBody() {}
@@ -20,7 +20,7 @@ final class MessageBody {
     return text.toString();
   }
 
-  /** Reads pairs; a text that was cut short gives what is whole of it. */
+  /** Reads pairs; a truncated text yields its complete pairs. */
   static Map<String, String> read(String text) {
     List<String> parts = new ArrayList<>();
     int at = 0;

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Takes back what silent consumers hold, puts into its lane what is due, and drops dead letters
- * past their retention. Runs in every consumer, between its looks.
+ * Takes back the messages of lost consumers, moves due messages to their lanes, and removes dead
+ * letters past their retention. Runs in every consumer, between two fetches.
  */
 final class QueueReaper {
   private static final System.Logger LOG = System.getLogger(QueueReaper.class.getName());
@@ -28,7 +28,7 @@ final class QueueReaper {
             queue.retentionMillis());
   }
 
-  /** Reaps when the interval has passed, and again at once while there is more. */
+  /** Reaps if the interval has passed, and again immediately while there is more. */
   void reapWhenDue() {
     long now = System.nanoTime();
     if (now - next < 0) {

@@ -14,9 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * A message in Redis: its record, which is a hash of short fields, and its body, which is a text.
- */
+/** A message in Redis: its record, a hash of short fields, and its body, a string. */
 final class RecordFields {
   private static final String PROPERTY = "property:";
   private static final String OUTCOME = "outcome";
@@ -40,7 +38,7 @@ final class RecordFields {
     return new RecordFields(id, fields, body);
   }
 
-  /** What the sender says, as a body. */
+  /** The sender's content as a body. */
   static String bodyOf(Message message) {
     List<String> parts = new ArrayList<>(List.of("text", message.text()));
     message.correlationId().ifPresent(c -> parts.addAll(List.of("correlationId", c)));
@@ -48,7 +46,7 @@ final class RecordFields {
     return MessageBody.write(parts);
   }
 
-  /** What is appended to the body when the message is acknowledged. */
+  /** The text appended to the body by the acknowledgement. */
   static String outcome(String outcome) {
     return MessageBody.write(List.of(OUTCOME, outcome));
   }
@@ -107,7 +105,7 @@ final class RecordFields {
     return fields.get("lease");
   }
 
-  /** When it was sent; of a removed message, whose record is nearly empty, when it was removed. */
+  /** When it was sent; for a removed message, whose record is nearly empty, when it was removed. */
   Instant sentAt() {
     return time("sentAt").or(() -> time("updatedAt")).orElseThrow();
   }

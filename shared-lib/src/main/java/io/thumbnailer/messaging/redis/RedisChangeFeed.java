@@ -11,9 +11,9 @@ import io.thumbnailer.messaging.Subscription;
 import java.time.Instant;
 
 /**
- * The changes that the scripts publish, on a connection of its own. Publish and subscribe lose what
- * is said while a subscriber is away; Lettuce subscribes again by itself, and the listener is told
- * that it may have missed something.
+ * Receives the changes that the scripts publish, on its own connection. Messages published while a
+ * subscriber is disconnected are lost; Lettuce resubscribes automatically, and the listener is
+ * notified that it may have missed changes.
  */
 final class RedisChangeFeed extends RedisPubSubAdapter<String, String> implements Subscription {
   private final StatefulRedisPubSubConnection<String, String> connection;

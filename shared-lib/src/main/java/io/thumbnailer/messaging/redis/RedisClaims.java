@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Claims messages for one consumer. Each claim brings a lease of its own name, which no claim had
- * before or will have again, not even after Redis was emptied or restored: so a holder can be told
- * from every other by comparing, and a claim whose answer was lost can be taken back.
+ * Claims messages for one consumer. Each claim has a lease with a unique name, which is never
+ * reused, not even after Redis was emptied or restored. So holders can be told apart by comparing
+ * names, and a claim whose answer was lost can be handed back.
  *
  * <p>Not for concurrent use.
  */
@@ -52,7 +52,7 @@ final class RedisClaims {
     return new RedisDelivery(queue, fields, leaseTime);
   }
 
-  /** Gives back what was claimed without our knowing. */
+  /** Hands back messages of claims whose answer was lost. */
   void abandonUnanswered() {
     while (!unanswered.isEmpty()) {
       queue.number(RedisScript.ABANDON, List.of(unanswered.get(0)));

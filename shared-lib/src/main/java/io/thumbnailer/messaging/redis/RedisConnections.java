@@ -20,7 +20,7 @@ import java.time.Duration;
 
 /**
  * The connections to Redis. One is shared by all commands; each blocking reader has its own. They
- * are made when they are first needed, so that a server starts while Redis is away.
+ * are opened when first needed, so that a server can start while Redis is unreachable.
  */
 final class RedisConnections implements AutoCloseable {
   private final RedisSettings settings;
@@ -36,7 +36,7 @@ final class RedisConnections implements AutoCloseable {
    * One connection.
    *
    * @param connection to close it
-   * @param commands on it; a single server has all that a cluster has
+   * @param commands the commands on it; a single server supports all cluster commands
    */
   record Connection(
       StatefulConnection<String, String> connection, RedisClusterCommands<String, String> commands)
@@ -117,8 +117,9 @@ final class RedisConnections implements AutoCloseable {
   }
 
   /**
-   * One server's commands fail at once while it is away. A cluster's wait, up to the command's
-   * time-out: Lettuce connects to a node with the first command for it, which it would refuse too.
+   * While a single server is unreachable, commands fail immediately. A cluster's commands wait up
+   * to the command time-out: Lettuce connects to a node with the first command for it, and would
+   * refuse that command too.
    */
   private static ClientOptions.DisconnectedBehavior whileDisconnected(RedisSettings settings) {
     return settings.cluster()
@@ -127,9 +128,8 @@ final class RedisConnections implements AutoCloseable {
   }
 
   /**
-   * Whether a command must not be sent again after a reconnect, as Lettuce does with what was under
-   * way: every transition is harmless when it is repeated but for a claim, which takes more
-   * messages.
+   * Whether a command must not be replayed after a reconnect, as Lettuce does with pending
+   * commands. Every transition is safe to repeat except a claim, which would take more messages.
    */
   private static boolean claims(RedisCommand<?, ?, ?> command) {
     return command.getType() == CommandType.EVALSHA

@@ -76,11 +76,11 @@ final class RedisDeadLetters implements DeadLetters {
   }
 
   /**
-   * The last dead letter of a page. A count from the newest would skip some after others were
+   * The last dead letter of a page. An offset from the newest would skip some after others were
    * replayed.
    *
    * @param failedAt time of failure in ms since 1970
-   * @param id the message, which orders those of one millisecond
+   * @param id the message, for the order within one millisecond
    */
   private record Position(long failedAt, String id) {
     private static final Pattern FORM = Pattern.compile("(\\d{1,15})-(.+)");

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** A claimed message and the transitions that its holder may make. */
+/** A claimed message, and the transitions its holder may make. */
 final class RedisDelivery implements Delivery {
   private static final Duration PAUSE = Duration.ofMillis(250);
 
@@ -84,7 +84,7 @@ final class RedisDelivery implements Delivery {
     }
   }
 
-  /** What log lines about this delivery are about. */
+  /** The id for log lines about this delivery. */
   String subject() {
     return message.correlationId().orElse(message.id());
   }

@@ -43,7 +43,7 @@ final class RedisIdempotencyKeys implements IdempotencyKeys {
         answer.get(2));
   }
 
-  /** Keys are of any length and text; Redis shall not hold them as they are. */
+  /** Keys may have any length and content, so Redis stores their digest. */
   private static String sha256(String key) {
     try {
       return HexFormat.of()

@@ -68,7 +68,7 @@ final class RedisMessageBrowser implements MessageBrowser {
         states.stream()
             .flatMap(state -> listed(state, range, limit + 1L).stream())
             .sorted(Comparator.reverseOrder())
-            .distinct() // it may change its state between two looks
+            .distinct() // its state may change between two reads
             .limit(limit + 1L)
             .toList();
     List<String> page = ids.subList(0, Math.min(limit, ids.size()));
@@ -87,7 +87,7 @@ final class RedisMessageBrowser implements MessageBrowser {
         records, ids.size() > limit ? Optional.of(page.get(limit - 1)) : Optional.empty());
   }
 
-  /** Records go by themselves when their retention ends; their places in the lists do not. */
+  /** Records expire by themselves; their entries in the lists do not. */
   private void unlist(String id, Set<MessageState> states) {
     for (MessageState state : states) {
       var unused =

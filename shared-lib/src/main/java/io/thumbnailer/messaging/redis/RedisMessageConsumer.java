@@ -13,18 +13,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Fetches while it has capacity and runs each delivery on the executor. One thread fetches; between
- * two looks at an empty queue it waits, blocked, on a connection of its own.
+ * Fetches while it has capacity, and runs each delivery on the executor. One thread fetches; while
+ * the queue is empty it blocks on its own connection.
  */
 final class RedisMessageConsumer implements MessageConsumer {
   private static final System.Logger LOG = System.getLogger(RedisMessageConsumer.class.getName());
 
-  /** A lost wake-up, such as one taken by a consumer that then died, costs no more than this. */
+  /**
+   * The longest delay caused by a lost wake-up, for example one taken by a consumer that then died.
+   */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
   private static final Duration BACK_OFF = Duration.ofMillis(250);
 
-  /** Most messages taken by one claim: it holds Redis up for that long. */
+  /** The most messages taken by one claim, since a claim blocks Redis. */
   private static final int LARGEST_CLAIM = 64;
 
   private final RedisQueue queue;
@@ -35,7 +37,7 @@ final class RedisMessageConsumer implements MessageConsumer {
   private final ConsumerPresence presence;
   private final LeaseKeeper leases;
 
-  /** Held while claiming, so that a stop never interrupts a claim and loses what it took. */
+  /** Held while claiming, so that a stop never interrupts a claim and loses its messages. */
   private final ReentrantLock claiming = new ReentrantLock();
 
   private volatile boolean stopping;
@@ -81,14 +83,14 @@ final class RedisMessageConsumer implements MessageConsumer {
       } catch (InterruptedException e) {
         // the loop's condition decides
       } catch (RuntimeException e) {
-        // The fetcher must outlive whatever a record or an executor does to it.
+        // The fetching thread must survive any failure of a record or an executor.
         LOG.log(System.Logger.Level.ERROR, "could not fetch messages", e);
         pause();
       }
     }
   }
 
-  /** Claims for the permit that the caller holds and all others that are free. */
+  /** Claims a message for the permit that the caller holds and for each free one. */
   private int claim(MessageListener listener) {
     int permits = 1;
     claiming.lock();
@@ -111,7 +113,7 @@ final class RedisMessageConsumer implements MessageConsumer {
     }
   }
 
-  /** Runs a delivery, which gives back a permit at its end. */
+  /** Runs a delivery, which releases a permit at its end. */
   private void dispatch(RedisDelivery delivery, MessageListener listener) {
     DeliveryTask task = new DeliveryTask(delivery, listener, options.retryPolicy(), leases);
     try {
@@ -140,7 +142,7 @@ final class RedisMessageConsumer implements MessageConsumer {
   }
 
   private void report(boolean nowReachable) {
-    if (nowReachable != reachable && !stopping) { // a stop interrupts what waits for Redis
+    if (nowReachable != reachable && !stopping) { // a stop interrupts calls that wait for Redis
       reachable = nowReachable;
       LOG.log(
           System.Logger.Level.WARNING,
@@ -193,7 +195,7 @@ final class RedisMessageConsumer implements MessageConsumer {
   private void handBackAll() throws InterruptedException {
     leases.handBackAll();
     if (!idleWithin(LONGEST_WAIT)) {
-      // A delivery that the executor began only now: nobody held it before.
+      // A delivery that the executor started only now.
       leases.handBackAll();
     }
   }

@@ -4,7 +4,7 @@ import io.thumbnailer.messaging.Message;
 import io.thumbnailer.messaging.MessageProducer;
 import java.util.List;
 
-/** Sends with one script, which also makes a repeated send harmless. */
+/** Sends with one script, which makes it safe to repeat a send. */
 final class RedisMessageProducer implements MessageProducer {
   private final RedisQueue queue;
 

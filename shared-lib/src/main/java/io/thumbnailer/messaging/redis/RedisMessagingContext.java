@@ -26,7 +26,7 @@ public final class RedisMessagingContext implements MessagingContext {
     this.connections = new RedisConnections(settings);
   }
 
-  /** A context for a Redis that need not be reachable yet. */
+  /** Creates a context; Redis need not be reachable yet. */
   public static RedisMessagingContext connect(RedisSettings settings) {
     return new RedisMessagingContext(settings);
   }

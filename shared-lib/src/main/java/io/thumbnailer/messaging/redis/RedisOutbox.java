@@ -4,7 +4,7 @@ import io.thumbnailer.messaging.Outbox;
 import java.time.Instant;
 import java.util.List;
 
-/** The end notices: a sorted set of "time id" by the time, which the scripts add to. */
+/** The end notices: a sorted set of "time id", scored by time, written by the scripts. */
 final class RedisOutbox implements Outbox {
   private final RedisQueue queue;
 

@@ -12,7 +12,7 @@ import java.util.function.Function;
  * A destination in Redis.
  *
  * @param connections to Redis
- * @param base what all keys of the destination begin with, hash tag included
+ * @param base prefix of all keys of the destination, including the hash tag
  * @param retention how long the record of an ended message is kept
  * @param deadLetterRetention how long a dead letter is kept
  */
@@ -43,7 +43,7 @@ record RedisQueue(
     return script.<Long>run(connections, ScriptOutputType.INTEGER, base, arguments);
   }
 
-  /** Runs a plain command; says what it was for when it fails. */
+  /** Runs a plain command; if it fails, the error says what it was for. */
   <T> T ask(String what, Function<RedisClusterCommands<String, String>, T> command) {
     try {
       return command.apply(connections.commands());

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Housekeeping by scripts, so that it never meets a message half-way through a transition. */
+/** Maintenance by scripts, so that it never sees a message half-way through a transition. */
 final class RedisQueueMaintenance implements QueueMaintenance {
   private static final int MAX_PAGE = 1000;
   private static final int SWEEP_PAGE = 500;

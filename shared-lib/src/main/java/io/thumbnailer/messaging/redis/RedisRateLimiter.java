@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** Limits in Redis, by Redis's clock; the keys of one subject are in one slot of a cluster. */
+/** Limits in Redis, by Redis' clock; the keys of one subject are in one slot of a cluster. */
 final class RedisRateLimiter implements RateLimiter {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
@@ -49,7 +49,7 @@ final class RedisRateLimiter implements RateLimiter {
         Duration.ofMillis(answer.get(3)));
   }
 
-  /** A token's subject is any text; what is not plain goes by its digest. */
+  /** A token's subject may be any text; unusual ones are replaced by their digest. */
   private static String keyOf(String subject) {
     if (PLAIN.matcher(subject).matches()) {
       return subject;

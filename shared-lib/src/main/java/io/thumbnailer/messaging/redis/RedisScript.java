@@ -40,12 +40,12 @@ enum RedisScript {
   private final String source = read("prelude") + read(name().toLowerCase(Locale.ROOT));
   private final String sha = Base16.digest(source.getBytes(StandardCharsets.UTF_8));
 
-  /** The digest that Redis knows the script by. */
+  /** The digest by which Redis identifies the script. */
   String sha() {
     return sha;
   }
 
-  /** Runs the script by its digest, and by its source when Redis does not know it yet. */
+  /** Runs the script by its digest, or by its source if Redis does not know it yet. */
   @SuppressWarnings(
       "TypeParameterUnusedInFormals") // Lettuce's own signature: the output type decides
   <T> T run(

@@ -16,9 +16,9 @@ import java.util.List;
  *     {@code redis-cluster://host:port,host:port} or {@code rediss-cluster://}
  * @param commandTimeout for one command
  * @param connectTimeout for a connection
- * @param keyPrefix what all keys begin with
+ * @param keyPrefix prefix of all keys
  * @param recordRetention how long the record of an ended or removed message is kept
- * @param deadLetterRetention how long a dead letter is kept that nobody replays or deletes
+ * @param deadLetterRetention how long a dead letter is kept that is neither replayed nor deleted
  */
 public record RedisSettings(
     String uri,
@@ -29,7 +29,7 @@ public record RedisSettings(
     Duration deadLetterRetention) {
   private static final String CLUSTER = "-cluster://";
 
-  /** Throws {@link IllegalArgumentException} when the URI is none of Redis. */
+  /** Throws {@link IllegalArgumentException} if the URI is not a Redis URI. */
   public RedisSettings {
     if (parse(uri).isEmpty()) {
       throw new IllegalArgumentException("the URI has no host");
@@ -56,7 +56,7 @@ public record RedisSettings(
           settings.text("thumbnailer.redis.key-prefix").orElse("thumbnailer"),
           settings.duration(
               "thumbnailer.job.retention",
-              // S3 answers for a job that Redis no longer remembers, so memory need not.
+              // S3 answers for jobs that Redis no longer has, so memory can be saved.
               Duration.ofDays(1),
               Duration.ofMinutes(1),
               Duration.ofDays(3650)),
@@ -72,7 +72,7 @@ public record RedisSettings(
     }
   }
 
-  /** Whether the URI is of a cluster. */
+  /** Whether the URI names a cluster. */
   boolean cluster() {
     return uri.contains(CLUSTER);
   }

@@ -1,4 +1,4 @@
--- ARGV: lease. Gives back all that a claim took whose answer never arrived. Returns how many.
+-- ARGV: lease. Hands back all messages of a claim whose answer was lost. Returns their number.
 local count_, at = 0, now()
 for _, id in ipairs(redis.call('ZRANGE', leases, 0, -1)) do
   if holds(id, ARGV[1]) then

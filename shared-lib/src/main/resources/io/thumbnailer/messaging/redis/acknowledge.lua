@@ -1,6 +1,5 @@
--- ARGV: id, lease, outcome as it is appended to the body, retention ms. Returns 1, or 0 when the
--- lease is not held. Repeating it with the same lease is harmless: clients replay commands after a
--- reconnect.
+-- ARGV: id, lease, outcome as it is appended to the body, retention ms. Returns 1, or 0 if the lease
+-- is not held. Safe to repeat with the same lease: clients replay commands after a reconnect.
 local id, lease, at = ARGV[1], ARGV[2], now()
 if not holds(id, lease) then
   local done = redis.call('HMGET', record(id), 'state', 'lease')

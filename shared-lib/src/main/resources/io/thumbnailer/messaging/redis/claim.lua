@@ -1,10 +1,10 @@
--- ARGV: lease, lease ms, retention ms, and for each message wanted the lane to look in first.
--- Returns for each message its id, its record, its body, and 1 when it came from a lane (and not
--- from those that were given back).
+-- ARGV: lease, lease ms, retention ms, and for each requested message the lane to look in first.
+-- Returns for each message its id, its record, its body, and 1 if it came from a lane (and not from
+-- the returned messages).
 local lease, millis, retention, at = ARGV[1], tonumber(ARGV[2]), ARGV[3], now()
 local claimed, empty = {}, {}
 
--- Whether the message was taken; false when there is no such message or it may not be delivered.
+-- Whether the message was taken; false if there is no such message or it may not be delivered.
 local function take(id, from_lane)
   local known = redis.call('HMGET', record(id), 'state', 'deliveries', 'sentAt', 'timeToLive')
   if not waits(known[1]) then return false end

@@ -1,6 +1,6 @@
 -- ARGV: 'rate', microseconds per token, burst; or 'quota', window ms, most, amount.
--- Returns 1 when it was taken or 0, what remains, ms until all is there again, ms until it could be
--- taken.
+-- Returns 1 if allowed or 0, the remaining amount, ms until all of it is available again, ms until it
+-- would be allowed.
 local time = redis.call('TIME')
 local micros = time[1] * 1000000 + time[2]
 

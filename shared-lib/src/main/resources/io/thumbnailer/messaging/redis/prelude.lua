@@ -1,6 +1,6 @@
--- Stands before every script. KEYS[1] is what all keys of a destination begin with; its hash tag
--- keeps them in one slot of a cluster. An id that is met in a set may have lost its record (Redis
--- was emptied, a key was evicted or deleted): every script checks before it acts on one.
+-- Prepended to every script. KEYS[1] is the prefix of all keys of a destination; its hash tag keeps
+-- them in one slot of a cluster. An id found in a set may have lost its record (Redis was emptied, a
+-- key was evicted or deleted): every script checks the record before it acts on an id.
 local base = KEYS[1]
 local leases, returned = base .. 'leases', base .. 'returned'
 local delayed, dead = base .. 'delayed', base .. 'dead'
@@ -9,7 +9,7 @@ local present, history = base .. 'present', base .. 'history'
 local GROUP = 'consumers'
 local LANES = { 'high', 'normal', 'low' }
 local RATE_BUCKET, RATE_BUCKETS = 5000, 12
--- How many ids are listed per state; the smallest leave the list first.
+-- The number of ids listed per state; the smallest are removed first.
 local LISTED = 10000
 
 local function now()
@@ -24,8 +24,8 @@ local function listed(state) return base .. 'state:' .. state end
 local function rate(bucket) return base .. 'rate:' .. bucket end
 local function consumer_record(name) return base .. 'consumer:' .. name end
 
--- Every change of state goes through here: into the record and the list of the state, and out to
--- whoever watches. The lists have one score, so they are ordered by id.
+-- Every change of state goes through this function: it updates the record and the lists of states and
+-- publishes the change. All scores in the lists are equal, so they are ordered by id.
 local function enter(id, state, at)
   local before = redis.call('HGET', record(id), 'state')
   if before and before ~= state then redis.call('ZREM', listed(before), id) end
@@ -36,13 +36,13 @@ local function enter(id, state, at)
     .. (redis.call('HGET', record(id), 'deliveries') or '0') .. ' ' .. id)
 end
 
--- One token a message wakes one idle consumer; a surplus costs an empty look.
+-- One token per message wakes one idle consumer; a surplus token costs one empty fetch.
 local function signal()
   redis.call('LPUSH', wake, '1')
   redis.call('LTRIM', wake, 0, 99)
 end
 
--- Counts what is sent and what ends, in buckets of 5 s of which a minute's worth is read.
+-- Counts sent and ended messages in buckets of 5 s; one minute of them is read.
 local function count(what, at)
   local bucket = rate(math.floor(at / RATE_BUCKET))
   if redis.call('HINCRBY', bucket, what, 1) == 1 then
@@ -93,7 +93,7 @@ local function enqueue(id)
   signal()
 end
 
--- Takes a message out of all that it waits in or is held by.
+-- Removes a message from its lane and from all sets.
 local function leave(id)
   local place = redis.call('HMGET', record(id), 'lane', 'entry')
   if place[1] and place[2] then
@@ -115,7 +115,7 @@ end
 local function close(id, at, state)
   leave(id)
   redis.call('HSET', record(id), 'endedAt', at)
-  -- For a sender who asked for it; stays until somebody has dealt with it.
+  -- The end notice, if the sender asked for it; stays until it is marked as done.
   if redis.call('HGET', record(id), 'endNotice') then
     redis.call('ZADD', base .. 'ended', at, at .. ' ' .. id)
   end
@@ -133,8 +133,8 @@ local function bury(id, at)
   redis.call('ZADD', dead, at, id)
 end
 
--- What stays is a tombstone: the id cannot be sent again, and a consumer that has the message can
--- tell that it was removed and not taken over.
+-- Leaves a tombstone: the id cannot be sent again, and a consumer that holds the message can tell
+-- that it was removed and not taken over.
 local function remove(id, at, retention)
   leave(id)
   redis.call('ZREM', dead, id)
@@ -146,7 +146,7 @@ local function remove(id, at, retention)
   redis.call('PEXPIRE', record(id), retention)
 end
 
--- The entry keeps its place in the stream; whoever looks next takes it first.
+-- The entry stays in the stream; the next claim takes the message first.
 local function give_back(id, state, at)
   redis.call('ZREM', leases, id)
   redis.call('ZADD', returned, redis.call('HGET', record(id), 'sentAt') or at, id)
@@ -154,7 +154,7 @@ local function give_back(id, state, at)
   signal()
 end
 
--- A delivery that did not count as an attempt.
+-- Hands back a delivery, which then does not count as an attempt.
 local function hand_back(id, at)
   local deliveries = redis.call('HINCRBY', record(id), 'deliveries', -1)
   give_back(id, deliveries > 0 and 'RETRYING' or 'QUEUED', at)

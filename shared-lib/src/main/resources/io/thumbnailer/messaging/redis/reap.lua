@@ -1,6 +1,6 @@
--- ARGV: most deliveries, how many, retention of dead letters ms, retention ms. Takes back what has
--- an expired lease, puts what is due in its lane, and removes dead letters past their retention.
--- Returns how many leases had expired, and how many messages were looked at.
+-- ARGV: most deliveries, how many, retention of dead letters ms, retention ms. Takes back
+-- messages with an expired lease, moves due messages to their lanes, and removes dead letters past
+-- their retention. Returns the number of expired leases, and the number of messages examined.
 local most, limit, at = tonumber(ARGV[1]), ARGV[2], now()
 
 local function overdue(set, before)

@@ -1,8 +1,8 @@
--- ARGV: what to do, key, owner, then by what it is:
+-- ARGV: operation, key, owner, then by operation:
 --   begin: fingerprint, seed, lock ms, retention ms
 --   complete: answer
 --   release: nothing
--- Returns what the key stands for (new, busy, other, known), its seed and its answer.
+-- Returns the status of the key (new, busy, other, known), its seed and its answer.
 local what, owner, at = ARGV[1], ARGV[3], now()
 local key = base .. 'idempotency:' .. ARGV[2]
 if what == 'begin' then

@@ -1,6 +1,6 @@
--- ARGV: ids. A message whose record says that it waits or is held, but which is nowhere, is
--- enqueued again. Returns for each id its state, '' when it is not known, and at the end how many
--- were repaired.
+-- ARGV: ids. Enqueues each message again whose record says that it is waiting or held but which is
+-- in no lane or set. Returns for each id its state, '' if unknown, and finally the number of repaired
+-- messages.
 local states, repaired, at = {}, 0, now()
 
 local function in_lane(id, lane, entry)

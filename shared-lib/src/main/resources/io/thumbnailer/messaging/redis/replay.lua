@@ -1,4 +1,4 @@
--- ARGV: id. The failure stays as history. Returns 1, or 0 when there is no such dead letter.
+-- ARGV: id. The failure is kept as history. Returns 1, or 0 if there is no such dead letter.
 local id, at = ARGV[1], now()
 if redis.call('ZREM', dead, id) == 0 then return 0 end
 if redis.call('HGET', record(id), 'state') ~= 'DEAD' then return 0 end

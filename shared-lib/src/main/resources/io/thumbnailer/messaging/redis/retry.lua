@@ -1,4 +1,4 @@
--- ARGV: id, lease, delay ms, code, detail, stack. Returns 1, or 0 when the lease is not held.
+-- ARGV: id, lease, delay ms, code, detail, stack. Returns 1, or 0 if the lease is not held.
 local id, at = ARGV[1], now()
 if not holds(id, ARGV[2]) then return 0 end
 failed(id, at, ARGV[4], ARGV[5], ARGV[6])

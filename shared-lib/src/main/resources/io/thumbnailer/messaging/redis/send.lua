@@ -1,8 +1,8 @@
--- ARGV: id, lane, delay ms, body, time to live ms or '', 1 when its end is to be noted.
--- Returns 1, or 0 when the id is known.
+-- ARGV: id, lane, delay ms, body, time to live ms or '', 1 for an end notice.
+-- Returns 1, or 0 if the id is known.
 local id, lane, delay, text, life, notice = unpack(ARGV)
 if redis.call('EXISTS', record(id)) == 1 then return 0 end
--- What a lost record of this id left behind must not become this message's: it would be delivered
+-- Remains of a lost record with this id must not become part of this message: it would be delivered
 -- before its delay is over.
 leave(id)
 local at = now()

@@ -1,6 +1,6 @@
--- ARGV: lane, entry to start after, how many. Deletes entries that no record knows: without this
--- they would count as backlog for ever. Returns the last entry that was looked at, '' at the end,
--- and how many were deleted.
+-- ARGV: lane, entry to start after, how many. Deletes entries without a record, which would
+-- count as backlog forever. Returns the last entry examined, '' at the end, and the number of deleted
+-- entries.
 local lane, swept = ARGV[1], 0
 local entries = redis.call('XRANGE', stream(lane), '(' .. ARGV[2], '+', 'COUNT', ARGV[3])
 for _, entry in ipairs(entries) do

@@ -1,5 +1,5 @@
--- ARGV: what to do, name, owner, ms. One owner at a time has the turn, and after it has ended its
--- turn nobody has the next before ms have passed. Returns 1 when the owner has the turn.
+-- ARGV: operation, task, owner, ms. One owner at a time holds the task's lease; after it has ended
+-- the lease, nobody gets the next one for ms. Returns 1 if the owner holds the lease.
 local what, owner, millis = ARGV[1], ARGV[3], ARGV[4]
 local holder, rest = base .. 'turn:' .. ARGV[2], base .. 'rest:' .. ARGV[2]
 if what == 'begin' then

@@ -19,9 +19,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * The pod that this server runs in, as the Kubernetes API knows it. Certificate authority and token
- * are those of the service account, which Kubernetes mounts and renews; so both are read anew for
- * each change.
+ * Annotates the pod that this server runs in through the Kubernetes API. Certificate authority and
+ * token are those of the service account, which Kubernetes mounts and renews, so both are read
+ * again for each change.
  *
  * @see <a href="https://kubernetes.io/docs/tasks/run-application/access-api-from-pod/">Accessing
  *     the Kubernetes API from a Pod</a>
@@ -38,7 +38,7 @@ public final class PodAnnotator {
    * A pod.
    *
    * @param api the API server's address
-   * @param mount the folder with {@code ca.crt}, {@code namespace} and {@code token}
+   * @param mount the directory with {@code ca.crt}, {@code namespace} and {@code token}
    * @param name of the pod
    */
   PodAnnotator(URI api, Path mount, String name) {
@@ -48,8 +48,8 @@ public final class PodAnnotator {
   }
 
   /**
-   * From what Kubernetes tells every container; empty outside of a cluster and where no token is
-   * mounted.
+   * Created from the variables that Kubernetes sets in every container; empty outside a cluster or
+   * without a mounted token.
    */
   public static Optional<PodAnnotator> find(Map<String, String> environment) {
     String host = environment.get("KUBERNETES_SERVICE_HOST");
@@ -64,10 +64,10 @@ public final class PodAnnotator {
   }
 
   /**
-   * Sets an annotation to a number and leaves the others.
+   * Sets an annotation to a number and leaves the others unchanged.
    *
-   * @param annotation its name, with nothing in it that JSON would have to escape
-   * @throws IOException when the API server cannot be reached or trusted, or refuses
+   * @param annotation its name, without characters that JSON must escape
+   * @throws IOException if the API server is unreachable or untrusted, or refuses
    */
   void annotate(String annotation, int value) throws IOException, InterruptedException {
     String patch = "{\"metadata\":{\"annotations\":{\"%s\":\"%d\"}}}".formatted(annotation, value);

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.function.IntSupplier;
 
 /**
- * Tells Kubernetes how many jobs this worker has in work, so that of several workers those go first
- * whose end costs least. It looks every few seconds and tells changes only: the annotation is a
- * hint, and each change of it is a write to the cluster's store.
+ * Reports the number of running jobs to Kubernetes, so that a scale-down removes the least busy
+ * workers first. It checks every few seconds and reports only changes: the annotation is a hint,
+ * and each change is a write to the cluster's store.
  *
  * @see <a
  *     href="https://kubernetes.io/docs/concepts/workloads/controllers/replicaset/#pod-deletion-cost">Pod
@@ -25,10 +25,10 @@ public final class PodDeletionCost {
   private boolean failing;
 
   /**
-   * For a pod.
+   * Creates a reporter for a pod.
    *
-   * @param busy jobs in work
-   * @param interval between two looks
+   * @param busy the number of running jobs
+   * @param interval between two checks
    */
   public PodDeletionCost(PodAnnotator pod, IntSupplier busy, Duration interval) {
     this.pod = pod;
@@ -46,7 +46,7 @@ public final class PodDeletionCost {
   }
 
   private void run() {
-    int told = 0; // what Kubernetes takes a pod for that has no annotation
+    int told = 0; // the default for a pod without the annotation
     while (!Thread.currentThread().isInterrupted()) {
       try {
         Thread.sleep(interval.toMillis());
@@ -59,7 +59,7 @@ public final class PodDeletionCost {
       } catch (InterruptedException e) {
         return;
       } catch (IOException | RuntimeException e) {
-        // once, not every few seconds: jobs go on without it
+        // log once, not every few seconds: jobs continue without it
         LOG.log(
             failing ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
             "could not update this pod's deletion cost",

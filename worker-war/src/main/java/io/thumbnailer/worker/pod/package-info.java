@@ -1,2 +1,2 @@
-/** Tells Kubernetes how busy this worker's pod is. */
+/** Reports to Kubernetes how busy this worker's pod is. */
 package io.thumbnailer.worker.pod;

@@ -21,10 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Makes the queue agree with object storage, which is the source of truth. Every original is a job
- * that is not done: one that the queue does not know is put back, one that is done is deleted. One
- * reconciler works at a time across all workers; all that it does is harmless when it is done
- * twice.
+ * Reconciles the queue with object storage, which is the source of truth. Every original is a job
+ * that is not done: an original that the queue does not know is enqueued again; that of a finished
+ * job is deleted. One reconciler runs at a time across all workers; all its actions are safe to
+ * repeat.
  */
 public final class Reconciler {
   private static final System.Logger LOG = System.getLogger(Reconciler.class.getName());
@@ -32,7 +32,7 @@ public final class Reconciler {
   private static final String TASK = "reconcile";
   private static final int PAGE = 200;
 
-  /** A reconciler that is silent for so long has lost its lease; a page takes much less. */
+  /** Time after which a silent reconciler loses its lease; a page takes much less. */
   private static final Duration HOLD = Duration.ofMinutes(1);
 
   private final ObjectStore objects;
@@ -46,8 +46,8 @@ public final class Reconciler {
   /**
    * With its collaborators.
    *
-   * @param interval rest between two turns, across all workers
-   * @param minAge how old an original must be: its message may be on its way
+   * @param interval pause between two runs, across all workers
+   * @param minAge minimum age of an original, since its message may be about to be sent
    */
   public Reconciler(
       ObjectStore objects,
@@ -65,9 +65,9 @@ public final class Reconciler {
     this.minAge = minAge;
   }
 
-  /** What was done to an original. */
+  /** The action taken for an original. */
   enum Action {
-    /** The queue did not know the job: its message was sent again. */
+    /** The queue did not have the job: its message was sent again. */
     REQUEUED,
     /** The queue had the job's record but had lost its message: it was enqueued again. */
     REPAIRED,
@@ -78,12 +78,12 @@ public final class Reconciler {
   }
 
   /**
-   * Reconciles when it is this worker's lease.
+   * Reconciles if this worker gets the lease.
    *
-   * @return how often each action was taken; empty when it is not our lease
-   * @throws io.thumbnailer.messaging.MessagingException when the queue cannot be reached
-   * @throws io.thumbnailer.storage.StorageException when storage cannot be reached; the lease then
-   *     passes to whoever asks next
+   * @return how often each action was taken; empty without the lease
+   * @throws io.thumbnailer.messaging.MessagingException if the queue is unreachable
+   * @throws io.thumbnailer.storage.StorageException if storage is unreachable; the lease then goes
+   *     to the next caller
    */
   public Optional<Map<Action, Long>> reconcileWhenDue() {
     Optional<QueueMaintenance.TaskLease> lease = queue.begin(TASK, HOLD);
@@ -96,7 +96,7 @@ public final class Reconciler {
       complete = true;
       return Optional.of(actions);
     } finally {
-      // A failed lease is repeated soon, perhaps by another worker.
+      // A failed run is repeated soon, perhaps by another worker.
       lease.get().end(complete ? interval : Duration.ofSeconds(Math.min(5, interval.toSeconds())));
     }
   }
@@ -182,7 +182,7 @@ public final class Reconciler {
       objects.delete(key);
       return Optional.of(Action.FINISHED);
     }
-    // with all that its metadata has, as the trace that it is part of
+    // with all of its metadata, including its trace
     Message message = job.toMessage().withProperties(original.get().metadata());
     return producer.send(message) ? Optional.of(Action.REQUEUED) : Optional.empty();
   }

@@ -10,8 +10,8 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
 /**
- * Asks every few seconds whether it is this worker's turn to reconcile. So often, because a Redis
- * that was emptied has forgotten when the last turn was: the jobs are put back soon after.
+ * Requests the reconciler's lease every few seconds. The interval is short because a Redis that
+ * lost its data has also lost the time of the last run: jobs are then enqueued again soon.
  */
 public final class ReconcilerThread {
   private static final System.Logger LOG = System.getLogger(ReconcilerThread.class.getName());
@@ -40,7 +40,7 @@ public final class ReconcilerThread {
     thread.start();
   }
 
-  /** Ends it soon; what it was doing is done again by another worker. */
+  /** Stops it soon; another worker repeats unfinished work. */
   public void stop() {
     thread.interrupt();
   }

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.apache.hc.client5.http.DnsResolver;
 
 /**
- * Resolves a host for the connection itself, so that what is checked is what is called: a name that
- * means another address a moment later gains nothing.
+ * Resolves a host for the connection itself, so that the checked address is the one that is called.
+ * This defeats DNS rebinding.
  */
 final class CheckedResolver implements DnsResolver {
   private final boolean allowPrivateAddresses;
@@ -19,7 +19,7 @@ final class CheckedResolver implements DnsResolver {
     this.allowPrivateAddresses = allowPrivateAddresses;
   }
 
-  /** Refuses a host of which any address is not public. */
+  /** Refuses a host if any of its addresses is not public. */
   @Override
   public InetAddress[] resolve(String host) throws UnknownHostException {
     InetAddress[] addresses = InetAddress.getAllByName(host);

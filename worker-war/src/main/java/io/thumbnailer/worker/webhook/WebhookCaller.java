@@ -19,8 +19,8 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Posts signed events. Redirects are not followed, of an answer nothing but the status is read, and
- * a call has one deadline however slowly the other side drips.
+ * Posts signed events. Redirects are not followed, only the status of an answer is read, and a call
+ * has one deadline however slowly the receiver answers.
  */
 final class WebhookCaller implements AutoCloseable {
   private final CloseableHttpClient http;
@@ -56,7 +56,7 @@ final class WebhookCaller implements AutoCloseable {
    * Posts an event.
    *
    * @return the answer's status
-   * @throws IOException when there is no answer within the time-out, or the host is refused
+   * @throws IOException if there is no answer within the time-out, or the host is not allowed
    */
   int call(URI address, String id, String body) throws IOException {
     Instant now = Instant.now();

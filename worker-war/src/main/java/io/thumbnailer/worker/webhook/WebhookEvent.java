@@ -10,10 +10,10 @@ import jakarta.json.JsonObjectBuilder;
 import java.time.Instant;
 
 /**
- * The end of a job as a webhook is told of it. The client's file name is left out: the receiver
- * knows the job by its id, and the name may tell of a person.
+ * The webhook event for the end of a job. The client's file name is left out: the receiver
+ * identifies the job by its id, and the name may identify a person.
  *
- * @param id the same for every attempt to tell of this end
+ * @param id the same for every attempt of this event
  * @param body a JSON text
  */
 record WebhookEvent(String id, String body) {

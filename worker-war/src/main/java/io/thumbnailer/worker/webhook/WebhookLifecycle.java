@@ -25,7 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Starts and stops what webhooks need, where anybody may be told at all. */
+/** Starts and stops the webhook consumer, if any webhook is allowed. */
 @ApplicationScoped
 public class WebhookLifecycle {
   private static final System.Logger LOG = System.getLogger(WebhookLifecycle.class.getName());

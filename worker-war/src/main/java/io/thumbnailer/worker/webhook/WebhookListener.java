@@ -8,7 +8,7 @@ import io.thumbnailer.webhook.WebhookTargets;
 import java.io.IOException;
 import java.net.URI;
 
-/** Tells one webhook of one job's end; an answer of 2xx is success. */
+/** Calls one webhook for one job; a 2xx answer is success. */
 final class WebhookListener implements MessageListener {
   private static final System.Logger LOG = System.getLogger(WebhookListener.class.getName());
 
@@ -28,7 +28,7 @@ final class WebhookListener implements MessageListener {
     try {
       status = caller.call(address(message), message.id(), message.text());
     } catch (IOException e) {
-      // the address is not logged: it often holds a secret
+      // the URL is not logged: it often contains a secret
       LOG.log(
           System.Logger.Level.WARNING,
           "job {0}: could not reach the webhook: {1}",

@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Takes the notices of ended jobs into the webhooks' queue. The notice goes only after the message
- * is sent, and the message's id is the event's: whenever a worker dies, and however many do this at
- * the same time, each end of a job becomes one message.
+ * Moves the end notices of jobs to the webhook queue. A notice is removed only after its message
+ * was sent, and the message's id is the event's id. So each end of a job becomes one message, even
+ * if a worker dies or several do this at the same time.
  */
 final class WebhookRelay implements Runnable {
-  /** The message's property with the address. */
+  /** The message property that holds the URL. */
   static final String ADDRESS = "address";
 
   private static final System.Logger LOG = System.getLogger(WebhookRelay.class.getName());
@@ -38,7 +38,7 @@ final class WebhookRelay implements Runnable {
     this.webhooks = webhooks;
   }
 
-  /** Deals with all notices there are; what fails is tried again at the next run. */
+  /** Processes all pending notices; failed ones are retried at the next run. */
   @Override
   public void run() {
     try {
@@ -53,14 +53,14 @@ final class WebhookRelay implements Runnable {
     } catch (MessagingException | StorageException e) {
       LOG.log(System.Logger.Level.WARNING, "webhooks are delayed: {0}", e.getMessage());
     } catch (RuntimeException e) {
-      // an exception that leaves would end the schedule
+      // an exception would end the schedule
       LOG.log(System.Logger.Level.ERROR, "webhooks are delayed", e);
     }
   }
 
   private void relay(EndNotice notice) {
     Optional<ThumbnailJob> job = JobId.parse(notice.messageId()).flatMap(jobs::find);
-    // A job that was deleted or replayed since has nothing to tell; a replayed one will end again.
+    // A job that was deleted or replayed since has no webhook due; a replayed one will end again.
     job.filter(j -> j.completedAt().isPresent())
         .ifPresent(
             ended ->

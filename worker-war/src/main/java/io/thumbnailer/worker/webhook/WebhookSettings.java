@@ -7,10 +7,10 @@ import io.thumbnailer.webhook.WebhookTargets;
 import java.time.Duration;
 
 /**
- * How webhooks are told.
+ * Settings of the webhook calls.
  *
- * @param targets who may be told; empty when nobody
- * @param allowPrivateAddresses whether hosts inside this network may be told too
+ * @param targets the allowed origins; may be empty
+ * @param allowPrivateAddresses whether hosts in private networks may be called too
  * @param timeout for one call, from the connection to the status of its answer
  * @param concurrency calls at the same time
  * @param retryPolicy for calls that fail

@@ -1,2 +1,2 @@
-/** Tells webhooks of the end of jobs, through a queue of their own. */
+/** Calls webhooks when jobs have ended, through a separate queue. */
 package io.thumbnailer.worker.webhook;

@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The origins whose pages may call the API, besides our own.
+ * The other origins that may call the API.
  *
- * @param origins each exactly as browsers send it; none when empty
+ * @param origins each exactly as browsers send it; may be empty
  */
 record AllowedOrigins(Set<String> origins) {
   private static final String KEY = "thumbnailer.cors.origins";
@@ -31,17 +31,17 @@ record AllowedOrigins(Set<String> origins) {
             .collect(Collectors.toSet()));
   }
 
-  /** Whether no other origin may call. */
+  /** Whether no other origin is allowed. */
   boolean isEmpty() {
     return origins.isEmpty();
   }
 
-  /** Whether an {@code Origin} header, which may be missing, is of one of them. */
+  /** Whether an {@code Origin} header, which may be null, is allowed. */
   boolean include(String origin) {
     return origin != null && origins.contains(origin);
   }
 
-  /** Only what a browser would send: anything else would never match, or match too much. */
+  /** Accepts only what a browser would send: anything else would never match, or match too much. */
   private static String check(String origin) {
     try {
       URI uri = new URI(origin);

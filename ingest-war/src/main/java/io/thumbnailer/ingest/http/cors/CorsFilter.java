@@ -18,9 +18,9 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 
 /**
- * Cross-origin resource sharing. Preflights are answered before any key is asked for, since
- * browsers send none with them. Callers show keys in headers and never cookies, so credentials are
- * not allowed.
+ * Cross-origin resource sharing. Preflight requests are answered before authentication, because
+ * browsers send no key with them. Callers send keys in headers and never in cookies, so credentials
+ * are not allowed.
  */
 @Provider
 @PreMatching
@@ -33,13 +33,12 @@ public class CorsFilter implements ContainerRequestFilter, ContainerResponseFilt
   private static final String EXPOSED_HEADERS =
       "ETag, Location, RateLimit, RateLimit-Policy, Retry-After";
 
-  /** Seconds for which a browser need not ask again. */
+  /** Seconds for which a browser may cache a preflight answer. */
   private static final int MAX_AGE = 600;
 
-  // RESTEasy looks for a constructor of a provider that has no parameters.
+  // RESTEasy requires a provider to have a constructor without parameters.
   @Inject private AllowedOrigins allowed;
 
-  /** Building it was the check of the settings. */
   @Override
   public void start() {}
 
@@ -68,7 +67,7 @@ public class CorsFilter implements ContainerRequestFilter, ContainerResponseFilt
       return;
     }
     MultivaluedMap<String, Object> headers = response.getHeaders();
-    headers.add(HttpHeaders.VARY, ORIGIN); // also for other origins: caches must tell them apart
+    headers.add(HttpHeaders.VARY, ORIGIN); // for all origins: caches must distinguish them
     String origin = request.getHeaderString(ORIGIN);
     if (allowed.include(origin)) {
       headers.putSingle("Access-Control-Allow-Origin", origin);

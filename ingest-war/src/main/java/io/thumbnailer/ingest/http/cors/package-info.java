@@ -1,2 +1,2 @@
-/** Lets pages of other origins call the API, as configuration says. */
+/** Cross-origin resource sharing. */
 package io.thumbnailer.ingest.http.cors;

@@ -2,7 +2,10 @@ package io.thumbnailer.ingest.job.events;
 
 import io.thumbnailer.job.ThumbnailJob;
 
-/** Names a state of a job, so that a client that comes back can say what it has seen. */
+/**
+ * Identifies a state of a job, so that a client that reconnects can say which events it has
+ * received.
+ */
 final class EventId {
   private EventId() {}
 

@@ -4,11 +4,11 @@ import io.thumbnailer.config.SettingsReader;
 import java.time.Duration;
 
 /**
- * What the event streams are told by configuration.
+ * The configuration of event streams.
  *
  * @param maxStreams open at the same time on this server
- * @param heartbeat how often a silent stream carries a comment, so that proxies keep it open
- * @param lifetime after which a stream is closed, for its client to open it again
+ * @param heartbeat idle time after which a stream gets a comment, so that proxies keep it open
+ * @param lifetime time after which a stream is closed; its client reconnects
  */
 public record EventSettings(int maxStreams, Duration heartbeat, Duration lifetime) {
 

@@ -15,7 +15,7 @@ final class EventStream {
   /**
    * A stream that is open.
    *
-   * @param lastEventId what the client has seen, null when nothing
+   * @param lastEventId the last event the client received, null if none
    * @param openedAt in ns of {@link System#nanoTime}
    */
   EventStream(SseEventSink sink, String lastEventId, long openedAt) {
@@ -28,7 +28,7 @@ final class EventStream {
     return openedAt;
   }
 
-  /** Sends an event unless the client has it. */
+  /** Sends an event unless the client has already received it. */
   void send(String eventId, OutboundSseEvent event) {
     if (!eventId.equals(lastEventId)) {
       lastEventId = eventId;
@@ -36,7 +36,7 @@ final class EventStream {
     }
   }
 
-  /** Sends without a wait; a client that is gone shows later, in {@link #open}. */
+  /** Sends without waiting; a disconnected client is noticed later, in {@link #open}. */
   void send(OutboundSseEvent event) {
     try {
       CompletionStage<?> sent = sink.send(event);
@@ -59,7 +59,7 @@ final class EventStream {
   void close() {
     try {
       sink.close();
-    } catch (IOException e) { // the client was gone before
+    } catch (IOException e) { // the client had already disconnected
       broken = true;
     }
   }

@@ -41,14 +41,13 @@ public class JobEventsResource {
   private final JobStore jobs;
   private final JobWatcher watcher;
 
-  /** With its collaborators. */
   @Inject
   public JobEventsResource(JobStore jobs, JobWatcher watcher) {
     this.jobs = jobs;
     this.watcher = watcher;
   }
 
-  /** Opens the stream: first the job as it stands, then every change, until the job ends. */
+  /** Opens the stream: first the job's current state, then every change, until the job ends. */
   @GET
   @Produces(MediaType.SERVER_SENT_EVENTS)
   @Operation(
@@ -101,7 +100,7 @@ public class JobEventsResource {
           ProblemCode.OVERLOADED, "too many event streams are open; request the job instead");
     }
     response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-    response.setHeader("X-Accel-Buffering", "no"); // nginx would hold events back
+    response.setHeader("X-Accel-Buffering", "no"); // nginx would buffer events
     watcher.open(job.description().id(), lastEventId, sink, sse);
   }
 }

@@ -17,11 +17,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The jobs that somebody has a stream of. Only the watcher's thread changes it.
+ * The jobs that have open streams. Only the watcher's thread changes it.
  *
  * <p>Methods throw {@link io.thumbnailer.messaging.MessagingException} or {@link
- * io.thumbnailer.storage.StorageException} when a job cannot be read; the next round reads it
- * again.
+ * io.thumbnailer.storage.StorageException} if a job cannot be read; the next round reads it again.
  */
 final class JobStreams {
   private final JobStore jobs;
@@ -33,7 +32,7 @@ final class JobStreams {
     this.jobs = jobs;
   }
 
-  /** How many are open; any thread may ask. */
+  /** The number of open streams; any thread may call this. */
   int open() {
     return open.get();
   }
@@ -42,14 +41,14 @@ final class JobStreams {
     return watched.isEmpty();
   }
 
-  /** Adds a stream and shows it the job as it stands. */
+  /** Adds a stream and sends it the job's current state. */
   void add(JobId id, EventStream stream, Sse sse) {
     watched.computeIfAbsent(id, unused -> new WatchedJob(sse, json)).add(stream);
     open.incrementAndGet();
     refresh(id);
   }
 
-  /** Shows a change, exactly as it was, to those who watch the job. */
+  /** Sends a change to the streams of the job. */
   void apply(MessageChange change) {
     Optional<JobId> id = JobId.parse(change.messageId()).filter(watched::containsKey);
     if (id.isEmpty()) {
@@ -75,7 +74,7 @@ final class JobStreams {
     drop(id);
   }
 
-  /** Sends heartbeats and lets go of streams that ended. */
+  /** Sends heartbeats and removes closed streams. */
   void goRound(Duration lifetime) {
     long oldest = System.nanoTime() - lifetime.toNanos();
     for (JobId id : List.copyOf(watched.keySet())) {

@@ -26,12 +26,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Watches the jobs that somebody has a stream of. The queue tells of every change; one thread turns
- * changes into events and feeds all streams, so that a stream costs memory and no thread. All state
- * belongs to that thread: others hand it tasks.
+ * Watches the jobs that have open streams. The queue reports every change; one thread turns changes
+ * into events for all streams, so that a stream costs memory but no thread. All state belongs to
+ * that thread: other threads pass it tasks.
  *
- * <p>Whenever the connection to the queue was made again, and with every heartbeat, all watched
- * jobs are read, so that what was missed is caught up with.
+ * <p>After each reconnect to the queue, and with every heartbeat, all watched jobs are read again,
+ * so that missed changes are sent.
  */
 @Singleton
 public class JobWatcher implements StartTask, ChangeListener {
@@ -50,7 +50,6 @@ public class JobWatcher implements StartTask, ChangeListener {
   private Optional<Subscription> subscription = Optional.empty();
   private long nextRound = System.nanoTime();
 
-  /** With its collaborators. */
   @Inject
   public JobWatcher(JobStore jobs, MessagingContext messaging, EventSettings settings) {
     this.messaging = messaging;
@@ -75,7 +74,7 @@ public class JobWatcher implements StartTask, ChangeListener {
     }
   }
 
-  /** How many streams are open on this server. */
+  /** The number of open streams on this server. */
   public int openStreams() {
     return streams.open();
   }
@@ -86,9 +85,9 @@ public class JobWatcher implements StartTask, ChangeListener {
   }
 
   /**
-   * Feeds a stream from now on: first the job as it stands, unless the client has seen that.
+   * Serves a stream from now on: first the job's current state, unless the client has received it.
    *
-   * @param lastEventId null when the client has seen nothing
+   * @param lastEventId null if the client has received nothing
    */
   void open(JobId id, String lastEventId, SseEventSink sink, Sse sse) {
     EventStream stream = new EventStream(sink, lastEventId, System.nanoTime());
@@ -135,7 +134,7 @@ public class JobWatcher implements StartTask, ChangeListener {
     streams.refreshAll();
   }
 
-  /** The changes of all jobs go by; where nobody watches they are not asked for. */
+  /** Changes of jobs without a stream are ignored. */
   private void subscribeWhileNeeded() {
     if (subscription.isEmpty() && !(streams.empty() && tasks.isEmpty())) {
       subscription = Optional.of(messaging.subscribe(ThumbnailJob.QUEUE, this));

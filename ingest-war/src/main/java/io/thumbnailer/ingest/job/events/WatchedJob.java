@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A job and the streams that it is shown in. Only the watcher's thread uses it. */
+/** A job and its open streams. Only the watcher's thread uses it. */
 final class WatchedJob {
-  /** How long a client waits before it opens a broken stream again. */
+  /** How long a client waits before it reconnects. */
   private static final Duration RECONNECT = Duration.ofSeconds(2);
 
   private final Sse sse;
@@ -28,14 +28,17 @@ final class WatchedJob {
     streams.add(stream);
   }
 
-  /** Shows the job as it is; at its end the streams end. Written once, sent to each. */
+  /**
+   * Sends the job's current state; when the job has ended, closes the streams. The event is
+   * serialized once.
+   */
   void show(ThumbnailJob job) {
     String id = EventId.of(job);
     OutboundSseEvent event =
         sse.newEventBuilder()
             .id(id)
             .reconnectDelay(RECONNECT.toMillis())
-            .mediaType(MediaType.TEXT_PLAIN_TYPE) // it is text already
+            .mediaType(MediaType.TEXT_PLAIN_TYPE) // it is already serialized
             .data(String.class, json.toJson(JobView.of(job)))
             .build();
     streams.forEach(stream -> stream.send(id, event));
@@ -44,7 +47,7 @@ final class WatchedJob {
     }
   }
 
-  /** Says that the job is gone, and ends. */
+  /** Sends the event that the job was deleted, and closes the streams. */
   void removed() {
     OutboundSseEvent event = sse.newEventBuilder().name("removed").data(String.class, "{}").build();
     streams.forEach(stream -> stream.send(event));
@@ -63,9 +66,9 @@ final class WatchedJob {
   }
 
   /**
-   * Lets go of streams that were closed, from either side.
+   * Removes closed streams.
    *
-   * @return how many streams went
+   * @return their number streams went
    */
   int drop() {
     int before = streams.size();

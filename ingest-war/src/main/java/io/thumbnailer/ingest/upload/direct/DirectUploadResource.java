@@ -40,7 +40,6 @@ public class DirectUploadResource {
   private final BackPressure backPressure;
   private final IngestSettings settings;
 
-  /** With its collaborators. */
   @Inject
   public DirectUploadResource(
       DirectUploads uploads, BackPressure backPressure, IngestSettings settings) {

@@ -30,7 +30,7 @@ public record DirectUploadView(
    * @param method always PUT
    * @param url where to
    * @param headers to send as they are; the length must be what was asked for
-   * @param expiresAt when the leave ends
+   * @param expiresAt when the permission expires
    */
   public record Upload(String method, String url, Map<String, String> headers, Instant expiresAt) {}
 

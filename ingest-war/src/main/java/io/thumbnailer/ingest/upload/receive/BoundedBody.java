@@ -10,9 +10,8 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 
 /**
- * A request's body that must have arrived whole after some time, however slowly it drips, and that
- * may not be longer than a limit. After the first failure every read fails, so that nobody who
- * tidies up reads on.
+ * A request body with a deadline for all of it and a maximum length. After the first failure every
+ * read fails, so that clean-up code does not continue reading.
  */
 public final class BoundedBody extends FilterInputStream {
   private final Duration limit;
@@ -22,7 +21,7 @@ public final class BoundedBody extends FilterInputStream {
   private Problem failure;
 
   /**
-   * The time begins now. A read that waits for the network is ended by the server's own time-out.
+   * The time starts now. A read that waits for the network is ended by the server's own time-out.
    */
   public BoundedBody(InputStream body, Duration limit, long maxBytes) {
     super(body);
@@ -31,7 +30,7 @@ public final class BoundedBody extends FilterInputStream {
     this.deadline = System.nanoTime() + limit.toNanos();
   }
 
-  /** Reads nothing any more, since the upload is refused: every read throws the reason. */
+  /** Stops reading because the upload is refused: every read throws the reason. */
   void refuse(Problem reason) {
     failure = reason;
   }
@@ -68,7 +67,7 @@ public final class BoundedBody extends FilterInputStream {
               "the upload took longer than " + limit.toSeconds() + " s");
     }
     if (failure != null) {
-      // a new one each time: who closes what is read would else suppress an exception by itself
+      // a new one each time: otherwise close() would add an exception as suppressed to itself
       throw new ProblemException(failure, null);
     }
   }
@@ -81,7 +80,7 @@ public final class BoundedBody extends FilterInputStream {
     }
   }
 
-  /** What a request is told that is, or says to be, longer than it may be. */
+  /** The problem for a request that is, or announces to be, too long. */
   static Problem tooLarge(long maxBytes) {
     return Problem.of(ProblemCode.TOO_LARGE, "the request is larger than " + maxBytes + " bytes");
   }

@@ -3,17 +3,18 @@ package io.thumbnailer.ingest.upload.receive;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Turns a client's file name into a label: shown to people, never used as a key, a path or markup.
+ * Turns a client's file name into a label that is only displayed, never used as a key, a path or
+ * markup.
  */
 public final class DisplayName {
-  /** Longest label in UTF-8 bytes: what file systems allow, and what fits into metadata. */
+  /** The longest label in UTF-8 bytes: allowed by file systems, and fits into metadata. */
   static final int MAX_BYTES = 255;
 
   private static final String UNNAMED = "unnamed";
 
   private DisplayName() {}
 
-  /** The label for a name, which may be null, blank, too long, or hold control characters. */
+  /** The label for a name, which may be null, blank, too long, or contain control characters. */
   public static String of(String name) {
     if (name == null) {
       return UNNAMED;
@@ -39,7 +40,7 @@ public final class DisplayName {
           Character.SURROGATE,
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR ->
-          codePoint == 0x200D ? codePoint : '\uFFFD'; // the joiner inside an emoji is no danger
+          codePoint == 0x200D ? codePoint : '\uFFFD'; // the joiner inside an emoji is harmless
       default -> codePoint;
     };
   }

@@ -20,21 +20,21 @@ import org.apache.james.mime4j.stream.RecursionMode;
 import org.apache.james.mime4j.util.MimeParameterMapping;
 
 /**
- * The parts of a {@code multipart/form-data} body (RFC 7578), one after the other and as streams. A
- * part is what its bytes are: neither a transfer encoding nor a type of its own is looked at.
+ * The parts of a {@code multipart/form-data} body (RFC 7578), one after the other and as streams.
+ * Transfer encodings and declared types of parts are ignored.
  */
 final class FormParts implements AutoCloseable {
-  /** A file name of 255 letters of four bytes each, percent-encoded, takes some 3,000. */
+  /** A file name of 255 characters of four bytes each takes about 3,000 when percent-encoded. */
   private static final int MAX_HEADER_BYTES = 8192;
 
   private static final int MAX_HEADERS = 16;
 
-  /** As RFC 2046 has it. The time to search for a boundary may grow with its length. */
+  /** The limit of RFC 2046. The time to search for a boundary may grow with its length. */
   private static final int MAX_BOUNDARY = 70;
 
   private static final MimeConfig LIMITS =
       MimeConfig.custom()
-          .setStrictParsing(true) // a body that ends before its last boundary is no form
+          .setStrictParsing(true) // a body that ends before its last boundary is not a form
           .setMaxLineLen(MAX_HEADER_BYTES)
           .setMaxHeaderLen(MAX_HEADER_BYTES)
           .setMaxHeaderCount(MAX_HEADERS)
@@ -45,16 +45,16 @@ final class FormParts implements AutoCloseable {
   /**
    * One part.
    *
-   * @param name of the field, empty when it has none
-   * @param filename as the client gave it, present when the part is a file
-   * @param content to be read before the next part is asked for
+   * @param name of the field, empty if it has none
+   * @param filename as the client sent it, present if the part is a file
+   * @param content must be read before the next part is requested
    */
   record Part(String name, Optional<String> filename, InputStream content) {}
 
   /**
-   * Of a body; nothing is read yet.
+   * Creates a reader of a body; nothing is read yet.
    *
-   * @throws ProblemException when the type is not of a form, or has no boundary to go by
+   * @throws ProblemException if the type is not that of a form, or has no boundary
    */
   FormParts(String contentType, InputStream body) {
     tokens.parseHeadless(body, contentType);
@@ -74,7 +74,7 @@ final class FormParts implements AutoCloseable {
   /**
    * The next part, empty after the last.
    *
-   * @throws ProblemException when what comes is no part
+   * @throws ProblemException if the next part is malformed
    */
   Optional<Part> next() throws IOException {
     Map<String, String> disposition = Map.of();
@@ -96,7 +96,7 @@ final class FormParts implements AutoCloseable {
                     tokens.getInputStream()));
           }
           case T_EPILOGUE, T_END_MULTIPART -> {
-            return Optional.empty(); // what follows the form is not read
+            return Optional.empty(); // anything after the form is not read
           }
           default -> {}
         }
@@ -123,7 +123,7 @@ final class FormParts implements AutoCloseable {
     return parameters;
   }
 
-  /** Forms should not have the extended parameter, but some HTTP libraries send it alone. */
+  /** Forms should not use the extended parameter, but some HTTP libraries send only that. */
   private static Optional<String> filename(Map<String, String> disposition) {
     String extended = disposition.get("filename*");
     if (extended == null) {
@@ -134,7 +134,7 @@ final class FormParts implements AutoCloseable {
     return Optional.ofNullable(mapping.get("filename"));
   }
 
-  /** Ends the reading; the body is its owner's. */
+  /** Ends the reading; does not close the body. */
   @Override
   public void close() {
     tokens.stop();

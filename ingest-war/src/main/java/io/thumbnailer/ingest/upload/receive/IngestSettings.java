@@ -10,17 +10,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * What ingest is told by configuration.
+ * The configuration of ingest.
  *
  * @param maxBytes of one file
  * @param maxFiles in one request
  * @param directory for temporary files; exists and is writable
  * @param budget for the pixels of one image
- * @param renditions that can be asked for
- * @param directUploadValidity how long a client may take to begin to send a file straight to
- *     storage
- * @param maxBacklog of jobs, at which uploads are refused
- * @param idempotencyRetention how long the answer to an {@code Idempotency-Key} is remembered
+ * @param renditions that clients can request
+ * @param directUploadValidity how long the presigned URL of a direct upload is valid
+ * @param maxBacklog number of jobs in the queue from which uploads are refused
+ * @param idempotencyRetention how long the answer to an {@code Idempotency-Key} is kept
  * @param limits of all uploads together
  */
 public record IngestSettings(

@@ -16,8 +16,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * Reads {@code multipart/form-data} as a stream: file parts go to temporary files, hashed on their
- * way, and never into the heap.
+ * Reads {@code multipart/form-data} as a stream: file parts are hashed and written to temporary
+ * files, never kept in the heap.
  */
 public final class MultipartReader {
   private static final String FILE_PART = "file";
@@ -29,7 +29,7 @@ public final class MultipartReader {
   private final UploadCapacity capacity;
   private final UploadSpool folder;
 
-  /** One form that is being read. */
+  /** A form that is being read. */
   private record Reading(BoundedBody body, UploadCapacity.Share share, UploadForm form) {}
 
   public MultipartReader(IngestSettings settings, UploadCapacity capacity, UploadSpool folder) {
@@ -39,10 +39,11 @@ public final class MultipartReader {
   }
 
   /**
-   * Reads the whole form. A file over its limit is refused and the rest of the form still read.
+   * Reads the whole form. A file beyond its limit is refused, and the rest of the form is still
+   * read.
    *
-   * @throws ProblemException when the body is no readable form, comes too slowly, is over the
-   *     limits as a whole, or finds the server full
+   * @throws ProblemException if the body is malformed, too slow or too large, or if the server has
+   *     no capacity
    */
   public UploadForm read(String contentType, long contentLength, InputStream source) {
     if (contentLength > settings.maxRequestBytes()) {
@@ -57,7 +58,7 @@ public final class MultipartReader {
       readAll(parts, new Reading(body, share, form));
       complete = true;
       return form;
-    } catch (IOException e) { // also a form that breaks off
+    } catch (IOException e) { // including a truncated form
       throw new ProblemException(ProblemCode.BAD_REQUEST, "the request body could not be read", e);
     } finally {
       if (!complete) {
@@ -113,7 +114,7 @@ public final class MultipartReader {
     }
   }
 
-  /** Copies up to the limit and one byte more; the form's reader skips what is left. */
+  /** Copies up to one byte beyond the limit; the form's reader skips the rest. */
   private long copy(InputStream in, Path file, MessageDigest digest, Reading reading)
       throws IOException {
     long size = 0;

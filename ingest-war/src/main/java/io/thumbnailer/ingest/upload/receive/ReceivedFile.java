@@ -3,7 +3,7 @@ package io.thumbnailer.ingest.upload.receive;
 import java.nio.file.Path;
 
 /**
- * A file part that was received whole.
+ * A file part that was received completely.
  *
  * @param label the client's name for it
  * @param content a temporary file, deleted when the form is closed

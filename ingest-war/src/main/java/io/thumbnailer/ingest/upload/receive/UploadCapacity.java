@@ -6,27 +6,27 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Shares out what uploads may use of this server: turns, and bytes of temporary disk. Nobody waits
- * for them: an upload that finds nothing left is refused, since its client can wait better than a
- * thread of ours. Bytes are taken as they arrive, not as they are announced, so that an
- * announcement alone takes nothing from others. Safe for concurrent use.
+ * Limits what uploads may use of this server: permits, and bytes of temporary disk. Nothing waits
+ * for them: an upload beyond a limit is refused, because its client can wait more cheaply than a
+ * server thread. Bytes are counted as they arrive, not as announced, so that an announcement alone
+ * takes nothing from others. Safe for concurrent use.
  */
 public final class UploadCapacity {
   private final long maxDiskBytes;
   private final Semaphore turns;
   private final AtomicLong usedDisk = new AtomicLong();
 
-  /** All of it is free. */
+  /** Creates a capacity that is completely free. */
   public UploadCapacity(UploadLimits limits) {
     this.maxDiskBytes = limits.maxDiskBytes();
     this.turns = new Semaphore(limits.maxConcurrent());
   }
 
   /**
-   * Begins an upload; closing what is returned gives everything back that it took.
+   * Starts an upload; closing the result releases everything it took.
    *
-   * @param announcedBytes that the request says to have, -1 when it does not say
-   * @throws ProblemException when there is no turn left, or surely not enough disk
+   * @param announcedBytes the announced length of the request, -1 if unknown
+   * @throws ProblemException if no permit is left, or not enough disk for the announced length
    */
   public Share begin(long announcedBytes) {
     if (announcedBytes > maxDiskBytes - usedDisk.get()) {
@@ -44,14 +44,14 @@ public final class UploadCapacity {
         ProblemCode.OVERLOADED, "uploads in progress have used up the disk; try again later");
   }
 
-  /** What one upload uses. Not for concurrent use. */
+  /** The resources of one upload. Not for concurrent use. */
   public final class Share implements AutoCloseable {
     private long bytes;
     private boolean closed;
 
     private Share() {}
 
-    /** Takes disk, or throws {@link ProblemException} and takes nothing. */
+    /** Reserves disk, or throws {@link ProblemException} and reserves nothing. */
     public void take(long more) {
       if (usedDisk.addAndGet(more) > maxDiskBytes) {
         usedDisk.addAndGet(-more);
@@ -60,7 +60,7 @@ public final class UploadCapacity {
       bytes += more;
     }
 
-    /** Gives a part of what was taken back: its file is deleted. */
+    /** Releases disk of a deleted file. */
     void giveBack(long fewer) {
       bytes -= fewer;
       usedDisk.addAndGet(-fewer);

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A multipart form as it was received; closing it deletes the temporary files and then gives back
- * what the upload used.
+ * A received multipart form; closing it deletes the temporary files and releases the upload's
+ * capacity.
  */
 public final class UploadForm implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(UploadForm.class.getName());
@@ -20,7 +20,7 @@ public final class UploadForm implements AutoCloseable {
   private final Map<String, String> fields = new HashMap<>();
   private final UploadCapacity.Share share;
 
-  /** Empty, of an upload that has begun. */
+  /** Creates an empty form for a started upload. */
   UploadForm(UploadCapacity.Share share) {
     this.share = share;
   }
@@ -29,8 +29,8 @@ public final class UploadForm implements AutoCloseable {
    * A file part, received or refused.
    *
    * @param label the client's name for it
-   * @param file present when it was received
-   * @param problem present when it was refused
+   * @param file present if it was received
+   * @param problem present if it was refused
    */
   public record Part(String label, Optional<ReceivedFile> file, Optional<Problem> problem) {}
 

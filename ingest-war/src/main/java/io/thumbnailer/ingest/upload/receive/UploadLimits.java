@@ -5,10 +5,10 @@ import io.thumbnailer.config.SettingsReader;
 import java.time.Duration;
 
 /**
- * What all uploads of this server together may use, and how long one may take.
+ * Limits of all uploads of this server together, and of the duration of one.
  *
- * @param maxConcurrent uploads in work at the same time, 1 or more
- * @param maxDiskBytes of their temporary files; a file of the largest size fits
+ * @param maxConcurrent uploads at the same time, 1 or more
+ * @param maxDiskBytes size of their temporary files; at least that of the largest file
  * @param maxDuration from the first byte of a request's body to the last
  */
 public record UploadLimits(int maxConcurrent, long maxDiskBytes, Duration maxDuration) {

@@ -6,9 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Where uploads are received. File names hold the server's process id: what an earlier process of
- * the same id left, as in a container that was killed and started again, is nobody's and is
- * deleted.
+ * The directory in which uploads are received. File names contain the server's process id: files of
+ * an earlier process with the same id, as in a restarted container, are deleted.
  */
 public final class UploadSpool {
   private static final System.Logger LOG = System.getLogger(UploadSpool.class.getName());
@@ -16,7 +15,7 @@ public final class UploadSpool {
   private final Path directory;
   private final String prefix = "upload-" + ProcessHandle.current().pid() + "-";
 
-  /** In a directory that is there; deletes leftovers. */
+  /** Uses an existing directory; deletes leftovers. */
   public UploadSpool(Path directory) {
     this.directory = directory;
     try (DirectoryStream<Path> leftovers =
@@ -29,7 +28,7 @@ public final class UploadSpool {
     }
   }
 
-  /** Makes an empty file, to be deleted by whoever asked for it. */
+  /** Creates an empty file; the caller deletes it. */
   public Path newFile() throws IOException {
     return Files.createTempFile(directory, prefix, null);
   }

@@ -1,2 +1,2 @@
-/** Reads a multipart request to disk within its limits. */
+/** Receives a multipart request on disk, within limits. */
 package io.thumbnailer.ingest.upload.receive;
