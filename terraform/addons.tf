@@ -1,4 +1,11 @@
-# EKS' own add-ons, in the versions that fit the cluster's.
+# EKS' own add-ons, in the default versions of the cluster's Kubernetes version, or in those of var.addon_versions.
+data "aws_eks_addon_version" "default" {
+  for_each = toset(concat(keys(local.addons_before_nodes), keys(local.addons_on_nodes)))
+
+  addon_name         = each.key
+  kubernetes_version = var.kubernetes_version
+}
+
 locals {
   addons_before_nodes = {
     vpc-cni                = jsonencode({ enableNetworkPolicy = "true" })
@@ -6,9 +13,10 @@ locals {
     eks-pod-identity-agent = null
   }
   addons_on_nodes = {
-    coredns            = null
-    metrics-server     = null
-    aws-ebs-csi-driver = null
+    coredns        = null
+    metrics-server = null
+    # Volumes get the tag that the budget counts by.
+    aws-ebs-csi-driver = jsonencode({ controller = { extraVolumeTags = { Project = var.name } } })
   }
 }
 
@@ -17,6 +25,7 @@ resource "aws_eks_addon" "before_nodes" {
 
   cluster_name                = aws_eks_cluster.this.name
   addon_name                  = each.key
+  addon_version               = lookup(var.addon_versions, each.key, data.aws_eks_addon_version.default[each.key].version)
   configuration_values        = each.value
   resolve_conflicts_on_create = "OVERWRITE"
   resolve_conflicts_on_update = "OVERWRITE"
@@ -27,6 +36,7 @@ resource "aws_eks_addon" "on_nodes" {
 
   cluster_name                = aws_eks_cluster.this.name
   addon_name                  = each.key
+  addon_version               = lookup(var.addon_versions, each.key, data.aws_eks_addon_version.default[each.key].version)
   configuration_values        = each.value
   resolve_conflicts_on_create = "OVERWRITE"
   resolve_conflicts_on_update = "OVERWRITE"
@@ -45,7 +55,13 @@ resource "helm_release" "load_balancer_controller" {
   chart      = "aws-load-balancer-controller"
   version    = "1.14.0"
 
+  # No chart that comes after it may fail because its webhook for Services does not answer yet: ours name their
+  # class themselves.
+  wait = true
+
   set = [
+    { name = "enableServiceMutatorWebhook", value = "false" },
+    { name = "defaultTags.Project", value = var.name },
     { name = "clusterName", value = aws_eks_cluster.this.name },
     { name = "region", value = var.region },
     { name = "vpcId", value = aws_vpc.this.id },
@@ -58,23 +74,32 @@ resource "helm_release" "load_balancer_controller" {
   depends_on = [aws_eks_addon.on_nodes, aws_eks_pod_identity_association.system]
 }
 
+locals {
+  # The program's version must be the cluster's. 1.35 lists resource.k8s.io at its start, which charts before 9.54 give
+  # it no right to: it would never scale.
+  cluster_autoscaler_images = {
+    "1.33" = "v1.33.3"
+    "1.34" = "v1.34.2"
+    "1.35" = "v1.35.0"
+  }
+}
+
 # Starts nodes for pods that find no place, and ends nodes that are not needed.
 resource "helm_release" "cluster_autoscaler" {
   name       = "cluster-autoscaler"
   namespace  = "kube-system"
   repository = "https://kubernetes.github.io/autoscaler"
   chart      = "cluster-autoscaler"
-  version    = "9.50.1"
+  version    = "9.54.0"
 
   set = [
     { name = "autoDiscovery.clusterName", value = aws_eks_cluster.this.name },
     { name = "awsRegion", value = var.region },
-    # The program's version must be the cluster's, not the chart's.
-    { name = "image.tag", value = "v${var.kubernetes_version}.0" },
+    { name = "image.tag", value = local.cluster_autoscaler_images[var.kubernetes_version] },
     { name = "rbac.serviceAccount.name", value = "cluster-autoscaler" },
     { name = "extraArgs.balance-similar-node-groups", value = "true" },
     { name = "extraArgs.expander", value = "least-waste" },
   ]
 
-  depends_on = [aws_eks_addon.on_nodes, aws_eks_pod_identity_association.system]
+  depends_on = [aws_eks_addon.on_nodes, aws_eks_pod_identity_association.system, helm_release.load_balancer_controller]
 }

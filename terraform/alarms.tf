@@ -66,18 +66,85 @@ resource "aws_cloudwatch_metric_alarm" "nat_ports" {
 }
 
 resource "aws_cloudwatch_metric_alarm" "redis_memory" {
-  count = var.elasticache_enabled ? 1 : 0
+  # The number is of each node; the group has none.
+  for_each = toset(var.elasticache_enabled ? ["001", "002"] : [])
 
-  alarm_name          = "${var.name}-redis-memory"
+  alarm_name          = "${var.name}-redis-memory-${each.key}"
   alarm_description   = "The managed Redis is nearly full; when it is, uploads are refused."
   namespace           = "AWS/ElastiCache"
   metric_name         = "DatabaseMemoryUsagePercentage"
-  dimensions          = { ReplicationGroupId = aws_elasticache_replication_group.redis[0].id }
+  dimensions          = { CacheClusterId = "${aws_elasticache_replication_group.redis[0].id}-${each.key}" }
   statistic           = "Maximum"
   period              = 60
   evaluation_periods  = 5
   threshold           = 80
   comparison_operator = "GreaterThanThreshold"
+  alarm_actions       = [aws_sns_topic.alarms.arn]
+  ok_actions          = [aws_sns_topic.alarms.arn]
+}
+
+# Alertmanager publishes here while all of monitoring works: an alert that always fires, so that its end is noticed
+# from outside of the cluster.
+resource "aws_sns_topic" "heartbeat" {
+  name = "${var.name}-heartbeat"
+}
+
+resource "aws_cloudwatch_metric_alarm" "heartbeat" {
+  count = var.heartbeat_alarm ? 1 : 0
+
+  alarm_name          = "${var.name}-monitoring-silent"
+  alarm_description   = "The cluster's monitoring sends nothing: the cluster, Prometheus or Alertmanager is down."
+  namespace           = "AWS/SNS"
+  metric_name         = "NumberOfMessagesPublished"
+  dimensions          = { TopicName = aws_sns_topic.heartbeat.name }
+  statistic           = "Sum"
+  period              = 300
+  evaluation_periods  = 3
+  threshold           = 1
+  comparison_operator = "LessThanThreshold"
+  treat_missing_data  = "breaching"
+  alarm_actions       = [aws_sns_topic.alarms.arn]
+  ok_actions          = [aws_sns_topic.alarms.arn]
+}
+
+# The load balancer of ingest's Service, which the load balancer controller makes and tags.
+data "aws_lb" "ingest" {
+  count = var.load_balancer_alarm ? 1 : 0
+
+  tags = {
+    "elbv2.k8s.aws/cluster"    = var.name
+    "service.k8s.aws/stack"    = "thumbnailer/ingest"
+    "service.k8s.aws/resource" = "LoadBalancer"
+  }
+}
+
+data "aws_lb_target_group" "ingest" {
+  count = var.load_balancer_alarm ? 1 : 0
+
+  tags = {
+    "elbv2.k8s.aws/cluster"    = var.name
+    "service.k8s.aws/stack"    = "thumbnailer/ingest"
+    "service.k8s.aws/resource" = "thumbnailer/ingest:80"
+  }
+}
+
+resource "aws_cloudwatch_metric_alarm" "healthy_hosts" {
+  count = var.load_balancer_alarm ? 1 : 0
+
+  alarm_name        = "${var.name}-no-healthy-ingest"
+  alarm_description = "No ingest pod is healthy behind the load balancer: nobody can upload."
+  namespace         = "AWS/NetworkELB"
+  metric_name       = "HealthyHostCount"
+  dimensions = {
+    LoadBalancer = data.aws_lb.ingest[0].arn_suffix
+    TargetGroup  = data.aws_lb_target_group.ingest[0].arn_suffix
+  }
+  statistic           = "Maximum"
+  period              = 60
+  evaluation_periods  = 3
+  threshold           = 1
+  comparison_operator = "LessThanThreshold"
+  treat_missing_data  = "breaching"
   alarm_actions       = [aws_sns_topic.alarms.arn]
   ok_actions          = [aws_sns_topic.alarms.arn]
 }

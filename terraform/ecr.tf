@@ -29,9 +29,10 @@ resource "aws_ecr_lifecycle_policy" "this" {
       },
       {
         rulePriority = 2
-        description  = "The newest 20 stay"
-        selection    = { tagStatus = "any", countType = "imageCountMoreThan", countNumber = 20 }
-        action       = { type = "expire" }
+        # Of what has a tag: an index for two processors brings four more entries without one.
+        description = "The newest 20 versions stay"
+        selection   = { tagStatus = "tagged", tagPatternList = ["*"], countType = "imageCountMoreThan", countNumber = 20 }
+        action      = { type = "expire" }
       },
     ]
   })

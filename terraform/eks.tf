@@ -37,6 +37,11 @@ resource "aws_eks_cluster" "this" {
   version  = var.kubernetes_version
   role_arn = aws_iam_role.cluster.arn
 
+  # When support of the version ends, AWS upgrades the cluster instead of charging for extended support.
+  upgrade_policy {
+    support_type = "STANDARD"
+  }
+
   enabled_cluster_log_types = ["api", "audit", "authenticator"]
 
   access_config {

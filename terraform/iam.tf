@@ -298,3 +298,30 @@ resource "aws_eks_pod_identity_association" "system" {
   service_account = each.key
   role_arn        = aws_iam_role.system[each.key].arn
 }
+
+# Alertmanager sends alerts to people, and its heartbeat to the alarm on its end.
+data "aws_iam_policy_document" "alertmanager" {
+  statement {
+    sid       = "Publish"
+    actions   = ["sns:Publish"]
+    resources = [aws_sns_topic.alarms.arn, aws_sns_topic.heartbeat.arn]
+  }
+}
+
+resource "aws_iam_role" "alertmanager" {
+  name               = "${var.name}-alertmanager"
+  assume_role_policy = data.aws_iam_policy_document.pod_trust.json
+}
+
+resource "aws_iam_role_policy" "alertmanager" {
+  name   = "publish"
+  role   = aws_iam_role.alertmanager.id
+  policy = data.aws_iam_policy_document.alertmanager.json
+}
+
+resource "aws_eks_pod_identity_association" "alertmanager" {
+  cluster_name    = aws_eks_cluster.this.name
+  namespace       = "monitoring"
+  service_account = "alertmanager"
+  role_arn        = aws_iam_role.alertmanager.arn
+}

@@ -46,9 +46,14 @@ resource "aws_launch_template" "node" {
     }
   }
 
-  tag_specifications {
-    resource_type = "instance"
-    tags          = { Name = "${var.name}-node" }
+  # The provider's default tags do not reach what EC2 makes from a template, and the budget counts by tag.
+  dynamic "tag_specifications" {
+    for_each = toset(["instance", "volume", "network-interface"])
+
+    content {
+      resource_type = tag_specifications.value
+      tags          = { Name = "${var.name}-node", Project = var.name, ManagedBy = "terraform" }
+    }
   }
 }
 
@@ -60,6 +65,7 @@ resource "aws_eks_node_group" "this" {
   cluster_name    = aws_eks_cluster.this.name
   node_group_name = "${var.name}-${each.key}"
   node_role_arn   = aws_iam_role.node.arn
+  version         = var.kubernetes_version
   subnet_ids      = [each.value.id]
   ami_type        = var.node_ami_type
   instance_types  = var.node_instance_types
@@ -72,7 +78,7 @@ resource "aws_eks_node_group" "this" {
   scaling_config {
     min_size     = 1
     desired_size = 1
-    max_size     = var.nodes_max / 3
+    max_size     = ceil(var.nodes_max / length(local.zones))
   }
 
   update_config {
@@ -84,5 +90,6 @@ resource "aws_eks_node_group" "this" {
     ignore_changes = [scaling_config[0].desired_size]
   }
 
-  depends_on = [aws_iam_role_policy_attachment.node]
+  # Nodes are ready only with their network, and leave the add-ons' load balancers and volumes no time to go.
+  depends_on = [aws_iam_role_policy_attachment.node, aws_eks_addon.before_nodes]
 }

@@ -32,6 +32,7 @@ output "kubeconfig_command" {
 output "kustomization" {
   description = "A kustomization over ../../kubernetes with this deployment's bucket, region, images and address ranges."
   value = templatefile("${path.module}/templates/kustomization.yaml.tftpl", {
+    name               = var.name
     overlay            = var.elasticache_enabled ? "elasticache" : "eks"
     image_tag          = var.image_tag
     vpc_cidr           = var.vpc_cidr
@@ -40,5 +41,14 @@ output "kustomization" {
     ingest_image       = aws_ecr_repository.this["ingest"].repository_url
     worker_image       = aws_ecr_repository.this["worker"].repository_url
     http_allowed_cidrs = var.http_allowed_cidrs
+  })
+}
+
+output "alertmanager" {
+  description = "Alertmanager's settings for SNS: the kustomization over ../../kubernetes/monitoring."
+  value = templatefile("${path.module}/templates/monitoring.yaml.tftpl", {
+    region    = var.region
+    alarms    = aws_sns_topic.alarms.arn
+    heartbeat = aws_sns_topic.heartbeat.arn
   })
 }

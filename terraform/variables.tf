@@ -64,8 +64,8 @@ variable "kubernetes_version" {
   default     = "1.35"
 
   validation {
-    condition     = can(regex("^1\\.(3[3-9]|[4-9][0-9])$", var.kubernetes_version))
-    error_message = "The manifests need Kubernetes 1.33 or newer."
+    condition     = contains(["1.33", "1.34", "1.35"], var.kubernetes_version)
+    error_message = "1.33, 1.34 or 1.35: the manifests need 1.33, and addons.tf pins the cluster autoscaler for each."
   }
 }
 
@@ -92,14 +92,32 @@ variable "node_ami_type" {
 }
 
 variable "nodes_max" {
-  description = "The most nodes that the cluster autoscaler may start, over all zones; a multiple of 3."
+  description = "The most nodes that the cluster autoscaler may start, over all zones; at least one for each zone."
   type        = number
   default     = 12
 
   validation {
-    condition     = var.nodes_max >= 3 && var.nodes_max <= 300 && var.nodes_max % 3 == 0
-    error_message = "From 3 to 300, a multiple of 3."
+    condition     = var.nodes_max >= 3 && var.nodes_max <= 300 && floor(var.nodes_max) == var.nodes_max
+    error_message = "A whole number from 3 to 300."
   }
+}
+
+variable "addon_versions" {
+  description = "Versions of EKS' add-ons by name, such as { coredns = \"v1.12.4-eksbuild.1\" }. An add-on that is not named gets the default version of the Kubernetes version."
+  type        = map(string)
+  default     = {}
+}
+
+variable "load_balancer_alarm" {
+  description = "An alarm on the healthy targets of the service's load balancer. The load balancer is made by the cluster: set it to true once the service is deployed, and to false before the service is deleted."
+  type        = bool
+  default     = false
+}
+
+variable "heartbeat_alarm" {
+  description = "An alarm when the monitoring in the cluster sends no heartbeat for 15 minutes. Set it to true once kubernetes/monitoring is deployed with Alertmanager."
+  type        = bool
+  default     = false
 }
 
 variable "image_tag" {

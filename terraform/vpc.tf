@@ -1,6 +1,9 @@
 data "aws_availability_zones" "available" {
   state = "available"
 
+  # EKS puts no control plane there.
+  exclude_zone_ids = ["use1-az3", "usw1-az2", "cac1-az3"]
+
   filter {
     name   = "opt-in-status"
     values = ["opt-in-not-required"]
@@ -8,7 +11,8 @@ data "aws_availability_zones" "available" {
 }
 
 locals {
-  zones = slice(data.aws_availability_zones.available.names, 0, 3)
+  # Three, or both where a region has two.
+  zones = slice(data.aws_availability_zones.available.names, 0, min(3, length(data.aws_availability_zones.available.names)))
   # Zones that get a NAT gateway of their own; the others use the first one's.
   nat_zones = var.nat_per_zone ? local.zones : slice(local.zones, 0, 1)
 }

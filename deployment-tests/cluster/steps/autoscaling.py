@@ -123,8 +123,9 @@ def with_adapter(check):
 
 def with_monitoring(check):
     check.product.apply_folder("overlays/monitoring-local")
-    if check.local:  # it has no image for it
-        check.product.scale("deployment", "grafana", 0, "monitoring")
+    if check.local:  # it has no images for them
+        for name in ("grafana", "alertmanager"):
+            check.product.scale("deployment", name, 0, "monitoring")
     check.product.rolled_out(namespace="monitoring")
 
 

@@ -85,7 +85,9 @@ class ManifestReferencesTest {
     assertThat(mounted).containsAll(volumes).isSubsetOf(volumes);
     for (JsonNode volume : Manifest.elements(workload.podSpec().at("/volumes"))) {
       require("ConfigMap", workload, volume.at("/configMap/name"));
-      require("Secret", workload, volume.at("/secret/secretName"));
+      if (!volume.at("/secret/optional").asBoolean()) {
+        require("Secret", workload, volume.at("/secret/secretName"));
+      }
     }
   }
 

@@ -62,6 +62,24 @@ class MonitoringTest {
   }
 
   @Test
+  void alertsAreSentToReceiversThatAlertmanagerKnows(@TempDir Path folder) throws Exception {
+    String webhook = ProjectFiles.read("kubernetes/monitoring/alertmanager.yml");
+    String sns =
+        ProjectFiles.read("terraform/templates/monitoring.yaml.tftpl")
+            .replaceFirst("(?s)^.*alertmanager.yml=", "")
+            .replaceAll("\n {8}", "\n")
+            .replaceAll("\\$\\{(alarms|heartbeat)}", "arn:aws:sns:eu-central-1:123456789012:x")
+            .replace("${region}", "eu-central-1");
+    for (String config : Set.of(webhook, sns)) {
+      assertThat(config).contains("matchers: [alertname = ThumbnailerHeartbeat]");
+      Path file = folder.resolve("alertmanager.yml");
+      // Debian's Alertmanager is older than addresses that stand in files
+      Files.writeString(file, config.replaceAll("url_file: \\S+", "url: http://alerts.example/"));
+      Tool.required("amtool").run("check-config", file.toString());
+    }
+  }
+
+  @Test
   void rulesOfTheOperatorAreTheSame() {
     assertThat(Manifests.one("PrometheusRule", "thumbnailer").at("/spec"))
         .isEqualTo(Expressions.rules());

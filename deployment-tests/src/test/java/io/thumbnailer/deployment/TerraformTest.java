@@ -162,6 +162,7 @@ class TerraformTest {
         ProjectFiles.read("terraform/templates/kustomization.yaml.tftpl")
             .replaceAll("(?s)%\\{ if .*?%\\{ endif ~}\n", "")
             .replace("${overlay}", "eks")
+            .replace("${name}", "some-name")
             .replace("${image_tag}", "0.1.0")
             .replace("${bucket}", "some-bucket")
             .replace("${region}", "eu-central-1")
@@ -184,7 +185,8 @@ class TerraformTest {
             "\"image\":\"registry.example/x-worker:0.1.0\"",
             "\"AWS_S3_BUCKET_NAME\":\"some-bucket\"",
             "\"AWS_REGION\":\"eu-central-1\"",
-            "\"loadBalancerSourceRanges\":[\"198.51.100.7/32\"]");
+            "\"loadBalancerSourceRanges\":[\"198.51.100.7/32\"]",
+            "\"tagSpecification_1\":\"Project=some-name\"");
   }
 
   private static String prefix(String kind) {
