@@ -35,7 +35,7 @@ class Images:
         manifests = "".join(p.read_text() for p in (self.project / "kubernetes").rglob("*.yaml"))
         for image in sorted(set(re.findall(r"image: (\S+)", manifests))):
             name = image.rsplit(":", 1)[0]
-            if name in SAME_IMAGE:
+            if name in SAME_IMAGE and self._exists(SAME_IMAGE[name]):
                 self._podman("tag", SAME_IMAGE[name], image)
                 names.append(image)
         redis, exporter, s3 = (re.search(rf"image: (\S*{n}\S*)", manifests).group(1)

@@ -22,8 +22,7 @@ class LocalCluster:
         for tool in ("podman", "containerd", "runc", "ip", "nft", "socat"):
             if not shutil.which(tool):
                 return f"no KUBECONFIG is set, and the local cluster needs {tool}: {self.folder}/build installs it"
-        # `build` makes these last.
-        if not (self.cache / "images/prometheus-adapter.tar").exists():
+        if not (self.cache / "images/metrics-server.tar").exists():
             return f"no KUBECONFIG is set, and the local cluster is not built: run {self.folder}/build once (15 min)"
         return ""
 
@@ -32,8 +31,9 @@ class LocalCluster:
             [self.kubectl, "--kubeconfig", self.kubeconfig, "get", "--raw", "/readyz"],
             capture_output=True, check=False).returncode == 0
 
-    def has_keda(self):
-        return (self.cache / "images/keda-adapter.tar").exists()
+    def has(self, image):
+        """Whether `build` made an image."""
+        return (self.cache / f"images/{image}.tar").exists()
 
     def up(self):
         subprocess.run([self.folder / "up", "2"], check=True, stdout=subprocess.DEVNULL)

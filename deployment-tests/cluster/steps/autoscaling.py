@@ -122,6 +122,8 @@ def with_adapter(check):
 
 
 def with_monitoring(check):
+    if check.local and not (check.local.has("prometheus") and check.local.has("prometheus-adapter")):
+        check.skip(f"Prometheus is not built: {check.local.folder}/build")
     check.product.apply_folder("overlays/monitoring-local")
     if check.local:  # it has no images for them
         for name in ("grafana", "alertmanager"):

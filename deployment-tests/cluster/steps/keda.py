@@ -75,7 +75,7 @@ def install(check):
         return
     if not check.local:
         check.skip("KEDA is not installed")
-    if not check.local.has_keda():
+    if not check.local.has("keda-adapter"):
         check.skip(f"KEDA is not built: {check.local.folder}/build keda (10 min)")
     check.brought_keda = True
     check.images.load_keda()
