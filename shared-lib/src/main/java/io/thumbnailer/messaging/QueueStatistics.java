@@ -15,8 +15,8 @@ import java.util.Map;
  * @param arrivalRate messages sent or replayed per second, over the last minute
  * @param serviceRate messages that left the queue per second (acknowledged, dead or expired), over
  *     the last minute
- * @param number of running consumers; a killed consumer is counted until its leases would have
- *     expired
+ * @param consumers number of running consumers; a killed consumer is counted until its leases would
+ *     have expired
  * @param capacity number of messages that these consumers can process at the same time
  */
 public record QueueStatistics(
