@@ -2,101 +2,80 @@ package io.thumbnailer.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.thumbnailer.cli.service.CliException;
+import io.thumbnailer.cli.service.ExitCode;
+import io.thumbnailer.cli.service.Service;
+import io.thumbnailer.cli.terminal.Output;
+import io.thumbnailer.cli.terminal.Style;
+import io.thumbnailer.cli.terminal.StyledText;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The jobs that were given up; needs a key of the admin role. */
+/** The jobs that were given up. */
 @Command(
     name = "dead-letters",
-    description = "The jobs that were given up; needs a key of the admin role.",
-    mixinStandardHelpOptions = true,
-    subcommands = {
-      DeadLettersCommand.ListThem.class,
-      DeadLettersCommand.Replay.class,
-      DeadLettersCommand.Delete.class
+    description =
+        "Shows, retries and deletes the jobs that were given up. Needs a key of the admin role"
+            + " where access is restricted.",
+    footer = {
+      "  thumbnailer dead-letters list",
+      "  thumbnailer dead-letters replay --all",
+      "  thumbnailer dead-letters delete 019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b"
     })
 final class DeadLettersCommand {
-  private static final int PAGE = 100;
-
-  private DeadLettersCommand() {}
-
-  /** What is done with one dead letter. */
-  @FunctionalInterface
-  private interface Action {
-    void apply(String id) throws ServiceException, InterruptedException;
-  }
-
-  private static int each(List<String> ids, ServerOptions server, String done, Action action)
-      throws InterruptedException {
-    Output output = server.output();
-    ExitCode code = ExitCode.OK;
-    for (String id : ids) {
-      try {
-        action.apply(id);
-        output.result(
-            JsonNodeFactory.instance.objectNode().put("id", id).put("result", done),
-            id + "  " + done);
-      } catch (ServiceException e) {
-        output.failure(e.describe("id", id), id + ": " + e.getMessage());
-        code = code.worse(e.exitCode());
-      }
-    }
-    return code.code();
-  }
 
   /** Newest failure first. */
   @Command(
       name = "list",
       description = "Lists dead letters, newest failure first.",
-      mixinStandardHelpOptions = true)
+      footer = {
+        "  thumbnailer dead-letters list",
+        "  thumbnailer dead-letters list --limit 1000 --json"
+      })
   static final class ListThem implements Callable<Integer> {
-    @Mixin ServerOptions server;
+    private final ServerOptions server;
 
     @Option(
-        names = "--limit",
+        names = {"-n", "--limit"},
         paramLabel = "N",
-        description = "At most so many, at least 1 (default: ${DEFAULT-VALUE}).",
+        description = "How many at most, at least 1 (default: ${DEFAULT-VALUE}).",
         defaultValue = "100")
     int limit;
 
+    ListThem(ServerOptions server) {
+      this.server = server;
+    }
+
     @Override
-    public Integer call() throws ServiceException, InterruptedException {
-      if (limit < 1) {
-        throw server.wrong("--limit must be at least 1");
-      }
+    public Integer call() throws CliException, InterruptedException {
       Service service = server.service();
       Output output = server.output();
-      Optional<String> cursor = Optional.empty();
-      int left = limit;
-      do {
-        JsonNode page = service.deadLetters(cursor, Math.min(left, PAGE));
-        JsonNode letters = page.path("deadLetters");
-        for (JsonNode letter : letters) {
-          output.result(letter, line(letter));
-        }
-        left -= letters.size();
-        cursor =
-            letters.isEmpty()
-                ? Optional.empty()
-                : Optional.ofNullable(page.path("nextCursor").textValue());
-      } while (cursor.isPresent() && left > 0);
+      long shown =
+          Pages.forEach(
+              limit,
+              "deadLetters",
+              service::deadLetters,
+              letter -> output.result(letter, line(letter)));
+      if (shown == 0) {
+        output.note("No dead letters.");
+      }
       return ExitCode.OK.code();
     }
 
-    private static String line(JsonNode letter) {
-      return "%s  %s  attempts: %d  %s  %s: %s"
-          .formatted(
-              letter.path("id").asText(),
-              letter.path("lastFailedAt").asText(),
-              letter.path("attempts").asInt(),
-              letter.path("filename").asText(),
-              letter.path("code").asText(),
-              letter.path("detail").asText());
+    private static StyledText line(JsonNode letter) {
+      return new StyledText()
+          .add(letter.path("id").asText())
+          .add("  " + letter.path("lastFailedAt").asText())
+          .add("  attempts: " + letter.path("attempts").asInt())
+          .add("  ")
+          .add(letter.path("filename").asText())
+          .add("  ")
+          .add(
+              letter.path("detail").asText() + " (" + letter.path("code").asText() + ")",
+              Style.BAD);
     }
   }
 
@@ -104,32 +83,43 @@ final class DeadLettersCommand {
   @Command(
       name = "replay",
       description = "Puts dead letters back in the queue, with all their attempts.",
-      mixinStandardHelpOptions = true)
+      footer = {
+        "  thumbnailer dead-letters replay 019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b",
+        "  thumbnailer dead-letters replay --all"
+      })
   static final class Replay implements Callable<Integer> {
-    @Mixin ServerOptions server;
+    private final ServerOptions server;
 
-    @Parameters(paramLabel = "ID", arity = "0..*", description = "Which.")
-    List<String> ids = List.of();
+    @Parameters(
+        paramLabel = "ID",
+        arity = "0..*",
+        description = "Ids of dead letters; - reads them from standard input.")
+    List<String> arguments = List.of();
 
-    @Option(names = "--all", description = "All of them, without naming any.")
+    @Option(names = "--all", description = "All of them; takes no ID.")
     boolean all;
 
+    Replay(ServerOptions server) {
+      this.server = server;
+    }
+
     @Override
-    public Integer call() throws ServiceException, InterruptedException {
-      if (all != ids.isEmpty()) {
-        throw server.wrong("name the dead letters, or --all");
+    public Integer call() throws CliException, InterruptedException {
+      if (all != arguments.isEmpty()) {
+        throw CliException.usage(
+            all ? "--all takes no ID" : "no dead letter is named",
+            "Name ids, or use --all for all of them.");
       }
-      JobIds.require(ids, server);
-      Service service = server.service();
       if (!all) {
-        return each(ids, server, "replayed", service::replay);
+        Service service = server.service();
+        return change(arguments, server, "replayed", service::replay);
       }
-      long replayed = service.replayAll();
+      long replayed = server.service().replayAll();
       server
           .output()
           .result(
               JsonNodeFactory.instance.objectNode().put("replayed", replayed),
-              "replayed: " + replayed);
+              new StyledText().add("replayed: " + replayed));
       return ExitCode.OK.code();
     }
   }
@@ -138,17 +128,51 @@ final class DeadLettersCommand {
   @Command(
       name = "delete",
       description = "Deletes dead letters for good, with their jobs and originals.",
-      mixinStandardHelpOptions = true)
+      footer = {
+        "  thumbnailer dead-letters delete 019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b",
+        "  thumbnailer dead-letters list | grep broken | thumbnailer dead-letters delete -"
+      })
   static final class Delete implements Callable<Integer> {
-    @Mixin ServerOptions server;
+    private final ServerOptions server;
 
-    @Parameters(paramLabel = "ID", arity = "1..*", description = "Which.")
-    List<String> ids;
+    @Parameters(
+        paramLabel = "ID",
+        arity = "1..*",
+        description = "Ids of dead letters; - reads them from standard input.")
+    List<String> arguments;
+
+    Delete(ServerOptions server) {
+      this.server = server;
+    }
 
     @Override
-    public Integer call() throws InterruptedException {
-      JobIds.require(ids, server);
-      return each(ids, server, "deleted", server.service()::delete);
+    public Integer call() throws CliException, InterruptedException {
+      Service service = server.service();
+      return change(arguments, server, "deleted", service::delete);
     }
+  }
+
+  /** What is done with one dead letter. */
+  @FunctionalInterface
+  private interface Action {
+    void apply(String id) throws CliException, InterruptedException;
+  }
+
+  private static int change(
+      List<String> arguments, ServerOptions server, String done, Action action)
+      throws CliException, InterruptedException {
+    Output output = server.output();
+    return Batch.run(
+            JobIdArguments.read(arguments),
+            1,
+            output,
+            id -> {
+              action.apply(id);
+              output.result(
+                  JsonNodeFactory.instance.objectNode().put("id", id).put("result", done),
+                  new StyledText().add(id + "  " + done));
+              return ExitCode.OK;
+            })
+        .code();
   }
 }

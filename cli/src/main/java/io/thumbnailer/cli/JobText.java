@@ -1,44 +1,69 @@
 package io.thumbnailer.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.thumbnailer.cli.terminal.Style;
+import io.thumbnailer.cli.terminal.StyledText;
 
 /** A job as a line for people. */
 final class JobText {
   private JobText() {}
 
   static boolean hasEnded(JsonNode job) {
-    return job.path("status").asText().equals("DONE") || hasFailed(job);
+    return isDone(job) || hasFailed(job);
+  }
+
+  static boolean isDone(JsonNode job) {
+    return status(job).equals("DONE");
   }
 
   static boolean hasFailed(JsonNode job) {
-    return job.path("status").asText().equals("FAILED");
+    return status(job).equals("FAILED");
   }
 
-  /** The id, the status, the name, and the renditions or what went wrong. */
-  static String of(JsonNode job) {
-    StringBuilder line =
-        new StringBuilder(job.path("id").asText())
-            .append("  ")
-            .append(job.path("status").asText())
-            .append("  ")
-            .append(job.path("filename").asText());
+  static String status(JsonNode job) {
+    return job.path("status").asText();
+  }
+
+  /** Id, status and the name that the service knows, then what came of it. */
+  static StyledText of(JsonNode job) {
+    return of(job, job.path("filename").asText());
+  }
+
+  /** Id, status and a name, then the renditions, what is wrong with them, or the error. */
+  static StyledText of(JsonNode job, String name) {
+    StyledText line =
+        new StyledText()
+            .add(job.path("id").asText())
+            .add("  ")
+            .add("%-10s".formatted(status(job)), style(job))
+            .add("  ")
+            .add(name);
     job.path("renditions")
         .properties()
         .forEach(
             rendition ->
-                line.append("  ")
-                    .append(rendition.getKey())
-                    .append(' ')
-                    .append(rendition.getValue().path("width").asInt())
-                    .append('x')
-                    .append(rendition.getValue().path("height").asInt()));
-    JsonNode error = job.path("error");
-    if (!error.isMissingNode() && !error.isNull()) {
-      line.append("  ")
-          .append(error.path("code").asText())
-          .append(": ")
-          .append(error.path("detail").asText());
+                line.add("  ")
+                    .add(rendition.getKey())
+                    .add(" " + rendition.getValue().path("width").asInt())
+                    .add("x" + rendition.getValue().path("height").asInt()));
+    for (JsonNode warning : job.path("warnings")) {
+      line.add("  ").add("warning: " + warning.asText(), Style.WARNING);
     }
-    return line.toString();
+    JsonNode error = job.path("error");
+    if (error.isObject()) {
+      line.add("  ")
+          .add(
+              error.path("detail").asText() + " (" + error.path("code").asText() + ")", style(job));
+    }
+    return line;
+  }
+
+  private static Style style(JsonNode job) {
+    return switch (status(job)) {
+      case "DONE" -> Style.GOOD;
+      case "FAILED" -> Style.BAD;
+      case "RETRYING" -> Style.WARNING;
+      default -> Style.PLAIN;
+    };
   }
 }

@@ -1,39 +1,50 @@
 package io.thumbnailer.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.thumbnailer.cli.service.CliException;
+import io.thumbnailer.cli.service.ExitCode;
+import io.thumbnailer.cli.service.Service;
+import io.thumbnailer.cli.terminal.Output;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Shows jobs as they stand now. */
+/** Shows jobs as they are now. */
 @Command(
     name = "status",
-    description = "Shows jobs as they stand now; exits with 1 when one failed or is unknown.",
-    mixinStandardHelpOptions = true)
+    description = "Shows jobs as they are now. Exits with 1 if one failed or is unknown.",
+    footer = {
+      "  thumbnailer status 019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b",
+      "  thumbnailer list --status failed | thumbnailer status - --json"
+    })
 final class StatusCommand implements Callable<Integer> {
-  @Mixin ServerOptions server;
+  private final ServerOptions server;
 
-  @Parameters(paramLabel = "ID", arity = "1..*", description = "Jobs.")
-  List<String> ids;
+  @Parameters(
+      paramLabel = "ID",
+      arity = "1..*",
+      description = "Ids of jobs; - reads them from standard input.")
+  List<String> arguments;
+
+  StatusCommand(ServerOptions server) {
+    this.server = server;
+  }
 
   @Override
-  public Integer call() throws InterruptedException {
-    JobIds.require(ids, server);
+  public Integer call() throws CliException, InterruptedException {
+    List<String> ids = JobIdArguments.read(arguments);
     Service service = server.service();
     Output output = server.output();
-    ExitCode code = ExitCode.OK;
-    for (String id : ids) {
-      try {
-        JsonNode job = service.job(id);
-        output.result(job, JobText.of(job));
-        code = code.worse(JobText.hasFailed(job) ? ExitCode.FAILED : ExitCode.OK);
-      } catch (ServiceException e) {
-        output.failure(e.describe("id", id), id + ": " + e.getMessage());
-        code = code.worse(e.exitCode());
-      }
-    }
-    return code.code();
+    return Batch.run(
+            ids,
+            1, // in the order of the arguments
+            output,
+            id -> {
+              JsonNode job = service.job(id);
+              output.result(job, JobText.of(job));
+              return JobText.hasFailed(job) ? ExitCode.FAILED : ExitCode.OK;
+            })
+        .code();
   }
 }

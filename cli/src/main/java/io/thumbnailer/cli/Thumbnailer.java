@@ -1,29 +1,33 @@
 package io.thumbnailer.cli;
 
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** The program {@code thumbnailer}: one command for each thing that users and operators do. */
 @Command(
     name = "thumbnailer",
-    description = "Uploads images to a thumbnail service and looks after its jobs.",
+    description = "Uploads images to a thumbnail service and manages its jobs.",
     mixinStandardHelpOptions = true,
-    version = "thumbnailer 0.1.0",
-    subcommands = {UploadCommand.class, StatusCommand.class, DeadLettersCommand.class},
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {
-      "0:Everything that was asked for is done",
-      "1:A file was refused, a job failed, or something asked for is not there",
-      "2:The arguments are wrong; nothing was sent",
-      "3:The server could not be reached, or failed, also after retries",
-      "4:The key is missing, wrong or not enough",
-      "5:A job did not end within the time-out; it goes on",
-    },
+    scope = ScopeType.INHERIT,
+    versionProvider = Version.class,
     footer = {
+      "  thumbnailer upload photo.jpg --out thumbnails",
+      "  thumbnailer upload photos/ --recursive --server https://thumbnails.example/",
+      "  thumbnailer list --status failed",
       "",
-      "Of several failures the exit code is the gravest: 4, 3, 5, then 1.",
+      "  source <(thumbnailer generate-completion)    completes words in bash and zsh"
     })
-public final class Thumbnailer {
+public final class Thumbnailer implements Runnable {
+  @Mixin ServerOptions server = new ServerOptions();
+
+  @Spec CommandSpec spec;
+
   private Thumbnailer() {}
 
   /** Runs the command that the arguments name and exits with its code. */
@@ -31,19 +35,36 @@ public final class Thumbnailer {
     System.exit(commandLine().execute(arguments));
   }
 
-  static CommandLine commandLine() {
-    return new CommandLine(new Thumbnailer())
-        .setCaseInsensitiveEnumValuesAllowed(true)
-        .setExecutionExceptionHandler(Thumbnailer::explain);
+  /** Without a command there is help. */
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
   }
 
-  /** What users can mend is one line; anything else is a defect and shows where it is. */
-  private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed)
-      throws Exception {
-    if (e instanceof ServiceException known) {
-      command.getErr().println(SafeText.of(known.getMessage()));
-      return known.exitCode().code();
-    }
-    throw e;
+  static CommandLine commandLine() {
+    Thumbnailer root = new Thumbnailer();
+    ServerOptions server = root.server;
+    CommandLine deadLetters =
+        new CommandLine(new DeadLettersCommand())
+            .addSubcommand(new DeadLettersCommand.ListThem(server))
+            .addSubcommand(new DeadLettersCommand.Replay(server))
+            .addSubcommand(new DeadLettersCommand.Delete(server));
+    CommandLine program =
+        new CommandLine(root)
+            .addSubcommand(new UploadCommand(server))
+            .addSubcommand(new StatusCommand(server))
+            .addSubcommand(new WatchCommand(server))
+            .addSubcommand(new DownloadCommand(server))
+            .addSubcommand(new ListCommand(server))
+            .addSubcommand(deadLetters)
+            .addSubcommand(new GenerateCompletion())
+            .addSubcommand(new HelpCommand())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setAbbreviatedOptionsAllowed(false)
+            .setUsageHelpAutoWidth(true)
+            .setParameterExceptionHandler(ErrorMessages::wrongArguments)
+            .setExecutionExceptionHandler(ErrorMessages::failed);
+    HelpText.apply(program);
+    return program;
   }
 }

@@ -1,11 +1,18 @@
 package io.thumbnailer.cli;
 
+import io.thumbnailer.cli.UploadTally.Snapshot;
+import io.thumbnailer.cli.files.FileSelection;
+import io.thumbnailer.cli.files.InputFile;
+import io.thumbnailer.cli.files.ThumbnailFiles;
+import io.thumbnailer.cli.service.CliException;
+import io.thumbnailer.cli.service.ExitCode;
+import io.thumbnailer.cli.service.Service;
+import io.thumbnailer.cli.terminal.Output;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,16 +21,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Uploads images; on request waits for their thumbnails and saves them. */
 @Command(
     name = "upload",
-    description =
-        "Uploads images, one request each; on request waits for their thumbnails and saves them.",
-    mixinStandardHelpOptions = true)
+    description = "Uploads images; waits for their thumbnails and saves them if asked to.",
+    footer = {
+      "  thumbnailer upload photo.jpg",
+      "  thumbnailer upload *.jpg --out thumbnails --rendition small,large",
+      "  thumbnailer upload photos/ --recursive --wait",
+      "  convert a.heic png:- | thumbnailer upload - --name a.png --out thumbnails"
+    })
 final class UploadCommand implements Callable<Integer> {
   /** A lane of the queue. */
   enum Lane {
@@ -32,20 +42,32 @@ final class UploadCommand implements Callable<Integer> {
     LOW
   }
 
-  @Mixin ServerOptions server;
+  private final ServerOptions server;
 
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = "Images.")
-  List<Path> files;
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "1..*",
+      description =
+          "Images, directories of images, or - for an image from standard input. In directories,"
+              + " images are found by their extension.")
+  List<Path> arguments;
 
-  @Option(names = "--wait", description = "Waits until every job has ended.")
+  @Option(
+      names = {"-r", "--recursive"},
+      description = "Includes directories in directories.")
+  boolean recursive;
+
+  @Option(
+      names = {"-w", "--wait"},
+      description = "Waits until every job has ended.")
   boolean wait;
 
   @Option(
-      names = "--out",
+      names = {"-o", "--out"},
       paramLabel = "DIR",
       description =
-          "Saves the thumbnails there as NAME-RENDITION.EXTENSION, replacing files of that name;"
-              + " waits too.")
+          "Saves the thumbnails there as NAME-RENDITION.EXTENSION, in the same directories as the"
+              + " images, replacing files of that name; waits too.")
   Path out;
 
   @Option(
@@ -64,8 +86,15 @@ final class UploadCommand implements Callable<Integer> {
   @Option(
       names = "--webhook",
       paramLabel = "URL",
-      description = "Is told of each job's end; must be on the server's allow-list.")
+      description = "Called when each job ends; must be on the server's allow-list.")
   URI webhook;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "File name of the image from standard input (default: ${DEFAULT-VALUE}).",
+      defaultValue = "stdin")
+  String name;
 
   @Option(
       names = "--parallel",
@@ -77,58 +106,112 @@ final class UploadCommand implements Callable<Integer> {
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
-      description = "How long to wait for a job after its upload (default: ${DEFAULT-VALUE}).",
+      description = "How long to wait for a job (default: ${DEFAULT-VALUE}).",
       defaultValue = "600")
   int timeout;
 
-  @Option(names = "--no-progress", description = "No progress bar, also on a terminal.")
+  @Option(names = "--no-progress", description = "Shows no progress, even on a terminal.")
   boolean noProgress;
 
+  UploadCommand(ServerOptions server) {
+    this.server = server;
+  }
+
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws CliException, InterruptedException {
     check();
     Service service = server.service();
     Output output = server.output();
-    ProgressBar bar =
-        new ProgressBar(
-            server.spec.commandLine().getErr(),
-            !noProgress && !server.json && Terminal.isInteractive(),
-            files.size(),
-            totalBytes());
-    UploadRun.Plan plan =
-        new UploadRun.Plan(
-            fields(),
-            wait || out != null,
-            Optional.ofNullable(out).map(ThumbnailFiles::new),
-            Duration.ofSeconds(timeout));
-    return new UploadRun(service, plan, output, bar).run(files, parallel).code();
+    FileSelection selection =
+        FileSelection.of(
+            arguments,
+            new FileSelection.Options(recursive, Optional.ofNullable(out), name),
+            System.in);
+    mention(selection, output);
+    UploadTally tally =
+        new UploadTally(selection.files().size(), totalBytes(selection.files()), System::nanoTime);
+    UploadMessages messages =
+        new UploadMessages(
+            wait || out != null, Optional.ofNullable(out).map(Path::toString), server.invocation());
+    UploadRun run = new UploadRun(service, plan(), output, tally);
+    ExitCode code = run(run, selection.files(), tally, messages, output);
+    finish(run, tally.snapshot(), messages, output);
+    return code.worse(selection.unreadable().isEmpty() ? ExitCode.OK : ExitCode.FAILED).code();
   }
 
-  private void check() {
+  private ExitCode run(
+      UploadRun run,
+      List<InputFile> files,
+      UploadTally tally,
+      UploadMessages messages,
+      Output output)
+      throws InterruptedException {
+    Interruption interruption =
+        Interruption.onExit(
+            output,
+            () -> {
+              run.reportPending();
+              Snapshot now = tally.snapshot();
+              output.warning(messages.interrupted(now));
+              messages.next(now).ifPresent(output::warning);
+            });
+    UploadStatusLine line = new UploadStatusLine(output, !noProgress, tally, messages);
+    try {
+      return run.run(files, parallel);
+    } finally {
+      line.close();
+      interruption.cancel();
+    }
+  }
+
+  private static void finish(UploadRun run, Snapshot end, UploadMessages messages, Output output) {
+    if (end.files() > 1 || end.accepted() > 0) {
+      output.note(messages.summary(end));
+    }
+    for (String hint : run.hints()) {
+      output.warning(hint);
+    }
+    if (output.isInteractive()) {
+      messages.next(end).ifPresent(output::note);
+    }
+  }
+
+  private static void mention(FileSelection selection, Output output) {
+    for (Path directory : selection.unreadable()) {
+      output.error(directory + ": it cannot be read");
+    }
+    if (!selection.skipped().isEmpty()) {
+      output.note(
+          "Skipped %d files that do not look like images, such as %s."
+              .formatted(selection.skipped().size(), selection.skipped().get(0)));
+    }
+  }
+
+  private UploadRun.Plan plan() {
+    return new UploadRun.Plan(
+        fields(),
+        wait || out != null,
+        Optional.ofNullable(out).map(ThumbnailFiles::new),
+        Duration.ofSeconds(timeout));
+  }
+
+  private void check() throws CliException {
     if (parallel < 1 || parallel > 64) {
-      throw server.wrong("--parallel must be 1 to 64");
+      throw CliException.usage("--parallel must be 1 to 64");
     }
     if (timeout < 1) {
-      throw server.wrong("--timeout must be at least 1 second");
+      throw CliException.usage("--timeout must be at least 1 second");
     }
-    for (Path file : files) {
-      if (file.getFileName() == null) {
-        throw server.wrong("not a file: " + SafeText.of(file.toString()));
-      }
+    if (webhook != null
+        && (webhook.getScheme() == null
+            || !Set.of("https", "http").contains(webhook.getScheme()))) {
+      throw CliException.usage("--webhook must begin with https:// or http://");
     }
-    if (webhook != null && !Set.of("https", "http").contains(webhook.getScheme())) {
-      throw server.wrong("--webhook must begin with https:// or http://");
+    if (name.isEmpty() || !name.equals(Path.of(name).getFileName().toString())) {
+      throw CliException.usage("--name must be a file name without a directory");
     }
-    if (out != null) {
-      Set<String> stems = new HashSet<>();
-      for (Path file : files) {
-        // some file systems take no notice of case
-        if (!stems.add(ThumbnailFiles.stem(file).toLowerCase(Locale.ROOT))) {
-          throw server.wrong(
-              "two files would be saved under the same name: "
-                  + SafeText.of(ThumbnailFiles.stem(file)));
-        }
-      }
+    if (out != null && Files.exists(out) && !Files.isDirectory(out)) {
+      throw CliException.usage("--out is not a directory: " + out);
     }
   }
 
@@ -147,11 +230,11 @@ final class UploadCommand implements Callable<Integer> {
   }
 
   /** What cannot be read counts as nothing here; it fails when its turn comes. */
-  private long totalBytes() {
+  private static long totalBytes(List<InputFile> files) {
     long sum = 0;
-    for (Path file : files) {
+    for (InputFile file : files) {
       try {
-        sum += Files.size(file);
+        sum += Files.size(file.path());
       } catch (IOException e) {
         // its own upload will say so
       }

@@ -4,6 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.thumbnailer.cli.files.InputFile;
+import io.thumbnailer.cli.files.ThumbnailFiles;
+import io.thumbnailer.cli.service.CliException;
+import io.thumbnailer.cli.service.ExitCode;
+import io.thumbnailer.cli.service.Service;
+import io.thumbnailer.cli.terminal.Output;
+import io.thumbnailer.cli.terminal.StyledText;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,25 +18,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Many uploads: some are sent at a time, and as many jobs are followed at a time, so that neither
  * waits for the other and the server is asked at a bounded rate.
  */
 final class UploadRun {
-  private static final long FIRST_POLL_MILLIS = 250;
-  private static final long LONGEST_POLL_MILLIS = 2000;
+  private static final String NOT_SENT = "not-sent";
 
   private final Service service;
   private final Plan plan;
   private final Output output;
-  private final ProgressBar bar;
+  private final UploadTally tally;
+  private final JobFollower follower;
+  private final Optional<ThumbnailDownload> download;
+  private final AtomicReference<CliException> obstacle = new AtomicReference<>();
+  private final Set<String> hints = new TreeSet<>();
+  // Jobs whose result was not printed, by the file as it is shown
+  private final Map<String, JsonNode> pending = new ConcurrentHashMap<>();
 
   /**
    * What is done with every file.
@@ -37,154 +53,159 @@ final class UploadRun {
    * @param fields of the upload form
    * @param follow whether to wait for the end of the jobs
    * @param out where thumbnails are saved
-   * @param timeout for a job, from its acceptance
+   * @param timeout for a job
    */
   record Plan(
       Map<String, String> fields, boolean follow, Optional<ThumbnailFiles> out, Duration timeout) {}
 
-  UploadRun(Service service, Plan plan, Output output, ProgressBar bar) {
+  UploadRun(Service service, Plan plan, Output output, UploadTally tally) {
     this.service = service;
     this.plan = plan;
     this.output = output;
-    this.bar = bar;
+    this.tally = tally;
+    this.follower = new JobFollower(service, plan.timeout());
+    this.download = plan.out().map(files -> new ThumbnailDownload(service, files));
   }
 
   /** Does it all and reports each file as it ends. Returns the gravest failure. */
-  ExitCode run(List<Path> files, int parallel) throws InterruptedException {
+  ExitCode run(List<InputFile> files, int parallel) throws InterruptedException {
     ExecutorService senders = Executors.newFixedThreadPool(parallel);
     ExecutorService followers = Executors.newFixedThreadPool(parallel);
     try {
       List<CompletableFuture<ExitCode>> results = new ArrayList<>();
-      for (Path file : files) {
+      for (InputFile file : files) {
         results.add(
             CompletableFuture.supplyAsync(() -> checked(() -> send(file)), senders)
                 .thenApplyAsync(job -> checked(() -> follow(file, job)), followers)
                 .handle((code, problem) -> problem == null ? code : failed(file, problem)));
       }
-      ExitCode worst = ExitCode.OK;
+      ExitCode gravest = ExitCode.OK;
       for (CompletableFuture<ExitCode> result : results) {
-        worst = worst.worse(result.get());
+        gravest = gravest.worse(result.get());
       }
-      return worst;
+      return gravest;
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     } finally {
       senders.shutdownNow();
       followers.shutdownNow();
-      bar.clear();
     }
   }
 
-  private JsonNode send(Path file) throws ServiceException, InterruptedException {
-    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-      throw new ServiceException(ExitCode.FAILED, "unreadable-file", "it is no readable file");
+  /** What to do about the failures, each once. */
+  synchronized List<String> hints() {
+    return List.copyOf(hints);
+  }
+
+  /** Prints what is known of files whose results are still awaited; for programs. */
+  void reportPending() {
+    pending.forEach((file, job) -> output.result(result(file, job, List.of()), new StyledText()));
+  }
+
+  private JsonNode send(InputFile file) throws CliException, InterruptedException {
+    CliException hopeless = obstacle.get();
+    if (hopeless != null) {
+      tally.unsent();
+      throw new CliException(
+          hopeless.exitCode(), NOT_SENT, "not sent, as another file failed: " + hopeless.text());
     }
+    tally.begins();
     AtomicLong sent = new AtomicLong();
     try {
+      if (!Files.isRegularFile(file.path()) || !Files.isReadable(file.path())) {
+        throw new CliException(
+            ExitCode.FAILED,
+            "unreadable-file",
+            Files.exists(file.path()) ? "it cannot be read" : "there is no such file");
+      }
       JsonNode job =
           service.upload(
-              file,
+              file.path(),
+              file.filename(),
               plan.fields(),
               bytes -> {
                 sent.addAndGet(bytes);
-                bar.sentBytes(bytes);
+                tally.sentBytes(bytes);
               });
-      bar.accepted();
+      tally.accepted(job.path("id").asText());
+      if (plan.follow()) {
+        pending.put(file.shown(), job);
+        output.note("accepted  " + job.path("id").asText() + "  " + file.shown());
+      }
       return job;
-    } catch (ServiceException e) {
-      bar.sentBytes(-sent.get());
+    } catch (CliException e) {
+      tally.sentBytes(-sent.get());
+      tally.refused();
+      if (e.concernsAllRequests()) {
+        obstacle.compareAndSet(null, e);
+      }
       throw e;
     }
   }
 
-  private ExitCode follow(Path file, JsonNode accepted)
-      throws ServiceException, InterruptedException {
+  private ExitCode follow(InputFile file, JsonNode accepted)
+      throws CliException, InterruptedException {
     if (!plan.follow()) {
-      report(file, accepted, List.of());
+      output.result(result(file.shown(), accepted, List.of()), JobText.of(accepted, file.shown()));
       return ExitCode.OK;
     }
-    JsonNode job = awaitEnd(accepted.path("id").asText());
-    List<Path> saved = JobText.hasFailed(job) ? List.of() : save(file, job);
-    report(file, job, saved);
-    return JobText.hasFailed(job) ? ExitCode.FAILED : ExitCode.OK;
-  }
-
-  private JsonNode awaitEnd(String id) throws ServiceException, InterruptedException {
-    long deadline = System.nanoTime() + plan.timeout().toNanos();
-    long pause = FIRST_POLL_MILLIS;
-    while (true) {
-      JsonNode job = service.job(id);
-      if (JobText.hasEnded(job)) {
-        return job;
-      }
-      if (System.nanoTime() - deadline > 0) {
-        throw new ServiceException(
-            ExitCode.TIMED_OUT,
-            "timed-out",
-            "job %s has not ended within %d s; it goes on"
-                .formatted(id, plan.timeout().toSeconds()));
-      }
-      Thread.sleep(pause);
-      pause = Math.min(LONGEST_POLL_MILLIS, pause * 3 / 2);
+    try {
+      String id = accepted.path("id").asText();
+      JsonNode job = follower.awaitEnd(id);
+      boolean well = !JobText.hasFailed(job);
+      List<Path> saved =
+          well && download.isPresent()
+              ? download.get().save(job, file.target(), Set.of())
+              : List.of();
+      tally.ended(id, well, saved.size());
+      report(file.shown(), job, saved);
+      return well ? ExitCode.OK : ExitCode.FAILED;
+    } catch (CliException e) {
+      tally.unknown();
+      throw e;
+    } finally {
+      pending.remove(file.shown());
     }
   }
 
-  private List<Path> save(Path file, JsonNode job) throws ServiceException, InterruptedException {
-    List<Path> saved = new ArrayList<>();
-    if (plan.out().isPresent()) {
-      for (Map.Entry<String, JsonNode> rendition : job.path("renditions").properties()) {
-        JsonNode stored = rendition.getValue();
-        saved.add(
-            plan.out()
-                .get()
-                .save(
-                    ThumbnailFiles.stem(file),
-                    rendition.getKey(),
-                    stored.path("contentType").asText(),
-                    target ->
-                        service.download(
-                            job.path("id").asText(),
-                            rendition.getKey(),
-                            stored.path("bytes").asLong(),
-                            target)));
-      }
-    }
-    return saved;
+  private void report(String file, JsonNode job, List<Path> saved) {
+    StyledText text = JobText.of(job, file);
+    output.result(
+        result(file, job, saved), saved.isEmpty() ? text : text.add("  saved: " + saved.size()));
   }
 
-  private void report(Path file, JsonNode job, List<Path> saved) {
-    ObjectNode result = JsonNodeFactory.instance.objectNode().put("file", file.toString());
+  private static ObjectNode result(String file, JsonNode job, List<Path> saved) {
+    ObjectNode result = JsonNodeFactory.instance.objectNode().put("file", file);
     result.set("job", job);
     ArrayNode paths = result.putArray("saved");
     saved.forEach(path -> paths.add(path.toString()));
-    bar.clear();
-    output.result(
-        result,
-        file + "  " + JobText.of(job) + (saved.isEmpty() ? "" : "  saved: " + saved.size()));
-    bar.ended(!JobText.hasFailed(job));
+    return result;
   }
 
-  private ExitCode failed(Path file, Throwable problem) {
+  private ExitCode failed(InputFile file, Throwable problem) {
     Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
-    if (!(cause instanceof ServiceException known)) {
-      throw new IllegalStateException("failed at " + file, cause);
+    if (!(cause instanceof CliException known)) {
+      throw new IllegalStateException("failed at " + file.shown(), cause);
     }
-    bar.clear();
-    output.failure(known.describe("file", file.toString()), file + ": " + known.getMessage());
-    bar.ended(false);
+    synchronized (this) {
+      known.hint().ifPresent(hints::add);
+    }
+    if (output.isJson() || !known.code().equals(NOT_SENT)) { // people read how many in the summary
+      output.failure(known.describe("file", file.shown()), file.shown() + ": " + known.text());
+    }
     return known.exitCode();
   }
 
   /** A step that may fail, as a future wants it. */
   @FunctionalInterface
   private interface Step<T> {
-    T take() throws ServiceException, InterruptedException;
+    T take() throws CliException, InterruptedException;
   }
 
   private static <T> T checked(Step<T> step) {
     try {
       return step.take();
-    } catch (ServiceException e) {
+    } catch (CliException e) {
       throw new CompletionException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

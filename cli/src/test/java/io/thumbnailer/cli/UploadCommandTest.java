@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class UploadCommandTest {
-  @TempDir Path folder;
+  @TempDir Path directory;
   private Path photo;
 
   @BeforeEach
   void makeFile() throws IOException {
-    photo = Files.writeString(folder.resolve("photo.jpg"), "the content");
+    photo = Files.writeString(directory.resolve("photo.jpg"), "the content");
   }
 
   @Test
@@ -77,7 +77,7 @@ class UploadCommandTest {
   @Test
   void aFileLargerThanTheHeapIsStreamed() throws IOException {
     long size = Runtime.getRuntime().maxMemory() + (64 << 20);
-    Path large = folder.resolve("large.tif");
+    Path large = directory.resolve("large.tif");
     try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
       file.setLength(size); // sparse: takes no room on the disk
     }
@@ -113,7 +113,7 @@ class UploadCommandTest {
       Run run = Run.of("upload", photo, "--server", server.address(), "--out", out());
       assertThat(run.exitCode()).isEqualTo(3);
       assertThat(saved()).isEmpty();
-      assertThat(folder.resolve("evil.jpg")).doesNotExist();
+      assertThat(directory.resolve("evil.jpg")).doesNotExist();
     }
   }
 
@@ -159,7 +159,7 @@ class UploadCommandTest {
 
   @Test
   void theExitCodeTellsTheGravestFailure() throws IOException {
-    Path missing = folder.resolve("missing.jpg");
+    Path missing = directory.resolve("missing.jpg");
     try (ScriptedServer server = always(202, ScriptedServer.ACCEPTED, "0")) {
       Run run = Run.of("upload", photo, missing, "--server", server.address(), "--json");
       assertThat(run.exitCode()).isEqualTo(1);
@@ -193,7 +193,8 @@ class UploadCommandTest {
 
   @Test
   void wrongArgumentsSendNothing() throws IOException {
-    Path twin = Files.writeString(folder.resolve("PHOTO.png"), "x");
+    Path other = Files.createDirectories(directory.resolve("other"));
+    Path twin = Files.writeString(other.resolve("PHOTO.jpg"), "x");
     try (ScriptedServer server = always(202, ScriptedServer.ACCEPTED, "0")) {
       for (List<Object> wrong :
           List.<List<Object>>of(
@@ -204,13 +205,21 @@ class UploadCommandTest {
               List.of("upload", photo, "--webhook", "not an address"),
               List.of("upload", photo, twin, "--out", out()),
               List.of("upload", photo, "--api-key", "two\nlines"),
+              List.of("upload", photo, "--name", "a/b"),
+              List.of("upload", photo, "--out", photo),
+              List.of("upload", other.resolve("none"), other, "--out", out(), "--timeout", "0"),
               List.of("status", "../admin"),
+              List.of("watch", "../admin"),
+              List.of("download", ScriptedServer.ID, "--out", "-"),
+              List.of("list", "--limit", "0"),
+              List.of("list", "--status", "lost"),
               List.of("dead-letters", "replay"))) {
         Run run =
             Run.of(
                 Stream.concat(wrong.stream(), Stream.of("--server", server.address()))
                     .toArray(Object[]::new));
         assertThat(run.exitCode()).as(wrong.toString()).isEqualTo(2);
+        assertThat(run.err().lines()).as(run.err()).hasSize(2);
       }
       assertThat(Run.of("upload", photo, "--server", "ftp://x/").exitCode()).isEqualTo(2);
       assertThat(server.requests()).isEmpty();
@@ -242,7 +251,7 @@ class UploadCommandTest {
   }
 
   private Path out() {
-    return folder.resolve("out");
+    return directory.resolve("out");
   }
 
   private List<String> saved() throws IOException {

@@ -1,0 +1,65 @@
+package io.thumbnailer.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.thumbnailer.cli.service.CliException;
+import io.thumbnailer.cli.service.ExitCode;
+import io.thumbnailer.cli.service.Service;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** Asks for a job until it has ended, ever more seldom while nothing happens. */
+final class JobFollower {
+  private static final long FIRST_POLL_MILLIS = 200;
+  private static final long LONGEST_POLL_MILLIS = 2000;
+
+  private final Service service;
+  private final Duration timeout;
+
+  /**
+   * Follows jobs of one service.
+   *
+   * @param timeout for each, from when it is asked for first
+   */
+  JobFollower(Service service, Duration timeout) {
+    this.service = service;
+    this.timeout = timeout;
+  }
+
+  /** Waits for the end of a job. */
+  JsonNode awaitEnd(String id) throws CliException, InterruptedException {
+    return awaitEnd(id, job -> {});
+  }
+
+  /**
+   * Waits for the end of a job.
+   *
+   * @param onChange gets the job as it is at first, and after each change that is seen
+   */
+  JsonNode awaitEnd(String id, Consumer<JsonNode> onChange)
+      throws CliException, InterruptedException {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    long pause = FIRST_POLL_MILLIS;
+    String seen = "";
+    while (true) {
+      JsonNode job = service.job(id);
+      String state = JobText.status(job) + job.path("attempts").asText();
+      if (!state.equals(seen)) {
+        onChange.accept(job);
+        seen = state;
+        pause = FIRST_POLL_MILLIS;
+      }
+      if (JobText.hasEnded(job)) {
+        return job;
+      }
+      if (System.nanoTime() - deadline > 0) {
+        throw new CliException(
+            ExitCode.TIMED_OUT,
+            "timed-out",
+            "job %s has not ended within %d s; the service continues with it"
+                .formatted(id, timeout.toSeconds()));
+      }
+      Thread.sleep(pause);
+      pause = Math.min(LONGEST_POLL_MILLIS, pause * 3 / 2);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.thumbnailer.cli.files;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Names for saved thumbnails, made from what the service knows as the uploaded file's name. That
+ * text is not trusted: what is left of it is one name in one directory. Thread-safe.
+ */
+public final class DownloadNames {
+  private static final int MAX_LENGTH = 100;
+
+  private final Set<String> taken = new HashSet<>();
+
+  /** A name that was not given before, and is not hidden; it ends with the id if it has to. */
+  public synchronized Path choose(String filename, String id) {
+    String last =
+        filename.substring(Math.max(filename.lastIndexOf('/'), filename.lastIndexOf('\\')) + 1);
+    StringBuilder safe = new StringBuilder();
+    InputFile.stem(last)
+        .codePoints()
+        .limit(MAX_LENGTH)
+        .map(DownloadNames::harmless)
+        .forEach(safe::appendCodePoint);
+    String name = safe.toString().strip().replaceFirst("^[.\\-]+", "");
+    if (name.isEmpty()) {
+      name = id;
+    } else if (!taken.add(name.toLowerCase(Locale.ROOT))) {
+      name = name + "-" + id;
+    }
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) { // the locale cannot express it
+      return Path.of(name.replaceAll("[^\\x20-\\x7E]", "_") + "-" + id);
+    }
+  }
+
+  /** No character that a file system or a terminal gives a meaning to. */
+  private static int harmless(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          '_';
+      default -> ":*?\"<>|".indexOf(codePoint) >= 0 ? '_' : codePoint;
+    };
+  }
+}

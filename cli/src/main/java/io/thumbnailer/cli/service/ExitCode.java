@@ -1,0 +1,33 @@
+package io.thumbnailer.cli.service;
+
+/** How the program ends, mildest first; of several failures the gravest decides. */
+public enum ExitCode {
+  /** Everything that was asked for is done. */
+  OK(0),
+  /** A file was refused, a job failed, or something asked for does not exist. */
+  FAILED(1),
+  /** The arguments are wrong; nothing was sent. */
+  USAGE(2),
+  /** A job did not end within the time-out. The service continues with it. */
+  TIMED_OUT(5),
+  /** The server could not be reached, or did not answer as it should, also after retries. */
+  UNAVAILABLE(3),
+  /** The key is missing, wrong or not sufficient. */
+  ACCESS_DENIED(4);
+
+  private final int code;
+
+  ExitCode(int code) {
+    this.code = code;
+  }
+
+  /** What the shell sees. */
+  public int code() {
+    return code;
+  }
+
+  /** The graver of both. */
+  public ExitCode worse(ExitCode other) {
+    return compareTo(other) >= 0 ? this : other;
+  }
+}

@@ -1,0 +1,38 @@
+package io.thumbnailer.cli.terminal;
+
+/**
+ * Makes text from elsewhere (file names, server answers) harmless on a terminal: no escape
+ * sequence, line break or change of direction comes through.
+ */
+public final class SafeText {
+  /** Longest text shown, in characters. */
+  static final int MAX_LENGTH = 500;
+
+  private static final int REPLACEMENT = 0xFFFD;
+
+  private SafeText() {}
+
+  /** The text, with a replacement character for each that is not harmless, and cut. */
+  public static String of(String text) {
+    StringBuilder safe = new StringBuilder();
+    text.codePoints()
+        .limit(MAX_LENGTH)
+        .forEach(
+            codePoint -> safe.appendCodePoint(isHarmless(codePoint) ? codePoint : REPLACEMENT));
+    return safe.toString();
+  }
+
+  private static boolean isHarmless(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
+  }
+}

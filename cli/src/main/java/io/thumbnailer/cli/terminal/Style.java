@@ -1,0 +1,20 @@
+package io.thumbnailer.cli.terminal;
+
+/** How a word stands out on a terminal; elsewhere it is printed as it is. */
+public enum Style {
+  PLAIN(""),
+  GOOD("\u001b[32m"),
+  BAD("\u001b[31m"),
+  WARNING("\u001b[33m");
+
+  private static final String RESET = "\u001b[0m";
+  private final String start;
+
+  Style(String start) {
+    this.start = start;
+  }
+
+  String apply(String safe, boolean coloured) {
+    return coloured && !start.isEmpty() ? start + safe + RESET : safe;
+  }
+}
