@@ -4,6 +4,7 @@ import io.thumbnailer.imaging.codec.Encoder;
 import io.thumbnailer.imaging.codec.jpeg.NativeJpeg;
 import io.thumbnailer.imaging.decode.DecodedImage;
 import io.thumbnailer.imaging.decode.Decoder;
+import io.thumbnailer.imaging.header.ImageDescription;
 import io.thumbnailer.imaging.model.DecodeMemoryBudget;
 import io.thumbnailer.imaging.model.Fit;
 import io.thumbnailer.imaging.model.FitGeometry;
@@ -96,15 +97,15 @@ public final class ThumbnailRenderer {
   public List<RenderedThumbnail> render(
       Path original, List<Rendition> renditions, RenderingListener listener)
       throws ImagingException, InterruptedException {
-    ImageProbe.Description image = probe.describe(original);
+    ImageDescription image = probe.describe(original);
     ImageHeader header = image.header();
     budget.admit(header);
     List<FitGeometry> geometries = geometries(header, renditions);
-    int denominator = denominator(header, geometries);
-    long bytes = decoder.memory(header, size(original), denominator);
+    int denominator = denominator(image, geometries);
+    long bytes = memory(image, size(original), geometries, denominator);
     try (DecodeMemoryBudget.Grant grant = permits.acquire(bytes)) {
       long begun = System.nanoTime();
-      DecodedImage decoded = decoder.decode(original, header, image.metadata(), denominator, grant);
+      DecodedImage decoded = decoder.decode(original, image, denominator, grant);
       listener.ended("decode", Duration.ofNanos(System.nanoTime() - begun));
       return new Pass(header, decoded, renditions, geometries, listener).run();
     }
@@ -116,9 +117,26 @@ public final class ThumbnailRenderer {
    * @throws ImagingException when the image is unsupported or its header unreadable
    */
   public long memory(Path original, List<Rendition> renditions) throws ImagingException {
-    ImageHeader header = probe.probe(original);
-    int denominator = denominator(header, geometries(header, renditions));
-    return decoder.memory(header, size(original), denominator);
+    ImageDescription image = probe.describe(original);
+    List<FitGeometry> geometries = geometries(image.header(), renditions);
+    return memory(image, size(original), geometries, denominator(image, geometries));
+  }
+
+  private long memory(
+      ImageDescription image, long fileBytes, List<FitGeometry> geometries, int denominator) {
+    ImageHeader header = image.header();
+    long resampling =
+        geometries.stream()
+            .mapToLong(
+                geometry ->
+                    ImageResampler.memory(
+                        header.displayWidth() / denominator,
+                        header.displayHeight() / denominator,
+                        header.orientation() >= 5,
+                        geometry))
+            .max()
+            .orElse(0);
+    return decoder.memory(image, fileBytes, denominator) + resampling;
   }
 
   private static List<FitGeometry> geometries(ImageHeader header, List<Rendition> renditions) {
@@ -127,9 +145,9 @@ public final class ThumbnailRenderer {
         .toList();
   }
 
-  private int denominator(ImageHeader header, List<FitGeometry> geometries) {
+  private int denominator(ImageDescription image, List<FitGeometry> geometries) {
     return decoder.denominator(
-        header, geometries.stream().mapToDouble(FitGeometry::scale).max().orElse(1));
+        image, geometries.stream().mapToDouble(FitGeometry::scale).max().orElse(1));
   }
 
   private static long size(Path file) throws ImagingException {

@@ -1,6 +1,8 @@
 package io.thumbnailer.imaging.decode;
 
-import io.thumbnailer.imaging.model.ImageHeader;
+import io.thumbnailer.imaging.header.CodedPixels;
+import io.thumbnailer.imaging.header.ImageDescription;
+import io.thumbnailer.imaging.model.ImageFormat;
 
 /** How much memory a decode may take at its peak, from what the header tells. */
 final class DecodeMemory {
@@ -14,16 +16,13 @@ final class DecodeMemory {
    * @param fileBytes the encoded size; JPEG is read whole and copied, WebP likewise
    * @param denominator the fraction that the decoder itself scales by
    */
-  static long estimate(ImageHeader header, long fileBytes, int denominator) {
-    long perPixel =
-        switch (header.format()) {
-          // planes twice (native and heap); a progressive file's coefficients are not scaled
-          case JPEG -> denominator > 1 ? 6 + 6 / (denominator * denominator) : 14;
-          case PNG, PNM -> 14; // 16 bits times four, the planes, and rows on their way
-          case GIF, BMP -> 8;
-          case WEBP, ICO, ICNS -> 12; // native or a frame's copy, and the planes
-          case TIFF, PSD -> 16; // 16 bits times four, a strip or channel, and the planes
-        };
-    return FIXED + 2 * fileBytes + perPixel * header.pixels();
+  static long estimate(ImageDescription image, long fileBytes, int denominator) {
+    CodedPixels coded = image.pixels();
+    boolean scaled = coded.format() == ImageFormat.JPEG && denominator > 1;
+    // A progressive file's coefficients are not scaled.
+    long perPixel = scaled ? 6 + 6 / (denominator * denominator) : coded.bytesPerPixel();
+    long pixels = Math.max(image.header().pixels(), (long) coded.width() * coded.height());
+    long profile = image.metadata().profile().map(p -> p.length).orElse(0);
+    return FIXED + 2 * fileBytes + 4 * profile + perPixel * pixels + coded.workingBytes();
   }
 }

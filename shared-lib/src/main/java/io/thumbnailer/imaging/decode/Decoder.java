@@ -6,8 +6,10 @@ import io.thumbnailer.imaging.codec.jpeg.CmykConversion;
 import io.thumbnailer.imaging.codec.jpeg.JpegDcDecoder;
 import io.thumbnailer.imaging.codec.jpeg.NativeJpeg;
 import io.thumbnailer.imaging.codec.png.PngDecoder;
+import io.thumbnailer.imaging.header.CodedPixels;
 import io.thumbnailer.imaging.header.DeadlineInput;
 import io.thumbnailer.imaging.header.GifScreen;
+import io.thumbnailer.imaging.header.ImageDescription;
 import io.thumbnailer.imaging.header.ImageMetadata;
 import io.thumbnailer.imaging.header.JpegScans;
 import io.thumbnailer.imaging.header.WebpFrame;
@@ -28,6 +30,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
 
 /** Decodes the first frame of an image as it is stored: not yet oriented nor in sRGB. */
 public final class Decoder {
@@ -53,8 +56,9 @@ public final class Decoder {
   }
 
   /** The largest fraction that the decoder can scale by and still leave {@link #ROOM}. */
-  public int denominator(ImageHeader header, double scale) {
-    if (header.format() == ImageFormat.JPEG) {
+  public int denominator(ImageDescription image, double scale) {
+    // Four channels are never scaled by a decoder.
+    if (image.pixels().format() == ImageFormat.JPEG && image.metadata().channels() != 4) {
       for (int denominator = 8; denominator > 1; denominator /= 2) {
         if (scale * denominator * ROOM <= 1 && (denominator == 8 || nativeJpeg.isPresent())) {
           return denominator;
@@ -65,28 +69,20 @@ public final class Decoder {
   }
 
   /** The bytes of memory that decoding may take at most. */
-  public long memory(ImageHeader header, long fileBytes, int denominator) {
+  public long memory(ImageDescription image, long fileBytes, int denominator) {
     // Without the library what is unusual is decoded in full, and scaled afterwards.
-    return DecodeMemory.estimate(header, fileBytes, nativeJpeg.isPresent() ? denominator : 1);
+    return DecodeMemory.estimate(image, fileBytes, nativeJpeg.isPresent() ? denominator : 1);
   }
 
   /** Decodes; the memory is held until the decoder has ended. */
   public DecodedImage decode(
-      Path file,
-      ImageHeader header,
-      ImageMetadata metadata,
-      int denominator,
-      DecodeMemoryBudget.Grant memory)
+      Path file, ImageDescription image, int denominator, DecodeMemoryBudget.Grant memory)
       throws ImagingException, InterruptedException {
     try (DeadlineInput input = new DeadlineInput(file, limit)) {
-      Abortable decode = new Abortable();
+      Abortable decode = new Abortable(memory);
       try {
         Decoded decoded =
-            threads.run(
-                limit,
-                memory,
-                () -> decode.run(input, header, metadata, denominator),
-                decode::abort);
+            threads.run(limit, memory, () -> decode.run(input, image, denominator), decode::abort);
         return new DecodedImage(decoded.image(), DamagePolicy.check(decoded));
       } catch (TimeoutException e) {
         throw tooSlow(e);
@@ -99,6 +95,9 @@ public final class Decoder {
   }
 
   private ImagingException failure(Throwable cause, DeadlineInput input) {
+    if (cause instanceof ImagingException e) {
+      return e;
+    }
     if (cause instanceof OutOfMemoryError) {
       // Another attempt may find more memory; the file is not to blame for what else runs.
       throw new IllegalStateException("not enough memory to decode the image", cause);
@@ -123,17 +122,28 @@ public final class Decoder {
 
   /** One decode on its thread. */
   private final class Abortable {
+    private final DecodeMemoryBudget.Grant memory;
     private volatile ImageReader reader;
     private volatile boolean aborted;
 
-    Decoded run(DeadlineInput input, ImageHeader header, ImageMetadata metadata, int denominator)
-        throws IOException {
-      return Decoded.whole(pixels(input, header, metadata, denominator));
+    Abortable(DecodeMemoryBudget.Grant memory) {
+      this.memory = memory;
     }
 
-    private PlanarImage pixels(
-        DeadlineInput input, ImageHeader header, ImageMetadata metadata, int denominator)
-        throws IOException {
+    Decoded run(DeadlineInput file, ImageDescription image, int denominator)
+        throws IOException, ImagingException {
+      return Decoded.whole(pixels(file, image, denominator));
+    }
+
+    private PlanarImage pixels(DeadlineInput file, ImageDescription image, int denominator)
+        throws IOException, ImagingException {
+      CodedPixels pixels = image.pixels();
+      ImageMetadata metadata = image.metadata();
+      ImageInputStream input = pixels.open(file);
+      input.seek(0);
+      ImageHeader header =
+          new ImageHeader(
+              pixels.format(), pixels.width(), pixels.height(), image.header().orientation());
       if (header.format() == ImageFormat.JPEG) {
         byte[] bytes = new byte[Math.toIntExact(input.length())];
         input.readFully(bytes); // by the input, which knows the deadline
@@ -146,6 +156,7 @@ public final class Decoder {
         if (decoded.isPresent()) {
           return withProfile(decoded.get(), metadata);
         }
+        growToFull(image, bytes.length);
       }
       if (header.format() == ImageFormat.PNG) {
         Optional<PlanarImage> decoded = PngDecoder.decode(input, header);
@@ -179,17 +190,23 @@ public final class Decoder {
           header.format() == ImageFormat.JPEG ? Optional.empty() : metadata.profile());
     }
 
-    /** A JPEG's header is read by hand, and its reader may see it otherwise. */
+    /** A kind of JPEG that no decoder scales takes more than was asked for. */
+    private void growToFull(ImageDescription image, long bytes) throws ImagingException {
+      if (!memory.tryGrow(DecodeMemory.estimate(image, bytes, 1))) {
+        throw new OutOfMemoryError("other decodes hold the memory");
+      }
+    }
+
+    /** The header is read by hand, and a reader may see it otherwise. */
     private static ImageReader admitted(ImageReader reader, ImageHeader header) throws IOException {
-      if (header.format() == ImageFormat.JPEG
-          && (reader.getWidth(0) != header.width() || reader.getHeight(0) != header.height())) {
+      if (reader.getWidth(0) != header.width() || reader.getHeight(0) != header.height()) {
         throw new IOException("another size than the header's");
       }
       return reader;
     }
 
     private <T> T read(
-        ImageReader candidate, DeadlineInput input, boolean forwardOnly, Reading<T> reading)
+        ImageReader candidate, ImageInputStream input, boolean forwardOnly, Reading<T> reading)
         throws IOException {
       reader = candidate;
       try {

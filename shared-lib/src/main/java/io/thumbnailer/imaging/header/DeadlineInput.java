@@ -2,41 +2,114 @@ package io.thumbnailer.imaging.header;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Path;
 import java.time.Duration;
-import javax.imageio.stream.FileImageInputStream;
+import javax.imageio.stream.ImageInputStreamImpl;
 
 /**
- * An image file that stops to give bytes when a decode takes too long or its thread is interrupted.
- * So a decoder ends wherever it is, since none gets far without input.
+ * A buffered image file that stops giving bytes when reading takes too long or its thread is
+ * interrupted. So a decoder ends wherever it is, since none gets far without input.
  */
-public final class DeadlineInput extends FileImageInputStream {
-  private final long deadline;
+public final class DeadlineInput extends ImageInputStreamImpl {
+  private static final int BUFFER_BYTES = 1 << 14;
 
+  private final RandomAccessFile file;
+  private final long length;
+  private final long deadline;
+  private final int readsBefore;
+  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private long bufferStart;
+  private int bufferLength;
+  private int reads;
+
+  /** With the time from now after which reads fail. */
   public DeadlineInput(Path file, Duration limit) throws IOException {
-    super(file.toFile());
+    this(file, limit, 0);
+  }
+
+  /**
+   * With the time from now after which reads fail, but not before the file was read that often: on
+   * a machine that stands still for a moment, a small header is read all the same.
+   */
+  public DeadlineInput(Path file, Duration limit, int readsBefore) throws IOException {
+    this.file = new RandomAccessFile(file.toFile(), "r");
+    this.length = this.file.length();
     this.deadline = System.nanoTime() + limit.toNanos();
+    this.readsBefore = readsBefore;
   }
 
   @Override
   public int read() throws IOException {
-    check();
-    return super.read();
+    bitOffset = 0;
+    int at = buffered();
+    if (at < 0) {
+      return -1;
+    }
+    streamPos++;
+    return buffer[at] & 0xFF;
   }
 
   @Override
-  public int read(byte[] bytes, int offset, int length) throws IOException {
-    check();
-    return super.read(bytes, offset, length);
+  public int read(byte[] bytes, int offset, int count) throws IOException {
+    bitOffset = 0;
+    if (count == 0) {
+      return 0;
+    }
+    if (count >= BUFFER_BYTES && !holds(streamPos)) {
+      check();
+      file.seek(streamPos);
+      int read = file.read(bytes, offset, count);
+      streamPos += Math.max(0, read);
+      return read;
+    }
+    int at = buffered();
+    if (at < 0) {
+      return -1;
+    }
+    int read = Math.min(count, bufferLength - at);
+    System.arraycopy(buffer, at, bytes, offset, read);
+    streamPos += read;
+    return read;
   }
 
+  @Override
+  public long length() {
+    return length;
+  }
+
+  @Override
+  public void close() throws IOException {
+    super.close();
+    file.close();
+  }
+
+  /** Whether the time is over. */
   public boolean expired() {
     return System.nanoTime() - deadline > 0;
   }
 
+  private boolean holds(long position) {
+    return position >= bufferStart && position < bufferStart + bufferLength;
+  }
+
+  /** Where in the buffer the next byte is; -1 at the end of the file. */
+  private int buffered() throws IOException {
+    if (!holds(streamPos)) {
+      check();
+      file.seek(streamPos);
+      bufferStart = streamPos;
+      bufferLength = Math.max(0, file.read(buffer));
+      if (bufferLength == 0) {
+        return -1;
+      }
+    }
+    return (int) (streamPos - bufferStart);
+  }
+
   private void check() throws InterruptedIOException {
-    if (expired()) {
-      throw new InterruptedIOException("the image takes too long to decode");
+    if (reads++ >= readsBefore && expired()) {
+      throw new InterruptedIOException("the image takes too long to read");
     }
     if (Thread.currentThread().isInterrupted()) {
       throw new InterruptedIOException("interrupted");

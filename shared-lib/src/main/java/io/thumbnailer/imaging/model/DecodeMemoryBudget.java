@@ -30,6 +30,19 @@ public final class DecodeMemoryBudget {
    * @throws ImagingException {@code TOO_MANY_PIXELS} when there will never be so many
    */
   public Grant acquire(long bytes) throws ImagingException, InterruptedException {
+    int count = admitted(bytes);
+    permits.acquire(count);
+    return new Grant(count);
+  }
+
+  /** The same, for what others hold for a short time only. */
+  public Grant acquireUninterruptibly(long bytes) throws ImagingException {
+    int count = admitted(bytes);
+    permits.acquireUninterruptibly(count);
+    return new Grant(count);
+  }
+
+  private int admitted(long bytes) throws ImagingException {
     long count = 1 + bytes / BYTES_PER_PERMIT;
     if (count > total) {
       throw new ImagingException(
@@ -37,17 +50,32 @@ public final class DecodeMemoryBudget {
           "decoding may take %d MiB, more than the %d MiB that all decodes share"
               .formatted(bytes >> 20, (total * BYTES_PER_PERMIT) >> 20));
     }
-    permits.acquire((int) count);
-    return new Grant((int) count);
+    return (int) count;
   }
 
   /** Permits that are held until all who retain them have closed. */
   public final class Grant implements AutoCloseable {
-    private final int count;
+    private final AtomicInteger count;
     private final AtomicInteger holders = new AtomicInteger(1);
 
     private Grant(int count) {
-      this.count = count;
+      this.count = new AtomicInteger(count);
+    }
+
+    /**
+     * Makes it at least that many bytes, if they are there now: to wait for more while holding some
+     * could last forever.
+     */
+    public boolean tryGrow(long bytes) throws ImagingException {
+      int more = admitted(bytes) - count.get();
+      if (more <= 0) {
+        return true;
+      }
+      if (!permits.tryAcquire(more)) {
+        return false;
+      }
+      count.addAndGet(more);
+      return true;
     }
 
     public void retain() {
@@ -57,7 +85,7 @@ public final class DecodeMemoryBudget {
     @Override
     public void close() {
       if (holders.decrementAndGet() == 0) {
-        permits.release(count);
+        permits.release(count.get());
       }
     }
   }

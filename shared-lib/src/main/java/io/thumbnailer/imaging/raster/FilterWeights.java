@@ -28,8 +28,7 @@ record FilterWeights(int[] first, float[] weights, int taps) {
   static FilterWeights of(double offset, double step, int target, int available) {
     double stretch = Math.max(1, Math.abs(step));
     double support = LOBES * stretch;
-    int most = (int) Math.floor(2 * support) + 1;
-    int taps = Math.min(available, (most + 3) / 4 * 4);
+    int taps = (int) taps(stretch, available);
     int[] first = new int[target];
     float[] weights = new float[target * taps];
     double[] raw = new double[taps];
@@ -48,6 +47,12 @@ record FilterWeights(int[] first, float[] weights, int taps) {
       first[i] = begin;
     }
     return new FilterWeights(first, weights, taps);
+  }
+
+  /** Source samples that a target is made of, of those that there are. */
+  static long taps(double stretch, long available) {
+    long most = (long) Math.floor(2 * LOBES * stretch) + 1;
+    return Math.min(available, (most + 3) / 4 * 4);
   }
 
   int targets() {

@@ -33,7 +33,7 @@ public final class ImageResampler {
     FilterWeights rows = null;
     FilterWeights columns = null;
     for (int i = 0; i < source.planes().size(); i++) {
-      Plane plane = source.planes().get(i);
+      Plane whole = source.planes().get(i);
       boolean half = halfChroma && i > 0 && source.colours() == PlanarImage.Colours.YCC;
       Axis x =
           new Axis(
@@ -49,8 +49,13 @@ public final class ImageResampler {
               geometry.height(),
               half,
               mirrorY);
+      Plane plane =
+          BoxReduction.reduce(
+              whole,
+              (turned ? y : x).step(whole.extentX()),
+              (turned ? x : y).step(whole.extentY()));
       boolean likeTheLast =
-          i > 0 && plane.sameGrid(source.planes().get(i - 1)) && (i != 1 || !half);
+          i > 0 && whole.sameGrid(source.planes().get(i - 1)) && (i != 1 || !half);
       if (!likeTheLast) {
         rows = (turned ? x : y).weights(plane.extentY(), plane.height());
         columns = (turned ? y : x).weights(plane.extentX(), plane.width());
@@ -67,6 +72,28 @@ public final class ImageResampler {
         source.colours(), geometry.width(), geometry.height(), planes, source.profile());
   }
 
+  /**
+   * The bytes that resampling takes at most, beside the source.
+   *
+   * @param imageWidth of the source as shown, in pixels
+   * @param imageHeight of the source as shown, in pixels
+   * @param turned whether the source is stored with its sides exchanged
+   */
+  public static long memory(int imageWidth, int imageHeight, boolean turned, FitGeometry geometry) {
+    double stepX = Math.max(1, geometry.cropWidth() / geometry.width());
+    double stepY = Math.max(1, geometry.cropHeight() / geometry.height());
+    long x = BoxReduction.reduced(imageWidth, stepX);
+    long y = BoxReduction.reduced(imageHeight, stepY);
+    long reduced = x < imageWidth || y < imageHeight ? 4 * x * y : 0;
+    long row = turned ? y : x;
+    long rows = turned ? x : y;
+    long tapsX = FilterWeights.taps(BoxReduction.rest(stepX), x);
+    long tapsY = FilterWeights.taps(BoxReduction.rest(stepY), y);
+    long ring = Math.min(rows, turned ? tapsX : tapsY) * (row + 8);
+    long weights = tapsX * geometry.width() + tapsY * geometry.height();
+    return reduced + Float.BYTES * (ring + weights) + 8L * geometry.width() * geometry.height();
+  }
+
   /** One axis as shown; begin and length are fractions of the whole. */
   private record Axis(double begin, double length, int pixels, boolean half, boolean mirror) {
 
@@ -76,6 +103,10 @@ public final class ImageResampler {
 
     double extent() {
       return half ? pixels / 2.0 : pixels;
+    }
+
+    double step(double sourceExtent) {
+      return length * sourceExtent / extent();
     }
 
     FilterWeights weights(double sourceExtent, int available) {

@@ -1,0 +1,78 @@
+package io.thumbnailer.imaging.header;
+
+import io.thumbnailer.imaging.model.ImageFormat;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.util.List;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * The headers of a Windows bitmap. It may hold a JPEG or PNG (BI_JPEG, BI_PNG), which is described
+ * by its own header and has to be of the size that the bitmap has.
+ */
+final class BmpHeader {
+  private static final int FILE_HEADER = 14;
+  private static final int MAX_COLOURS = 1 << 16;
+
+  private BmpHeader() {}
+
+  /**
+   * The information header.
+   *
+   * @param height in rows, whichever of them comes first
+   */
+  record Dib(int width, int height, int bits, int compression) {}
+
+  static ImageDescription read(ImageInputStream in, boolean metadata) throws IOException {
+    in.setByteOrder(ByteOrder.LITTLE_ENDIAN);
+    in.seek(10);
+    long start = in.readUnsignedInt();
+    Dib dib = dib(in, FILE_HEADER);
+    if (dib.compression == 4 || dib.compression == 5) {
+      List<Splice> there = List.of(Splice.file(start, in.length()));
+      SplicedInput inside = new SplicedInput(in, there);
+      ImageDescription inner =
+          dib.compression == 4
+              ? JpegHeader.read(inside, metadata)
+              : PngHeader.read(inside, metadata);
+      if (inner.header().width() != dib.width || inner.header().height() != dib.height) {
+        throw new IOException("a picture of another size inside");
+      }
+      return Nested.within(inner, ImageFormat.BMP, start, in.length());
+    }
+    return ImageDescription.of(
+        CodedPixels.whole(ImageFormat.BMP, dib.width, dib.height, 8),
+        ExifOrientation.NONE,
+        ImageMetadata.NONE);
+  }
+
+  static Dib dib(ImageInputStream in, long at) throws IOException {
+    in.setByteOrder(ByteOrder.LITTLE_ENDIAN);
+    in.seek(at);
+    long size = in.readUnsignedInt();
+    if (size == 12) {
+      int width = in.readUnsignedShort();
+      int height = in.readUnsignedShort();
+      in.skipBytes(2);
+      return checked(new Dib(width, height, in.readUnsignedShort(), 0), 0);
+    }
+    int width = in.readInt();
+    int height = in.readInt();
+    in.skipBytes(2);
+    int bits = in.readUnsignedShort();
+    int compression = size >= 40 ? in.readInt() : 0;
+    long colours = 0;
+    if (size >= 40) {
+      in.skipBytes(12);
+      colours = in.readUnsignedInt();
+    }
+    return checked(new Dib(width, Math.abs(height), bits, compression), colours);
+  }
+
+  private static Dib checked(Dib dib, long colours) throws IOException {
+    if (dib.bits > 32 || colours > MAX_COLOURS) {
+      throw new IOException("%d bits and %d colours".formatted(dib.bits, colours));
+    }
+    return dib;
+  }
+}

@@ -1,0 +1,32 @@
+package io.thumbnailer.imaging.header;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import javax.imageio.stream.ImageInputStream;
+
+/** Reads of a header that allocate only what the file really has. */
+final class Bytes {
+  private Bytes() {}
+
+  static byte[] read(ImageInputStream in, long length) throws IOException {
+    if (length < 0 || in.length() - in.getStreamPosition() < length) {
+      throw new EOFException("the file ends within its header");
+    }
+    byte[] bytes = new byte[Math.toIntExact(length)];
+    in.readFully(bytes);
+    return bytes;
+  }
+
+  static boolean starts(byte[] bytes, String text) {
+    byte[] expected = text.getBytes(StandardCharsets.ISO_8859_1);
+    return bytes.length >= expected.length
+        && Arrays.equals(bytes, 0, expected.length, expected, 0, expected.length);
+  }
+
+  /** Four letters as the number that they are stored as, the first one highest. */
+  static int code(String four) {
+    return four.charAt(0) << 24 | four.charAt(1) << 16 | four.charAt(2) << 8 | four.charAt(3);
+  }
+}

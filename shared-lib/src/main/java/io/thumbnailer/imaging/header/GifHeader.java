@@ -1,0 +1,70 @@
+package io.thumbnailer.imaging.header;
+
+import io.thumbnailer.imaging.model.ImageFormat;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.util.List;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * A GIF up to its first frame (GIF89a, sections 18 to 23). Decoders do not see comments and other
+ * extensions, which they would put together piece by piece.
+ */
+final class GifHeader {
+  private static final int MAX_BLOCKS = 10_000;
+
+  private GifHeader() {}
+
+  static ImageDescription read(ImageInputStream in) throws IOException {
+    in.setByteOrder(ByteOrder.LITTLE_ENDIAN);
+    in.seek(10);
+    int flags = in.readUnsignedByte();
+    in.skipBytes(2);
+    if ((flags & 0x80) != 0) {
+      in.skipBytes(3 << ((flags & 7) + 1));
+    }
+    long tables = in.getStreamPosition();
+    Splice control = Splice.file(0, 0);
+    for (int i = 0; i < MAX_BLOCKS; i++) {
+      long start = in.getStreamPosition();
+      int block = in.readUnsignedByte();
+      if (block == 0x2C) {
+        in.skipBytes(4);
+        int width = in.readUnsignedShort();
+        int height = in.readUnsignedShort();
+        return describe(
+            in,
+            width,
+            height,
+            List.of(Splice.file(0, tables), control, Splice.file(start, in.length())));
+      }
+      if (block == 0x21) {
+        boolean graphic = in.readUnsignedByte() == 0xF9;
+        for (int size = in.readUnsignedByte(); size != 0; size = in.readUnsignedByte()) {
+          in.skipBytes(size);
+        }
+        if (graphic && in.getStreamPosition() - start == 8) {
+          control = Splice.file(start, in.getStreamPosition());
+        }
+      } else if (block != 0) {
+        throw new IOException("no frame");
+      }
+    }
+    throw new IOException("no frame within " + MAX_BLOCKS + " blocks");
+  }
+
+  private static ImageDescription describe(
+      ImageInputStream in, int width, int height, List<Splice> seen) throws IOException {
+    GifScreen screen = GifScreen.read(new SplicedInput(in, seen));
+    boolean holds = screen.holds(width, height);
+    int shownWidth = holds ? screen.width() : width;
+    int shownHeight = holds ? screen.height() : height;
+    ImageDescription shown =
+        ImageDescription.of(
+            CodedPixels.whole(ImageFormat.GIF, shownWidth, shownHeight, 8),
+            ExifOrientation.NONE,
+            ImageMetadata.NONE);
+    return shown.within(
+        ImageFormat.GIF, CodedPixels.whole(ImageFormat.GIF, width, height, 8).seenAs(seen));
+  }
+}

@@ -1,0 +1,108 @@
+package io.thumbnailer.imaging.header;
+
+import io.thumbnailer.imaging.model.ImageFormat;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * The elements of an icon of macOS. The largest PNG counts by its own header; without one, the
+ * older kinds of element, whose sizes their names tell and of which none exceeds 128 pixels.
+ */
+final class IcnsHeader {
+  private static final int MAX_ELEMENTS = 200;
+
+  /** Sides of the pictures that are not PNG; masks and bitmaps of old systems among them. */
+  private static final Map<Integer, Integer> SIDES =
+      Map.of(
+          Bytes.code("is32"), 16,
+          Bytes.code("il32"), 32,
+          Bytes.code("ih32"), 48,
+          Bytes.code("it32"), 128,
+          Bytes.code("ICN#"), 32,
+          Bytes.code("icl8"), 32,
+          Bytes.code("ics#"), 16,
+          Bytes.code("ics8"), 16,
+          Bytes.code("ich#"), 48,
+          Bytes.code("ich8"), 48);
+
+  private static final List<Integer> MASKS =
+      List.of(Bytes.code("s8mk"), Bytes.code("l8mk"), Bytes.code("h8mk"), Bytes.code("t8mk"));
+
+  private final ImageInputStream in;
+  private final boolean metadata;
+  private final List<Splice> old = new ArrayList<>();
+  private int oldSide;
+  private ImageDescription png;
+  private boolean jpeg2000;
+
+  private IcnsHeader(ImageInputStream in, boolean metadata) {
+    this.in = in;
+    this.metadata = metadata;
+  }
+
+  static ImageDescription read(ImageInputStream in, boolean metadata) throws IOException {
+    IcnsHeader header = new IcnsHeader(in, metadata);
+    header.walk();
+    return header.describe();
+  }
+
+  private void walk() throws IOException {
+    long at = 8;
+    for (int i = 0; i < MAX_ELEMENTS && at + 8 < in.length(); i++) {
+      in.setByteOrder(ByteOrder.BIG_ENDIAN);
+      in.seek(at);
+      int type = in.readInt();
+      long end = at + Math.max(8, in.readUnsignedInt());
+      if (end - at > 16 && end <= in.length()) {
+        element(type, at, end);
+      }
+      at = end;
+    }
+  }
+
+  private void element(int type, long start, long end) throws IOException {
+    int first = in.readInt();
+    int second = in.readInt();
+    if (first == 0x89504E47) {
+      List<Splice> there = List.of(Splice.file(start + 8, end));
+      try {
+        ImageDescription found = PngHeader.read(new SplicedInput(in, there), metadata);
+        if (png == null || found.header().pixels() > png.header().pixels()) {
+          png = Nested.within(found, ImageFormat.ICNS, start + 8, end);
+        }
+      } catch (IOException e) {
+        // others may be whole
+      }
+    } else if (first == 0xFF4FFF51 || (first == 12 && second == Bytes.code("jP  "))) {
+      jpeg2000 = true;
+    } else if (SIDES.containsKey(type) || MASKS.contains(type)) {
+      old.add(Splice.file(start, end));
+      oldSide = Math.max(oldSide, SIDES.getOrDefault(type, 0));
+    }
+  }
+
+  private ImageDescription describe() throws IOException {
+    if (png != null && png.header().width() >= oldSide) {
+      return png;
+    }
+    if (oldSide == 0) {
+      throw jpeg2000
+          ? new UnsupportedFormatException("ICNS with JPEG 2000")
+          : new IOException("an icon without a picture");
+    }
+    byte[] head = new byte[8];
+    long length = 8 + old.stream().mapToLong(Splice::length).sum();
+    ByteBuffer.wrap(head).putInt(Bytes.code("icns")).putInt((int) length);
+    List<Splice> seen = new ArrayList<>(List.of(Splice.of(head)));
+    seen.addAll(old);
+    return ImageDescription.of(
+        CodedPixels.whole(ImageFormat.ICNS, oldSide, oldSide, 12).seenAs(seen),
+        ExifOrientation.NONE,
+        ImageMetadata.NONE);
+  }
+}

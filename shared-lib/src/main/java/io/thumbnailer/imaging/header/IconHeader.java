@@ -1,0 +1,84 @@
+package io.thumbnailer.imaging.header;
+
+import io.thumbnailer.imaging.model.ImageFormat;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * The directory of a Windows icon. The largest picture counts, by what the pictures say themselves:
+ * a directory can say anything, and says 0 from 256 pixels on.
+ */
+final class IconHeader {
+  private static final int MAX_PICTURES = 64;
+  private static final int DIRECTORY = 6;
+  private static final int ENTRY = 16;
+
+  private IconHeader() {}
+
+  static ImageDescription read(ImageInputStream in, boolean metadata) throws IOException {
+    in.setByteOrder(ByteOrder.LITTLE_ENDIAN);
+    in.seek(4);
+    int count = Math.min(MAX_PICTURES, in.readUnsignedShort());
+    ImageDescription best = null;
+    long bestRank = -1;
+    IOException broken = null;
+    for (int i = 0; i < count; i++) {
+      in.setByteOrder(ByteOrder.LITTLE_ENDIAN);
+      in.seek(DIRECTORY + (long) ENTRY * i);
+      byte[] entry = Bytes.read(in, ENTRY);
+      ByteBuffer fields = ByteBuffer.wrap(entry).order(ByteOrder.LITTLE_ENDIAN);
+      long length = Integer.toUnsignedLong(fields.getInt(8));
+      long start = Integer.toUnsignedLong(fields.getInt(12));
+      long end = Math.min(in.length(), start + length);
+      try {
+        ImageDescription picture = picture(in, entry, start, end, metadata);
+        long rank = picture.header().pixels() << 8 | depth(in, picture, start);
+        if (rank > bestRank) {
+          best = picture;
+          bestRank = rank;
+        }
+      } catch (IOException e) { // others may be whole
+        broken = e;
+      }
+    }
+    if (best == null) {
+      throw broken == null ? new IOException("an icon without a picture") : broken;
+    }
+    return best;
+  }
+
+  private static int depth(ImageInputStream in, ImageDescription picture, long start)
+      throws IOException {
+    return picture.pixels().format() == ImageFormat.ICO ? BmpHeader.dib(in, start).bits() : 32;
+  }
+
+  private static ImageDescription picture(
+      ImageInputStream in, byte[] entry, long start, long end, boolean metadata)
+      throws IOException {
+    in.seek(start);
+    if (in.readUnsignedByte() == 0x89) {
+      List<Splice> there = List.of(Splice.file(start, end));
+      ImageDescription png = PngHeader.read(new SplicedInput(in, there), metadata);
+      return Nested.within(png, ImageFormat.ICO, start, end);
+    }
+    BmpHeader.Dib dib = BmpHeader.dib(in, start);
+    int height = dib.height() / 2; // the mask's rows count too
+    if (dib.compression() > 3) {
+      throw new IOException("a picture within a picture");
+    }
+    byte[] alone = new byte[DIRECTORY + ENTRY];
+    ByteBuffer directory = ByteBuffer.wrap(alone).order(ByteOrder.LITTLE_ENDIAN);
+    directory.putShort((short) 0).putShort((short) 1).putShort((short) 1).put(entry);
+    directory.put(DIRECTORY, (byte) (dib.width() > 255 ? 0 : dib.width()));
+    directory.put(DIRECTORY + 1, (byte) (height > 255 ? 0 : height));
+    directory.putInt(DIRECTORY + 12, alone.length);
+    return ImageDescription.of(
+        CodedPixels.whole(ImageFormat.ICO, dib.width(), height, 12)
+            .seenAs(List.of(Splice.of(alone), Splice.file(start, end))),
+        ExifOrientation.NONE,
+        ImageMetadata.NONE);
+  }
+}

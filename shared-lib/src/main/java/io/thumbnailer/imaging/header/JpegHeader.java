@@ -1,0 +1,151 @@
+package io.thumbnailer.imaging.header;
+
+import io.thumbnailer.imaging.model.ImageFormat;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Optional;
+import javax.imageio.stream.ImageInputStream;
+
+/** The segments of a JPEG before its first scan (ITU T.81, annex B). */
+final class JpegHeader {
+  private static final String ICC = "ICC_PROFILE\0";
+
+  /** Real files have up to some hundreds, which large profiles and maker notes are divided into. */
+  private static final int MAX_SEGMENTS = 1000;
+
+  private final boolean all;
+  private final byte[][] profile = new byte[256][];
+  private int profileBytes;
+  private int orientation = ExifOrientation.NONE;
+  private boolean exifSeen;
+  private Frame frame;
+  private int adobeTransform = -1;
+
+  private JpegHeader(boolean all) {
+    this.all = all;
+  }
+
+  /** What the frame header promises. */
+  record Frame(int width, int height, int channels) {}
+
+  static ImageDescription read(ImageInputStream in, boolean metadata) throws IOException {
+    JpegHeader header = new JpegHeader(metadata);
+    header.walk(in, 0);
+    Frame frame = header.frame;
+    return ImageDescription.of(
+        // planes twice, native and in the heap, and the coefficients of a progressive file
+        CodedPixels.whole(
+            ImageFormat.JPEG, frame.width, frame.height, frame.channels == 4 ? 20 : 14),
+        header.orientation,
+        new ImageMetadata(header.profile(), frame.channels, header.adobeTransform));
+  }
+
+  /** The frame of a JPEG that begins there. */
+  static Frame frame(ImageInputStream in, long start) throws IOException {
+    JpegHeader header = new JpegHeader(false);
+    header.walk(in, start);
+    return header.frame;
+  }
+
+  private void walk(ImageInputStream in, long start) throws IOException {
+    in.setByteOrder(ByteOrder.BIG_ENDIAN);
+    in.seek(start);
+    if (in.readUnsignedShort() != 0xFFD8) {
+      throw new IOException("no JPEG");
+    }
+    for (int i = 0; i < MAX_SEGMENTS; i++) {
+      int marker = nextMarker(in);
+      if (marker == 0xDA) {
+        if (frame == null) {
+          throw new IOException("a scan without a frame");
+        }
+        return;
+      }
+      if (marker == 0xD9) {
+        throw new IOException("there is no picture");
+      }
+      if (marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8)) {
+        continue; // these have no length
+      }
+      long at = in.getStreamPosition();
+      int length = in.readUnsignedShort();
+      if (isFrame(marker)) {
+        frame(Bytes.read(in, 6));
+      } else if (marker == 0xE1 || marker == 0xE2 || marker == 0xEE) {
+        application(marker, in, Math.max(0, length - 2));
+      }
+      in.seek(at + Math.max(length, 2));
+    }
+    throw new IOException("more than " + MAX_SEGMENTS + " segments before the picture");
+  }
+
+  private static boolean isFrame(int marker) {
+    return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
+  }
+
+  /** The next marker, however many bytes of garbage or fill come before it. */
+  private static int nextMarker(ImageInputStream in) throws IOException {
+    int marker;
+    do {
+      while (in.readUnsignedByte() != 0xFF) {
+        // garbage between the segments
+      }
+      do {
+        marker = in.readUnsignedByte();
+      } while (marker == 0xFF);
+    } while (marker == 0);
+    return marker;
+  }
+
+  /** The first one counts, as it does for the readers. */
+  private void frame(byte[] start) throws IOException {
+    if (frame != null) {
+      return;
+    }
+    int height = (start[1] & 0xFF) << 8 | (start[2] & 0xFF);
+    int width = (start[3] & 0xFF) << 8 | (start[4] & 0xFF);
+    int channels = start[5] & 0xFF;
+    if (channels < 1 || channels > 4) {
+      throw new IOException("a JPEG of " + channels + " channels");
+    }
+    frame = new Frame(width, height, channels);
+  }
+
+  private void application(int marker, ImageInputStream in, int length) throws IOException {
+    if (marker == 0xE1 && !exifSeen) {
+      byte[] segment = Bytes.read(in, length);
+      if (Bytes.starts(segment, "Exif\0\0")) {
+        exifSeen = true;
+        orientation = ExifOrientation.of(Arrays.copyOfRange(segment, 6, segment.length));
+      }
+    } else if (marker == 0xEE) {
+      byte[] segment = Bytes.read(in, Math.min(length, 12));
+      if (Bytes.starts(segment, "Adobe") && segment.length > 11) {
+        adobeTransform = segment[11];
+      }
+    } else if (marker == 0xE2 && all && profileBytes < ImageMetadata.MAX_PROFILE_BYTES) {
+      byte[] segment = Bytes.read(in, length);
+      if (Bytes.starts(segment, ICC)
+          && segment.length > 14
+          && profile[segment[12] & 0xFF] == null) {
+        profile[segment[12] & 0xFF] = Arrays.copyOfRange(segment, 14, segment.length);
+        profileBytes += segment.length;
+      }
+    }
+  }
+
+  /** A profile may come in up to 255 segments (ICC.1, B.4). */
+  private Optional<byte[]> profile() {
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    for (byte[] part : profile) {
+      if (part != null) {
+        whole.writeBytes(part);
+      }
+    }
+    return whole.size() == 0 || profileBytes > ImageMetadata.MAX_PROFILE_BYTES
+        ? Optional.empty()
+        : Optional.of(whole.toByteArray());
+  }
+}

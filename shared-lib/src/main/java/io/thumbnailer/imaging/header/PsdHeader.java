@@ -1,0 +1,31 @@
+package io.thumbnailer.imaging.header;
+
+import io.thumbnailer.imaging.model.ImageFormat;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import javax.imageio.stream.ImageInputStream;
+
+/** The first section of a Photoshop file (Adobe's file format specification). */
+final class PsdHeader {
+  private static final int MAX_CHANNELS = 24;
+
+  private PsdHeader() {}
+
+  static ImageDescription read(ImageInputStream in) throws IOException {
+    in.setByteOrder(ByteOrder.BIG_ENDIAN);
+    in.seek(12);
+    int channels = in.readUnsignedShort();
+    int height = in.readInt();
+    int width = in.readInt();
+    int depth = in.readUnsignedShort();
+    if (channels < 1 || channels > MAX_CHANNELS || depth < 1 || depth > 32) {
+      throw new IOException("%d channels of %d bits".formatted(channels, depth));
+    }
+    // What is decoded, a channel or row on its way, and the planes.
+    int bytes = Math.min(channels, 5) * ((depth + 7) / 8) + channels + 8;
+    return ImageDescription.of(
+        CodedPixels.whole(ImageFormat.PSD, width, height, bytes),
+        ExifOrientation.NONE,
+        ImageMetadata.NONE);
+  }
+}

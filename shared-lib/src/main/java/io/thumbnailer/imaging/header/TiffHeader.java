@@ -1,0 +1,233 @@
+package io.thumbnailer.imaging.header;
+
+import io.thumbnailer.imaging.model.ImageFormat;
+import io.thumbnailer.imaging.model.ImageHeader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * The first page of a TIFF (TIFF 6.0). The decoder sees only the entries that pixels are decoded
+ * by, each no longer than it has to be, and no other directory: not those of EXIF, and no chain of
+ * pages that is endless or a circle.
+ */
+final class TiffHeader {
+  private static final int WIDTH = 256;
+  private static final int HEIGHT = 257;
+  private static final int BITS = 258;
+  private static final int COMPRESSION = 259;
+  private static final int PHOTOMETRIC = 262;
+  private static final int STRIP_OFFSETS = 273;
+  private static final int ORIENTATION = 274;
+  private static final int SAMPLES = 277;
+  private static final int ROWS_PER_STRIP = 278;
+  private static final int STRIP_BYTES = 279;
+  private static final int PLANAR = 284;
+  private static final int TILE_WIDTH = 322;
+  private static final int TILE_HEIGHT = 323;
+  private static final int TILE_OFFSETS = 324;
+  private static final int TILE_BYTES = 325;
+  private static final int JPEG_TABLES = 347;
+  private static final int JPEG_STREAM = 513;
+  private static final int COLOUR_MAP = 320;
+  private static final int PROFILE = 34675;
+
+  private static final int MAX_SAMPLES = 16;
+  private static final int MAX_VALUES = 1024;
+
+  /** A picture may be smaller than one tile; by this much, in pixels. */
+  private static final long SPARE_TILE = 1 << 20;
+
+  private static final int MAX_JPEGS = 20_000;
+
+  /** The entries that a decoder needs, and how many values each may have. */
+  private static final Map<Integer, Integer> KEPT =
+      Map.ofEntries(
+          Map.entry(COLOUR_MAP, 3 << 16),
+          Map.entry(JPEG_TABLES, 1 << 16),
+          Map.entry(PROFILE, ImageMetadata.MAX_PROFILE_BYTES));
+
+  private static final List<Integer> KEPT_SMALL =
+      List.of(
+          WIDTH,
+          HEIGHT,
+          BITS,
+          COMPRESSION,
+          PHOTOMETRIC,
+          266,
+          SAMPLES,
+          ROWS_PER_STRIP,
+          280,
+          281,
+          PLANAR,
+          292,
+          293,
+          317,
+          318,
+          319,
+          TILE_WIDTH,
+          TILE_HEIGHT,
+          332,
+          334,
+          336,
+          338,
+          339,
+          340,
+          341,
+          512,
+          JPEG_STREAM,
+          514,
+          515,
+          517,
+          518,
+          519,
+          520,
+          521,
+          529,
+          530,
+          531,
+          532);
+
+  private final ImageInputStream in;
+  private final TiffDirectory page;
+  private final boolean metadata;
+
+  private TiffHeader(ImageInputStream in, boolean metadata) throws IOException {
+    this.in = in;
+    this.page = new TiffDirectory(in);
+    this.metadata = metadata;
+  }
+
+  static ImageDescription read(ImageInputStream in, boolean metadata) throws IOException {
+    return new TiffHeader(in, metadata).describe();
+  }
+
+  private ImageDescription describe() throws IOException {
+    RawPhoto.refuse(page);
+    int width = side(page.number(WIDTH, 0));
+    int height = side(page.number(HEIGHT, 0));
+    int samples = (int) Math.min(page.number(SAMPLES, 1), Integer.MAX_VALUE);
+    long bits = bits();
+    if (samples < 1 || samples > MAX_SAMPLES || bits < 1 || bits > 64) {
+      throw new IOException("%d samples of %d bits".formatted(samples, bits));
+    }
+    boolean tiled = page.has(TILE_WIDTH);
+    long segmentWidth = tiled ? page.number(TILE_WIDTH, 0) : width;
+    long segmentHeight =
+        tiled ? page.number(TILE_HEIGHT, 0) : Math.min(height, page.number(ROWS_PER_STRIP, height));
+    if (width < 1 || height < 1 || segmentWidth < 1 || segmentHeight < 1) {
+      throw new IOException("a page without pixels");
+    }
+    long whole = up(width, 16) * up(height, 16);
+    if (segmentWidth > Integer.MAX_VALUE
+        || segmentHeight > Integer.MAX_VALUE
+        || segmentWidth * segmentHeight > whole + SPARE_TILE) {
+      throw new IOException("tiles of %d x %d".formatted(segmentWidth, segmentHeight));
+    }
+    long across = tiled ? (width + segmentWidth - 1) / segmentWidth : 1;
+    long down = (height + segmentHeight - 1) / segmentHeight;
+    long segments = across * down * (page.number(PLANAR, 1) == 2 ? samples : 1);
+    long compression = page.number(COMPRESSION, 1);
+    boolean jpeg = compression == 6 || compression == 7;
+    if (jpeg) {
+      checkJpegs(tiled, segments, up(segmentWidth, 16), up(segmentHeight, 16));
+    }
+    int sampleBytes = bits <= 8 ? 1 : bits <= 16 ? 2 : bits <= 32 ? 4 : 8;
+    long pixelBytes = (long) samples * sampleBytes;
+    long working =
+        segmentWidth * segmentHeight * (2 * pixelBytes + (jpeg ? 14 : 0)) + 32 * segments;
+    CodedPixels pixels =
+        new CodedPixels(
+            ImageFormat.TIFF,
+            width,
+            height,
+            (int) pixelBytes + 10, // as decoded, and the planes
+            working,
+            page.seenWith(kept(segments)));
+    long orientation = page.number(ORIENTATION, 1);
+    return new ImageDescription(
+        new ImageHeader(
+            ImageFormat.TIFF,
+            width,
+            height,
+            orientation >= 1 && orientation <= 8 ? (int) orientation : ExifOrientation.NONE),
+        ImageMetadata.NONE,
+        pixels);
+  }
+
+  private List<TiffDirectory.Entry> kept(long segments) {
+    List<TiffDirectory.Entry> kept = new ArrayList<>();
+    for (int tag : List.of(STRIP_OFFSETS, STRIP_BYTES, TILE_OFFSETS, TILE_BYTES)) {
+      if (page.has(tag)) {
+        kept.add(page.entry(tag).ofAtMost(segments));
+      }
+    }
+    KEPT.forEach((tag, most) -> keep(kept, tag, most));
+    KEPT_SMALL.forEach(tag -> keep(kept, tag, MAX_VALUES));
+    kept.sort(java.util.Comparator.comparingInt(TiffDirectory.Entry::tag));
+    return kept;
+  }
+
+  private void keep(List<TiffDirectory.Entry> kept, int tag, int most) {
+    if (page.has(tag) && page.entry(tag).count() <= most) {
+      kept.add(page.entry(tag));
+    }
+  }
+
+  private long bits() throws IOException {
+    TiffDirectory.Entry entry = page.entry(BITS);
+    long most = entry == null ? 1 : 0;
+    for (int i = 0; entry != null && i < Math.min(entry.count(), MAX_SAMPLES); i++) {
+      most = Math.max(most, page.number(entry, i));
+    }
+    return most;
+  }
+
+  /** The pictures that strips or tiles are must not be larger than these. */
+  private void checkJpegs(boolean tiled, long segments, long width, long height)
+      throws IOException {
+    if (page.has(JPEG_STREAM)) {
+      check(page.number(JPEG_STREAM, 0), 0, up(page.number(WIDTH, 0), 16), height);
+      return;
+    }
+    TiffDirectory.Entry offsets = page.entry(tiled ? TILE_OFFSETS : STRIP_OFFSETS);
+    TiffDirectory.Entry counts = page.entry(tiled ? TILE_BYTES : STRIP_BYTES);
+    if (offsets == null || segments > MAX_JPEGS) {
+      throw new IOException("%d pictures in one".formatted(segments));
+    }
+    long total = 0;
+    for (long i = 0; i < Math.min(segments, offsets.count()); i++) {
+      long bytes = counts == null || i >= counts.count() ? 0 : page.number(counts, i);
+      total += bytes;
+      if (total > in.length()) {
+        throw new IOException("strips that overlap");
+      }
+      check(page.number(offsets, i), bytes, width, height);
+    }
+  }
+
+  private void check(long start, long bytes, long width, long height) throws IOException {
+    JpegHeader.Frame frame = JpegHeader.frame(in, start);
+    if (frame.width() > width || frame.height() > height) {
+      throw new IOException("a picture of %d x %d inside".formatted(frame.width(), frame.height()));
+    }
+    if (metadata) {
+      in.seek(start);
+      JpegScans.check(
+          Bytes.read(in, Math.min(in.length() - start, bytes == 0 ? Long.MAX_VALUE : bytes)));
+    }
+  }
+
+  private static int side(long value) throws IOException {
+    if (value > Integer.MAX_VALUE) {
+      throw new IOException("a side of " + value);
+    }
+    return (int) value;
+  }
+
+  private static long up(long value, long multiple) {
+    return (value + multiple - 1) / multiple * multiple;
+  }
+}

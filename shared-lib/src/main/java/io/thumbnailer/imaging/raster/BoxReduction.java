@@ -1,0 +1,70 @@
+package io.thumbnailer.imaging.raster;
+
+/**
+ * Averages blocks of samples before a plane is resampled to far fewer of them: a picture that is a
+ * million pixels long and one wide. Lanczos weights grow with the scale, and from here on take more
+ * than the picture; after it, the scale is still large enough that the average cannot be seen.
+ */
+final class BoxReduction {
+  /** Source samples for a target sample, up to which nothing is averaged. */
+  private static final double MOST = 128;
+
+  /** What is left to the resampler of more than that. */
+  private static final double LEFT = 32;
+
+  private BoxReduction() {}
+
+  /** The plane, or one of fewer samples for the same picture. */
+  static Plane reduce(Plane plane, double stepX, double stepY) {
+    int x = factor(stepX);
+    int y = factor(stepY);
+    if (x == 1 && y == 1) {
+      return plane;
+    }
+    int width = (plane.width() + x - 1) / x;
+    int height = (plane.height() + y - 1) / y;
+    byte[] out = new byte[width * height];
+    long[] sums = new long[width];
+    for (int row = 0; row < height; row++) {
+      java.util.Arrays.fill(sums, 0);
+      int first = row * y;
+      int last = Math.min(plane.height(), first + y);
+      for (int from = first; from < last; from++) {
+        add(plane, from, x, sums);
+      }
+      for (int column = 0; column < width; column++) {
+        long count = (long) (Math.min(plane.width(), (column + 1) * x) - column * x);
+        count *= last - first;
+        out[row * width + column] = (byte) ((sums[column] + count / 2) / count);
+      }
+    }
+    return new Plane(out, width, height, plane.extentX() / x, plane.extentY() / y);
+  }
+
+  private static void add(Plane plane, int row, int x, long[] sums) {
+    int at = row * plane.width();
+    for (int column = 0; column < sums.length; column++) {
+      int end = row * plane.width() + Math.min(plane.width(), (column + 1) * x);
+      int sum = 0;
+      for (; at < end; at++) {
+        sum += plane.samples()[at] & 0xFF;
+      }
+      sums[column] += sum;
+    }
+  }
+
+  /** Samples of a side after it. */
+  static long reduced(long side, double step) {
+    int factor = factor(step);
+    return (side + factor - 1) / factor;
+  }
+
+  /** What is left of the step. */
+  static double rest(double step) {
+    return step / factor(step);
+  }
+
+  private static int factor(double step) {
+    return step > MOST ? (int) (step / LEFT) : 1;
+  }
+}
