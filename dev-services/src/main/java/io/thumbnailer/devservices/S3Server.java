@@ -10,6 +10,7 @@ import java.util.logging.Logger;
 import org.gaul.s3proxy.CrossOriginResourceSharing;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
 import software.amazon.awssdk.services.s3.model.HeadBucketRequest;
@@ -34,16 +35,17 @@ public final class S3Server implements AutoCloseable {
   private final Path folder;
   private final String accessKey;
   private final String secretKey;
-  private final FilesystemNio2BlobStore objects;
+  private final BlobStore objects;
   private S3Proxy proxy;
   private boolean running;
 
-  private S3Server(int port, Path folder, String accessKey, String secretKey) {
+  private S3Server(int port, Path folder, String accessKey, String secretKey, S3Delay delay) {
     this.port = port;
     this.folder = folder;
     this.accessKey = accessKey;
     this.secretKey = secretKey;
-    this.objects = new FilesystemNio2BlobStore(folder.toString());
+    BlobStore files = new FilesystemNio2BlobStore(folder.toString());
+    this.objects = delay.equals(S3Delay.NONE) ? files : new DelayedBlobStore(files, delay);
   }
 
   /**
@@ -54,6 +56,17 @@ public final class S3Server implements AutoCloseable {
    * @throws DevServicesException when it cannot start
    */
   public static S3Server start(int port, Path dataDir, String accessKey, String secretKey) {
+    return start(port, dataDir, accessKey, secretKey, S3Delay.NONE);
+  }
+
+  /**
+   * The same with a server that answers late, as one in another building does.
+   *
+   * @param delay of each call for an object
+   * @throws DevServicesException when it cannot start
+   */
+  public static S3Server start(
+      int port, Path dataDir, String accessKey, String secretKey, S3Delay delay) {
     if (LIBRARY.getLevel() == null) {
       LIBRARY.setLevel(Level.WARNING);
     }
@@ -63,7 +76,7 @@ public final class S3Server implements AutoCloseable {
     } catch (IOException e) {
       throw new DevServicesException("The S3 server cannot use the folder " + folder, e);
     }
-    S3Server server = new S3Server(port, folder, accessKey, secretKey);
+    S3Server server = new S3Server(port, folder, accessKey, secretKey, delay);
     server.launch();
     return server;
   }

@@ -1,13 +1,16 @@
 package io.thumbnailer.scalinglab.cli;
 
 import io.thumbnailer.scalinglab.elasticity.Objective;
+import io.thumbnailer.scalinglab.hpa.ControllerSettings;
 import io.thumbnailer.scalinglab.load.ServiceTimes;
 import io.thumbnailer.scalinglab.local.WorkerCalibration;
 import io.thumbnailer.scalinglab.manifest.ShippedManifests;
 import io.thumbnailer.scalinglab.manifest.WorkerPod;
 import io.thumbnailer.scalinglab.report.LabFiles;
+import io.thumbnailer.scalinglab.simulation.ControlPlane;
 import io.thumbnailer.scalinglab.simulation.MetricPipeline;
 import io.thumbnailer.scalinglab.simulation.NodeModel;
+import io.thumbnailer.scalinglab.simulation.Outages;
 import io.thumbnailer.scalinglab.simulation.SimulationSettings;
 import io.thumbnailer.scalinglab.simulation.WorkerModel;
 import java.io.IOException;
@@ -90,10 +93,37 @@ final class ModelOptions {
   double shutdownSeconds;
 
   @Option(
-      names = "--ready-places",
-      description = "Workers that fit on the nodes that are there (default: all of them).",
-      defaultValue = "2147483647")
-  int readyPlaces;
+      names = "--ready-nodes",
+      description = "Nodes that are there at the start (default: ${DEFAULT-VALUE}).",
+      defaultValue = "4")
+  int readyNodes;
+
+  @Option(
+      names = "--image-pull-seconds",
+      description = "Until a further node has the image (default: ${DEFAULT-VALUE}).",
+      defaultValue = "10")
+  double imagePullSeconds;
+
+  @Option(
+      names = "--api-seconds",
+      description =
+          "Most time from a decision until its pods are created or deleted (default:"
+              + " ${DEFAULT-VALUE}).",
+      defaultValue = "1")
+  double apiSeconds;
+
+  @Option(
+      names = "--deletion-cost",
+      description =
+          "Workers with a job mark themselves as dearer to delete (default: they do not).")
+  boolean deletionCost;
+
+  @Option(
+      names = "--kubernetes",
+      paramLabel = "MINOR",
+      description = "Minor version of Kubernetes 1.x (default: ${DEFAULT-VALUE}).",
+      defaultValue = "35")
+  int kubernetesMinor;
 
   @Option(
       names = "--node-seconds",
@@ -137,6 +167,10 @@ final class ModelOptions {
         : "measured on " + measured().machine() + ", pictures " + measured().images();
   }
 
+  ControllerSettings controller() {
+    return ControllerSettings.forKubernetes(kubernetesMinor);
+  }
+
   ShippedManifests shipped() {
     return ShippedManifests.read(manifests);
   }
@@ -173,8 +207,10 @@ final class ModelOptions {
             new WorkerModel.End(pod.graceSeconds(), shutdownSeconds));
     return new SimulationSettings(
         worker == null ? assumed : measured().applyTo(assumed),
-        new NodeModel(readyPlaces, placesPerNode, nodeSeconds),
-        new MetricPipeline(scrapeSeconds, 1, 15),
+        new NodeModel(readyNodes, placesPerNode, nodeSeconds, imagePullSeconds),
+        new MetricPipeline(scrapeSeconds, 1, 15, 10),
+        new ControlPlane(Math.min(0.2, apiSeconds), apiSeconds, deletionCost),
+        Outages.NONE,
         new Objective(objectiveSeconds, objectiveShare),
         1,
         SimulationSettings.WARM,

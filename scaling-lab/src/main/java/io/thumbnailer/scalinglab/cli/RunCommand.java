@@ -1,5 +1,6 @@
 package io.thumbnailer.scalinglab.cli;
 
+import io.thumbnailer.devservices.S3Delay;
 import io.thumbnailer.scalinglab.hpa.HpaSpec;
 import io.thumbnailer.scalinglab.hpa.MetricSpec;
 import io.thumbnailer.scalinglab.load.LoadShape;
@@ -129,6 +130,15 @@ final class RunCommand implements Callable<Integer> {
   String images;
 
   @Option(
+      names = "--s3-delay",
+      paramLabel = "MS-MS",
+      description =
+          "How late S3 answers each call, evenly distributed, in milliseconds (default:"
+              + " ${DEFAULT-VALUE}).",
+      defaultValue = "20-60")
+  String s3Delay;
+
+  @Option(
       names = "--manifests",
       paramLabel = "FOLDER",
       description = "With hpa-queue (default: ${DEFAULT-VALUE}).",
@@ -162,8 +172,8 @@ final class RunCommand implements Callable<Integer> {
     Path folder = Files.createTempDirectory("scaling-lab");
     spec.commandLine().getErr().println("servers in " + folder);
     try (EndOnSignal tidy = new EndOnSignal();
-        LocalServices services = new LocalServices(project, folder);
-        LocalLab lab = new LocalLab(services, images, cores, this::say)) {
+        LocalServices services = new LocalServices(project, folder, delay());
+        LocalLab lab = new LocalLab(services, images, s3Delay + " ms a call", cores, this::say)) {
       if (calibrate) {
         calibrate(lab, files);
       }
@@ -172,6 +182,14 @@ final class RunCommand implements Callable<Integer> {
       }
     }
     return 0;
+  }
+
+  private S3Delay delay() {
+    if (!s3Delay.matches("\\d{1,5}-\\d{1,5}")) {
+      throw new IllegalArgumentException("--s3-delay must be two numbers such as 20-60");
+    }
+    String[] ends = s3Delay.split("-", -1);
+    return new S3Delay(Long.parseLong(ends[0]), Long.parseLong(ends[1]));
   }
 
   private void calibrate(LocalLab lab, LabFiles files) throws IOException, InterruptedException {
@@ -183,13 +201,19 @@ final class RunCommand implements Callable<Integer> {
             String.format(
                 Locale.ROOT,
                 "boot %.1f s (%d), warm service %.3f s, first job %.1f times as long over %.0f jobs,"
-                    + " shutdown %.1f s",
+                    + " shutdown %.1f s, CPU %.2f (%.2f to %.2f) of a job's time, %.3f cores idle,"
+                    + " %.2f cores at the start",
                 worker.meanBoot(),
                 worker.bootSeconds().size(),
                 worker.meanService(),
                 worker.warmUp().slowdown(0),
                 worker.warmUp().jobs(),
-                worker.shutdownSeconds()));
+                worker.shutdownSeconds(),
+                worker.cpu().share(),
+                worker.cpu().leastShare(),
+                worker.cpu().mostShare(),
+                worker.cpu().idleCores(),
+                worker.cpu().bootCores()));
   }
 
   private void compare(LocalLab lab, LabFiles files, LoadShape shape)

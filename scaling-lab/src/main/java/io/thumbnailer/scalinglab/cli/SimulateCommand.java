@@ -89,7 +89,7 @@ final class SimulateCommand implements Callable<Integer> {
   }
 
   private Scaler scaler(ShippedManifests shipped, Workload workload, SimulationSettings settings) {
-    ControllerSettings controller = ControllerSettings.DEFAULTS;
+    ControllerSettings controller = model.controller();
     StepFunction demand = Simulation.demand(workload, settings);
     return switch (policy) {
       case CPU -> new HpaScaler(shipped.cpu(), controller, 5);

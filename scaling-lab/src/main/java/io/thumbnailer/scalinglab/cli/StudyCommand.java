@@ -1,6 +1,5 @@
 package io.thumbnailer.scalinglab.cli;
 
-import io.thumbnailer.scalinglab.hpa.ControllerSettings;
 import io.thumbnailer.scalinglab.load.LoadShape;
 import io.thumbnailer.scalinglab.load.ServiceTimes;
 import io.thumbnailer.scalinglab.manifest.ShippedManifests;
@@ -8,16 +7,23 @@ import io.thumbnailer.scalinglab.report.HtmlReport;
 import io.thumbnailer.scalinglab.report.LabFiles;
 import io.thumbnailer.scalinglab.report.StudyRecord;
 import io.thumbnailer.scalinglab.simulation.SimulationSettings;
+import io.thumbnailer.scalinglab.study.Factor;
 import io.thumbnailer.scalinglab.study.Outcome;
+import io.thumbnailer.scalinglab.study.Plugins;
 import io.thumbnailer.scalinglab.study.Policy;
+import io.thumbnailer.scalinglab.study.PolicyPlugin;
 import io.thumbnailer.scalinglab.study.Recommendation;
+import io.thumbnailer.scalinglab.study.Sensitivity;
 import io.thumbnailer.scalinglab.study.StandardPolicies;
 import io.thumbnailer.scalinglab.study.StandardShapes;
 import io.thumbnailer.scalinglab.study.Study;
 import io.thumbnailer.scalinglab.study.StudyPlan;
 import io.thumbnailer.scalinglab.study.SummaryRow;
 import io.thumbnailer.scalinglab.study.Timeline;
+import io.thumbnailer.scalinglab.study.Verdict;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -66,9 +72,24 @@ final class StudyCommand implements Callable<Integer> {
   int threads;
 
   @Option(
+      names = "--sensitivity-seeds",
+      description =
+          "Runs of each policy on each shape for each assumption that is changed, 0 for none"
+              + " (default: ${DEFAULT-VALUE}).",
+      defaultValue = "3")
+  int sensitivitySeeds;
+
+  @Option(
+      names = "--plugins",
+      paramLabel = "JAR",
+      split = ",",
+      description = "Jars with further policies (default: none).")
+  List<Path> plugins = List.of();
+
+  @Option(
       names = "--out",
-      paramLabel = "FOLDER",
-      description = "For the data files and report.html (default: ${DEFAULT-VALUE}).",
+      paramLabel = "DIRECTORY",
+      description = "For study.json, runs.csv and report.html (default: ${DEFAULT-VALUE}).",
       defaultValue = "scaling-lab/target/study")
   Path out;
 
@@ -92,44 +113,106 @@ final class StudyCommand implements Callable<Integer> {
     Study study = new Study(plan, parallel);
     long began = System.nanoTime();
     Map<String, Integer> bestStatic = study.bestStatic();
-    StandardPolicies standard = new StandardPolicies(shipped, ControllerSettings.DEFAULTS);
-    List<Policy> policies = standard.all(bestStatic, settings.worker().start().leadSeconds());
-    Study.Runs runs =
-        study.run(policies, new ConsoleProgress(System.err, Help.Ansi.AUTO.enabled()));
-    double seconds = (System.nanoTime() - began) / 1e9;
-    List<SummaryRow> summary = Study.summarize(policies, runs.outcomes());
-    Recommendation recommendation = Recommendation.of(summary, settings.objective());
-    StudyRecord record =
-        new StudyRecord(
-            new StudyRecord.Setup(
-                settings.worker(),
-                settings.pipeline(),
-                settings.objective(),
-                service.mean(),
-                model.serviceSource(),
-                podHourPrice,
-                plan.seconds(),
-                seeds,
-                plan.maxReplicas()),
-            policies.stream()
-                .map(p -> new StudyRecord.Description(p.name(), p.description(), p.kind()))
-                .toList(),
-            shapes.stream()
-                .map(s -> new StudyRecord.Description(s.name(), s.description(), null))
-                .toList(),
-            bestStatic,
-            summary,
-            shown(runs.timelines(), recommendation.policy()),
-            standard.shippedQueue(),
-            recommendation,
-            effort(runs.outcomes(), seconds, parallel));
-    write(record, runs);
+    PolicyPlugin.Worker worker =
+        new PolicyPlugin.Worker(
+            settings.worker().fullSpeedSlots() / service.mean(),
+            settings.worker().start().leadSeconds(),
+            shipped.queue().minReplicas(),
+            shipped.queue().maxReplicas());
+    StandardPolicies standard =
+        new StandardPolicies(shipped, model.controller(), worker, settings.objective());
+    List<Policy> policies = new ArrayList<>(standard.all(bestStatic));
+    try (Plugins loaded = new Plugins(plugins)) {
+      policies.addAll(loaded.policies(worker));
+      requireUniqueNames(policies);
+      Study.Runs runs =
+          study.run(policies, new ConsoleProgress(System.err, Help.Ansi.AUTO.enabled()));
+      List<SummaryRow> summary = Study.summarize(policies, runs.outcomes());
+      Map<String, Map<String, Verdict>> passes = Study.passes(summary, settings.objective());
+      Recommendation recommendation = Recommendation.of(policies, passes, runs.outcomes());
+      List<Sensitivity.Row> sensitivity =
+          sensitivitySeeds == 0
+              ? List.of()
+              : new Sensitivity(
+                      attainable(plan, recommendation).withSeeds(Math.min(seeds, sensitivitySeeds)),
+                      parallel)
+                  .run(
+                      policies.stream()
+                          .filter(p -> compared(recommendation, standard).contains(p.name()))
+                          .toList(),
+                      Factor.standard(plan));
+      double seconds = (System.nanoTime() - began) / 1e9;
+      write(
+          new StudyRecord(
+              recommendation.policies(),
+              passes,
+              new StudyRecord.Setup(
+                  settings.worker(),
+                  settings.pipeline(),
+                  settings.nodes(),
+                  settings.controlPlane(),
+                  settings.objective(),
+                  service.mean(),
+                  model.serviceSource(),
+                  podHourPrice,
+                  plan.seconds(),
+                  seeds,
+                  firstSeed,
+                  plan.maxReplicas()),
+              policies.stream()
+                  .map(p -> new StudyRecord.Description(p.name(), p.description(), p.kind()))
+                  .toList(),
+              shapes.stream()
+                  .map(s -> new StudyRecord.Description(s.name(), s.description(), null))
+                  .toList(),
+              bestStatic,
+              summary,
+              shown(runs.timelines(), recommendation.simplest(), standard.shippedQueue()),
+              standard.shippedQueue(),
+              recommendation,
+              sensitivity,
+              effort(runs.outcomes(), seconds, parallel)),
+          runs);
+    }
     return 0;
   }
 
+  /** Only the loads that decide, if there are any. */
+  private static StudyPlan attainable(StudyPlan plan, Recommendation recommendation) {
+    List<LoadShape> shapes =
+        plan.shapes().stream()
+            .filter(shape -> !recommendation.unattainable().contains(shape.name()))
+            .toList();
+    return shapes.isEmpty() ? plan : plan.withShapes(shapes);
+  }
+
+  private static void requireUniqueNames(List<Policy> policies) {
+    Set<String> names = new HashSet<>();
+    for (Policy policy : policies) {
+      if (!names.add(policy.name())) {
+        throw new IllegalArgumentException("two policies are called " + policy.name());
+      }
+    }
+  }
+
+  /** The policies of the sensitivity runs: one of each family that a reader would ask about. */
+  private static Set<String> compared(Recommendation chosen, StandardPolicies standard) {
+    Set<String> names =
+        new HashSet<>(
+            List.of(
+                "cpu-70-down-120",
+                "both-10-down-120",
+                "queue-20-down-120",
+                "formula-80-down-120",
+                "formula-90-down-120"));
+    names.add(chosen.simplest());
+    names.add(standard.shippedQueue());
+    return names;
+  }
+
   /** A chart with all policies could not be read. */
-  private static List<Timeline> shown(List<Timeline> timelines, String chosen) {
-    Set<String> names = Set.of("cpu-70", chosen, "keda", "oracle");
+  private static List<Timeline> shown(List<Timeline> timelines, String chosen, String shipped) {
+    Set<String> names = Set.copyOf(List.of("cpu-70-down-120", chosen, shipped, "oracle"));
     return timelines.stream().filter(timeline -> names.contains(timeline.policy())).toList();
   }
 
@@ -157,7 +240,7 @@ final class StudyCommand implements Callable<Integer> {
         record.effort().podHours(),
         record.effort().wallSeconds());
     terminal.printf(
-        "To ship: %s (%s)%n", record.recommendation().policy(), record.recommendation().reason());
+        "To ship: %s. %s%n", record.recommendation().simplest(), record.recommendation().reason());
     terminal.println("Report: " + report);
   }
 }

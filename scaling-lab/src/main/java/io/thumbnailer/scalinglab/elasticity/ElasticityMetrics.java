@@ -6,40 +6,65 @@ package io.thumbnailer.scalinglab.elasticity;
  * <p>With the demand {@code d}, the supply {@code s} and the time {@code T}:
  *
  * <ul>
- *   <li>accuracy: {@code theta_U = 100/T * integral max(d - s, 0) / d} and {@code theta_O = 100/T *
- *       integral max(s - d, 0) / d}: how much was missing or too much, as a part of the demand
+ *   <li>absolute accuracy: {@code a_U = 1/T * integral max(d - s, 0)} and {@code a_O = 1/T *
+ *       integral max(s - d, 0)}: how many workers were missing or too many on average
+ *   <li>normalised accuracy: {@code theta_U = 100/T * integral max(d - s, 0) / d} and {@code
+ *       theta_O = 100/T * integral max(s - d, 0) / d}: the same as a part of the demand
  *   <li>time share: {@code tau_U = 100/T * integral [s < d]} and {@code tau_O = 100/T * integral [s
  *       > d]}: how long
  *   <li>instability: {@code upsilon = 100/T * integral min(|sgn(ds) - sgn(dd)|, 1)}: the share of
  *       the steps in which the supply did not move as the demand did
+ *   <li>jitter: {@code j = (E_s - E_d) / T}, with the numbers of adaptations of the supply and of
+ *       the demand: above zero for needless ones, below zero for missed ones
+ *   <li>deviation: the Minkowski distance from a perfect autoscaler, for which every metric is
+ *       zero: {@code sigma = (sum x^p)^(1/p)} over the {@code p = 5} metrics {@code theta_U},
+ *       {@code theta_O}, {@code tau_U}, {@code tau_O}, {@code upsilon}
+ *   <li>speedup: the geometric mean of {@code x_n / x_a} over {@code theta_U}, {@code theta_O},
+ *       {@code tau_U}, {@code tau_O}, with {@code n} the run without an autoscaler and {@code a}
+ *       the one with it; above 1 where the autoscaler is better
  * </ul>
  *
  * <p>Where the demand is zero, it counts as one in the divisor, because a scaler that keeps one
- * worker then is 100 % over and not infinitely. The instability looks at steps of one minute.
+ * worker then is 100 % over and not infinitely. The instability looks at steps of one minute. Both
+ * are choices of this lab.
  *
- * <p>Sources: N. Herbst, R. Krebs, G. Oikonomou, G. Kousiouris, A. Evangelinou, A. Iosup and S.
+ * <p>Sources: accuracy, time share, jitter: N. Herbst, S. Kounev, A. Weber and H. Groenda, "BUNGEE:
+ * An Elasticity Benchmark for Self-Adaptive IaaS Cloud Environments", SEAMS 2015. All but the
+ * deviation: N. Herbst, R. Krebs, G. Oikonomou, G. Kousiouris, A. Evangelinou, A. Iosup and S.
  * Kounev, "Ready for Rain? A View from SPEC Research on the Future of Cloud Metrics",
- * SPEC-RG-2016-01, section 3; the normalised form in N. Herbst et al., "Quantifying Cloud
- * Performance and Dependability: Taxonomy, Metric Design, and Emerging Challenges", ACM ToMPECS
- * 3(4), 2018.
+ * SPEC-RG-2016-01, and N. Herbst et al., "Quantifying Cloud Performance and Dependability:
+ * Taxonomy, Metric Design, and Emerging Challenges", ACM ToMPECS 3(4), 2018. Absolute and
+ * normalised accuracy side by side: A. Ilyushkin et al., "An Experimental Performance Evaluation of
+ * Autoscalers for Complex Workflows", ACM ToMPECS 3(2), 2018. Deviation: A. Bauer, N. Herbst, S.
+ * Spinner, A. Ali-Eldin and S. Kounev, "Chameleon: A Hybrid, Proactive Auto-Scaling Mechanism on a
+ * Level-Playing Field", IEEE TPDS 30(4), 2019.
  *
+ * @param underWorkers {@code a_U}, workers
+ * @param overWorkers {@code a_O}, workers
  * @param underAccuracy {@code theta_U}, per cent
  * @param overAccuracy {@code theta_O}, per cent
  * @param underTimeShare {@code tau_U}, per cent of the time
  * @param overTimeShare {@code tau_O}, per cent of the time
  * @param instability {@code upsilon}, per cent of the steps
+ * @param jitter adaptations an hour
  */
 public record ElasticityMetrics(
+    double underWorkers,
+    double overWorkers,
     double underAccuracy,
     double overAccuracy,
     double underTimeShare,
     double overTimeShare,
-    double instability) {
+    double instability,
+    double jitter) {
 
   private static final double INSTABILITY_STEP_SECONDS = 60;
+  private static final double HOUR_SECONDS = 3600;
 
   /** Compares the two from the time 0 to {@code seconds}, which is above 0. */
   public static ElasticityMetrics of(StepFunction demand, StepFunction supply, double seconds) {
+    double missingWorkers = 0;
+    double surplusWorkers = 0;
     double missing = 0;
     double surplus = 0;
     double under = 0;
@@ -54,9 +79,11 @@ public record ElasticityMetrics(
       double there = supply.value(s);
       double divisor = Math.max(1, wanted);
       if (there < wanted) {
+        missingWorkers += (wanted - there) * length;
         missing += (wanted - there) / divisor * length;
         under += length;
       } else if (there > wanted) {
+        surplusWorkers += (there - wanted) * length;
         surplus += (there - wanted) / divisor * length;
         over += length;
       }
@@ -70,11 +97,43 @@ public record ElasticityMetrics(
     }
     double percent = 100 / seconds;
     return new ElasticityMetrics(
+        missingWorkers / seconds,
+        surplusWorkers / seconds,
         missing * percent,
         surplus * percent,
         under * percent,
         over * percent,
-        instability(demand, supply, seconds));
+        instability(demand, supply, seconds),
+        (changes(supply, seconds) - changes(demand, seconds)) * HOUR_SECONDS / seconds);
+  }
+
+  /** {@code sigma}, per cent; 0 for a perfect autoscaler. */
+  public static double deviation(double... metrics) {
+    double sum = 0;
+    for (double metric : metrics) {
+      sum += Math.pow(metric, metrics.length);
+    }
+    return Math.pow(sum, 1.0 / metrics.length);
+  }
+
+  /** {@code epsilon}; not a number when a metric of either is zero, for which it is undefined. */
+  public static double speedup(double[] without, double[] with) {
+    double product = 1;
+    for (int i = 0; i < without.length; i++) {
+      if (without[i] == 0 || with[i] == 0) {
+        return Double.NaN;
+      }
+      product *= without[i] / with[i];
+    }
+    return Math.pow(product, 1.0 / without.length);
+  }
+
+  private static int changes(StepFunction function, double seconds) {
+    int changes = 0;
+    for (int i = 1; i < function.size() && function.time(i) < seconds; i++) {
+      changes++;
+    }
+    return changes;
   }
 
   private static double instability(StepFunction demand, StepFunction supply, double seconds) {

@@ -15,22 +15,53 @@ import java.time.Duration;
  *     never ready" ({@code --horizontal-pod-autoscaler-initial-readiness-delay})
  * @param downscaleStabilization window for scaling down of a spec that has none of its own ({@code
  *     --horizontal-pod-autoscaler-downscale-stabilization})
+ * @param kubernetesMinor version of Kubernetes, the number after {@code 1.}
  */
 public record ControllerSettings(
     Duration syncPeriod,
     double tolerance,
     Duration cpuInitializationPeriod,
     Duration initialReadinessDelay,
-    Duration downscaleStabilization) {
+    Duration downscaleStabilization,
+    int kubernetesMinor) {
 
-  /** The defaults of Kubernetes. */
-  public static final ControllerSettings DEFAULTS =
-      new ControllerSettings(
-          Duration.ofSeconds(15),
-          0.1,
-          Duration.ofMinutes(5),
-          Duration.ofSeconds(30),
-          Duration.ofMinutes(5));
+  private static final int TWO_TOLERANCES = 33;
+  private static final int CONFIGURABLE_TOLERANCE = 35;
+
+  /** The defaults of Kubernetes 1.35. */
+  public static final ControllerSettings DEFAULTS = forKubernetes(CONFIGURABLE_TOLERANCE);
+
+  /**
+   * The defaults of a version of Kubernetes.
+   *
+   * @param minor the number after {@code 1.}
+   */
+  public static ControllerSettings forKubernetes(int minor) {
+    return new ControllerSettings(
+        Duration.ofSeconds(15),
+        0.1,
+        Duration.ofMinutes(5),
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(5),
+        minor);
+  }
+
+  /**
+   * Whether the tolerances of {@code spec.behavior} count: the feature gate
+   * HPAConfigurableTolerance is alpha and off by default in 1.33 and 1.34, and on by default from
+   * 1.35.
+   */
+  public boolean configurableTolerance() {
+    return kubernetesMinor >= CONFIGURABLE_TOLERANCE;
+  }
+
+  /**
+   * Both tolerances as this version compares them: until 1.32 the distance from 1, which is
+   * rounded, so that a ratio of 1.1 is outside a tolerance of 0.1.
+   */
+  public Tolerance tolerance(double down, double up) {
+    return new Tolerance(down, up, kubernetesMinor < TWO_TOLERANCES);
+  }
 
   /** Throws {@link IllegalArgumentException} when a value is out of its range. */
   public ControllerSettings {

@@ -24,13 +24,15 @@ public final class HorizontalPodAutoscaler {
     this.spec = spec;
     this.settings = settings;
     this.calculator = new ReplicaCalculator(settings);
+    Optional<ScalingBehavior> behavior =
+        settings.configurableTolerance() ? spec.behavior() : Optional.empty();
     this.tolerance =
-        new Tolerance(
-            spec.behavior()
+        settings.tolerance(
+            behavior
                 .map(ScalingBehavior::scaleDown)
                 .flatMap(HorizontalPodAutoscaler::own)
                 .orElse(settings.tolerance()),
-            spec.behavior()
+            behavior
                 .map(ScalingBehavior::scaleUp)
                 .flatMap(HorizontalPodAutoscaler::own)
                 .orElse(settings.tolerance()));

@@ -103,8 +103,10 @@ public final class ReplicaCalculator {
       int replicas = tolerance.covers(ratio) ? currentReplicas : ceil(ratio * groups.readyCount());
       return new Proposal(replicas, mean);
     }
-    long assumed = ratio < 1.0 ? targetMilli : 0;
-    groups.missing().forEach(pod -> usage.put(pod.name(), assumed));
+    if (ratio != 1.0) {
+      long assumed = ratio < 1.0 ? targetMilli : 0;
+      groups.missing().forEach(pod -> usage.put(pod.name(), assumed));
+    }
     if (scaleUpWithUnready) {
       groups.unready().forEach(pod -> usage.put(pod.name(), 0L));
     }

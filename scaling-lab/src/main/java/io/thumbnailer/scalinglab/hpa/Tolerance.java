@@ -5,8 +5,10 @@ package io.thumbnailer.scalinglab.hpa;
  *
  * @param down below 1, as a part of 1, at least 0
  * @param up above 1, as a part of 1, at least 0
+ * @param byDistance whether the distance from 1 is compared and not the ratio: the two differ for a
+ *     ratio that is just at the tolerance
  */
-public record Tolerance(double down, double up) {
+public record Tolerance(double down, double up, boolean byDistance) {
   /** Throws {@link IllegalArgumentException} when a value is negative or not a number. */
   public Tolerance {
     if (!(down >= 0 && up >= 0)) {
@@ -16,6 +18,8 @@ public record Tolerance(double down, double up) {
 
   /** Whether the ratio is near enough to 1 to leave things alone; false for NaN. */
   boolean covers(double usageRatio) {
-    return 1.0 - down <= usageRatio && usageRatio <= 1.0 + up;
+    return byDistance
+        ? Math.abs(1.0 - usageRatio) <= (usageRatio < 1 ? down : up)
+        : 1.0 - down <= usageRatio && usageRatio <= 1.0 + up;
   }
 }

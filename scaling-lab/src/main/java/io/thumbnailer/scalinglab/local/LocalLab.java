@@ -39,22 +39,29 @@ public final class LocalLab implements AutoCloseable {
   private static final double WARM_GAP_SECONDS = 0.1;
 
   private static final int WITHOUT_BACKLOG = 50;
+  private static final int CPU_BATCHES = 8;
+  private static final int CPU_BATCH_JOBS = 60;
+  private static final Duration IDLE = Duration.ofSeconds(30);
 
   private final LocalServices services;
   private final WorkerFleet fleet;
   private final ImageMix images;
   private final String imageText;
+  private final String s3;
   private final double cores;
   private final Consumer<String> out;
 
   /**
    * Starts Redis, S3 and ingest; no worker yet.
    *
+   * @param s3 the delay of each call to S3, in words
    * @param cores that each worker is held to
    * @param out takes a line for people at a time
    */
-  public LocalLab(LocalServices services, String imageText, double cores, Consumer<String> out) {
+  public LocalLab(
+      LocalServices services, String imageText, String s3, double cores, Consumer<String> out) {
     this.services = services;
+    this.s3 = s3;
     this.fleet = new WorkerFleet(services, cores);
     this.imageText = imageText;
     this.images = ImageMix.parse(imageText);
@@ -72,15 +79,18 @@ public final class LocalLab implements AutoCloseable {
       throws InterruptedException, IOException {
     List<Double> bootSeconds = new ArrayList<>();
     out.accept("a cold worker with " + coldJobs + " jobs");
-    RealRun cold = burst(coldJobs, COLD_GAP_SECONDS);
+    RealRun first = burst(1, COLD_GAP_SECONDS);
     WorkerProcess worker = fleet.all().get(0);
-    bootSeconds.add(
-        cold.jobs().stream().mapToDouble(JobTimes::began).min().orElseThrow() - worker.startedAt());
-    List<Double> times = workedInOrder(cold);
+    double bootCores = worker.cpuSeconds() / (fleet.seconds() - worker.startedAt());
+    bootSeconds.add(first.jobs().get(0).began() - worker.startedAt());
+    RealRun cold = burst(coldJobs - 1, COLD_GAP_SECONDS);
+    List<Double> times = new ArrayList<>(workedInOrder(first));
+    times.addAll(workedInOrder(cold));
     out.accept("the same worker, now warm, with " + WARM_JOBS + " jobs after a pause");
     Thread.sleep(COMPILER_SETTLES.toMillis());
     List<Double> warm = workedInOrder(burst(WARM_JOBS, WARM_GAP_SECONDS));
     warm = warm.subList(WITHOUT_BACKLOG, warm.size());
+    CpuUse cpu = cpuUse(worker, bootCores);
     double shutdown = stopAll();
     for (int i = 1; i < boots; i++) {
       out.accept("boot " + (i + 1) + " of " + boots);
@@ -92,7 +102,27 @@ public final class LocalLab implements AutoCloseable {
     double warmMean = warm.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
     WarmUp warmUp = WarmUpFit.of(times, warmMean);
     return new WorkerCalibration(
-        cores, imageText, bootSeconds, warm, times, warmUp, shutdown, machine);
+        cores, imageText, bootSeconds, warm, times, warmUp, shutdown, cpu, machine);
+  }
+
+  /** Of a warm worker: idle for some time, then batch by batch under a backlog. */
+  private CpuUse cpuUse(WorkerProcess worker, double bootCores)
+      throws InterruptedException, IOException {
+    out.accept("its CPU, idle and over " + CPU_BATCHES + " batches of jobs");
+    double before = worker.cpuSeconds();
+    Thread.sleep(IDLE.toMillis());
+    double idle = (worker.cpuSeconds() - before) / IDLE.toSeconds();
+    List<Double> jobSeconds = new ArrayList<>();
+    List<Double> shares = new ArrayList<>();
+    for (int batch = 0; batch < CPU_BATCHES; batch++) {
+      double cpu = worker.cpuSeconds();
+      RealRun run = burst(CPU_BATCH_JOBS, WARM_GAP_SECONDS);
+      double worked = run.jobs().stream().mapToDouble(JobTimes::worked).sum();
+      double used = worker.cpuSeconds() - cpu - idle * Math.max(0, run.endSeconds() - worked);
+      jobSeconds.add(used / run.jobs().size());
+      shares.add(used / worked);
+    }
+    return new CpuUse(s3, jobSeconds, shares, idle, bootCores);
   }
 
   private static List<Double> workedInOrder(RealRun run) {

@@ -4,6 +4,7 @@ import io.thumbnailer.devservices.LibertyInstallation;
 import io.thumbnailer.devservices.LibertyServer;
 import io.thumbnailer.devservices.LocalPort;
 import io.thumbnailer.devservices.RedisServer;
+import io.thumbnailer.devservices.S3Delay;
 import io.thumbnailer.devservices.S3Server;
 import io.thumbnailer.devservices.ServerRole;
 import io.thumbnailer.job.ThumbnailJob;
@@ -37,13 +38,14 @@ public final class LocalServices implements AutoCloseable {
    *
    * @param project the built project
    * @param folder for data, configuration and logs
+   * @param delay of each call to S3
    */
-  public LocalServices(Path project, Path folder) {
+  public LocalServices(Path project, Path folder, S3Delay delay) {
     this.installation = new LibertyInstallation(project);
     this.folder = folder;
     RedisServer redis = RedisServer.start(LocalPort.free(), folder.resolve("redis"));
     started.push(redis);
-    S3Server s3 = S3Server.start(LocalPort.free(), folder.resolve("s3"), KEY, KEY);
+    S3Server s3 = S3Server.start(LocalPort.free(), folder.resolve("s3"), KEY, KEY, delay);
     started.push(s3);
     s3.createBucket(BUCKET);
     environment.put("THUMBNAILER_ACCESS", "open");

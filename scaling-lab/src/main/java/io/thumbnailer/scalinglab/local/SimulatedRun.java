@@ -7,8 +7,10 @@ import io.thumbnailer.scalinglab.load.ServiceTimes;
 import io.thumbnailer.scalinglab.load.Workload;
 import io.thumbnailer.scalinglab.report.Calibration;
 import io.thumbnailer.scalinglab.scaler.HpaScaler;
+import io.thumbnailer.scalinglab.simulation.ControlPlane;
 import io.thumbnailer.scalinglab.simulation.MetricPipeline;
 import io.thumbnailer.scalinglab.simulation.NodeModel;
+import io.thumbnailer.scalinglab.simulation.Outages;
 import io.thumbnailer.scalinglab.simulation.Simulation;
 import io.thumbnailer.scalinglab.simulation.SimulationResult;
 import io.thumbnailer.scalinglab.simulation.SimulationSettings;
@@ -91,7 +93,9 @@ public final class SimulatedRun {
         new SimulationSettings(
             worker.applyTo(heldWorker()),
             NodeModel.AMPLE,
-            new MetricPipeline(LocalLab.SCRAPE_SECONDS, 0, LocalLab.SCRAPE_SECONDS),
+            new MetricPipeline(LocalLab.SCRAPE_SECONDS, 0, LocalLab.SCRAPE_SECONDS, 10),
+            ControlPlane.IMMEDIATE,
+            Outages.NONE,
             Objective.DEFAULT,
             1,
             warmJobs,

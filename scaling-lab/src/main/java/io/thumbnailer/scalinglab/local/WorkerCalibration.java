@@ -14,6 +14,7 @@ import java.util.List;
  * @param coldSeconds of a cold worker's jobs, in order
  * @param warmUp fitted to them
  * @param shutdownSeconds from the signal to the end of an idle worker
+ * @param cpu what it used; null where it was not measured
  * @param machine it was measured on
  */
 public record WorkerCalibration(
@@ -24,6 +25,7 @@ public record WorkerCalibration(
     List<Double> coldSeconds,
     WorkerModel.WarmUp warmUp,
     double shutdownSeconds,
+    CpuUse cpu,
     String machine) {
 
   /** Takes copies. */
@@ -68,14 +70,22 @@ public record WorkerCalibration(
           "the worker was measured with " + cores + " cores, the pod has " + model.cpu().limit());
     }
     WorkerModel.Start start = model.start();
+    WorkerModel.Cpu use =
+        cpu == null
+            ? model.cpu()
+            : new WorkerModel.Cpu(
+                model.cpu().requestMilli(),
+                model.cpu().limit(),
+                Math.min(1, cpu.share()),
+                cpu.idleCores());
     return new WorkerModel(
         model.slots(),
-        model.cpu(),
+        use,
         new WorkerModel.Start(
             start.containerSeconds(),
             meanBoot(),
             bootSpread(),
-            start.bootCpu(),
+            cpu == null ? start.bootCpu() : cpu.bootCores(),
             start.startupProbeSeconds(),
             start.readinessProbeSeconds()),
         warmUp,

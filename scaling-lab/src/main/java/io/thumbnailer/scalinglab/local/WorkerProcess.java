@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /** A worker server and what was seen of it; times are seconds since the run's start. */
 final class WorkerProcess {
@@ -67,6 +68,15 @@ final class WorkerProcess {
   void end() {
     server.stop();
     quota.close();
+  }
+
+  /** CPU seconds used by the process and its children since its start. */
+  double cpuSeconds() {
+    return Stream.concat(Stream.of(server.process().toHandle()), server.process().descendants())
+        .mapToDouble(
+            process ->
+                process.info().totalCpuDuration().map(d -> d.toNanos() / 1e9).orElse(Double.NaN))
+        .sum();
   }
 
   String name() {

@@ -2,7 +2,6 @@ package io.thumbnailer.scalinglab.manifest;
 
 import io.thumbnailer.scalinglab.hpa.HpaSpec;
 import io.thumbnailer.scalinglab.hpa.MetricSpec;
-import io.thumbnailer.scalinglab.hpa.ScalingBehavior;
 import io.thumbnailer.scalinglab.scaler.KedaSpec;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,11 +52,8 @@ public final class KedaManifest {
                   new MetricSpec.ExternalAverageValue(
                       metric, Math.round(number(file, trigger, "threshold") * 1000)),
                   triggers),
-              // KEDA always sets a behavior, an empty one if the object has none.
-              Optional.of(
-                  Optional.ofNullable(behavior(spec))
-                      .map(b -> HpaManifest.behavior(file, b))
-                      .orElse(ScalingBehavior.DEFAULT))),
+              // Without one KEDA makes an autoscaler without a behavior: the 2x/4 rule holds.
+              Optional.ofNullable(behavior(spec)).map(b -> HpaManifest.behavior(file, b))),
           min,
           spec.idleReplicaCount() == null
               ? OptionalInt.empty()

@@ -11,16 +11,18 @@ import java.util.List;
  * @param title above it
  * @param xLabel with its unit
  * @param yLabel with its unit
- * @param marks at least one
+ * @param limit a horizontal line
+ * @param marks at least one; those above three times the limit are not drawn
  */
-public record ScatterChart(String title, String xLabel, String yLabel, List<Mark> marks) {
+public record ScatterChart(
+    String title, String xLabel, String yLabel, double limit, List<Mark> marks) {
   private static final int WIDTH = 760;
   private static final int HEIGHT = 420;
   private static final int LEFT = 60;
   private static final int RIGHT = 130;
   private static final int TOP = 40;
   private static final int BOTTOM = 44;
-  private static final double TOO_FAR = 4;
+  private static final double TOO_FAR = 3;
   private static final double LETTER = 5.6;
   private static final double LINE = 11;
 
@@ -49,6 +51,11 @@ public record ScatterChart(String title, String xLabel, String yLabel, List<Mark
     marks = List.copyOf(marks);
   }
 
+  /** The marks that are too far up to be drawn. */
+  public List<Mark> beyond() {
+    return marks.stream().filter(mark -> mark.y > TOO_FAR * limit).toList();
+  }
+
   /** The marks that no other beats in one direction without losing in the other. */
   public List<Mark> front() {
     List<Mark> front = new ArrayList<>();
@@ -67,14 +74,15 @@ public record ScatterChart(String title, String xLabel, String yLabel, List<Mark
   }
 
   /**
-   * The chart as an element of its own. A mark far above the others stands at the upper edge, so
-   * that the others can be told apart; its true value is in its name. A name that would cover
-   * another is left out; pointing at the mark shows it.
+   * The chart as an element of its own. A name that would cover another is left out; pointing at
+   * the mark shows it.
    */
   public String svg() {
-    double[] ys = marks.stream().mapToDouble(Mark::y).sorted().toArray();
-    double top = Math.min(ys[ys.length - 1], TOO_FAR * Math.max(1e-9, ys[ys.length / 2]));
-    double right = marks.stream().mapToDouble(Mark::x).max().orElse(1);
+    List<Mark> shown = new ArrayList<>(marks);
+    shown.removeAll(beyond());
+    double top = shown.stream().mapToDouble(Mark::y).max().orElse(limit);
+    top = Math.max(top, 1.2 * limit);
+    double right = shown.stream().mapToDouble(Mark::x).max().orElse(1);
     Axis x = Axis.fromZero(right);
     Axis y = Axis.fromZero(top);
     Svg svg = new Svg(WIDTH, HEIGHT, title);
@@ -88,43 +96,47 @@ public record ScatterChart(String title, String xLabel, String yLabel, List<Mark
     }
     svg.text((LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 8, "tick middle", xLabel);
     svg.text(LEFT, TOP - 8, "tick", yLabel);
+    svg.line(
+        LEFT,
+        yPixel(y, limit),
+        WIDTH - RIGHT,
+        yPixel(y, limit),
+        "stroke=\"#d55e00\" stroke-dasharray=\"5 4\"");
     StringBuilder path = new StringBuilder();
-    for (Mark mark : front()) {
+    List<Mark> front = new ArrayList<>(front());
+    front.retainAll(shown);
+    for (Mark mark : front) {
       path.append(path.isEmpty() ? "M" : "L")
           .append(Svg.n(xPixel(x, mark.x)))
           .append(' ')
-          .append(Svg.n(yPixel(y, Math.min(mark.y, top))));
+          .append(Svg.n(yPixel(y, mark.y)));
     }
     svg.path(path.toString(), "fill=\"none\" stroke=\"#999999\" stroke-dasharray=\"4 3\"");
     List<String> groups = marks.stream().map(Mark::group).distinct().toList();
     List<double[]> labels = new ArrayList<>();
-    List<Mark> firstNamed = new ArrayList<>(front());
-    marks.stream().filter(mark -> !firstNamed.contains(mark)).forEach(firstNamed::add);
+    List<Mark> firstNamed = new ArrayList<>(front);
+    shown.stream().filter(mark -> !firstNamed.contains(mark)).forEach(firstNamed::add);
     for (Mark mark : firstNamed) {
-      draw(svg, x, y, top, mark, Palette.colour(groups.indexOf(mark.group)), labels);
+      draw(svg, x, y, mark, Palette.colour(groups.indexOf(mark.group)), labels);
     }
     return svg.end();
   }
 
-  private void draw(
-      Svg svg, Axis x, Axis y, double top, Mark mark, String colour, List<double[]> labels) {
-    boolean cut = mark.y > top;
+  private void draw(Svg svg, Axis x, Axis y, Mark mark, String colour, List<double[]> labels) {
     double px = xPixel(x, mark.x);
-    double py = yPixel(y, Math.min(mark.y, top));
+    double py = yPixel(y, mark.y);
     String stroke = "stroke=\"" + colour + "\"";
     svg.line(
         xPixel(x, mark.x - mark.xHalfWidth), py, xPixel(x, mark.x + mark.xHalfWidth), py, stroke);
-    if (!cut) {
-      svg.line(
-          px,
-          yPixel(y, Math.max(0, mark.y - mark.yHalfWidth)),
-          px,
-          yPixel(y, Math.min(top, mark.y + mark.yHalfWidth)),
-          stroke);
-    }
-    String name = mark.name + (cut ? " (" + Svg.n(mark.y) + ")" : "");
+    svg.line(
+        px,
+        yPixel(y, Math.max(0, mark.y - mark.yHalfWidth)),
+        px,
+        Math.max(TOP, yPixel(y, mark.y + mark.yHalfWidth)),
+        stroke);
+    String name = mark.name;
     svg.circle(px, py, 4, "fill=\"" + colour + "\"", name);
-    double at = py + (cut ? -5 : 4);
+    double at = py + 4;
     double end = px + 7 + LETTER * name.length();
     boolean free =
         labels.stream()

@@ -5,5 +5,6 @@ package io.thumbnailer.scalinglab.report;
  *
  * @param title in a few plain words
  * @param text with the figures
+ * @param chart that shows it, as SVG; may be empty
  */
-public record Finding(String title, String text) {}
+public record Finding(String title, String text, String chart) {}

@@ -1,8 +1,8 @@
 package io.thumbnailer.scalinglab.report;
 
-import io.thumbnailer.scalinglab.simulation.WorkerModel;
 import io.thumbnailer.scalinglab.study.Estimate;
 import io.thumbnailer.scalinglab.study.SummaryRow;
+import io.thumbnailer.scalinglab.study.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -23,9 +23,14 @@ public final class HtmlReport {
           "cost $",
           "\u03b8U %",
           "\u03b8O %",
+          "aU",
+          "aO",
           "\u03c4U %",
           "\u03c4O %",
           "\u03c5 %",
+          "j",
+          "\u03c3 %",
+          "\u03b5",
           "catch up s",
           "handed back");
 
@@ -48,12 +53,14 @@ public final class HtmlReport {
         .raw("<title>Scaling study</title><style>" + css() + "</style></head><body>\n")
         .heading(1, "How well does the autoscaler work?")
         .paragraph(introduction());
+    Definitions.write(html, study);
     findings(html);
-    recommendation(html);
+    passes(html);
+    differences(html);
     comparison(html);
     shapes(html);
     realRuns(html);
-    method(html);
+    Method.write(html, study);
     return html.raw("</body></html>\n").toString();
   }
 
@@ -62,11 +69,10 @@ public final class HtmlReport {
     return text(
         "Thumbnail jobs wait in a queue; workers in a Kubernetes cluster take them; an autoscaler"
             + " decides how many workers there are. Too few, and users wait; too many, and money is"
-            + " wasted. This page compares %d ways of deciding on %d shapes of load, %d runs each"
-            + " with other random arrivals, %.0f min a run. The promise to the users: %.0f %% of the"
-            + " jobs start within %.0f s of the upload. All numbers come from a simulation of the"
-            + " exact controller on the settings that are shipped; how near it is to real workers is"
-            + " shown below. \u00b1 is half of a 95 %% confidence interval over the runs.",
+            + " wasted. This page compares %d ways of deciding on %d loads, %d runs each of %.0f min."
+            + " The promise: on each load %.0f %% of the jobs start within %.0f s of the upload. All"
+            + " numbers come from a simulation; \u00b1 is half of a 95 %% confidence interval over the"
+            + " runs. The raw figures of every run are in runs.csv.",
         study.policies().size(),
         study.shapes().size(),
         setup.seeds(),
@@ -76,47 +82,58 @@ public final class HtmlReport {
   }
 
   private void findings(Html html) {
-    html.heading(2, "What was found");
+    html.heading(2, "Findings");
     for (Finding finding : new Findings(study).all()) {
       html.raw("<div class=\"finding\">")
           .heading(3, finding.title())
           .paragraph(finding.text())
-          .raw("</div>\n");
+          .raw("<div class=\"wide\">" + finding.chart() + "</div></div>\n");
     }
   }
 
-  private void recommendation(Html html) {
-    html.heading(2, "What to ship")
-        .paragraph(study.recommendation().policy() + ": " + study.recommendation().reason() + ".")
+  private void passes(Html html) {
+    html.heading(2, "Pass and fail on each load")
         .paragraph(
-            study.recommendation().policy().equals(study.shipped())
-                ? "That is what hpa-queue holds."
-                : "hpa-queue holds " + study.shipped() + ".");
+            text(
+                "Late jobs in per cent, at most %.0f are allowed; \u2717 fails. The last column counts"
+                    + " the loads that pass.",
+                study.allowedPercent()));
+    List<String> head = new ArrayList<>(List.of("policy"));
+    study.shapes().forEach(shape -> head.add(shape.name()));
+    head.add("passes");
+    List<Html.Row> rows = new ArrayList<>();
+    study
+        .passes()
+        .forEach(
+            (policy, verdicts) -> {
+              List<String> cells = new ArrayList<>(List.of(policy));
+              for (StudyRecord.Description shape : study.shapes()) {
+                Verdict verdict = verdicts.get(shape.name());
+                cells.add(text("%.1f%s", verdict.latePercent(), verdict.pass() ? "" : " \u2717"));
+              }
+              long passed = verdicts.values().stream().filter(Verdict::pass).count();
+              cells.add(Long.toString(passed));
+              rows.add(new Html.Row(cells, study.recommended().contains(policy)));
+            });
+    html.table(head, rows);
+  }
+
+  private void differences(Html html) {
+    html.heading(2, "Paired differences")
+        .paragraph(
+            "Of all candidates that keep the promise: what a run costs more than with the cheapest,"
+                + " on the same jobs. The interval covers all comparisons at once.");
+    html.table(
+        List.of("policy", "pod-hours more", "95 % interval", "verdict"),
+        study.recommendation().differences().stream()
+            .map(d -> new Html.Row(Findings.cells(d), d.equal()))
+            .toList());
   }
 
   private void comparison(Html html) {
-    html.heading(2, "All policies, mean over all loads")
-        .raw(charts.pareto())
-        .paragraph(
-            "Further left is cheaper, further down keeps the promise better; the dashed line joins"
-                + " the policies that no other beats in both.");
+    html.heading(2, "All figures, mean over all loads");
     html.table(FIGURES, rows(SummaryRow.ALL));
-    html.raw("<details><summary>What the columns and the policies are</summary><dl>");
-    html.definition("late", "jobs that waited longer than promised, and those never done")
-        .definition("wait", "from the upload to the start of the work")
-        .definition("pod-hours", "paid for: from its place on a node until it is gone")
-        .definition(
-            "\u03b8U, \u03b8O",
-            "SPEC RG accuracy: how much supply was missing or too much, as a part of the demand")
-        .definition(
-            "\u03c4U, \u03c4O", "SPEC RG time share: how long there were too few or too many")
-        .definition(
-            "\u03c5", "SPEC RG instability: steps in which supply did not move as demand did")
-        .definition(
-            "catch up",
-            "from the first highest demand to a supply that meets it; over the loads"
-                + " that have a highest demand only once it says most: see the step")
-        .definition("handed back", "jobs interrupted by a worker's stop, a run");
+    html.raw("<details><summary>What the policies are</summary><dl>");
     study.policies().forEach(policy -> html.definition(policy.name(), policy.text()));
     html.raw("</dl></details>\n");
   }
@@ -192,60 +209,6 @@ public final class HtmlReport {
         Integer.toString(figures.mostWorkers()));
   }
 
-  private void method(Html html) {
-    StudyRecord.Setup setup = study.setup();
-    WorkerModel worker = setup.worker();
-    html.heading(2, "How it was done, and what it leaves out")
-        .raw("<dl>")
-        .definition(
-            "worker",
-            text(
-                "%d job(s) at a time, CPU request %dm, limit %.2g; a job takes a warm one %.3f s in"
-                    + " the mean (%s), of which %.0f %% on the CPU; start %.0f s + %.0f s \u00b1 %.0f %%; the"
-                    + " first job takes %.1f times as long, falling over %.0f jobs; grace %.0f s",
-                worker.slots(),
-                worker.cpu().requestMilli(),
-                worker.cpu().limit(),
-                setup.meanServiceSeconds(),
-                setup.serviceSource(),
-                100 * worker.cpu().share(),
-                worker.start().containerSeconds(),
-                worker.start().bootSeconds(),
-                100 * worker.start().bootVariation(),
-                worker.warmUp().slowdown(0),
-                worker.warmUp().jobs(),
-                worker.end().graceSeconds()))
-        .definition(
-            "metrics",
-            text(
-                "the queue is scraped every %.0f s and seen %.0f s later, CPU every %.0f s; the"
-                    + " phases of all loops are random",
-                setup.pipeline().scrapeSeconds(),
-                setup.pipeline().lagSeconds(),
-                setup.pipeline().resourceSeconds()))
-        .definition(
-            "demand",
-            "from arrivals and service time alone: the fewest workers of an M/M/n queue that keep"
-                + " the promise for the arrivals of each minute. No autoscaler's wish enters it")
-        .definition(
-            "cost", text("%.4f $ for a worker and hour, an assumption", setup.podHourPrice()))
-        .definition(
-            "left out",
-            "failures of nodes, Redis and S3, retries, priorities, noisy neighbours, the time of"
-                + " the upload itself")
-        .definition(
-            "effort",
-            text(
-                "%d runs, %d jobs, %.0f simulated pod-hours in %.1f s on %d threads; %s",
-                study.effort().runs(),
-                study.effort().jobs(),
-                study.effort().podHours(),
-                study.effort().wallSeconds(),
-                study.effort().threads(),
-                study.effort().machine()))
-        .raw("</dl>\n");
-  }
-
   private List<Html.Row> rows(String shape) {
     List<Html.Row> rows = new ArrayList<>();
     for (SummaryRow row : study.summary()) {
@@ -262,14 +225,20 @@ public final class HtmlReport {
                 row.cost(),
                 row.thetaUnder(),
                 row.thetaOver(),
+                row.underWorkers(),
+                row.overWorkers(),
                 row.tauUnder(),
                 row.tauOver(),
                 row.instability(),
-                row.catchUpSeconds(),
-                row.interrupted())) {
+                row.jitter())) {
           cells.add(Findings.number(estimate));
         }
-        rows.add(new Html.Row(cells, row.policy().equals(study.recommendation().policy())));
+        double speedup = row.speedup(study.row("static", shape));
+        cells.add(text("%.1f", row.deviation()));
+        cells.add(Double.isNaN(speedup) ? "\u2013" : text("%.2f", speedup));
+        cells.add(Findings.number(row.catchUpSeconds()));
+        cells.add(Findings.number(row.interrupted()));
+        rows.add(new Html.Row(cells, study.recommended().contains(row.policy())));
       }
     }
     return rows;

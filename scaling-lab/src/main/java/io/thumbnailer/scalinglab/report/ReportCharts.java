@@ -1,17 +1,24 @@
 package io.thumbnailer.scalinglab.report;
 
 import io.thumbnailer.scalinglab.plot.LineChart;
+import io.thumbnailer.scalinglab.plot.RangeChart;
 import io.thumbnailer.scalinglab.plot.ScatterChart;
 import io.thumbnailer.scalinglab.plot.Series;
+import io.thumbnailer.scalinglab.study.Sensitivity;
 import io.thumbnailer.scalinglab.study.SummaryRow;
 import io.thumbnailer.scalinglab.study.Timeline;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /** The charts of a report. */
 final class ReportCharts {
   private static final String MINUTES = "minutes";
+  private static final int MOST_DIFFERENCES = 16;
 
   private final StudyRecord study;
 
@@ -19,25 +26,88 @@ final class ReportCharts {
     this.study = study;
   }
 
-  /** Cost against kept promises. */
-  String pareto() {
+  /** Cost against the share of late jobs on the worst of the attainable loads. */
+  ScatterChart pareto() {
     List<ScatterChart.Mark> marks = new ArrayList<>();
-    for (SummaryRow row : study.summary()) {
-      if (row.shape().equals(SummaryRow.ALL)) {
-        marks.add(
-            new ScatterChart.Mark(
-                row.policy(),
-                row.podHours().mean(),
-                row.latePercent().mean(),
-                row.podHours().halfWidth(),
-                row.latePercent().halfWidth(),
-                row.kind().name(),
-                row.kind().isYardstick()));
-      }
+    for (StudyRecord.Description policy : study.policies()) {
+      SummaryRow all = study.row(policy.name(), SummaryRow.ALL);
+      SummaryRow worst = study.worst(policy.name());
+      marks.add(
+          new ScatterChart.Mark(
+              policy.name(),
+              all.podHours().mean(),
+              worst.latePercent().mean(),
+              all.podHours().halfWidth(),
+              worst.latePercent().halfWidth(),
+              all.kind().name(),
+              all.kind().isYardstick()));
     }
     return new ScatterChart(
-            "Cost against late jobs, mean over all loads", "pod-hours a run", "late jobs, %", marks)
+        "Cost, and late jobs on the worst load",
+        "pod-hours a run, mean over all loads",
+        "late jobs on the worst load, %",
+        study.allowedPercent(),
+        marks);
+  }
+
+  /** What each policy that keeps the objective costs more than the cheapest of them. */
+  String differences() {
+    return new RangeChart(
+            "What it costs more than the cheapest, run by run on the same jobs",
+            "pod-hours a run more than " + study.recommendation().differences().get(0).policy(),
+            0,
+            study.recommendation().differences().stream()
+                .limit(MOST_DIFFERENCES)
+                .map(
+                    d ->
+                        new RangeChart.Bar(
+                            d.policy(), d.low(), d.high(), d.podHours(), d.policy(), d.equal()))
+                .toList())
         .svg();
+  }
+
+  /** What one changed assumption at a time does to a policy, the greatest effect first. */
+  String tornado(
+      String policy,
+      String title,
+      String label,
+      ToDoubleFunction<Sensitivity.Row> value,
+      double line) {
+    Map<String, List<Sensitivity.Row>> factors = new LinkedHashMap<>();
+    double base = Double.NaN;
+    for (Sensitivity.Row row : study.sensitivity()) {
+      if (row.policy().equals(policy)) {
+        if (row.factor().isEmpty()) {
+          base = value.applyAsDouble(row);
+        } else {
+          factors.computeIfAbsent(row.factor(), name -> new ArrayList<>()).add(row);
+        }
+      }
+    }
+    if (factors.isEmpty()) {
+      return "";
+    }
+    List<RangeChart.Bar> bars = new ArrayList<>();
+    for (Map.Entry<String, List<Sensitivity.Row>> factor : factors.entrySet()) {
+      double low = base;
+      double high = base;
+      List<String> levels = new ArrayList<>();
+      for (Sensitivity.Row row : factor.getValue()) {
+        low = Math.min(low, value.applyAsDouble(row));
+        high = Math.max(high, value.applyAsDouble(row));
+        levels.add(String.format(Locale.ROOT, "%s: %.1f", row.level(), value.applyAsDouble(row)));
+      }
+      bars.add(
+          new RangeChart.Bar(
+              factor.getKey(),
+              low,
+              high,
+              base,
+              String.join("; ", levels),
+              high - low > 0.2 * base));
+    }
+    bars.sort(Comparator.comparingDouble(bar -> bar.low() - bar.high()));
+    return new RangeChart(title, label, line, bars).svg();
   }
 
   /** One run of some policies on a shape. */

@@ -1,12 +1,17 @@
 package io.thumbnailer.scalinglab.report;
 
 import io.thumbnailer.scalinglab.elasticity.Objective;
+import io.thumbnailer.scalinglab.simulation.ControlPlane;
 import io.thumbnailer.scalinglab.simulation.MetricPipeline;
+import io.thumbnailer.scalinglab.simulation.NodeModel;
 import io.thumbnailer.scalinglab.simulation.WorkerModel;
 import io.thumbnailer.scalinglab.study.Policy;
 import io.thumbnailer.scalinglab.study.Recommendation;
+import io.thumbnailer.scalinglab.study.Sensitivity;
 import io.thumbnailer.scalinglab.study.SummaryRow;
 import io.thumbnailer.scalinglab.study.Timeline;
+import io.thumbnailer.scalinglab.study.Verdict;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -20,10 +25,15 @@ import java.util.Map;
  * @param summary the figures
  * @param timelines of one seed, of some policies
  * @param shipped the queue policy that the manifests hold
- * @param recommendation the queue policy to ship
+ * @param recommended the policies to ship, the simplest first
+ * @param passes for each policy and shape the share of late jobs and whether that passes
+ * @param recommendation why
+ * @param sensitivity the figures with one assumption changed at a time
  * @param effort what the study took
  */
 public record StudyRecord(
+    List<String> recommended,
+    Map<String, Map<String, Verdict>> passes,
     Setup setup,
     List<Description> policies,
     List<Description> shapes,
@@ -32,10 +42,13 @@ public record StudyRecord(
     List<Timeline> timelines,
     String shipped,
     Recommendation recommendation,
+    List<Sensitivity.Row> sensitivity,
     Effort effort) {
 
   /** Takes copies. */
   public StudyRecord {
+    recommended = List.copyOf(recommended);
+    sensitivity = List.copyOf(sensitivity);
     policies = List.copyOf(policies);
     shapes = List.copyOf(shapes);
     bestStatic = Map.copyOf(bestStatic);
@@ -52,12 +65,15 @@ public record StudyRecord(
   public record Setup(
       WorkerModel worker,
       MetricPipeline pipeline,
+      NodeModel nodes,
+      ControlPlane controlPlane,
       Objective objective,
       double meanServiceSeconds,
       String serviceSource,
       double podHourPrice,
       double runSeconds,
       int seeds,
+      long firstSeed,
       int maxReplicas) {}
 
   /** A policy or a shape; {@code kind} is null for a shape. */
@@ -66,6 +82,28 @@ public record StudyRecord(
   /** What the study took, and on what. */
   public record Effort(
       int runs, long jobs, double podHours, double wallSeconds, int threads, String machine) {}
+
+  /** Late jobs that the objective allows, per cent. */
+  public double allowedPercent() {
+    return 100 * (1 - setup.objective().share());
+  }
+
+  /** The row of a policy on the shape where most of its jobs are late, of those that decide. */
+  public SummaryRow worst(String policy) {
+    return summary.stream()
+        .filter(row -> row.policy().equals(policy) && !row.shape().equals(SummaryRow.ALL))
+        .filter(row -> !recommendation.unattainable().contains(row.shape()))
+        .max(Comparator.comparingDouble(row -> row.latePercent().mean()))
+        .orElseGet(() -> row(policy, SummaryRow.ALL));
+  }
+
+  /** Whether a policy keeps the objective on every shape that decides. */
+  public boolean keeps(String policy) {
+    return passes.get(policy).entrySet().stream()
+        .allMatch(
+            entry ->
+                entry.getValue().pass() || recommendation.unattainable().contains(entry.getKey()));
+  }
 
   /** The figures of a policy on a shape; null if there are none. */
   public SummaryRow row(String policy, String shape) {

@@ -4,21 +4,47 @@ import io.thumbnailer.scalinglab.hpa.ControllerSettings;
 import io.thumbnailer.scalinglab.hpa.Decision;
 import io.thumbnailer.scalinglab.hpa.HorizontalPodAutoscaler;
 import io.thumbnailer.scalinglab.hpa.HpaSpec;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
 
-/** A HorizontalPodAutoscaler that is asked once a sync period. */
+/**
+ * A HorizontalPodAutoscaler. The controller puts it back into its work queue when a reconcile has
+ * ended, to be due a sync period later: the interval is the period and the time of the reconcile,
+ * so the phase drifts.
+ */
 public final class HpaScaler implements Scaler {
   private final HorizontalPodAutoscaler autoscaler;
   private final double periodSeconds;
+  private final Map<String, DerivedMetric> derived;
+  private final DoubleSupplier reconcileSeconds;
   private double next;
   private Decision last;
 
   /**
-   * For a spec.
+   * For a spec, with reconciles that take no time.
    *
-   * @param phaseSeconds of the first sync; where in its period the controller is, is chance
+   * @param phaseSeconds of the first reconcile
    */
   public HpaScaler(HpaSpec spec, ControllerSettings settings, double phaseSeconds) {
+    this(spec, settings, phaseSeconds, () -> 0, Map.of());
+  }
+
+  /**
+   * For a spec.
+   *
+   * @param phaseSeconds of the first reconcile; where in its period the controller is, is chance
+   * @param reconcileSeconds gives the time that each reconcile takes
+   * @param derived external metrics that are computed from others, by name
+   */
+  public HpaScaler(
+      HpaSpec spec,
+      ControllerSettings settings,
+      double phaseSeconds,
+      DoubleSupplier reconcileSeconds,
+      Map<String, DerivedMetric> derived) {
     this.autoscaler = new HorizontalPodAutoscaler(spec, settings);
+    this.reconcileSeconds = reconcileSeconds;
+    this.derived = Map.copyOf(derived);
     this.periodSeconds = settings.syncPeriod().toMillis() / 1000.0;
     this.next = phaseSeconds;
   }
@@ -30,14 +56,14 @@ public final class HpaScaler implements Scaler {
 
   @Override
   public int decide(ClusterView cluster) {
-    next += periodSeconds;
+    next = cluster.seconds() + reconcileSeconds.getAsDouble() + periodSeconds;
     last =
         autoscaler.reconcile(
             Math.round(cluster.seconds() * 1000),
             cluster.specReplicas(),
             cluster.statusReplicas(),
             cluster.pods(),
-            cluster.metrics());
+            new DerivedMetrics(cluster.metrics(), cluster.seconds(), derived));
     return last.replicas();
   }
 

@@ -2,6 +2,8 @@ package io.thumbnailer.scalinglab.scaler;
 
 import io.thumbnailer.scalinglab.hpa.ControllerSettings;
 import io.thumbnailer.scalinglab.hpa.MetricsUnavailableException;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
 
 /**
  * KEDA: its operator polls the trigger and switches between none (or idle) and some workers; from
@@ -23,8 +25,26 @@ public final class KedaScaler implements Scaler {
    */
   public KedaScaler(
       KedaSpec spec, ControllerSettings settings, double hpaPhaseSeconds, double pollPhaseSeconds) {
+    this(spec, settings, hpaPhaseSeconds, pollPhaseSeconds, () -> 0, Map.of());
+  }
+
+  /**
+   * For a spec.
+   *
+   * @param hpaPhaseSeconds of the HPA's first reconcile
+   * @param pollPhaseSeconds of the operator's first look
+   * @param reconcileSeconds gives the time that each of the HPA's reconciles takes
+   * @param derived what {@code scalingModifiers} compute, by name
+   */
+  public KedaScaler(
+      KedaSpec spec,
+      ControllerSettings settings,
+      double hpaPhaseSeconds,
+      double pollPhaseSeconds,
+      DoubleSupplier reconcileSeconds,
+      Map<String, DerivedMetric> derived) {
     this.spec = spec;
-    this.hpa = new HpaScaler(spec.hpa(), settings, hpaPhaseSeconds);
+    this.hpa = new HpaScaler(spec.hpa(), settings, hpaPhaseSeconds, reconcileSeconds, derived);
     this.nextPoll = pollPhaseSeconds;
   }
 

@@ -4,7 +4,8 @@ import io.thumbnailer.scalinglab.elasticity.StepFunction;
 import io.thumbnailer.scalinglab.hpa.PodStatus;
 import io.thumbnailer.scalinglab.load.Workload;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -13,19 +14,25 @@ import java.util.SplittableRandom;
 final class Fleet {
   private static final double FASTEST_BOOT = 0.3;
 
-  /** The ReplicaSet controller's order of victims: not ready before ready, then the youngest. */
-  private static final Comparator<Pod> VICTIMS =
-      Comparator.comparing((Pod pod) -> pod.consuming)
-          .thenComparing(Comparator.comparingDouble((Pod pod) -> -pod.readyAt))
-          .thenComparing(Comparator.comparingInt((Pod pod) -> -pod.index));
+  /** A node's silence, after which its pods are marked as not ready (node-monitor-grace-period). */
+  private static final double NODE_SILENCE_SECONDS = 50;
+
+  /** From then on, until they are deleted (tolerationSeconds of every pod). */
+  private static final double NODE_TOLERATION_SECONDS = 300;
+
+  /** After a worker's silence another takes over its jobs (THUMBNAILER_WORKER_LEASE). */
+  private static final double LEASE_SECONDS = 15;
 
   private final Workload workload;
   private final WorkerModel model;
   private final Agenda agenda;
   private final SplittableRandom random;
+  private final long podSeed;
   private final JobLog log;
   private final Nodes nodes;
   private final Map<String, Long> requests;
+  private final CpuSamples cpu;
+  private final ControlPlane controlPlane;
   private final DepartureHeap departures = new DepartureHeap();
   private final IntDeque queue = new IntDeque();
   private final IntDeque idle = new IntDeque();
@@ -36,27 +43,42 @@ final class Fleet {
   private final StepFunction paid = new StepFunction(0);
   private int active;
   private int inFlight;
+  private long arrivals;
 
   Fleet(
       Workload workload,
-      WorkerModel model,
-      NodeModel nodeModel,
+      SimulationSettings settings,
       Agenda agenda,
       SplittableRandom random,
-      JobLog log) {
+      JobLog log,
+      CpuSamples cpu) {
     this.workload = workload;
-    this.model = model;
+    this.model = settings.worker();
+    this.controlPlane = settings.controlPlane();
+    this.cpu = cpu;
     this.agenda = agenda;
     this.random = random;
+    this.podSeed = random.nextLong();
     this.log = log;
-    this.nodes = new Nodes(nodeModel);
+    this.nodes = new Nodes(settings.nodes());
     this.requests = Map.of("cpu", model.cpu().requestMilli());
   }
 
   /** Workers that were there long before the run and have done some jobs. */
   void startWith(int replicas, int jobs) {
     for (int i = 0; i < replicas; i++) {
-      Pod pod = new Pod(all.size(), nodes.take(0), -3600, -3600, 0, 0, model, requests);
+      Pod pod =
+          new Pod(
+              all.size(),
+              podRandom().nextLong(),
+              nodes.take(0),
+              -3600,
+              -3600,
+              -3600,
+              0,
+              0,
+              model,
+              requests);
       pod.done = jobs;
       add(pod);
       pod.advance(0);
@@ -65,15 +87,25 @@ final class Fleet {
     wanted.set(0, replicas);
   }
 
+  /** Sets the target's spec; the pods follow when the controllers have seen it. */
   void scaleTo(int replicas, double now) {
+    if (replicas == (int) wanted.last()) {
+      return;
+    }
     wanted.set(now, replicas);
+    double seen = now + controlPlane.seconds(random);
+    agenda.plan(seen, () -> adjust(seen));
+  }
+
+  private void adjust(double now) {
+    int replicas = (int) wanted.last();
     while (active < replicas) {
       create(now);
     }
     if (active > replicas) {
       alive.stream()
           .filter(pod -> !pod.terminating)
-          .sorted(VICTIMS)
+          .sorted(new VictimOrder(alive, now, controlPlane.deletionCost()).comparator())
           .limit(active - (long) replicas)
           .toList()
           .forEach(pod -> terminate(pod, now));
@@ -81,9 +113,10 @@ final class Fleet {
   }
 
   void arrive(int job, double now) {
+    arrivals++;
     while (!idle.isEmpty()) {
       Pod pod = all.get(idle.removeFirst());
-      if (!pod.terminating) {
+      if (pod.takesJobs()) {
         begin(pod, job, now);
         return;
       }
@@ -126,27 +159,44 @@ final class Fleet {
 
   private void create(double now) {
     int node = nodes.take(now);
+    SplittableRandom own = podRandom();
     double boot =
         model.start().bootSeconds()
-            * Math.max(FASTEST_BOOT, 1 + model.start().bootVariation() * random.nextGaussian());
+            * Math.max(FASTEST_BOOT, 1 + model.start().bootVariation() * own.nextGaussian());
     double probes =
-        random.nextDouble() * model.start().startupProbeSeconds()
-            + random.nextDouble() * model.start().readinessProbeSeconds();
+        own.nextDouble() * model.start().startupProbeSeconds()
+            + own.nextDouble() * model.start().readinessProbeSeconds();
     Pod pod =
-        new Pod(all.size(), node, now, nodes.availableAt(node, now), boot, probes, model, requests);
+        new Pod(
+            all.size(),
+            own.nextLong(),
+            node,
+            now,
+            nodes.availableAt(node, now),
+            nodes.imageAt(node),
+            boot,
+            probes,
+            model,
+            requests);
     add(pod);
     agenda.plan(pod.consumesAt, () -> consume(pod, pod.consumesAt));
+  }
+
+  /** The n-th worker of a run is the same under every policy. */
+  private SplittableRandom podRandom() {
+    return new SplittableRandom(podSeed + 0x9E3779B97F4A7C15L * all.size());
   }
 
   private void add(Pod pod) {
     all.add(pod);
     alive.add(pod);
     active++;
+    cpu.watch(pod, Math.max(0, pod.createdAt));
     agenda.plan(Math.max(0, pod.scheduledAt), () -> paidChanged(Math.max(0, pod.scheduledAt)));
   }
 
   private void consume(Pod pod, double now) {
-    if (pod.terminating) {
+    if (pod.terminating || pod.lost) {
       return;
     }
     pod.advance(now);
@@ -165,7 +215,7 @@ final class Fleet {
     pod.terminating = true;
     active--;
     supplyChanged(now);
-    if (!pod.consuming) {
+    if (!pod.consuming || pod.lost) {
       remove(pod, now);
     } else if (pod.busy == 0) {
       removeLater(pod, now);
@@ -180,6 +230,12 @@ final class Fleet {
     if (pod.busy == 0) {
       return;
     }
+    takeBack(pod, now);
+    removeLater(pod, now);
+    serveWaiting(now);
+  }
+
+  private void takeBack(Pod pod, double now) {
     pod.advance(now);
     for (int slot = pod.slots() - 1; slot >= 0; slot--) {
       int job = pod.job(slot);
@@ -191,13 +247,54 @@ final class Fleet {
       }
     }
     departures.set(pod.index, Double.POSITIVE_INFINITY);
-    removeLater(pod, now);
+  }
+
+  private void serveWaiting(double now) {
     while (!queue.isEmpty() && !idle.isEmpty()) {
       Pod free = all.get(idle.removeFirst());
-      if (!free.terminating) {
+      if (free.takesJobs()) {
         begin(free, queue.removeFirst(), now);
       }
     }
+  }
+
+  /** The node with most workers falls silent; its jobs are taken over, its pods replaced late. */
+  void loseNode(double now) {
+    Map<Integer, Integer> pods = new HashMap<>();
+    alive.forEach(pod -> pods.merge(pod.node, 1, Integer::sum));
+    if (pods.isEmpty()) {
+      return;
+    }
+    int node = Collections.max(pods.entrySet(), Map.Entry.comparingByValue()).getKey();
+    nodes.lose(node);
+    List<Pod> victims = alive.stream().filter(pod -> pod.node == node).toList();
+    for (Pod pod : victims) {
+      pod.advance(now);
+      pod.lost = true;
+      pod.unreadyAt = now + NODE_SILENCE_SECONDS;
+      departures.set(pod.index, Double.POSITIVE_INFINITY);
+    }
+    supplyChanged(now);
+    double lease = now + LEASE_SECONDS;
+    agenda.plan(
+        lease,
+        () -> {
+          victims.forEach(pod -> takeBack(pod, lease));
+          serveWaiting(lease);
+        });
+    double deleted = now + NODE_SILENCE_SECONDS + NODE_TOLERATION_SECONDS;
+    agenda.plan(
+        deleted,
+        () -> {
+          for (Pod pod : victims) {
+            if (!pod.terminating) {
+              pod.terminating = true;
+              active--;
+            }
+            remove(pod, deleted);
+          }
+          adjust(deleted);
+        });
   }
 
   private void removeLater(Pod pod, double now) {
@@ -228,7 +325,7 @@ final class Fleet {
   private void supplyChanged(double now) {
     int count = 0;
     for (Pod pod : alive) {
-      if (pod.consuming && !pod.terminating) {
+      if (pod.takesJobs()) {
         count++;
       }
     }
@@ -253,6 +350,11 @@ final class Fleet {
 
   int backlog() {
     return queue.size() + inFlight;
+  }
+
+  /** Jobs that ever came. */
+  long arrivals() {
+    return arrivals;
   }
 
   int inFlight() {

@@ -3,33 +3,30 @@ package io.thumbnailer.scalinglab.simulation;
 import io.thumbnailer.scalinglab.hpa.MetricsSource;
 import io.thumbnailer.scalinglab.hpa.MetricsUnavailableException;
 import io.thumbnailer.scalinglab.hpa.PodMetric;
-import java.util.HashMap;
+import io.thumbnailer.scalinglab.scaler.QueueMetrics;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 
 /** The metrics APIs: samples taken at their own times, seen only after their delay. */
 final class MetricFeed implements MetricsSource {
-  /** Jobs waiting or in work. */
-  static final String BACKLOG = "thumbnailer_queue_backlog";
+  private static final double RATE_WINDOW_SECONDS = 60;
 
-  /** Jobs in work. */
-  static final String IN_FLIGHT = "thumbnailer_queue_in_flight";
-
-  /** Age of the oldest job. */
-  static final String OLDEST_AGE = "thumbnailer_queue_oldest_age_seconds";
-
-  private record QueueSample(double time, int backlog, int inFlight, double oldestAge) {}
+  private record QueueSample(
+      double time, int backlog, int inFlight, double oldestAge, long arrivals) {}
 
   private final Fleet fleet;
   private final MetricPipeline pipeline;
-  private final Map<String, PodMetric> cpu = new HashMap<>();
-  private final Map<String, Double> cpuBefore = new HashMap<>();
-  private QueueSample latest;
-  private QueueSample previous;
+  private final CpuSamples cpu;
+  private final Outages outages;
+  private final Deque<QueueSample> queue = new ArrayDeque<>();
   private double now;
 
-  MetricFeed(Fleet fleet, MetricPipeline pipeline) {
+  MetricFeed(Fleet fleet, MetricPipeline pipeline, CpuSamples cpu, Outages outages) {
     this.fleet = fleet;
     this.pipeline = pipeline;
+    this.cpu = cpu;
+    this.outages = outages;
   }
 
   /** As of a time. */
@@ -38,37 +35,23 @@ final class MetricFeed implements MetricsSource {
     return this;
   }
 
+  /** Prometheus reads the queue, unless it is away. */
   void scrapeQueue(double time) {
-    previous = latest;
-    latest = new QueueSample(time, fleet.backlog(), fleet.inFlight(), fleet.oldestAge(time));
-  }
-
-  /** A pod has a sample only from its second reading on, as with the metrics-server. */
-  void scrapePods(double time) {
-    cpu.clear();
-    Map<String, Double> readings = new HashMap<>();
-    for (Pod pod : fleet.alive()) {
-      if (time >= pod.runningAt) {
-        pod.advance(time);
-        double used = pod.cpuSeconds();
-        readings.put(pod.name, used);
-        Double before = cpuBefore.get(pod.name);
-        if (before != null) {
-          long milli = Math.round((used - before) / pipeline.resourceSeconds() * 1000);
-          cpu.put(
-              pod.name,
-              new PodMetric(
-                  milli, Math.round(time * 1000), Math.round(pipeline.resourceSeconds() * 1000)));
-        }
-      }
+    if (outages.prometheusIsAway(time)) {
+      return;
     }
-    cpuBefore.clear();
-    cpuBefore.putAll(readings);
+    queue.addLast(
+        new QueueSample(
+            time, fleet.backlog(), fleet.inFlight(), fleet.oldestAge(time), fleet.arrivals()));
+    double oldest = time - RATE_WINDOW_SECONDS - 2 * pipeline.scrapeSeconds();
+    while (queue.size() > 2 && queue.getFirst().time < oldest) {
+      queue.removeFirst();
+    }
   }
 
   /** Mean CPU of the pods that have a sample, in cores; 0 without one. */
   double meanCpu() {
-    return cpu.values().stream().mapToLong(PodMetric::milli).average().orElse(0) / 1000;
+    return cpu.samples().values().stream().mapToLong(PodMetric::milli).average().orElse(0) / 1000;
   }
 
   @Override
@@ -76,7 +59,7 @@ final class MetricFeed implements MetricsSource {
     if (!resource.equals("cpu")) {
       throw new MetricsUnavailableException("the simulation has no " + resource);
     }
-    return cpu;
+    return cpu.samples();
   }
 
   @Override
@@ -86,17 +69,37 @@ final class MetricFeed implements MetricsSource {
 
   @Override
   public long external(String metric) throws MetricsUnavailableException {
-    QueueSample sample =
-        latest != null && latest.time + pipeline.lagSeconds() <= now ? latest : previous;
-    if (sample == null) {
+    if (outages.prometheusIsAway(now)) {
+      throw new MetricsUnavailableException("Prometheus does not answer");
+    }
+    QueueSample newest = null;
+    QueueSample first = null;
+    for (QueueSample sample : queue) {
+      if (sample.time + pipeline.lagSeconds() <= now) {
+        newest = sample;
+        if (first == null && sample.time >= now - RATE_WINDOW_SECONDS) {
+          first = sample;
+        }
+      }
+    }
+    if (newest == null) {
       throw new MetricsUnavailableException("no sample of " + metric + " yet");
     }
     return switch (metric) {
-      case BACKLOG -> sample.backlog * 1000L;
-      case IN_FLIGHT -> sample.inFlight * 1000L;
-      case OLDEST_AGE -> Math.round(sample.oldestAge * 1000);
+      case QueueMetrics.BACKLOG -> newest.backlog * 1000L;
+      case QueueMetrics.IN_FLIGHT -> newest.inFlight * 1000L;
+      case QueueMetrics.OLDEST_AGE -> Math.round(newest.oldestAge * 1000);
+      case QueueMetrics.ARRIVAL_RATE -> rate(first, newest);
       default ->
           throw new MetricsUnavailableException("the simulation has no external metric " + metric);
     };
+  }
+
+  /** As PromQL's {@code rate} over a minute: it needs two samples in its window. */
+  private static long rate(QueueSample first, QueueSample last) throws MetricsUnavailableException {
+    if (first == null || first.time >= last.time) {
+      throw new MetricsUnavailableException("fewer than two samples in the window of the rate");
+    }
+    return Math.round(1000 * (last.arrivals - first.arrivals) / (last.time - first.time));
   }
 }

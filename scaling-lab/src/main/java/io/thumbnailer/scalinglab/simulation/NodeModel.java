@@ -3,11 +3,20 @@ package io.thumbnailer.scalinglab.simulation;
 /**
  * The room that the cluster has for workers.
  *
- * @param readyPlaces workers that fit on the nodes that are there
- * @param placesPerNode workers that fit on a new node, above 0
- * @param nodeSeconds until a new node takes pods
+ * @param readyNodes nodes that are there at the start, at least 1
+ * @param placesPerNode workers that fit on a node, above 0
+ * @param nodeSeconds until a further node takes pods
+ * @param imagePullSeconds that the first worker of a further node waits for its image
  */
-public record NodeModel(int readyPlaces, int placesPerNode, double nodeSeconds) {
+public record NodeModel(
+    int readyNodes, int placesPerNode, double nodeSeconds, double imagePullSeconds) {
   /** So much room that no node is ever waited for. */
-  public static final NodeModel AMPLE = new NodeModel(Integer.MAX_VALUE, 1, 0);
+  public static final NodeModel AMPLE = new NodeModel(1, Integer.MAX_VALUE, 0, 0);
+
+  /** Throws {@link IllegalArgumentException} when there is no node. */
+  public NodeModel {
+    if (readyNodes < 1 || placesPerNode < 1) {
+      throw new IllegalArgumentException("there must be a node and a place on it");
+    }
+  }
 }

@@ -5,15 +5,15 @@ import java.util.List;
 
 /** The places for pods. Nodes that were added stay until the run's end. */
 final class Nodes {
-  private static final int READY_NODE = 0;
-
   private static final class Node {
     final double availableAt;
-    int free;
+    double imageAt;
+    int used;
+    boolean lost;
 
-    Node(double availableAt, int free) {
+    Node(double availableAt, double imageAt) {
       this.availableAt = availableAt;
-      this.free = free;
+      this.imageAt = imageAt;
     }
   }
 
@@ -22,26 +22,58 @@ final class Nodes {
 
   Nodes(NodeModel model) {
     this.model = model;
-    nodes.add(new Node(0, model.readyPlaces()));
+    for (int i = 0; i < model.readyNodes(); i++) {
+      nodes.add(new Node(Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY));
+    }
   }
 
-  /** Takes a place, on a new node if there is no other, and returns the node. */
+  /**
+   * Takes a place on the emptiest node that is there, as the scheduler spreads pods, else on one
+   * that is on its way, else on a new one; returns the node.
+   */
   int take(double now) {
-    for (int i = READY_NODE; i < nodes.size(); i++) {
-      if (nodes.get(i).free > 0) {
-        nodes.get(i).free--;
-        return i;
+    int best = -1;
+    for (int i = 0; i < nodes.size(); i++) {
+      Node node = nodes.get(i);
+      if (!node.lost && node.used < model.placesPerNode() && better(node, best, now)) {
+        best = i;
       }
     }
-    nodes.add(new Node(now + model.nodeSeconds(), model.placesPerNode() - 1));
-    return nodes.size() - 1;
+    if (best < 0) {
+      double availableAt = now + model.nodeSeconds();
+      nodes.add(new Node(availableAt, availableAt + model.imagePullSeconds()));
+      best = nodes.size() - 1;
+    }
+    nodes.get(best).used++;
+    return best;
   }
 
+  private boolean better(Node node, int best, double now) {
+    if (best < 0) {
+      return true;
+    }
+    Node other = nodes.get(best);
+    boolean there = node.availableAt <= now;
+    boolean otherThere = other.availableAt <= now;
+    return there == otherThere ? node.used < other.used : there;
+  }
+
+  /** When a pod on the node is scheduled. */
   double availableAt(int node, double now) {
     return Math.max(now, nodes.get(node).availableAt);
   }
 
+  /** When the node has the image. */
+  double imageAt(int node) {
+    return nodes.get(node).imageAt;
+  }
+
+  /** The node takes no more pods. */
+  void lose(int node) {
+    nodes.get(node).lost = true;
+  }
+
   void giveBack(int node) {
-    nodes.get(node).free++;
+    nodes.get(node).used--;
   }
 }

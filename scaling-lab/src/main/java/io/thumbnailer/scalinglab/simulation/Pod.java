@@ -12,6 +12,7 @@ final class Pod {
   static final int NO_JOB = -1;
 
   final int index;
+  final long uid;
   final String name;
   final int node;
   final double createdAt;
@@ -22,9 +23,11 @@ final class Pod {
 
   boolean consuming;
   boolean terminating;
+  boolean lost;
   boolean gone;
   int busy;
   int done;
+  double unreadyAt = Double.POSITIVE_INFINITY;
 
   private final WorkerModel model;
   private final Map<String, Long> requests;
@@ -37,21 +40,24 @@ final class Pod {
 
   Pod(
       int index,
+      long uid,
       int node,
       double createdAt,
       double scheduledAt,
+      double imageAt,
       double bootSeconds,
       double probeSeconds,
       WorkerModel model,
       Map<String, Long> requests) {
     this.index = index;
+    this.uid = uid;
     this.name = "worker-" + index;
     this.node = node;
     this.model = model;
     this.requests = requests;
     this.createdAt = createdAt;
     this.scheduledAt = scheduledAt;
-    this.runningAt = scheduledAt + model.start().containerSeconds();
+    this.runningAt = Math.max(scheduledAt, imageAt) + model.start().containerSeconds();
     this.consumesAt = runningAt + bootSeconds;
     this.readyAt = consumesAt + probeSeconds;
     this.asOf = runningAt;
@@ -81,8 +87,8 @@ final class Pod {
     return cpuSeconds;
   }
 
-  boolean hasFreeSlot() {
-    return busy < jobs.length;
+  boolean takesJobs() {
+    return consuming && !terminating && !lost;
   }
 
   /** Takes a job; the pod must be up to date and have a free slot. */
@@ -134,7 +140,7 @@ final class Pod {
   }
 
   boolean isReady(double now) {
-    return consuming && now >= readyAt;
+    return now >= readyAt && now < unreadyAt;
   }
 
   PodStatus status(double now) {
@@ -143,8 +149,15 @@ final class Pod {
         now >= runningAt ? PodStatus.Phase.RUNNING : PodStatus.Phase.PENDING,
         terminating,
         now >= scheduledAt ? Math.round(scheduledAt * 1000) : PodStatus.NEVER,
-        now >= readyAt ? PodStatus.Readiness.TRUE : PodStatus.Readiness.FALSE,
-        Math.round((now >= readyAt ? readyAt : scheduledAt) * 1000),
+        isReady(now) ? PodStatus.Readiness.TRUE : PodStatus.Readiness.FALSE,
+        Math.round(readinessChangedAt(now) * 1000),
         requests);
+  }
+
+  private double readinessChangedAt(double now) {
+    if (now >= unreadyAt) {
+      return unreadyAt;
+    }
+    return now >= readyAt ? readyAt : scheduledAt;
   }
 }

@@ -24,6 +24,7 @@ public final class Simulation {
   private final Agenda agenda = new Agenda();
   private final JobLog log;
   private final Fleet fleet;
+  private final CpuSamples cpu;
   private final MetricFeed metrics;
   private final List<SimulationResult.Sample> samples = new ArrayList<>();
   private double now;
@@ -39,9 +40,9 @@ public final class Simulation {
     this.settings = settings;
     this.random = new SplittableRandom(seed);
     this.log = new JobLog(workload, settings.objective().waitSeconds(), settings.keepTimeline());
-    this.fleet =
-        new Fleet(workload, settings.worker(), settings.nodes(), agenda, random.split(), log);
-    this.metrics = new MetricFeed(fleet, settings.pipeline());
+    this.cpu = new CpuSamples(settings.pipeline(), agenda, random.split());
+    this.fleet = new Fleet(workload, settings, agenda, random.split(), log, cpu);
+    this.metrics = new MetricFeed(fleet, settings.pipeline(), cpu, settings.outages());
   }
 
   /** The demand that the run is judged by. */
@@ -62,7 +63,11 @@ public final class Simulation {
     repeat(
         random.nextDouble() * pipeline.resourceSeconds(),
         pipeline.resourceSeconds(),
-        metrics::scrapePods);
+        time -> cpu.fetch());
+    if (settings.outages().nodeLostAt() < Double.POSITIVE_INFINITY) {
+      agenda.plan(
+          settings.outages().nodeLostAt(), () -> fleet.loseNode(settings.outages().nodeLostAt()));
+    }
     if (settings.keepTimeline()) {
       repeat(0, settings.sampleSeconds(), this::sample);
     }

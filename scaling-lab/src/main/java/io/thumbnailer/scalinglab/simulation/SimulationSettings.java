@@ -8,6 +8,8 @@ import io.thumbnailer.scalinglab.elasticity.Objective;
  * @param worker how a worker behaves
  * @param nodes the room for workers
  * @param pipeline how late a scaler sees things
+ * @param controlPlane how late pods follow a decision
+ * @param outages what fails
  * @param objective that jobs are judged by
  * @param initialReplicas workers at the start
  * @param initialJobs that each of them has done before; {@link #WARM} for warm ones
@@ -19,6 +21,8 @@ public record SimulationSettings(
     WorkerModel worker,
     NodeModel nodes,
     MetricPipeline pipeline,
+    ControlPlane controlPlane,
+    Outages outages,
     Objective objective,
     int initialReplicas,
     int initialJobs,
@@ -30,13 +34,15 @@ public record SimulationSettings(
   public static final int WARM = 1_000_000;
 
   /** The same with other workers at the start. */
-  public SimulationSettings withInitialReplicas(int replicas) {
+  public SimulationSettings withInitialReplicas(int other) {
     return new SimulationSettings(
         worker,
         nodes,
         pipeline,
+        controlPlane,
+        outages,
         objective,
-        replicas,
+        other,
         initialJobs,
         drainSeconds,
         keepTimeline,
@@ -44,16 +50,18 @@ public record SimulationSettings(
   }
 
   /** The same, with or without a timeline. */
-  public SimulationSettings withTimeline(boolean keep) {
+  public SimulationSettings withTimeline(boolean other) {
     return new SimulationSettings(
         worker,
         nodes,
         pipeline,
+        controlPlane,
+        outages,
         objective,
         initialReplicas,
         initialJobs,
         drainSeconds,
-        keep,
+        other,
         sampleSeconds);
   }
 
@@ -63,6 +71,72 @@ public record SimulationSettings(
         other,
         nodes,
         pipeline,
+        controlPlane,
+        outages,
+        objective,
+        initialReplicas,
+        initialJobs,
+        drainSeconds,
+        keepTimeline,
+        sampleSeconds);
+  }
+
+  /** The same with other nodes. */
+  public SimulationSettings withNodes(NodeModel other) {
+    return new SimulationSettings(
+        worker,
+        other,
+        pipeline,
+        controlPlane,
+        outages,
+        objective,
+        initialReplicas,
+        initialJobs,
+        drainSeconds,
+        keepTimeline,
+        sampleSeconds);
+  }
+
+  /** The same with other delays of the metrics. */
+  public SimulationSettings withPipeline(MetricPipeline other) {
+    return new SimulationSettings(
+        worker,
+        nodes,
+        other,
+        controlPlane,
+        outages,
+        objective,
+        initialReplicas,
+        initialJobs,
+        drainSeconds,
+        keepTimeline,
+        sampleSeconds);
+  }
+
+  /** The same with other controllers. */
+  public SimulationSettings withControlPlane(ControlPlane other) {
+    return new SimulationSettings(
+        worker,
+        nodes,
+        pipeline,
+        other,
+        outages,
+        objective,
+        initialReplicas,
+        initialJobs,
+        drainSeconds,
+        keepTimeline,
+        sampleSeconds);
+  }
+
+  /** The same with other failures. */
+  public SimulationSettings withOutages(Outages other) {
+    return new SimulationSettings(
+        worker,
+        nodes,
+        pipeline,
+        controlPlane,
+        other,
         objective,
         initialReplicas,
         initialJobs,

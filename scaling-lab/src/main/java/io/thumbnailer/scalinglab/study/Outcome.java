@@ -20,6 +20,9 @@ import io.thumbnailer.scalinglab.simulation.SimulationResult;
  * @param tauUnder share of the time with too few, per cent
  * @param tauOver share of the time with too many, per cent
  * @param instability per cent
+ * @param underWorkers missing on average
+ * @param overWorkers too many on average
+ * @param jitter adaptations an hour more than the demand's
  * @param catchUpSeconds from the highest demand to a supply that meets it; NaN if never
  * @param interrupted jobs handed back by stopped workers
  * @param unfinished jobs not done at the end
@@ -40,6 +43,9 @@ public record Outcome(
     double tauUnder,
     double tauOver,
     double instability,
+    double underWorkers,
+    double overWorkers,
+    double jitter,
     double catchUpSeconds,
     int interrupted,
     int unfinished) {
@@ -63,6 +69,9 @@ public record Outcome(
         result.elasticity().underTimeShare(),
         result.elasticity().overTimeShare(),
         result.elasticity().instability(),
+        result.elasticity().underWorkers(),
+        result.elasticity().overWorkers(),
+        result.elasticity().jitter(),
         result.catchUpSeconds(),
         result.interrupted(),
         result.unfinished());

@@ -13,44 +13,76 @@ import java.util.random.RandomGenerator;
  * @param scalers makes a scaler for a run
  */
 public record Policy(String name, String description, Kind kind, Scalers scalers) {
-  /** The family of a policy. */
+  /** The family of a policy, the simplest first: what has to be installed and understood. */
   public enum Kind {
-    /** An HPA on the pods' CPU. */
-    CPU,
-    /** An HPA on the backlog: one of these is shipped. */
-    QUEUE,
-    /** An HPA on the backlog and on CPU, of which the greater wins: could be shipped as well. */
-    BOTH,
-    /** An HPA on the age of the oldest job. */
-    AGE,
-    /** KEDA on the backlog. */
-    KEDA,
+    /** An HPA on the pods' CPU: needs the metrics-server. */
+    CPU("HPA on CPU"),
+    /** An HPA on the backlog: needs Prometheus and its adapter. */
+    QUEUE("HPA on the backlog"),
+    /** An HPA on the backlog whose target follows from the objective. */
+    LATENCY("HPA on the backlog, target derived from the objective"),
+    /** An HPA on the backlog and on CPU: needs all three. */
+    BOTH("HPA on the backlog and CPU"),
+    /** An HPA on the arrival rate and the backlog in one expression. */
+    FORMULA("HPA on the formula"),
+    /** An HPA on the number of workers that square-root staffing asks for. */
+    STAFFING("HPA on square-root staffing"),
+    /** An HPA on the oldest job's age and on the arrival rate. */
+    AGE("HPA on age and rate"),
+    /** An HPA on three metrics. */
+    MAX("HPA on formula, CPU and age"),
+    /** Steps by the backlog of a worker, as AWS step scaling: not a part of Kubernetes. */
+    STEP("step scaling"),
+    /** By the demand of another day: needs a load that repeats. */
+    SCHEDULED("schedule"),
+    /** By a forecast of the rate: needs a forecaster. */
+    PREDICTIVE("forecast"),
+    /** KEDA, down to no worker. */
+    KEDA("KEDA"),
+    /** From a plug-in. */
+    PLUGIN("plug-in"),
     /** No autoscaler: the best fixed number for the very load. */
-    STATIC,
+    STATIC("fixed number"),
     /** Knows the future. */
-    ORACLE;
+    ORACLE("oracle");
+
+    private final String label;
+
+    Kind(String label) {
+      this.label = label;
+    }
+
+    /** For people. */
+    public String label() {
+      return label;
+    }
 
     /** Whether it is there to compare with: it knows what no autoscaler knows. */
     public boolean isYardstick() {
       return this == STATIC || this == ORACLE;
     }
 
-    /** Whether {@code hpa-queue} could hold it. */
+    /** Whether a HorizontalPodAutoscaler of the shipped manifests could hold it. */
     public boolean isCandidate() {
-      return this == QUEUE || this == BOTH;
+      return compareTo(MAX) <= 0;
     }
   }
+
+  /**
+   * What a policy is given for one run.
+   *
+   * @param demand of the run, which only a yardstick may look at
+   * @param history the demand of another run of the same load, which a schedule may know
+   * @param shape of the load
+   * @param random for what is chance, such as the phases of control loops; the same for each policy
+   */
+  public record Run(
+      StepFunction demand, StepFunction history, String shape, RandomGenerator random) {}
 
   /** Makes a scaler for one run. */
   @FunctionalInterface
   public interface Scalers {
-    /**
-     * A new scaler.
-     *
-     * @param demand of the run, which only a yardstick may look at
-     * @param shape of the load, likewise
-     * @param random for what is chance, such as the phases of control loops
-     */
-    Scaler create(StepFunction demand, String shape, RandomGenerator random);
+    /** A new scaler. */
+    Scaler create(Run run);
   }
 }

@@ -1,78 +1,180 @@
 package io.thumbnailer.scalinglab.study;
 
-import io.thumbnailer.scalinglab.elasticity.Objective;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.apache.commons.math3.distribution.TDistribution;
 
 /**
- * The policy to ship.
+ * The policies to ship: one, or a set between which the study sees no difference that counts.
  *
- * @param policy its name
- * @param reason in one sentence, with the figures
+ * @param policies the simplest first
+ * @param unattainable shapes on which no candidate keeps the objective; they do not decide
+ * @param differences of all candidates that keep it on the others, from the cheapest
+ * @param reason in some sentences, with the figures
  */
-public record Recommendation(String policy, String reason) {
-  private static final double AS_CHEAP = 1.1;
+public record Recommendation(
+    List<String> policies, List<String> unattainable, List<Difference> differences, String reason) {
+  /** A difference in cost below this part of the cheapest one's does not count. */
+  public static final double MARGIN = 0.03;
+
+  private static final double CONFIDENCE = 0.95;
+
+  /** Takes copies. */
+  public Recommendation {
+    policies = List.copyOf(policies);
+    unattainable = List.copyOf(unattainable);
+    differences = List.copyOf(differences);
+  }
+
+  /** The one to take. */
+  public String simplest() {
+    return policies.get(0);
+  }
 
   /**
-   * Of the policies that {@code hpa-queue} could hold, those that keep the objective over all
-   * shapes, even at the upper end of the confidence interval; of these the ones that cost at most a
-   * tenth more than the cheapest; of these the one with the shortest p95 wait. If none keeps the
-   * objective, the one with the fewest late jobs.
+   * Of the candidates that keep the objective on every shape on which any candidate does, the
+   * cheapest and all that are equal to it: whose paired difference in pod-hours from it is not
+   * above {@link #MARGIN} with significance. The intervals are widened for the number of
+   * comparisons (Bonferroni). Where none keeps it on all of them, those with the most passes take
+   * part.
    *
-   * @throws IllegalArgumentException when there is no such policy
+   * @param policies all that ran
+   * @param passes the verdicts by policy and shape
+   * @param outcomes all runs
+   * @throws IllegalArgumentException when there is no candidate
    */
-  public static Recommendation of(List<SummaryRow> summary, Objective objective) {
-    List<SummaryRow> candidates =
-        summary.stream()
-            .filter(row -> row.shape().equals(SummaryRow.ALL))
-            .filter(row -> row.kind().isCandidate())
+  public static Recommendation of(
+      List<Policy> policies, Map<String, Map<String, Verdict>> passes, List<Outcome> outcomes) {
+    List<Policy> candidates =
+        policies.stream().filter(policy -> policy.kind().isCandidate()).toList();
+    if (candidates.isEmpty()) {
+      throw new IllegalArgumentException("there is no policy to choose");
+    }
+    List<String> shapes = outcomes.stream().map(Outcome::shape).distinct().toList();
+    List<String> unattainable =
+        shapes.stream()
+            .filter(
+                shape -> candidates.stream().noneMatch(p -> passes.get(p.name()).get(shape).pass()))
             .toList();
-    double allowed = 100 * (1 - objective.share());
-    List<SummaryRow> keeping =
-        candidates.stream().filter(row -> row.latePercent().upper() <= allowed).toList();
-    return keeping.isEmpty() ? leastLate(candidates, objective) : best(candidates, keeping);
-  }
-
-  private static Recommendation best(List<SummaryRow> candidates, List<SummaryRow> keeping) {
-    double cheapest =
-        keeping.stream().mapToDouble(row -> row.podHours().mean()).min().orElseThrow();
-    SummaryRow best =
+    long most =
+        candidates.stream().mapToLong(policy -> count(passes.get(policy.name()))).max().orElse(0);
+    List<Policy> keeping =
+        candidates.stream().filter(policy -> count(passes.get(policy.name())) == most).toList();
+    Map<String, double[]> costs = costs(keeping, outcomes);
+    String cheapest =
         keeping.stream()
-            .filter(row -> row.podHours().mean() <= AS_CHEAP * cheapest)
-            .min(Comparator.comparingDouble(row -> row.p95Wait().mean()))
+            .map(Policy::name)
+            .min(Comparator.comparingDouble(name -> mean(costs.get(name))))
             .orElseThrow();
+    List<Difference> differences = new ArrayList<>();
+    for (Policy policy : keeping) {
+      differences.add(
+          difference(
+              policy.name(), costs.get(policy.name()), costs.get(cheapest), keeping.size() - 1));
+    }
+    List<String> equal =
+        keeping.stream()
+            .filter(p -> differences.get(keeping.indexOf(p)).equal())
+            .sorted(
+                Comparator.comparing(Policy::kind)
+                    .thenComparingDouble(p -> mean(costs.get(p.name()))))
+            .map(Policy::name)
+            .toList();
+    differences.sort(Comparator.comparingDouble(Difference::podHours));
     return new Recommendation(
-        best.policy(),
-        text(
-            "of %d candidates %d keep the objective over all loads; of those that cost at most a"
-                + " tenth more than the cheapest of them (%.1f pod-hours a run) it has the shortest"
-                + " p95 wait: %.1f s, at %.1f pod-hours, with %.1f %% of the jobs late (at most"
-                + " %.1f %%)",
-            candidates.size(),
-            keeping.size(),
-            cheapest,
-            best.p95Wait().mean(),
-            best.podHours().mean(),
-            best.latePercent().mean(),
-            best.latePercent().upper()));
+        equal,
+        unattainable,
+        differences,
+        reason(candidates.size(), keeping.size(), shapes.size(), most, cheapest, costs, equal));
   }
 
-  private static Recommendation leastLate(List<SummaryRow> candidates, Objective objective) {
-    return candidates.stream()
-        .min(Comparator.comparingDouble(row -> row.latePercent().mean()))
-        .map(
-            row ->
-                new Recommendation(
-                    row.policy(),
-                    text(
-                        "none of %d candidates keeps the objective; this one misses it least: %.1f"
-                            + " %% of the jobs wait longer than %.0f s",
-                        candidates.size(), row.latePercent().mean(), objective.waitSeconds())))
-        .orElseThrow(() -> new IllegalArgumentException("there is no policy to choose"));
+  private static long count(Map<String, Verdict> verdicts) {
+    return verdicts.values().stream().filter(Verdict::pass).count();
   }
 
-  private static String text(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
+  /** For each policy the mean pod-hours over the shapes, seed by seed. */
+  private static Map<String, double[]> costs(List<Policy> policies, List<Outcome> outcomes) {
+    List<Long> seeds = outcomes.stream().map(Outcome::seed).distinct().sorted().toList();
+    Map<String, double[]> costs = new LinkedHashMap<>();
+    for (Policy policy : policies) {
+      double[] sums = new double[seeds.size()];
+      int[] runs = new int[seeds.size()];
+      for (Outcome outcome : outcomes) {
+        if (outcome.policy().equals(policy.name())) {
+          int seed = seeds.indexOf(outcome.seed());
+          sums[seed] += outcome.podHours();
+          runs[seed]++;
+        }
+      }
+      for (int i = 0; i < sums.length; i++) {
+        sums[i] /= runs[i];
+      }
+      costs.put(policy.name(), sums);
+    }
+    return costs;
+  }
+
+  private static Difference difference(
+      String name, double[] costs, double[] cheapest, int comparisons) {
+    double[] pairs = new double[costs.length];
+    for (int i = 0; i < pairs.length; i++) {
+      pairs[i] = costs[i] - cheapest[i];
+    }
+    double mean = mean(pairs);
+    double half = 0;
+    if (pairs.length > 1) {
+      double squares = 0;
+      for (double pair : pairs) {
+        squares += (pair - mean) * (pair - mean);
+      }
+      double error = Math.sqrt(squares / (pairs.length - 1) / pairs.length);
+      double tail = (1 - CONFIDENCE) / 2 / Math.max(1, comparisons);
+      half =
+          error
+              * new TDistribution(null, pairs.length - 1.0).inverseCumulativeProbability(1 - tail);
+    }
+    boolean equal = mean - half <= MARGIN * mean(cheapest);
+    return new Difference(name, mean, mean - half, mean + half, equal);
+  }
+
+  private static double mean(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return sum / values.length;
+  }
+
+  private static String reason(
+      int candidates,
+      int keeping,
+      int shapes,
+      long most,
+      String cheapest,
+      Map<String, double[]> costs,
+      List<String> equal) {
+    String cost =
+        String.format(
+            Locale.ROOT, "%s at %.2f pod-hours a run", cheapest, mean(costs.get(cheapest)));
+    return String.format(
+        Locale.ROOT,
+        "%d of %d candidates keep the objective on %d of %d loads, the most that any does. The"
+            + " cheapest of them is %s. %s",
+        keeping,
+        candidates,
+        most,
+        shapes,
+        cost,
+        equal.size() == 1
+            ? "Every other one costs more, by more than chance and more than 3 %."
+            : "No difference above 3 % is significant between "
+                + String.join(", ", equal)
+                + "; the simplest of these is "
+                + equal.get(0)
+                + ".");
   }
 }

@@ -1,5 +1,6 @@
 package io.thumbnailer.scalinglab.study;
 
+import io.thumbnailer.scalinglab.load.BatchShape;
 import io.thumbnailer.scalinglab.load.BurstShape;
 import io.thumbnailer.scalinglab.load.LoadShape;
 import io.thumbnailer.scalinglab.load.RateShape;
@@ -13,6 +14,11 @@ public final class StandardShapes {
   private static final double BASE = 1.2;
   private static final double PEAK = 10;
 
+  /** 85 % of what five workers can do. */
+  private static final double STEADY = 4.25;
+
+  private static final int BATCH = 20;
+
   private StandardShapes() {}
 
   /**
@@ -24,12 +30,13 @@ public final class StandardShapes {
     double base = round(BASE * workerRate);
     double peak = round(PEAK * workerRate);
     return List.of(
-        RateShape.constant(round(5 * workerRate)),
+        RateShape.constant(round(STEADY * workerRate)),
         RateShape.step(base, peak, 1200, 4200),
         RateShape.ramp(base, peak, 1200, 3600, 4800),
         RateShape.spike(base, round(1.3 * peak), 1800, 240),
         RateShape.sine(base, peak, 3600),
         new BurstShape(base, peak, 600, 180),
+        new BatchShape(RateShape.sine(base, round(0.6 * peak), 3600), BATCH),
         quiet(workerRate));
   }
 

@@ -1,5 +1,6 @@
 package io.thumbnailer.scalinglab.study;
 
+import io.thumbnailer.scalinglab.elasticity.Objective;
 import io.thumbnailer.scalinglab.elasticity.StepFunction;
 import io.thumbnailer.scalinglab.load.LoadShape;
 import io.thumbnailer.scalinglab.load.Workload;
@@ -20,6 +21,9 @@ import java.util.stream.LongStream;
 
 /** Runs every policy on every shape with every seed, on all processors. */
 public final class Study {
+  /** Of the run that a schedule knows; no study draws it for anything else. */
+  private static final long HISTORY_SEED = Long.MIN_VALUE;
+
   private final StudyPlan plan;
   private final int threads;
 
@@ -119,17 +123,19 @@ public final class Study {
 
   private Piece piece(List<Policy> policies, LoadShape shape, long seed, Progress progress) {
     Workload workload = draw(shape, seed);
+    StepFunction history = Simulation.demand(draw(shape, HISTORY_SEED), plan.settings());
     boolean first = seed == plan.firstSeed();
     SimulationSettings settings = plan.settings().withTimeline(first);
     StepFunction demand = Simulation.demand(workload, settings);
     List<Outcome> outcomes = new ArrayList<>();
     List<Timeline> timelines = new ArrayList<>();
     for (Policy policy : policies) {
-      SplittableRandom random = new SplittableRandom(seed * 31 + policy.name().hashCode());
+      // One seed for all policies: their control loops have the same phases.
+      SplittableRandom random = new SplittableRandom(seed * 31);
       SimulationResult result =
           new Simulation(
                   workload,
-                  policy.scalers().create(demand, shape.name(), random),
+                  policy.scalers().create(new Policy.Run(demand, history, shape.name(), random)),
                   settings.withInitialReplicas(initial(demand)),
                   seed)
               .run();
@@ -145,6 +151,21 @@ public final class Study {
   /** What the load needs as the run begins, so that no run starts with a backlog of its own. */
   private int initial(StepFunction demand) {
     return (int) Math.min(plan.maxReplicas(), Math.max(1, demand.value(0)));
+  }
+
+  /** The verdict on each policy and shape, in the order of the study. */
+  public static Map<String, Map<String, Verdict>> passes(
+      List<SummaryRow> summary, Objective objective) {
+    double allowed = 100 * (1 - objective.share());
+    Map<String, Map<String, Verdict>> passes = new LinkedHashMap<>();
+    for (SummaryRow row : summary) {
+      if (!row.shape().equals(SummaryRow.ALL)) {
+        passes
+            .computeIfAbsent(row.policy(), name -> new LinkedHashMap<>())
+            .put(row.shape(), Verdict.of(row.latePercent(), allowed));
+      }
+    }
+    return passes;
   }
 
   /** Each policy on each shape, and on all of them. */

@@ -34,4 +34,28 @@ public record StudyPlan(
       throw new IllegalArgumentException("a study needs a shape and a seed");
     }
   }
+
+  /** The same with another world. */
+  public StudyPlan withSettings(SimulationSettings other) {
+    return new StudyPlan(
+        shapes, seconds, service, other, seeds, firstSeed, podHourPrice, maxReplicas);
+  }
+
+  /** The same with other jobs. */
+  public StudyPlan withService(ServiceTimes other) {
+    return new StudyPlan(
+        shapes, seconds, other, settings, seeds, firstSeed, podHourPrice, maxReplicas);
+  }
+
+  /** The same with some of its loads only. */
+  public StudyPlan withShapes(List<LoadShape> some) {
+    return new StudyPlan(
+        some, seconds, service, settings, seeds, firstSeed, podHourPrice, maxReplicas);
+  }
+
+  /** The same with other seeds. */
+  public StudyPlan withSeeds(int count) {
+    return new StudyPlan(
+        shapes, seconds, service, settings, count, firstSeed, podHourPrice, maxReplicas);
+  }
 }

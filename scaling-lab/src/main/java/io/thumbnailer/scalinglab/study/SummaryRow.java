@@ -1,5 +1,6 @@
 package io.thumbnailer.scalinglab.study;
 
+import io.thumbnailer.scalinglab.elasticity.ElasticityMetrics;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -24,9 +25,27 @@ public record SummaryRow(
     Estimate tauUnder,
     Estimate tauOver,
     Estimate instability,
+    Estimate underWorkers,
+    Estimate overWorkers,
+    Estimate jitter,
     Estimate catchUpSeconds,
     Estimate interrupted,
     Estimate unfinished) {
+
+  /** The SPEC RG deviation from a perfect autoscaler, per cent. */
+  public double deviation() {
+    return ElasticityMetrics.deviation(
+        thetaUnder.mean(), thetaOver.mean(), tauUnder.mean(), tauOver.mean(), instability.mean());
+  }
+
+  /** The SPEC RG speedup against a run without an autoscaler. */
+  public double speedup(SummaryRow without) {
+    return ElasticityMetrics.speedup(without.provisioning(), provisioning());
+  }
+
+  private double[] provisioning() {
+    return new double[] {thetaUnder.mean(), thetaOver.mean(), tauUnder.mean(), tauOver.mean()};
+  }
 
   /** Stands for the mean over all shapes. */
   public static final String ALL = "all";
@@ -52,6 +71,9 @@ public record SummaryRow(
         estimate(bySeed, Outcome::tauUnder),
         estimate(bySeed, Outcome::tauOver),
         estimate(bySeed, Outcome::instability),
+        estimate(bySeed, Outcome::underWorkers),
+        estimate(bySeed, Outcome::overWorkers),
+        estimate(bySeed, Outcome::jitter),
         estimate(bySeed, Outcome::catchUpSeconds),
         estimate(bySeed, Outcome::interrupted),
         estimate(bySeed, Outcome::unfinished));

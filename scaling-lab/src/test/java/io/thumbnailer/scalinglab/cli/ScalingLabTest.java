@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class ScalingLabTest {
   private static final String SHIPPED = Path.of("..", "kubernetes").toString();
@@ -28,8 +30,12 @@ class ScalingLabTest {
                 SHIPPED,
                 "--seeds",
                 "1",
+                "--first-seed",
+                "7",
+                "--sensitivity-seeds",
+                "1",
                 "--service-seconds",
-                "2",
+                "20",
                 "--out",
                 target.toString()))
         .as(err.toString())
@@ -38,8 +44,18 @@ class ScalingLabTest {
     assertThat(target.resolve("runs.csv"))
         .content()
         .startsWith("policy,shape,seed,jobs,latePercent");
+    assertThat(target.resolve("runs.csv")).content().contains(",spike,7,");
+    JsonNode study = JsonMapper.shared().readTree(target.resolve("study.json").toFile());
+    assertThat(study.path("recommended").isEmpty()).isFalse();
+    for (JsonNode policy : study.path("recommended")) {
+      JsonNode spike = study.path("passes").path(policy.asString()).path("spike");
+      assertThat(spike.path("pass").isBoolean()).isTrue();
+      assertThat(spike.path("latePercent").isNumber()).isTrue();
+    }
     String page = Files.readString(target.resolve("report.html"));
-    assertThat(page).contains("<svg", "What was found", "What to ship", "No run with real workers");
+    assertThat(page)
+        .contains(
+            "<svg", "Findings", "Pass and fail", "Threats to validity", "No run with real workers");
     assertThat(page).doesNotContain("<script", "src=", "href=", "NaN", "null");
     assertThat(page.replace("http://www.w3.org/2000/svg", "")).doesNotContain("http");
     assertThat(page.length()).isLessThan(2_000_000);

@@ -27,6 +27,33 @@ class ElasticityMetricsTest {
     // Minutes 0..7 of the steps up to 480 s: demand moves in the 2nd and 5th, supply in the 3rd and
     // 7th: four of eight differ.
     assertThat(metrics.instability()).isCloseTo(50, within(1e-9));
+    // 2 missing for 50 s of 500; 2 too many for 150 s and 4 for 100 s
+    assertThat(metrics.underWorkers()).isCloseTo(0.2, within(1e-9));
+    assertThat(metrics.overWorkers()).isCloseTo(1.4, within(1e-9));
+    // Two changes each
+    assertThat(metrics.jitter()).isZero();
+  }
+
+  @Test
+  void jitterCountsTheChangesThatNothingAskedFor() {
+    StepFunction supply = new StepFunction(1);
+    supply.set(100, 2);
+    supply.set(200, 1);
+    supply.set(300, 2);
+    // Three in 600 s
+    assertThat(ElasticityMetrics.of(new StepFunction(1), supply, 600).jitter())
+        .isCloseTo(18, within(1e-9));
+  }
+
+  @Test
+  void deviationIsTheDistanceFromPerfectAndSpeedupAMeanOfRatios() {
+    assertThat(ElasticityMetrics.deviation(0, 0, 0)).isZero();
+    // (3^2 + 4^2)^(1/2)
+    assertThat(ElasticityMetrics.deviation(3, 4)).isCloseTo(5, within(1e-9));
+    // sqrt(8/2 x 9/1)
+    assertThat(ElasticityMetrics.speedup(new double[] {8, 9}, new double[] {2, 1}))
+        .isCloseTo(6, within(1e-9));
+    assertThat(ElasticityMetrics.speedup(new double[] {0, 9}, new double[] {2, 1})).isNaN();
   }
 
   @Test
@@ -35,7 +62,7 @@ class ElasticityMetricsTest {
     demand.set(60, 5);
     demand.set(120, 0);
     assertThat(ElasticityMetrics.of(demand, demand, 300))
-        .isEqualTo(new ElasticityMetrics(0, 0, 0, 0, 0));
+        .isEqualTo(new ElasticityMetrics(0, 0, 0, 0, 0, 0, 0, 0));
   }
 
   @Test

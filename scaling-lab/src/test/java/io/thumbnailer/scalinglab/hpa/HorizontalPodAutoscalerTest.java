@@ -156,6 +156,9 @@ class HorizontalPodAutoscalerTest {
             ControllerSettings.DEFAULTS);
     // 1001 of 1000: over by a thousandth; the default of a tenth would leave it
     assertThat(reconcile(autoscaler, 0, 10, 1001).replicas()).isEqualTo(11);
+    HorizontalPodAutoscaler withoutTheGate =
+        new HorizontalPodAutoscaler(autoscaler.spec(), ControllerSettings.forKubernetes(34));
+    assertThat(reconcile(withoutTheGate, 0, 10, 1001).replicas()).isEqualTo(10);
   }
 
   /** Random specs and backlogs; what must hold for all of them. */

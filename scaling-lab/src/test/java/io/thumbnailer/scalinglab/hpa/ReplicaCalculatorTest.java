@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * its controller ({@code replica_calculator_test.go}); each is worked out in the row's name.
  */
 class ReplicaCalculatorTest {
-  private static final Tolerance TEN_PERCENT = new Tolerance(0.1, 0.1);
+  private static final Tolerance TEN_PERCENT = new Tolerance(0.1, 0.1, false);
 
   private final ReplicaCalculator calculator = new ReplicaCalculator(ControllerSettings.DEFAULTS);
 
@@ -281,7 +281,7 @@ class ReplicaCalculatorTest {
 
   @Test
   void toleranceCanDifferPerDirection() {
-    Tolerance onlyDown = new Tolerance(0.3, 0);
+    Tolerance onlyDown = new Tolerance(0.3, 0, false);
     assertThat(onlyDown.covers(1.001)).isFalse();
     assertThat(onlyDown.covers(0.7)).isTrue();
     assertThat(onlyDown.covers(0.69)).isFalse();
@@ -308,5 +308,15 @@ class ReplicaCalculatorTest {
 
   private int externalValue(int current, long target, long total, Pods pods) throws Exception {
     return calculator.externalValue(current, target, total, pods.list(), TEN_PERCENT).replicas();
+  }
+
+  @Test
+  void missingPodsDoNotCountWhenTheOthersAreExactlyAtTheTarget() throws Exception {
+    // 100 and 100 of 100; a missing pod as 0 would make it 67 and two replicas of three
+    Pods pods = new Pods().running(500, 100).running(500, 100).missing(500);
+    ReplicaCalculator.Proposal proposal =
+        calculator.podsAverageValue(
+            3, 100, "cpu", pods.list(), pods.samples(), new Tolerance(0, 0, false), Pods.NOW);
+    assertThat(proposal.replicas()).isEqualTo(3);
   }
 }

@@ -18,14 +18,15 @@ class WorkerCalibrationTest {
           List.of(2.0),
           new WorkerModel.WarmUp(5, 9, 12),
           4,
+          new CpuUse("20-60 ms", List.of(0.05, 0.06), List.of(0.2, 0.3), 0.03, 0.8),
           "here");
 
   @Test
   void itsTimesTakeThePlaceOfAssumedOnesAndThePodsStay() {
     WorkerModel model = MEASURED.applyTo(pod(1));
     assertThat(model.slots()).isEqualTo(2);
-    assertThat(model.cpu()).isEqualTo(pod(1).cpu());
-    assertThat(model.start()).isEqualTo(new WorkerModel.Start(2, 20, 0.5, 1, 3, 5));
+    assertThat(model.cpu()).isEqualTo(new WorkerModel.Cpu(500, 1, 0.25, 0.03));
+    assertThat(model.start()).isEqualTo(new WorkerModel.Start(2, 20, 0.5, 0.8, 3, 5));
     assertThat(model.warmUp()).isEqualTo(new WorkerModel.WarmUp(5, 9, 12));
     assertThat(model.end()).isEqualTo(new WorkerModel.End(20, 4));
     assertThat(MEASURED.service().mean()).isCloseTo(0.2, within(1e-9));

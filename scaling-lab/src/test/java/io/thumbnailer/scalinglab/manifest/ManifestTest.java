@@ -142,6 +142,7 @@ class ManifestTest {
                         query: sum(thumbnailer_queue_backlog)
                         threshold: "4.5"
                 """));
+    assertThat(spec.hpa().behavior()).as("KEDA adds none").isEmpty();
     assertThat(spec.pollingInterval()).hasSeconds(30);
     assertThat(spec.cooldownPeriod()).hasSeconds(300);
     assertThat(spec.minReplicas()).isZero();

@@ -53,15 +53,41 @@ class ChartTest {
             "cost",
             "x",
             "y",
+            5,
             List.of(
                 mark("dear and good", 10, 1, false),
                 mark("cheap and bad", 2, 8, false),
                 mark("beaten", 5, 9, false),
                 mark("between", 5, 4, false),
+                mark("far too bad", 1, 16, false),
                 mark("a yardstick", 1, 0, true)));
     assertThat(chart.front().stream().map(ScatterChart.Mark::name))
-        .containsExactly("cheap and bad", "between", "dear and good");
+        .containsExactly("far too bad", "cheap and bad", "between", "dear and good");
+    // Above three times the limit nothing is drawn, so that the others can be told apart.
+    assertThat(chart.beyond()).extracting(ScatterChart.Mark::name).containsExactly("far too bad");
     assertThat(parse(chart.svg()).getElementsByTagName("circle").getLength()).isEqualTo(5);
+  }
+
+  @Test
+  void rangesAreDrawnFromTheirLowerToTheirUpperEnd() throws Exception {
+    RangeChart chart =
+        new RangeChart(
+            "differences",
+            "x",
+            0,
+            List.of(
+                new RangeChart.Bar("below & above", -1, 3, 1, "note", true),
+                new RangeChart.Bar("a point", 2, 2, 2, "note", false)));
+    Document svg = parse(chart.svg());
+    var bars = svg.getElementsByTagName("rect");
+    assertThat(bars.getLength()).isEqualTo(2);
+    double wide = width(bars.item(0));
+    assertThat(wide).isGreaterThan(100);
+    assertThat(width(bars.item(1))).isEqualTo(1);
+  }
+
+  private static double width(org.w3c.dom.Node bar) {
+    return Double.parseDouble(bar.getAttributes().getNamedItem("width").getNodeValue());
   }
 
   private static ScatterChart.Mark mark(String name, double x, double y, boolean yardstick) {

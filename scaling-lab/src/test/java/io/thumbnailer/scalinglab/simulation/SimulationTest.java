@@ -14,6 +14,7 @@ import io.thumbnailer.scalinglab.load.Workload;
 import io.thumbnailer.scalinglab.scaler.ClusterView;
 import io.thumbnailer.scalinglab.scaler.FixedScaler;
 import io.thumbnailer.scalinglab.scaler.HpaScaler;
+import io.thumbnailer.scalinglab.scaler.QueueMetrics;
 import io.thumbnailer.scalinglab.scaler.Scaler;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,13 +105,13 @@ class SimulationTest {
 
   @Test
   void aStoppedWorkerFinishesWithinItsGraceAndHandsBackTheRest() {
-    Workload workload = Workload.of("two", 200, new double[] {0, 0}, new double[] {15, 60});
-    // Two workers; at 5 s one has to go: the one with the younger name works on the long job.
+    Workload workload = Workload.of("two", 200, new double[] {0, 0}, new double[] {60, 60});
+    // Two workers; at 5 s one has to go.
     SimulationResult result = run(workload, at(5, 1), PLAIN, 2);
     assertThat(result.interrupted()).isEqualTo(1);
     assertThat(result.unfinished()).isZero();
-    // Stopped at 5 s, handed back at 25 s; the other is free since 15 s and does all 60 s again.
-    assertThat(result.responses().getMaxValue()).isCloseTo(85_000, within(100L));
+    // Stopped at 5 s, handed back at 25 s; the other is free at 60 s and does all 60 s again.
+    assertThat(result.responses().getMaxValue()).isCloseTo(120_000, within(100L));
     assertThat(result.paid().at(25.5)).isEqualTo(2);
     assertThat(result.paid().at(26.5)).isEqualTo(1);
   }
@@ -125,12 +126,14 @@ class SimulationTest {
 
   @Test
   void podsWithoutRoomWaitForANode() {
-    Workload workload = Workload.of("one", 200, new double[] {0}, new double[] {1});
+    Workload workload = Workload.of("two", 400, new double[] {0, 0}, new double[] {200, 200});
     SimulationSettings settings =
         new SimulationSettings(
             PLAIN,
-            new NodeModel(0, 4, 60),
+            new NodeModel(1, 1, 60, 5),
             MetricPipeline.DEFAULT,
+            ControlPlane.IMMEDIATE,
+            Outages.NONE,
             Objective.DEFAULT,
             0,
             SimulationSettings.WARM,
@@ -138,8 +141,10 @@ class SimulationTest {
             false,
             5);
     SimulationResult result = new Simulation(workload, at(0, 2), settings, 1).run();
-    assertThat(result.waits().getMaxValue()).isCloseTo(71_000, within(100L));
-    assertThat(result.paid().at(59)).isZero();
+    // 1 s for the container and 10 s to boot; the second waits for its node and the image before.
+    assertThat(result.waits().getMinValue()).isCloseTo(11_000, within(100L));
+    assertThat(result.waits().getMaxValue()).isCloseTo(76_000, within(100L));
+    assertThat(result.paid().at(59)).isEqualTo(1);
     assertThat(result.paid().at(61)).isEqualTo(2);
   }
 
@@ -190,13 +195,41 @@ class SimulationTest {
     }
   }
 
+  @Test
+  void theJobsOfALostNodeAreTakenOverAndItsPodsReplacedLate() {
+    // One worker on each of two nodes; one node is lost at 50 s, while both work.
+    Workload workload = Workload.of("two", 1000, new double[] {40, 40}, new double[] {20, 20});
+    SimulationSettings settings =
+        new SimulationSettings(
+            PLAIN,
+            new NodeModel(2, 4, 60, 0),
+            MetricPipeline.DEFAULT,
+            ControlPlane.IMMEDIATE,
+            Outages.node(50),
+            Objective.DEFAULT,
+            2,
+            SimulationSettings.WARM,
+            600,
+            false,
+            5);
+    SimulationResult result = new Simulation(workload, new FixedScaler(2), settings, 1).run();
+    assertThat(result.interrupted()).isEqualTo(1);
+    assertThat(result.unfinished()).isZero();
+    // The lease ends at 65 s; the other worker is free since 60 s.
+    assertThat(result.responses().getMaxValue()).isCloseTo(45_000, within(100L));
+    assertThat(result.supply().at(60)).isEqualTo(1);
+    // Silent for 50 s, tolerated for 300 s, then 1 s and 10 s for the new one.
+    assertThat(result.supply().at(405)).isEqualTo(1);
+    assertThat(result.supply().at(412)).isEqualTo(2);
+  }
+
   private static HpaScaler hpa(int perWorker) {
     return new HpaScaler(
         new HpaSpec(
             "worker",
             1,
             20,
-            List.of(new MetricSpec.ExternalAverageValue(MetricFeed.BACKLOG, perWorker * 1000L)),
+            List.of(new MetricSpec.ExternalAverageValue(QueueMetrics.BACKLOG, perWorker * 1000L)),
             Optional.of(ScalingBehavior.DEFAULT)),
         ControllerSettings.DEFAULTS,
         3);
@@ -232,6 +265,8 @@ class SimulationTest {
             worker,
             NodeModel.AMPLE,
             MetricPipeline.DEFAULT,
+            ControlPlane.IMMEDIATE,
+            Outages.NONE,
             Objective.DEFAULT,
             initial,
             initialJobs,

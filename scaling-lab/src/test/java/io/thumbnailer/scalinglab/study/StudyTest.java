@@ -8,8 +8,10 @@ import io.thumbnailer.scalinglab.hpa.ControllerSettings;
 import io.thumbnailer.scalinglab.load.RateShape;
 import io.thumbnailer.scalinglab.load.ServiceTimes;
 import io.thumbnailer.scalinglab.manifest.ShippedManifests;
+import io.thumbnailer.scalinglab.simulation.ControlPlane;
 import io.thumbnailer.scalinglab.simulation.MetricPipeline;
 import io.thumbnailer.scalinglab.simulation.NodeModel;
+import io.thumbnailer.scalinglab.simulation.Outages;
 import io.thumbnailer.scalinglab.simulation.SimulationSettings;
 import io.thumbnailer.scalinglab.simulation.WorkerModel;
 import java.nio.file.Path;
@@ -33,6 +35,8 @@ class StudyTest {
                   new WorkerModel.End(20, 2)),
               NodeModel.AMPLE,
               MetricPipeline.DEFAULT,
+              ControlPlane.DEFAULT,
+              Outages.NONE,
               Objective.DEFAULT,
               1,
               SimulationSettings.WARM,
@@ -51,10 +55,7 @@ class StudyTest {
     // 6 jobs/s of 0.5 s are 3 workers' work: 3 cannot keep up for ever, 4 can; 12 are 6
     assertThat(best.get("constant")).isEqualTo(4);
     assertThat(best.get("step")).isBetween(6, 8);
-    List<Policy> policies =
-        new StandardPolicies(
-                ShippedManifests.read(Path.of("..", "kubernetes")), ControllerSettings.DEFAULTS)
-            .all(best, 16);
+    List<Policy> policies = standard().all(best);
     Study.Runs runs = study.run(policies, Progress.SILENT);
     assertThat(runs.outcomes()).hasSize(policies.size() * 2 * 3);
     assertThat(runs.timelines()).hasSize(policies.size() * 2);
@@ -69,7 +70,9 @@ class StudyTest {
     }
     assertThat(oracle.latePercent().mean()).isLessThan(1);
     assertThat(oracle.tauUnder().mean()).isLessThan(1);
-    assertThat(Recommendation.of(summary, Objective.DEFAULT).policy())
+    Recommendation recommendation =
+        Recommendation.of(policies, Study.passes(summary, Objective.DEFAULT), runs.outcomes());
+    assertThat(recommendation.simplest())
         .isIn(
             policies.stream()
                 .filter(policy -> policy.kind().isCandidate())
@@ -81,11 +84,7 @@ class StudyTest {
   void theResultDoesNotDependOnTheThreads() throws Exception {
     Study one = new Study(PLAN, 1);
     Study three = new Study(PLAN, 3);
-    List<Policy> policies =
-        new StandardPolicies(
-                ShippedManifests.read(Path.of("..", "kubernetes")), ControllerSettings.DEFAULTS)
-            .all(Map.of("constant", 4, "step", 7), 16)
-            .subList(0, 4);
+    List<Policy> policies = standard().all(Map.of("constant", 4, "step", 7)).subList(0, 4);
     assertThat(three.run(policies, Progress.SILENT).outcomes())
         .isEqualTo(one.run(policies, Progress.SILENT).outcomes());
   }
@@ -98,6 +97,14 @@ class StudyTest {
     assertThat(estimate.halfWidth()).isCloseTo(1.963, within(0.001));
     assertThat(Estimate.of(Double.NaN, 4).mean()).isEqualTo(4);
     assertThat(Estimate.of(Double.NaN).mean()).isNaN();
+  }
+
+  private static StandardPolicies standard() {
+    return new StandardPolicies(
+        ShippedManifests.read(Path.of("..", "kubernetes")),
+        ControllerSettings.DEFAULTS,
+        new PolicyPlugin.Worker(2, 16, 1, 20),
+        Objective.DEFAULT);
   }
 
   private static SummaryRow row(List<SummaryRow> summary, String policy) {

@@ -1,0 +1,12 @@
+package io.thumbnailer.scalinglab.study;
+
+/**
+ * What a policy costs more than the cheapest one, run by run on the same jobs.
+ *
+ * @param policy its name
+ * @param podHours mean of the differences of the pod-hours of a run, over shapes
+ * @param low lower end of its confidence interval
+ * @param high upper end
+ * @param equal whether it counts as equal to the cheapest
+ */
+public record Difference(String policy, double podHours, double low, double high, boolean equal) {}
