@@ -1,6 +1,8 @@
 /**
  * JMS-style messaging: the vocabulary of Jakarta Messaging on a broker of our choice.
  *
+ * <p>It has more than 25 types because it is one vocabulary, mostly small interfaces and records.
+ *
  * <table>
  *   <caption>Counterparts in Jakarta Messaging 3.1, and what differs</caption>
  *   <tr><th>here</th><th>there</th><th>difference</th></tr>

@@ -2,6 +2,9 @@
  * Messaging on Redis Streams with Lettuce. Every transition of a message is one Lua script; the
  * scripts are in the resources of this package.
  *
+ * <p>The package has more than 25 classes because they share one protocol: nearly all of them are
+ * package-private views of the same keys and scripts.
+ *
  * <p>The keys of a destination have one hash tag, so a cluster keeps them on one node, and the
  * scripts may derive them from the one key that they are called with. A destination is as fast as
  * one node.
