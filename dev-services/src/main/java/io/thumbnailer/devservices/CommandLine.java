@@ -16,10 +16,10 @@ record CommandLine(DevServicesSettings settings, boolean foreground) {
           + " --no-redis --no-s3 --foreground";
 
   /**
-   * Reads the arguments; S3 credentials of the environment are taken over, so that a server and an
+   * Parses the arguments; S3 credentials come from the environment, so that a server and an
    * application started by the same user agree.
    *
-   * @throws DevServicesException when an argument is not known or wrong
+   * @throws DevServicesException if an argument is unknown or invalid
    */
   static CommandLine parse(List<String> arguments, Map<String, String> environment, Path data) {
     DevServicesSettings settings = withCredentials(DevServicesSettings.in(data), environment);

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Runs servers from their images, held as Kubernetes holds them: read-only, without capabilities,
- * not root, half a gigabyte. They share the network of this machine, so that they reach the Redis
- * and S3 of the tests; that needs an engine on Linux.
+ * Runs servers from their images with the restrictions that Kubernetes applies: read-only, without
+ * capabilities, not root, half a gigabyte of memory. They share the host's network, so that they
+ * can reach the tests' Redis and S3; this requires an engine on Linux.
  *
  * @param command the engine's program, {@code docker} or {@code podman}
  * @param options for its {@code run}
- * @param images what the images' names begin with, such as {@code thumbnailer-}
+ * @param images prefix of the images' names, such as {@code thumbnailer-}
  * @param tag of the images
  */
 public record ContainerEngine(String command, List<String> options, String images, String tag)
@@ -28,7 +28,7 @@ public record ContainerEngine(String command, List<String> options, String image
       throws IOException {
     Files.deleteIfExists(folder.resolve(ID_FILE));
     Map<String, String> variables = new TreeMap<>(environment);
-    variables.remove("JVM_ARGS"); // the image has its own
+    variables.remove("JVM_ARGS"); // the image has its own options
     variables.put("HTTP_PORT", Integer.toString(port));
     variables.put("HTTP_HOST", "127.0.0.1");
     List<String> line = new ArrayList<>(List.of(command, "run", "--rm", "--network", "host"));
@@ -36,8 +36,8 @@ public record ContainerEngine(String command, List<String> options, String image
     line.addAll(List.of("--read-only", "--tmpfs", "/tmp:rw,exec,size=512m"));
     line.addAll(List.of("--cap-drop", "ALL", "--security-opt", "no-new-privileges"));
     line.addAll(List.of("--memory", "512m", "--stop-timeout", "45"));
-    // Names only: the values come from the engine's own environment, so that no list of processes
-    // shows a secret.
+    // Only names: the values come from the engine's environment, so that the process list shows no
+    // secret.
     variables.keySet().forEach(name -> line.addAll(List.of("--env", name)));
     line.addAll(options);
     line.add(images + role.serverName() + ":" + tag);

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/** A data folder that belongs to one user until it is closed, also across processes. */
+/** A data directory that is locked for one user until it is closed, even across processes. */
 final class DataFolder implements AutoCloseable {
   private static final int MAX_SIBLINGS = 20;
 
@@ -22,9 +22,9 @@ final class DataFolder implements AutoCloseable {
   }
 
   /**
-   * Takes a folder, or the first of its siblings {@code -2}, {@code -3}… that nobody uses.
+   * Locks a directory, or the first unused one of its siblings {@code -2}, {@code -3}…
    *
-   * @throws DevServicesException when the folders cannot be written, or all are in use
+   * @throws DevServicesException if the directories cannot be written, or all are in use
    */
   static DataFolder take(Path preferred) {
     Path folder = preferred.toAbsolutePath().normalize();
@@ -40,7 +40,7 @@ final class DataFolder implements AutoCloseable {
         "The data folder " + folder + " and its siblings are in use by other development services");
   }
 
-  /** The folder that was taken. */
+  /** The locked directory. */
   Path path() {
     return path;
   }

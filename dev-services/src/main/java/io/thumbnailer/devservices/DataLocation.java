@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** Decides where the services keep their data when nobody says it on the command line. */
+/** Decides where the services keep their data if the command line does not say. */
 public final class DataLocation {
   private static final String PROPERTY = "thumbnailer.dev-services.data";
   private static final String VARIABLE = "THUMBNAILER_DEV_SERVICES_DATA";
@@ -16,7 +16,7 @@ public final class DataLocation {
   /**
    * The system property {@code thumbnailer.dev-services.data}, else the environment variable {@code
    * THUMBNAILER_DEV_SERVICES_DATA}, else {@code .dev-services} in the project around the working
-   * directory, else the same in the temporary folder.
+   * directory, else the same in the temporary directory.
    */
   public static Path resolve() {
     return resolve(

@@ -21,11 +21,11 @@ public final class DevServices implements AutoCloseable {
   }
 
   /**
-   * Starts what the settings ask for; when one service fails, the others are stopped again.
+   * Starts the configured services; if one fails, the others are stopped again.
    *
-   * @param announcements takes one line for a human at a time: what runs where, and which port or
-   *     folder was taken instead of the preferred one
-   * @throws DevServicesException when something cannot be started
+   * @param announcements receives one line at a time: what runs where, and which port or directory
+   *     was used instead of the preferred one
+   * @throws DevServicesException if a service cannot be started
    */
   public static DevServices start(DevServicesSettings settings, Consumer<String> announcements) {
     DevServices services = new DevServices(announcements);
@@ -44,12 +44,14 @@ public final class DevServices implements AutoCloseable {
     }
   }
 
-  /** The environment variables that lead an application to these services, in a stable order. */
+  /**
+   * The environment variables with which an application finds these services, in a stable order.
+   */
   public Map<String, String> environment() {
     return Collections.unmodifiableMap(environment);
   }
 
-  /** Stops everything, the newest first. Doing it twice does no harm. */
+  /** Stops everything, the newest first. Safe to repeat. */
   @Override
   public synchronized void close() {
     while (!started.isEmpty()) {
@@ -70,7 +72,7 @@ public final class DevServices implements AutoCloseable {
     started.push(folder);
     if (!folder.path().equals(preferred.toAbsolutePath().normalize())) {
       announcements.accept(
-          "Data folder " + preferred + " is in use; taking " + folder.path() + " instead");
+          "Data directory " + preferred + " is in use; using " + folder.path() + " instead");
     }
     return folder.path();
   }
@@ -106,7 +108,7 @@ public final class DevServices implements AutoCloseable {
     }
     int other = LocalPort.free();
     announcements.accept(
-        "Port " + preferred + " for " + service + " is busy; taking " + other + " instead");
+        "Port " + preferred + " for " + service + " is in use; using " + other + " instead");
     return other;
   }
 }

@@ -1,13 +1,12 @@
 package io.thumbnailer.devservices;
 
-/** A development service could not be started, or did not do what was asked of it. */
+/** A development service could not be started, or did not work. */
 public class DevServicesException extends RuntimeException {
-  /** With what was tried. */
   public DevServicesException(String message) {
     super(message);
   }
 
-  /** With what was tried and why it failed. */
+  /** Creates an exception that says what failed and why. */
   public DevServicesException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Runs the development services as a process of their own. Standard output carries one line {@code
- * KEY=value} per environment variable and then {@code READY}; lines for humans go to standard
- * error. It ends at the end of its standard input, so it cannot outlive the process that started
- * it, or on SIGTERM; with {@code --foreground} only on a signal.
+ * Runs the development services as a separate process. It prints one line {@code KEY=value} per
+ * environment variable and then {@code READY} to standard output, and messages for users to
+ * standard error. It ends at the end of its standard input, so that it cannot outlive its parent
+ * process, or on SIGTERM; with {@code --foreground} only on a signal.
  */
 public final class DevServicesMain {
   private DevServicesMain() {}
 
-  /** See {@link CommandLine} for the options; the exit status is 1 when a service cannot start. */
+  /** See {@link CommandLine} for the options; the exit status is 1 if a service cannot start. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     PrintStream output = stream(FileDescriptor.out);
     PrintStream humans = stream(FileDescriptor.err);
@@ -47,7 +47,7 @@ public final class DevServicesMain {
   private static void awaitEndOfInput() throws IOException {
     byte[] ignored = new byte[256];
     while (System.in.read(ignored) >= 0) {
-      // What arrives says nothing; only its end does.
+      // Input is ignored; only its end matters.
     }
   }
 }

@@ -3,12 +3,12 @@ package io.thumbnailer.devservices;
 import java.nio.file.Path;
 
 /**
- * What to start, and where.
+ * The services to start, and where.
  *
- * @param dataFolder holds the data of both services; a sibling is taken when others use it
+ * @param dataFolder for the data of both services; a sibling is used if it is locked
  * @param redisPort preferred TCP port, 1 to 65535
  * @param s3Port preferred TCP port, 1 to 65535
- * @param bucket created at start
+ * @param bucket created at the start
  * @param accessKey that S3 clients sign with
  * @param secretKey that S3 clients sign with
  * @param redis whether to start Redis

@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A Redis that outlived a killed JVM: found by its pid file, and stopped before the next start. */
+/** A Redis that survived a killed JVM: found by its pid file and stopped before the next start. */
 final class LeftoverRedis {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -17,9 +17,9 @@ final class LeftoverRedis {
 
   /**
    * Stops the server of a pid file. A process that does not run our program is left alone: the
-   * operating system may have given the number to somebody else.
+   * operating system may have reused the number.
    *
-   * @return the process that was stopped, if there was one
+   * @return the stopped process, if any
    */
   static Optional<Long> stop(Path pidFile, Path program) throws IOException {
     Optional<ProcessHandle> leftover =

@@ -9,17 +9,17 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A built project: the Liberty runtime, the servers' configuration and the applications.
+ * A packaged project: the Liberty runtime, the servers' configuration and the applications.
  *
- * @param project the folder with the modules, packaged
+ * @param project the directory with the packaged modules
  */
 public record LibertyInstallation(Path project) implements ServerPlatform {
 
-  /** Settings of the surrounding shell must not reach a server that is told what to use. */
+  /** Settings of the surrounding shell must not reach a server with its own configuration. */
   private static final List<String> NOT_INHERITED =
       List.of("AWS_", "REDIS_", "THUMBNAILER_", "WLP_", "JVM_ARGS", "LOG_", "MP_", "OTEL_");
 
-  /** Throws {@link DevServicesException} when the project was not packaged. */
+  /** Throws {@link DevServicesException} if the project was not packaged. */
   public LibertyInstallation {
     project = project.toAbsolutePath().normalize();
     require(runtime(project).resolve("bin/server"));

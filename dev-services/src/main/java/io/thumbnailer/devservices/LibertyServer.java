@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An ingest or worker server of its own on the loopback interface, exactly as it runs in
- * production: from the packaged project as a child process, or from its image in a container. Any
- * number can run side by side.
+ * An ingest or worker server on the loopback interface, as it runs in production: from the packaged
+ * project as a child process, or from its image in a container. Any number can run at the same
+ * time.
  *
  * <p>Not for concurrent use.
  */
@@ -45,13 +45,13 @@ public final class LibertyServer implements AutoCloseable {
   }
 
   /**
-   * Starts a server and returns at once; {@link #awaitReady} waits for it.
+   * Starts a server and returns immediately; {@link #awaitReady} waits for it.
    *
-   * @param folder of this server alone: its configuration, logs and work area
+   * @param folder a directory for this server only: its configuration, logs and work area
    * @param port 1 to 65535, free
-   * @param environment what the server is told, such as {@link DevServices#environment}; {@code
-   *     JVM_ARGS} is among the names that Liberty knows
-   * @throws DevServicesException when the process cannot be started
+   * @param environment variables for the server, such as {@link DevServices#environment}; {@code
+   *     JVM_ARGS} is one of the names that Liberty supports
+   * @throws DevServicesException if the process cannot be started
    */
   public static LibertyServer start(
       ServerPlatform platform,
@@ -65,9 +65,9 @@ public final class LibertyServer implements AutoCloseable {
   }
 
   /**
-   * Waits until the server is ready: its application has started, Redis and S3 can be reached.
+   * Waits until the server is ready: its application has started, and Redis and S3 are reachable.
    *
-   * @throws DevServicesException when it is not within the limit, or when its process ended
+   * @throws DevServicesException if it is not ready within the limit, or if its process ended
    */
   public void awaitReady(Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
@@ -85,18 +85,18 @@ public final class LibertyServer implements AutoCloseable {
     }
   }
 
-  /** Asks the server to end, as Kubernetes does (SIGTERM), and waits for it up to 60 seconds. */
+  /** Asks the server to stop, as Kubernetes does (SIGTERM), and waits up to 60 seconds. */
   public void stop() {
     process.destroy();
     awaitEnd();
   }
 
-  /** Asks the server to end and returns at once. */
+  /** Asks the server to stop and returns immediately. */
   public void requestStop() {
     process.destroy();
   }
 
-  /** Gives the command {@code server stop} and returns at once. */
+  /** Runs the command {@code server stop} and returns immediately. */
   public void requestStopByCommand() {
     try {
       platform.requestStop(role, folder);
@@ -105,13 +105,13 @@ public final class LibertyServer implements AutoCloseable {
     }
   }
 
-  /** Ends the process at once (SIGKILL), as a crash would. */
+  /** Kills the process immediately (SIGKILL), like a crash. */
   public void kill() {
     platform.kill(process, folder);
     awaitEnd();
   }
 
-  /** Starts again in the same folder and on the same port, after {@link #stop} or {@link #kill}. */
+  /** Restarts in the same directory and on the same port, after {@link #stop} or {@link #kill}. */
   public void restart() {
     stop();
     launch();
@@ -122,7 +122,7 @@ public final class LibertyServer implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** The newest start's process, for its id and exit code. */
+  /** The process of the latest start, for its id and exit code. */
   public Process process() {
     return process;
   }
@@ -132,12 +132,12 @@ public final class LibertyServer implements AutoCloseable {
     return URI.create("http://localhost:" + port + "/");
   }
 
-  /** The file with everything that the server printed since its newest start. */
+  /** The file with the server's output since its latest start. */
   public Path log() {
     return folder.resolve("console.log");
   }
 
-  /** The HTTP status of a GET, or -1 when there is no answer. */
+  /** The HTTP status of a GET, or -1 if there is no answer. */
   private int status(String path) {
     HttpRequest request =
         HttpRequest.newBuilder(uri().resolve(path)).timeout(Duration.ofSeconds(10)).build();

@@ -10,7 +10,7 @@ public final class LocalPort {
 
   private LocalPort() {}
 
-  /** A port that nobody listens on right now. */
+  /** A port that is currently free. */
   public static int free() {
     try (ServerSocket socket = new ServerSocket(0, BACKLOG, loopback())) {
       return socket.getLocalPort();
@@ -20,7 +20,7 @@ public final class LocalPort {
   }
 
   /**
-   * Whether nobody listens on a port right now.
+   * Whether a port is currently free.
    *
    * @param port 1 to 65535
    */

@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import redis.embedded.core.ExecutableProvider;
 
-/** The Redis server program for this operating system, unpacked into a folder of our own. */
+/** The Redis server program for this operating system, unpacked into a directory. */
 final class RedisBinary {
   private RedisBinary() {}
 
   /**
-   * The program inside a folder, unpacked when it is not there yet. It is never replaced, because a
-   * running server is recognised by the file that it runs.
+   * The program in a directory, unpacked if it is missing. It is never replaced, because a running
+   * server is recognised by its program file.
    */
   static Path unpackInto(Path folder) throws IOException {
     Path program = folder.resolve("redis-server");

@@ -8,14 +8,14 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** One short conversation with a local Redis: enough of its protocol to ping and to stop it. */
+/** A connection to a local Redis with enough of its protocol to ping and stop it. */
 final class RedisConnection implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 2_000;
 
   private final Socket socket;
   private final BufferedReader replies;
 
-  /** Connects and, with a password, logs in. */
+  /** Connects, and logs in if there is a password. */
   RedisConnection(int port, Optional<String> password) throws IOException {
     socket = new Socket();
     try {
@@ -36,7 +36,7 @@ final class RedisConnection implements AutoCloseable {
   /**
    * Sends a command and returns the first line of its reply.
    *
-   * @throws IOException also when the server closes the connection instead, as it does on SHUTDOWN
+   * @throws IOException also if the server closes the connection instead, as it does on SHUTDOWN
    */
   String call(String... words) throws IOException {
     StringBuilder request = new StringBuilder().append('*').append(words.length).append("\r\n");

@@ -8,16 +8,16 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * What a Redis program is.
+ * The mode of a Redis process.
  *
  * @param arguments after the configuration file
- * @param configuration lines of its own
+ * @param configuration additional configuration lines
  * @param cluster whether it is a cluster's only node
  */
 record RedisMode(List<String> arguments, List<String> configuration, boolean cluster) {
   private static final int SLOTS = 16_384;
 
-  /** A server by itself. */
+  /** A single server. */
   static final RedisMode ALONE = new RedisMode(List.of(), List.of(), false);
 
   /** The only node of a cluster. */
@@ -38,7 +38,7 @@ record RedisMode(List<String> arguments, List<String> configuration, boolean clu
     return command;
   }
 
-  /** Whether it serves; a cluster is given its slots when it has none. */
+  /** Whether it is ready; a cluster without slots is given its slots. */
   boolean isReady(RedisConnection connection) throws IOException {
     if (!cluster || connection.call("GET", "none").startsWith("$")) {
       return true;

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A real Redis server on the loopback interface, as a child process, with its append-only file in a
- * folder: what was written survives a restart, and after {@link #kill} all but the last second.
+ * directory: data survives a restart, and {@link #kill} loses at most the last second.
  *
  * <p>Not for concurrent use.
  */
@@ -37,17 +37,17 @@ public final class RedisServer implements AutoCloseable {
   }
 
   /**
-   * Starts a server without a password, and returns once it answers.
+   * Starts a server without a password, and returns once it responds.
    *
    * @param port 1 to 65535, free
-   * @param dataDir created when missing; a server left over there by a killed JVM is stopped first
-   * @throws DevServicesException when it does not answer within 20 seconds
+   * @param dataDir created if missing; a server left there by a killed JVM is stopped first
+   * @throws DevServicesException if it does not respond within 20 seconds
    */
   public static RedisServer start(int port, Path dataDir) {
     return start(port, dataDir, Optional.empty());
   }
 
-  /** Like {@link #start(int, Path)}, with a password that clients need when it is present. */
+  /** Like {@link #start(int, Path)}, with a password that clients need if it is present. */
   public static RedisServer start(int port, Path dataDir, Optional<String> password) {
     RedisServer server = new RedisServer(port, dataDir, password, RedisMode.ALONE);
     server.launch();
@@ -55,7 +55,7 @@ public final class RedisServer implements AutoCloseable {
   }
 
   /**
-   * A cluster of one node, which has all slots.
+   * Starts a cluster of one node, which has all slots.
    *
    * @param port 1 to 55535, free; the cluster takes the one 10000 above it as well
    */
@@ -66,10 +66,10 @@ public final class RedisServer implements AutoCloseable {
   }
 
   /**
-   * A sentinel that knows a server.
+   * Starts a sentinel for a server.
    *
    * @param port 1 to 65535, free
-   * @param name by which clients ask for the server
+   * @param name the name under which clients find the server
    */
   public static RedisServer startSentinel(int port, Path dataDir, RedisServer master, String name) {
     RedisServer server =
@@ -78,13 +78,13 @@ public final class RedisServer implements AutoCloseable {
     return server;
   }
 
-  /** Starts again on the same port and data, after {@link #stop} or {@link #kill} or while up. */
+  /** Restarts on the same port and data, after {@link #stop} or {@link #kill} or while running. */
   public void restart() {
     stop();
     launch();
   }
 
-  /** Asks the server to write everything to disk and end; ends it by force after 5 seconds. */
+  /** Asks the server to write everything to disk and stop; kills it after 5 seconds. */
   public void stop() {
     if (process.isAlive()) {
       shutDown();
@@ -92,7 +92,7 @@ public final class RedisServer implements AutoCloseable {
     awaitEnd();
   }
 
-  /** Ends the process at once, as a crash would. */
+  /** Kills the process immediately, like a crash. */
   public void kill() {
     process.destroyForcibly();
     awaitEnd();

@@ -18,14 +18,15 @@ import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * A real S3 server on the loopback interface, inside this JVM, whose objects are files of a folder:
- * they survive a restart, with their metadata where the file system has extended attributes.
- * Requests need a version 4 signature; addresses are path style.
+ * A real S3 server on the loopback interface, inside this JVM, whose objects are files in a
+ * directory: they survive a restart, including their metadata if the file system has extended
+ * attributes. Requests need a version 4 signature; URLs are path style.
  *
  * <p>Not for concurrent use.
  */
 public final class S3Server implements AutoCloseable {
-  // Its Jetty is shaded below the same name. The JDK forgets the level of a logger nobody holds.
+  // Its Jetty is shaded below the same name. The JDK discards the level of a logger without a
+  // reference.
   private static final Logger LIBRARY = Logger.getLogger("org.gaul");
 
   private static final int NOT_FOUND = 404;
@@ -49,11 +50,11 @@ public final class S3Server implements AutoCloseable {
   }
 
   /**
-   * Starts a server, and returns once it takes requests.
+   * Starts a server, and returns once it accepts requests.
    *
    * @param port 1 to 65535, free
-   * @param dataDir created when missing; each bucket is a folder in it
-   * @throws DevServicesException when it cannot start
+   * @param dataDir created if missing; each bucket is a directory in it
+   * @throws DevServicesException if it cannot start
    */
   public static S3Server start(int port, Path dataDir, String accessKey, String secretKey) {
     return start(port, dataDir, accessKey, secretKey, S3Delay.NONE);
@@ -81,13 +82,13 @@ public final class S3Server implements AutoCloseable {
     return server;
   }
 
-  /** Starts again on the same port and data. */
+  /** Restarts on the same port and data. */
   public void restart() {
     stop();
     launch();
   }
 
-  /** Stops at once, as a crash would: requests under way fail. */
+  /** Stops immediately, like a crash: running requests fail. */
   public void stop() {
     if (!running) {
       return;
@@ -103,7 +104,7 @@ public final class S3Server implements AutoCloseable {
     }
   }
 
-  /** Creates a bucket unless it is there. */
+  /** Creates a bucket if it does not exist. */
   public void createBucket(String name) {
     try {
       if (!exists(name)) {
@@ -114,7 +115,7 @@ public final class S3Server implements AutoCloseable {
     }
   }
 
-  /** Whether the file system has the extended attributes that hold types and metadata. */
+  /** Whether the file system supports the extended attributes that hold types and metadata. */
   public boolean keepsMetadata() {
     try {
       return Files.getFileStore(folder)
@@ -124,7 +125,7 @@ public final class S3Server implements AutoCloseable {
     }
   }
 
-  /** The address for clients; they must use path style. */
+  /** The URL for clients; they must use path style. */
   public URI endpoint() {
     return URI.create("http://127.0.0.1:" + port);
   }

@@ -4,31 +4,30 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** What runs servers: this machine, or a container engine. */
+/** The platform that runs servers: this machine, or a container engine. */
 public interface ServerPlatform {
 
   /**
    * Starts a server.
    *
    * @param folder of this server alone, exists
-   * @param port that it listens at on the loopback interface
-   * @param environment what it is told
-   * @param log takes what it prints; what is there is written over
+   * @param port its port on the loopback interface
+   * @param environment its environment variables
+   * @param log receives its output; overwritten
    * @return a process that lives as long as the server and passes SIGTERM on to it
    */
   Process launch(ServerRole role, Path folder, int port, Map<String, String> environment, Path log)
       throws IOException;
 
   /**
-   * Gives the platform's own command to stop a server, such as {@code server stop}, without waiting
-   * for its end.
+   * Runs the platform's own command to stop a server, such as {@code server stop}, without waiting.
    *
    * @param folder as it was launched with
    */
   void requestStop(ServerRole role, Path folder) throws IOException;
 
   /**
-   * Ends a server at once (SIGKILL).
+   * Kills a server immediately (SIGKILL).
    *
    * @param process as {@link #launch} returned it
    * @param folder as it was launched with

@@ -2,9 +2,9 @@ package io.thumbnailer.devservices;
 
 import java.util.Locale;
 
-/** What a server of its own does, and the application and port that make it so. */
+/** The role of a separate server, with its application and port. */
 public enum ServerRole {
-  /** Takes uploads, shows jobs and thumbnails. */
+  /** Receives uploads, serves jobs and thumbnails. */
   INGEST("ingest-war", 9080),
   /** Makes the thumbnails. */
   WORKER("worker-war", 9081);
@@ -17,7 +17,7 @@ public enum ServerRole {
     this.usualPort = usualPort;
   }
 
-  /** The server's name, which its configuration file has too. */
+  /** The server's name, which is also that of its configuration file. */
   public String serverName() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -27,7 +27,7 @@ public enum ServerRole {
     return module;
   }
 
-  /** The port that it takes when nobody else has it. */
+  /** The preferred port. */
   public int usualPort() {
     return usualPort;
   }

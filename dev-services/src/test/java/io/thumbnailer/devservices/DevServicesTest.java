@@ -28,7 +28,7 @@ class DevServicesTest {
         assertThat(port).isNotEqualTo(busy.getLocalPort());
         assertThat(lines)
             .contains(
-                "Port " + busy.getLocalPort() + " for Redis is busy; taking " + port + " instead");
+                "Port " + busy.getLocalPort() + " for Redis is in use; using " + port + " instead");
         assertThat(services.environment()).containsOnlyKeys("REDIS_URL");
       }
     }
@@ -59,9 +59,9 @@ class DevServicesTest {
       assertThat(second.environment()).isNotEqualTo(first.environment());
       assertThat(lines)
           .contains(
-              "Data folder "
+              "Data directory "
                   + data
-                  + " is in use; taking "
+                  + " is in use; using "
                   + folder.resolve("data-2")
                   + " instead");
     }

@@ -53,7 +53,7 @@ final class JobTracing implements JobRecorder {
 
   @Override
   public Attempt begin(Delivery delivery) {
-    Attempt told = next.begin(delivery);
+    Attempt delegate = next.begin(delivery);
     Context sent =
         W3CTraceContextPropagator.getInstance()
             .extract(Context.root(), delivery.message().properties(), PROPERTIES);
@@ -66,7 +66,7 @@ final class JobTracing implements JobRecorder {
             .setSpanKind(SpanKind.CONSUMER)
             .setAttribute("messaging.operation.name", "process")
             .startSpan();
-    return new TracedAttempt(told, span, sent.with(span));
+    return new TracedAttempt(delegate, span, sent.with(span));
   }
 
   private SpanBuilder message(String name, Delivery delivery, Context parent) {
@@ -80,13 +80,13 @@ final class JobTracing implements JobRecorder {
   }
 
   private final class TracedAttempt implements Attempt {
-    private final Attempt told;
+    private final Attempt delegate;
     private final Span span;
     private final Context context;
     private Context stage;
 
-    TracedAttempt(Attempt told, Span span, Context context) {
-      this.told = told;
+    TracedAttempt(Attempt delegate, Span span, Context context) {
+      this.delegate = delegate;
       this.span = span;
       this.context = context;
       this.stage = context;
@@ -97,7 +97,7 @@ final class JobTracing implements JobRecorder {
       Span part = tracer.spanBuilder(name).setParent(context).startSpan();
       stage = context.with(part);
       try {
-        return told.stage(name, work);
+        return delegate.stage(name, work);
       } catch (Exception e) {
         part.setStatus(StatusCode.ERROR, e.getClass().getSimpleName());
         throw e;
@@ -109,7 +109,7 @@ final class JobTracing implements JobRecorder {
 
     @Override
     public void ended(String part, Duration took) {
-      told.ended(part, took);
+      delegate.ended(part, took);
       Instant now = Instant.now();
       tracer
           .spanBuilder(part)
@@ -121,33 +121,33 @@ final class JobTracing implements JobRecorder {
 
     @Override
     public void done() {
-      told.done();
+      delegate.done();
       end("done");
     }
 
     @Override
     public void failed() {
-      told.failed();
+      delegate.failed();
       span.setStatus(StatusCode.ERROR);
       end("failed");
     }
 
     @Override
     public void retried() {
-      told.retried();
+      delegate.retried();
       span.setStatus(StatusCode.ERROR);
       end("retried");
     }
 
     @Override
     public void handedBack() {
-      told.handedBack();
+      delegate.handedBack();
       end("handed-back");
     }
 
     @Override
     public void leaseLost() {
-      told.leaseLost();
+      delegate.leaseLost();
       end("lease-lost");
     }
 

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Finds the files behind a class loader, to give them to another JVM. With loose applications they
- * are classes folders of the project and jars of the local Maven repository.
+ * Finds the files behind a class loader, to pass them to another JVM. With loose applications they
+ * are the project's classes directories and jars of the local Maven repository.
  */
 final class ChildClassPath {
   private static final String MANIFEST = "META-INF/MANIFEST.MF";
@@ -26,7 +26,7 @@ final class ChildClassPath {
   /**
    * The class path of the application that a class belongs to.
    *
-   * @throws IOException when the class loader cannot be searched
+   * @throws IOException if the class loader cannot be searched
    */
   static String of(Class<?> type) throws IOException {
     Set<Path> files = new LinkedHashSet<>();

@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Gives the other applications of a local server a Redis and an S3 server for as long as this one
- * runs, unless the user has brought their own. They find them in system properties.
+ * Provides a Redis and an S3 server to the other applications of a local server while this one
+ * runs, unless the user has configured them. The applications find them in system properties.
  */
 public class DevServicesListener implements ServletContextListener {
   private static final System.Logger LOGGER = System.getLogger(DevServicesListener.class.getName());

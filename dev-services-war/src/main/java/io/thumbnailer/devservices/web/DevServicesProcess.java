@@ -22,8 +22,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * The development services in a JVM of their own, so that their libraries stay out of the server's
- * class loaders. The child ends when its standard input does: also when this JVM is killed.
+ * The development services in a separate JVM, so that their libraries stay out of the server's
+ * class loaders. The child ends when its standard input ends, even if this JVM is killed.
  */
 final class DevServicesProcess implements AutoCloseable {
   private static final System.Logger LOGGER = System.getLogger(DevServicesProcess.class.getName());
@@ -36,7 +36,7 @@ final class DevServicesProcess implements AutoCloseable {
     this.process = process;
   }
 
-  /** Starts the child; nothing is known of it until {@link #awaitReady}. */
+  /** Starts the child; {@link #awaitReady} waits for it. */
   static DevServicesProcess launch(UserSettings user) throws IOException {
     List<String> command =
         new ArrayList<>(
@@ -69,10 +69,10 @@ final class DevServicesProcess implements AutoCloseable {
   }
 
   /**
-   * Waits until the services take requests.
+   * Waits until the services accept requests.
    *
-   * @return the environment variables that lead to them
-   * @throws DevServicesException when they do not within 60 seconds
+   * @return the environment variables for applications
+   * @throws DevServicesException if they do not within 60 seconds
    */
   Map<String, String> awaitReady() throws InterruptedException {
     CompletableFuture<Map<String, String>> ready = new CompletableFuture<>();
@@ -102,7 +102,7 @@ final class DevServicesProcess implements AutoCloseable {
     }
   }
 
-  /** Lets the child end by itself for 5 seconds, then ends it by force. */
+  /** Gives the child 5 seconds to end, then kills it. */
   @Override
   public void close() {
     try {

@@ -4,7 +4,10 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** System properties that were set by us, so that they can be told from the user's and removed. */
+/**
+ * System properties set by this module, so that they can be distinguished from the user's and
+ * removed.
+ */
 final class PublishedProperties {
   private final Properties system;
   private final Map<String, String> ours = new ConcurrentHashMap<>();
@@ -13,7 +16,7 @@ final class PublishedProperties {
     this.system = system;
   }
 
-  /** Sets those entries that the user has not set. */
+  /** Sets the entries that the user has not set. */
   void publish(Map<String, String> entries, UserSettings user) {
     entries.forEach(
         (key, value) -> {
@@ -24,7 +27,7 @@ final class PublishedProperties {
         });
   }
 
-  /** Removes what was published, unless somebody has changed it since. */
+  /** Removes the properties that have not been changed since. */
   void withdraw() {
     ours.forEach(system::remove);
     ours.clear();

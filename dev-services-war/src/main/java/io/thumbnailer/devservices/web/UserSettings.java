@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the user has set, as environment variables or system properties; it is never overridden.
+ * The user's environment variables and system properties, which are never overridden.
  *
  * @param environment of the process
- * @param properties of the JVM, without those that this module published itself
+ * @param properties of the JVM, without those that this module published
  */
 record UserSettings(Map<String, String> environment, Map<String, String> properties) {
   private static final Set<String> REDIS = Set.of("REDIS_URL", "THUMBNAILER_REDIS_URL");
@@ -20,12 +20,12 @@ record UserSettings(Map<String, String> environment, Map<String, String> propert
           "THUMBNAILER_S3_BUCKET",
           "THUMBNAILER_S3_ENDPOINT");
 
-  /** Whether the user has a Redis. */
+  /** Whether the user has configured Redis. */
   boolean haveRedis() {
     return REDIS.stream().anyMatch(this::contain);
   }
 
-  /** Whether the user has an object store. */
+  /** Whether the user has configured an object store. */
   boolean haveS3() {
     return S3.stream().anyMatch(this::contain);
   }

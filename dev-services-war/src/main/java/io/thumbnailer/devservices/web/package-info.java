@@ -1,2 +1,2 @@
-/** Starts the development services beside a local Open Liberty server. */
+/** Starts the development services for a local Open Liberty server. */
 package io.thumbnailer.devservices.web;

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 
-/** Pictures made for tests: four quadrants of different colours, so that every turn is seen. */
+/** Test images with four quadrants of different colours, so that every rotation is visible. */
 public final class TestPictures {
   private TestPictures() {}
 
@@ -28,7 +28,7 @@ public final class TestPictures {
     return image;
   }
 
-  /** Grey samples as they are: the JDK takes them for linear light and brightens them. */
+  /** Writes grey samples unchanged: the JDK treats them as linear light and brightens them. */
   public static BufferedImage asViewersShow(BufferedImage image) {
     if (image.getRaster().getNumBands() != 1 || image.getType() != BufferedImage.TYPE_BYTE_GRAY) {
       return image;
@@ -43,12 +43,12 @@ public final class TestPictures {
     return shown;
   }
 
-  /** An opaque picture in a format that the JDK writes. */
+  /** An opaque image in a format that the JDK writes. */
   public static byte[] encoded(int width, int height, String format) {
     return encode(quadrants(width, height, BufferedImage.TYPE_INT_RGB), format);
   }
 
-  /** Encodes any picture. */
+  /** Encodes any image. */
   public static byte[] encode(BufferedImage image, String format) {
     try {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -73,7 +73,7 @@ public final class TestPictures {
     return out.array();
   }
 
-  /** A PNG whose header promises any size; its pixels are missing. */
+  /** A PNG whose header claims a given size; its pixels are missing. */
   public static byte[] pngHeader(int width, int height) {
     ByteBuffer chunk = ByteBuffer.allocate(17);
     chunk.put("IHDR".getBytes(StandardCharsets.US_ASCII)).putInt(width).putInt(height);

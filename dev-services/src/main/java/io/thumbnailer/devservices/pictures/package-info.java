@@ -1,2 +1,2 @@
-/** Pictures that tests make, good and bad. */
+/** Images for tests, valid and invalid. */
 package io.thumbnailer.devservices.pictures;

@@ -31,7 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class QueueViewsResource {
   private final MessageBrowser queue;
 
-  /** Over the queue of the jobs. */
+  /** Uses the queue of the jobs. */
   @Inject
   public QueueViewsResource(MessageBrowser queue) {
     this.queue = queue;

@@ -15,11 +15,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * What this server offers.
  *
- * @param renditions that an upload may ask for, smallest first
- * @param priorities that an upload may ask for, highest first
- * @param formats that are read, told by a file's first bytes
+ * @param renditions that an upload may request, smallest first
+ * @param priorities that an upload may request, highest first
+ * @param formats that are accepted, identified by a file's first bytes
  * @param limits of an upload
- * @param access how callers show who they are: open, api-keys or jwt
+ * @param access how callers authenticate: open, api-keys or jwt
  * @param rights of the caller of this request
  * @param version of this server
  */

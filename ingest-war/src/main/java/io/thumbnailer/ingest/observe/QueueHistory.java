@@ -12,9 +12,9 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps the last hour of the queue in Redis, for the console. It stands in ingest and not in the
- * workers, so that it goes on when these are scaled to zero. Every ingest server asks for a sample;
- * Redis takes the first in each interval.
+ * Stores the last hour of the queue's figures in Redis, for the operator page. This runs in ingest
+ * and not in the workers, so that it continues when workers are scaled to zero. Every ingest server
+ * requests a sample; Redis accepts the first in each interval.
  */
 @Singleton
 public class QueueHistory implements StartTask {
@@ -24,7 +24,7 @@ public class QueueHistory implements StartTask {
 
   @Resource private ManagedScheduledExecutorService scheduler;
 
-  /** Over the queue of the jobs. */
+  /** Uses the queue of the jobs. */
   @Inject
   public QueueHistory(MessagingContext messaging) {
     this.queue = messaging.maintenance(ThumbnailJob.QUEUE);

@@ -55,7 +55,7 @@ public class ProblemPage implements ContainerResponseFilter {
     }
   }
 
-  /** A browser names HTML when it opens a page, and not when a script or a picture asks. */
+  /** A browser accepts HTML when it opens a page, but not for a script or an image. */
   private static boolean isForPeople(ContainerRequestContext request) {
     String accept = request.getHeaderString(HttpHeaders.ACCEPT);
     return request.getMethod().equals("GET") && accept != null && accept.contains("text/html");

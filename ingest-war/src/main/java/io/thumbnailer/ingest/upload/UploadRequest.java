@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param file the images; the part may be repeated
  * @param renditions names of the wanted renditions, separated by commas; all when missing
  * @param priority high, normal or low; normal when missing
- * @param webhook an address on the server's allow-list that is told of the job's end
+ * @param webhook a URL on the server's allow-list, called when the job has ended
  */
 @Schema(name = "UploadRequest")
 public record UploadRequest(

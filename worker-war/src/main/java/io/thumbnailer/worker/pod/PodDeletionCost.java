@@ -46,14 +46,14 @@ public final class PodDeletionCost {
   }
 
   private void run() {
-    int told = 0; // the default for a pod without the annotation
+    int reported = 0; // the default for a pod without the annotation
     while (!Thread.currentThread().isInterrupted()) {
       try {
         Thread.sleep(interval.toMillis());
         int now = busy.getAsInt();
-        if (now != told) {
+        if (now != reported) {
           pod.annotate(ANNOTATION, now);
-          told = now;
+          reported = now;
           failing = false;
         }
       } catch (InterruptedException e) {

@@ -39,10 +39,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Uploads that go past this server. The file waits under {@code incoming/}, where no reconciler
- * looks, and its options travel in signed headers, so that nothing has to be kept in between. What
- * is completed is copied to the place of the originals from the very bytes that were checked:
- * whoever holds the signed address can still replace what is under it.
+ * Uploads that do not pass through this server. The file waits under {@code incoming/}, which the
+ * reconciler ignores, and its options travel in signed headers, so that no state is kept in
+ * between. Completing an upload stores the checked bytes as the original instead of copying the
+ * object, because the holder of the presigned URL can still replace it.
  */
 @Singleton
 class DirectUploads {
