@@ -101,7 +101,7 @@ public final class ThumbnailRenderer {
     ImageHeader header = image.header();
     budget.admit(header);
     List<FitGeometry> geometries = geometries(header, renditions);
-    int denominator = denominator(image, geometries);
+    int denominator = denominator(image, geometries, renditions);
     long bytes = memory(image, size(original), geometries, denominator);
     try (DecodeMemoryBudget.Grant grant = permits.acquire(bytes)) {
       long begun = System.nanoTime();
@@ -119,7 +119,7 @@ public final class ThumbnailRenderer {
   public long memory(Path original, List<Rendition> renditions) throws ImagingException {
     ImageDescription image = probe.describe(original);
     List<FitGeometry> geometries = geometries(image.header(), renditions);
-    return memory(image, size(original), geometries, denominator(image, geometries));
+    return memory(image, size(original), geometries, denominator(image, geometries, renditions));
   }
 
   private long memory(
@@ -145,9 +145,12 @@ public final class ThumbnailRenderer {
         .toList();
   }
 
-  private int denominator(ImageDescription image, List<FitGeometry> geometries) {
+  private int denominator(
+      ImageDescription image, List<FitGeometry> geometries, List<Rendition> renditions) {
     return decoder.denominator(
-        image, geometries.stream().mapToDouble(FitGeometry::scale).max().orElse(1));
+        image,
+        geometries.stream().mapToDouble(FitGeometry::scale).max().orElse(1),
+        renditions.stream().anyMatch(r -> !Encoder.halfChroma(r, r.format().resolve(false))));
   }
 
   private static long size(Path file) throws ImagingException {

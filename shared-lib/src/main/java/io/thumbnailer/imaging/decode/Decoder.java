@@ -35,11 +35,18 @@ import javax.imageio.stream.ImageInputStream;
 /** Decodes the first frame of an image as it is stored: not yet oriented nor in sRGB. */
 public final class Decoder {
   /**
-   * A decoder that scales keeps within a block what is finer than it can show, and so lets some of
-   * it through as false rings and stripes. They lie beyond what the resampler leaves when the
-   * decoded image is larger than the thumbnail by this factor.
+   * How much larger than the largest thumbnail an image must be after a scaled decode. A decoder
+   * that scales lets through, as false rings and stripes, some of what is finer than it can show.
+   * The resampler removes most of it when it has this much room. libjpeg-turbo's scaled decode at
+   * 1/2 needs less than {@link JpegDcDecoder} at 1/4, which skips more coefficients.
    */
-  private static final double ROOM = 1.75;
+  private static final double ROOM_AT_HALF = 1.1;
+
+  private static final double ROOM_AT_QUARTER = 1.25;
+  private static final double ROOM_AT_EIGHTH = 1.75;
+
+  /** A scaled decode halves the resolution of subsampled chroma too. */
+  private static final double ROOM_FOR_FULL_CHROMA = 1.75;
 
   private final Duration limit;
   private final Optional<NativeJpeg> nativeJpeg;
@@ -55,17 +62,32 @@ public final class Decoder {
     return threads.abandoned();
   }
 
-  /** The largest fraction that the decoder can scale by and still leave {@link #ROOM}. */
-  public int denominator(ImageDescription image, double scale) {
+  /**
+   * The largest fraction that the decoder can scale by with enough room.
+   *
+   * @param scale of the largest thumbnail
+   * @param fullChroma whether a thumbnail keeps colour at full resolution
+   * @return 1, 2, 4 or 8: the image is decoded at one over it of its size
+   */
+  public int denominator(ImageDescription image, double scale, boolean fullChroma) {
     // Four channels are never scaled by a decoder.
     if (image.pixels().format() == ImageFormat.JPEG && image.metadata().channels() != 4) {
       for (int denominator = 8; denominator > 1; denominator /= 2) {
-        if (scale * denominator * ROOM <= 1 && (denominator == 8 || nativeJpeg.isPresent())) {
+        double room = fullChroma ? ROOM_FOR_FULL_CHROMA : room(denominator);
+        if (scale * denominator * room <= 1 && (denominator >= 4 || nativeJpeg.isPresent())) {
           return denominator;
         }
       }
     }
     return 1;
+  }
+
+  private static double room(int denominator) {
+    return switch (denominator) {
+      case 8 -> ROOM_AT_EIGHTH;
+      case 4 -> ROOM_AT_QUARTER;
+      default -> ROOM_AT_HALF;
+    };
   }
 
   /** The bytes of memory that decoding may take at most. */
@@ -149,7 +171,7 @@ public final class Decoder {
         input.readFully(bytes); // by the input, which knows the deadline
         JpegScans.check(bytes);
         Optional<PlanarImage> decoded =
-            denominator == 8 ? JpegDcDecoder.decode(bytes, header) : Optional.empty();
+            denominator >= 4 ? JpegDcDecoder.decode(bytes, header, denominator) : Optional.empty();
         if (decoded.isEmpty() && nativeJpeg.isPresent()) {
           decoded = nativeJpeg.get().decode(bytes, header, denominator);
         }

@@ -13,9 +13,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decodes a JPEG (ITU T.81) at an eighth of its size: the DC coefficient of a block is its mean, so
- * the other 63 are stepped over, several at a time, and a progressive file's scans of them are not
- * looked at. The samples are those that libjpeg gives at that scale.
+ * Decodes a JPEG (ITU T.81) at an eighth or a quarter of its size without reading most of its
+ * coefficients.
+ *
+ * <p>At an eighth, a block becomes one sample: its mean, which is the DC coefficient. The samples
+ * are those that libjpeg gives at that scale, and the scans of a progressive file that hold no DC
+ * coefficients are not looked at. At a quarter, a block becomes 2 by 2 samples: the two-point
+ * inverse transform of its three lowest AC coefficients. The other coefficients are skipped,
+ * several at a time, which takes about half of the time that libjpeg-turbo needs to decode them.
  *
  * <p>For Huffman-coded files of 8 bits, grey or YCbCr, that are in order. Whatever is unusual or
  * broken is left to the decoders that know how to make the best of it.
@@ -27,13 +32,22 @@ public final class JpegDcDecoder {
   /** A step that reaches the end of the block or more. */
   private static final int DONE = 64 << 8;
 
+  /** The lowest AC coefficients by their place in zigzag order (ITU T.81, figure A.6). */
+  private static final int HORIZONTAL = 1;
+
+  private static final int VERTICAL = 2;
+  private static final int DIAGONAL = 4;
+
   private final JpegFrame frame;
   private final JpegEntropySegment segment;
   private final JpegScan scan;
   private final JpegComponent[] components;
+  private final boolean quarter;
   private long bit;
 
-  private JpegDcDecoder(JpegFrame frame, JpegEntropySegment segment, JpegScan scan) {
+  private JpegDcDecoder(
+      JpegFrame frame, JpegEntropySegment segment, JpegScan scan, boolean quarter) {
+    this.quarter = quarter;
     this.frame = frame;
     this.segment = segment;
     this.scan = scan;
@@ -45,35 +59,45 @@ public final class JpegDcDecoder {
    *
    * @param file is not changed
    * @param header what was admitted; a file with another frame is not decoded
+   * @param denominator 8 or 4
    * @return nothing for a file of another kind or one that is broken
    */
-  public static Optional<PlanarImage> decode(byte[] file, ImageHeader header) {
+  public static Optional<PlanarImage> decode(byte[] file, ImageHeader header, int denominator) {
+    boolean quarter = denominator == 4;
     try {
       JpegFrame frame = new JpegFrame(file, header);
       JpegEntropySegment segment = new JpegEntropySegment(file);
       Optional<JpegScan> scan = frame.nextScan(2);
+      if (quarter) {
+        if (frame.progressive()) {
+          return Optional.empty(); // its AC coefficients are spread over many scans
+        }
+        for (JpegComponent component : frame.components()) {
+          component.makeQuarter();
+        }
+      }
       while (scan.isPresent()) {
         int end = scan.get().start();
         if (scan.get().holdsDc()) {
-          end = new JpegDcDecoder(frame, segment, scan.get()).run();
+          end = new JpegDcDecoder(frame, segment, scan.get(), quarter).run();
         }
         scan = frame.nextScan(end);
       }
-      return Optional.of(image(frame));
+      return Optional.of(image(frame, denominator));
     } catch (IOException | IndexOutOfBoundsException e) { // the end of the file among them
       return Optional.empty();
     }
   }
 
-  private static PlanarImage image(JpegFrame frame) throws IOException {
+  private static PlanarImage image(JpegFrame frame, int denominator) throws IOException {
     List<Plane> planes = new ArrayList<>();
     for (JpegComponent component : frame.components()) {
       planes.add(component.plane());
     }
     return new PlanarImage(
         planes.size() == 1 ? PlanarImage.Colours.GRAY : PlanarImage.Colours.YCC,
-        (frame.width() + 7) / 8,
-        (frame.height() + 7) / 8,
+        JpegComponent.divide(frame.width(), denominator),
+        JpegComponent.divide(frame.height(), denominator),
         planes,
         Optional.empty());
   }
@@ -149,17 +173,54 @@ public final class JpegDcDecoder {
     int negative = (value - (1 << size >> 1)) >> 31;
     c.predictor += value - (negative & ((1 << size) - 1));
     used += size;
+    if (quarter) {
+      return lowest(start + used, c, at);
+    }
     c.coefficients[at] = c.predictor << scan.shift();
-    return frame.progressive() ? start + used : skip(start + used, window << used, c.ac);
+    return frame.progressive() ? start + used : skip(1, start + used, window << used, c.ac);
+  }
+
+  /** Decodes the three lowest AC coefficients and skips the others. */
+  private long lowest(long start, JpegComponent c, int at) throws IOException {
+    long position = start;
+    int horizontal = 0;
+    int vertical = 0;
+    int diagonal = 0;
+    int k = 1;
+    while (k <= DIAGONAL) {
+      long window = window(position);
+      int code = c.ac.next(window);
+      int size = code & 15;
+      int length = code >>> 8;
+      position += length + size;
+      if (HuffmanTable.endsBlock(code)) {
+        c.quarter(at, horizontal, vertical, diagonal);
+        return position;
+      }
+      k += (code >> 4) & 15;
+      int value = (int) (window << length >>> 1 >>> (63 - size));
+      int negative = (value - (1 << size >> 1)) >> 31;
+      value += (negative << size) - negative;
+      if (k == HORIZONTAL) {
+        horizontal = value;
+      } else if (k == VERTICAL) {
+        vertical = value;
+      } else if (k == DIAGONAL) {
+        diagonal = value;
+      }
+      k++;
+    }
+    c.quarter(at, horizontal, vertical, diagonal);
+    return k > 63 ? position : skip(k, position, window(position), c.ac);
   }
 
   /**
    * Steps over AC coefficients. A window holds what two steps look at, whatever the first one
    * takes, so that no branch has to ask how much of it is left.
    */
-  private long skip(long start, long first, HuffmanTable ac) throws IOException {
+  private long skip(int from, long start, long first, HuffmanTable ac) throws IOException {
     int[] table = ac.skip();
-    int step = step(1, first, table, ac);
+    int step = step(from, first, table, ac);
     long position = start + (step & 0xFF);
     while (step < DONE) {
       long window = window(position);

@@ -14,7 +14,10 @@ import java.util.Optional;
 final class JpegFrame {
   private final byte[] file;
   private final ImageHeader admitted;
-  private final int[] quantisation = new int[4];
+
+  /** Of each table the first values in zigzag order, as many as {@link JpegDcDecoder} needs. */
+  private final int[][] quantisation = new int[4][];
+
   private final HuffmanTable[] dc = new HuffmanTable[4];
   private final HuffmanTable[] ac = new HuffmanTable[4];
   private JpegComponent[] components = {};
@@ -149,7 +152,11 @@ final class JpegFrame {
   private void quantisationTables(int data, int end) {
     for (int at = data; at < end; ) {
       boolean wide = file[at] >> 4 != 0;
-      quantisation[file[at] & 15] = wide ? number(at + 1) : file[at + 1] & 0xFF;
+      int[] lowest = new int[5];
+      for (int i = 0; i < lowest.length; i++) {
+        lowest[i] = wide ? number(at + 1 + 2 * i) : file[at + 1 + i] & 0xFF;
+      }
+      quantisation[file[at] & 15] = lowest;
       at += wide ? 129 : 65;
     }
   }

@@ -45,7 +45,7 @@ class JpegDcDecoderTest {
       throws IOException {
     byte[] file = encode(grey, progressive, restartInterval);
 
-    PlanarImage eighth = JpegDcDecoder.decode(file, header(WIDTH, HEIGHT)).orElseThrow();
+    PlanarImage eighth = JpegDcDecoder.decode(file, header(WIDTH, HEIGHT), 8).orElseThrow();
 
     assertThat(eighth.width()).isEqualTo(42);
     assertThat(eighth.planes()).hasSize(grey ? 1 : 3);
@@ -74,7 +74,7 @@ class JpegDcDecoderTest {
     }
     byte[] file = encode(grey, progressive, restartInterval);
 
-    PlanarImage ours = JpegDcDecoder.decode(file, header(WIDTH, HEIGHT)).orElseThrow();
+    PlanarImage ours = JpegDcDecoder.decode(file, header(WIDTH, HEIGHT), 8).orElseThrow();
     PlanarImage theirs =
         NativeJpeg.find().get().decode(file, header(WIDTH, HEIGHT), 8).orElseThrow();
 
@@ -89,14 +89,53 @@ class JpegDcDecoderTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"false, 0", "true, 0", "false, 5"})
+  void atAQuarterEverySampleIsNearTheMeanOfItsSixteenPixels(boolean grey, int restartInterval)
+      throws IOException {
+    byte[] file = encode(grey, false, restartInterval);
+
+    PlanarImage quarter = JpegDcDecoder.decode(file, header(WIDTH, HEIGHT), 4).orElseThrow();
+
+    assertThat(quarter.width()).isEqualTo(84);
+    assertThat(quarter.height()).isEqualTo(55);
+    Raster whole = raster(file);
+    Plane luma = quarter.planes().get(0);
+    double squares = 0;
+    double withoutDetail = 0;
+    PlanarImage eighth = JpegDcDecoder.decode(file, header(WIDTH, HEIGHT), 8).orElseThrow();
+    Plane means = eighth.planes().get(0);
+    for (int y = 0; y < HEIGHT / 4; y++) {
+      for (int x = 0; x < WIDTH / 4; x++) {
+        double sum = 0;
+        for (int i = 0; i < 16; i++) {
+          sum += whole.getSample(4 * x + i % 4, 4 * y + i / 4, 0);
+        }
+        squares += Math.pow((luma.samples()[y * luma.width() + x] & 0xFF) - sum / 16, 2);
+        withoutDetail +=
+            Math.pow((means.samples()[y / 2 * means.width() + x / 2] & 0xFF) - sum / 16, 2);
+      }
+    }
+    double count = (WIDTH / 4.0) * (HEIGHT / 4.0);
+    assertThat(Math.sqrt(squares / count)).as("root mean square error").isLessThan(4);
+    assertThat(Math.sqrt(withoutDetail / count))
+        .as("the same of the blocks' means")
+        .isGreaterThan(12);
+  }
+
+  @Test
+  void atAQuarterAProgressiveFileIsLeftToOthers() throws IOException {
+    assertThat(JpegDcDecoder.decode(encode(false, true, 0), header(WIDTH, HEIGHT), 4)).isEmpty();
+  }
+
   @Test
   void whatIsCutOffOrOfAnotherSizeIsLeftToOthers() throws IOException {
     byte[] file = encode(false, false, 0);
 
-    assertThat(JpegDcDecoder.decode(Arrays.copyOf(file, file.length / 2), header(WIDTH, HEIGHT)))
+    assertThat(JpegDcDecoder.decode(Arrays.copyOf(file, file.length / 2), header(WIDTH, HEIGHT), 8))
         .isEmpty();
-    assertThat(JpegDcDecoder.decode(file, header(WIDTH, HEIGHT + 1))).isEmpty();
-    assertThat(JpegDcDecoder.decode(Corpus.cmykJpeg(new int[4]), header(64, 64))).isEmpty();
+    assertThat(JpegDcDecoder.decode(file, header(WIDTH, HEIGHT + 1), 8)).isEmpty();
+    assertThat(JpegDcDecoder.decode(Corpus.cmykJpeg(new int[4]), header(64, 64), 8)).isEmpty();
   }
 
   private static ImageHeader header(int width, int height) {
