@@ -25,6 +25,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Processes one job: downloads the original, stores the thumbnails, acknowledges the message,
@@ -45,13 +49,21 @@ final class ThumbnailListener implements MessageListener {
   private final JobDeletion deletion;
   private final JobRecorder recorder;
   private final StoredThumbnails thumbnails;
+  private final Executor uploads;
 
+  /**
+   * Creates a listener.
+   *
+   * @param uploads runs the calls that store a job's second and further thumbnails
+   */
   ThumbnailListener(
       ScratchDirectory scratch,
       ObjectStore objects,
       ThumbnailRenderer renderer,
       JobDeletion deletion,
-      JobRecorder recorder) {
+      JobRecorder recorder,
+      Executor uploads) {
+    this.uploads = uploads;
     this.scratch = scratch;
     this.objects = objects;
     this.renderer = renderer;
@@ -145,16 +157,41 @@ final class ThumbnailListener implements MessageListener {
     }
   }
 
+  /** Stores all thumbnails at the same time: the first on this thread, the others beside it. */
   private List<StoredThumbnail> store(
-      JobDescription job, List<RenderedThumbnail> rendered, Delivery delivery) {
+      JobDescription job, List<RenderedThumbnail> rendered, Delivery delivery)
+      throws InterruptedException {
+    if (!delivery.leaseHeld()) {
+      throw new StaleLeaseException(delivery.message().id());
+    }
+    List<FutureTask<StoredThumbnail>> calls =
+        rendered.stream().map(thumbnail -> new FutureTask<>(() -> create(job, thumbnail))).toList();
+    calls.stream().skip(1).forEach(this::startBeside);
+    calls.get(0).run();
     List<StoredThumbnail> stored = new ArrayList<>();
-    for (RenderedThumbnail thumbnail : rendered) {
-      if (!delivery.leaseHeld()) {
-        throw new StaleLeaseException(delivery.message().id());
-      }
-      stored.add(create(job, thumbnail));
+    for (FutureTask<StoredThumbnail> call : calls) {
+      stored.add(result(call));
     }
     return stored;
+  }
+
+  private void startBeside(FutureTask<StoredThumbnail> call) {
+    try {
+      uploads.execute(call);
+    } catch (RejectedExecutionException e) {
+      call.run(); // the server is stopping: the thumbnail is stored all the same
+    }
+  }
+
+  private static StoredThumbnail result(FutureTask<StoredThumbnail> call)
+      throws InterruptedException {
+    try {
+      return call.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof StorageException known
+          ? known
+          : new IllegalStateException("a thumbnail could not be stored", e.getCause());
+    }
   }
 
   private StoredThumbnail create(JobDescription job, RenderedThumbnail thumbnail) {

@@ -14,6 +14,9 @@ import io.thumbnailer.storage.ObjectStore;
 import io.thumbnailer.storage.S3ObjectStore;
 import io.thumbnailer.storage.S3Settings;
 import io.thumbnailer.worker.reconcile.Reconciler;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
@@ -25,7 +28,12 @@ import org.eclipse.microprofile.config.Config;
 
 /** Builds the parts of the application from its configuration. */
 @ApplicationScoped
+@ManagedExecutorDefinition(name = WorkerComponents.UPLOADS, virtual = true)
 public class WorkerComponents {
+  static final String UPLOADS = "java:module/concurrent/uploads";
+
+  @Resource(lookup = UPLOADS)
+  private ManagedExecutorService uploads;
 
   @Produces
   @Singleton
@@ -123,6 +131,6 @@ public class WorkerComponents {
         telemetry.isResolvable()
             ? new JobTracing(metrics, ThumbnailJob.QUEUE, telemetry.get())
             : metrics;
-    return new ThumbnailListener(scratch, objects, renderer, deletion, recorder);
+    return new ThumbnailListener(scratch, objects, renderer, deletion, recorder, uploads);
   }
 }

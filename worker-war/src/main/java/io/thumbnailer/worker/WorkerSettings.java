@@ -34,6 +34,9 @@ public record WorkerSettings(
     Duration reconcileAge,
     boolean podDeletionCost) {
 
+  /** While one job waits for storage, another one computes. */
+  private static final int JOBS_PER_PROCESSOR = 2;
+
   /** The key of {@link #podDeletionCost}. */
   static final String POD_DELETION_COST = "thumbnailer.worker.pod-deletion-cost";
 
@@ -57,7 +60,9 @@ public record WorkerSettings(
           "thumbnailer.worker.lease", "must be at least two heartbeats (" + heartbeat + " each)");
     }
     return new WorkerSettings(
-        concurrency == 0 ? Runtime.getRuntime().availableProcessors() : concurrency,
+        concurrency == 0
+            ? JOBS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors()
+            : concurrency,
         heartbeat,
         lease,
         retryPolicy(settings),

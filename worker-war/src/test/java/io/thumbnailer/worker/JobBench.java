@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import javax.imageio.ImageIO;
 
 /** A real Redis and a real S3 server with everything that works on them, but for Liberty. */
@@ -135,7 +136,8 @@ public final class JobBench implements AutoCloseable {
         new ThumbnailRenderer(
             new PixelBudget(1_000_000), new DecodeMemoryBudget(256L << 20), Duration.ofSeconds(30)),
         deletion(objects, messaging),
-        recorder);
+        recorder,
+        ForkJoinPool.commonPool());
   }
 
   public static JobDeletion deletion(ObjectStore objects, MessagingContext messaging) {
