@@ -7,9 +7,9 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /**
- * The manifests on a real Kubernetes: the quick steps of {@code cluster-check}, with the images that
- * {@link ContainersIT} built. Skipped, with the reason, where neither a cluster is given nor the
- * local one is built.
+ * The manifests on a real Kubernetes: the quick steps of {@code cluster-check}, with the images
+ * that {@link ContainersIT} built. Skipped, with the reason, where neither a cluster is given nor
+ * the local one is built.
  */
 class ClusterIT {
   private static final int SKIPPED = 77;
