@@ -21,7 +21,7 @@ class Images:
 
     def load(self, say):
         """Builds what podman does not have and puts all of it into the nodes."""
-        if not all(self._exists(f"localhost/thumbnailer-{s}:0.1.0") for s in ("ingest", "worker")):
+        if not all(self._is_current(s) for s in ("ingest", "worker")):
             say("building the images (deployment-tests/container-check)")
             result = subprocess.run([self.project / "deployment-tests/container-check"], cwd=self.project,
                                     capture_output=True, text=True, check=False)
@@ -76,6 +76,13 @@ class Images:
     def _build(self, image, text, folder):
         subprocess.run(["podman", "build", *RUN, "--network", "host", "--quiet", "--tag", image, "--file", "-", str(folder)],
                        input=text, text=True, check=True, capture_output=True)
+
+    def _is_current(self, server):
+        """Whether podman has the image, and no older one than the application."""
+        out = subprocess.run(["podman", "image", "inspect", "--format", "{{.Created.Unix}}",
+                              f"localhost/thumbnailer-{server}:0.1.0"], capture_output=True, text=True, check=False)
+        war = self.project / f"{server}-war/target/{server}-war.war"
+        return out.returncode == 0 and (not war.exists() or int(out.stdout) >= war.stat().st_mtime)
 
     def _exists(self, image):
         return subprocess.run(["podman", "image", "exists", image], check=False).returncode == 0
