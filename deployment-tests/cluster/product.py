@@ -53,6 +53,10 @@ class Product:
     def apply_folder(self, folder):
         return self.kube.run("apply", "-k", str(self.project / "kubernetes" / folder))
 
+    def applied(self):
+        """The objects of the overlay, as the cluster has them."""
+        return json.loads(self.kube.run("get", "-k", str(self.overlay()), "-o", "json"))["items"]
+
     # What runs.
 
     def pods(self, name, namespace=NAMESPACE):
