@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
     version = "scaling-lab 0.1.0",
     subcommands = {
       StudyCommand.class,
+      AdviseCommand.class,
       SimulateCommand.class,
       RunCommand.class,
       LoadCommand.class,

@@ -64,6 +64,16 @@ public final class TraceShape implements LoadShape {
         columns == 1 ? new double[0] : Arrays.copyOf(values[1], count));
   }
 
+  /** Rates that each hold from a time on; both arrays have the same length. */
+  static TraceShape rates(String source, double[] times, double[] rates) {
+    return new TraceShape(source, times, rates);
+  }
+
+  /** When the last row begins, in seconds. */
+  public double lastSeconds() {
+    return times[times.length - 1];
+  }
+
   private static double[] row(Path path, int line, String text, int columns) {
     String[] cells = text.split(",", -1);
     double[] row = new double[columns];

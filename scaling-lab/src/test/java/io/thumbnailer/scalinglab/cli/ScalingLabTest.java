@@ -89,6 +89,46 @@ class ScalingLabTest {
   }
 
   @Test
+  void anAdviceJudgesAnAutoscalerOnARecordedLoad() throws Exception {
+    Path range =
+        Files.writeString(
+            folder.resolve("range.json"),
+            """
+            {"status":"success","data":{"resultType":"matrix","result":[
+              {"metric":{"pod":"a"},"values":[[1000,"0.1"],[1300,"1.5"],[1900,"0.1"]]},
+              {"metric":{"pod":"b"},"values":[[1000,"0.1"],[1300,"1.5"],[1900,"0.1"]]}]}}
+            """);
+    assertThat(
+            run(
+                "advise",
+                "--manifests",
+                SHIPPED,
+                "--hpa",
+                Path.of(SHIPPED, "components/hpa-cpu/autoscaler/hpa.yaml").toString(),
+                "--range-query",
+                range.toString(),
+                "--service-seconds",
+                "1",
+                "--cpu-share",
+                "0.1",
+                "--seeds",
+                "2"))
+        .as(err.toString())
+        .isZero();
+    // With a tenth of a job on the CPU, 70 % of the request are never reached.
+    assertThat(out.toString()).containsPattern("yours .*misses the goal").contains("advice ");
+  }
+
+  @Test
+  void aRangeQueryWithoutValuesIsRefused() throws Exception {
+    Path range = Files.writeString(folder.resolve("range.json"), "{\"data\":{\"result\":[]}}");
+    Path hpa = Path.of(SHIPPED, "components/hpa-cpu/autoscaler/hpa.yaml");
+    assertThat(run("advise", "--hpa", hpa.toString(), "--range-query", range.toString()))
+        .isEqualTo(1);
+    assertThat(err.toString()).contains("no values of a range query");
+  }
+
+  @Test
   void whatIsWrongIsSaidInOneLine() {
     assertThat(run("simulate", "--manifests", folder.toString())).isEqualTo(1);
     assertThat(err.toString().strip()).endsWith("hpa.yaml: cannot be read").hasLineCount(1);
