@@ -182,7 +182,7 @@ final class UploadCommand implements Callable<Integer> {
     }
     if (!selection.skipped().isEmpty()) {
       output.note(
-          "Skipped %d files that do not look like images, such as %s."
+          "Skipped what does not look like an image: %d, such as %s."
               .formatted(selection.skipped().size(), selection.skipped().get(0)));
     }
   }

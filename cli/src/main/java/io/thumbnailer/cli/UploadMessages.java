@@ -9,7 +9,7 @@ import java.util.Optional;
 /** What people read about an upload: while it runs, at its end, and when it is interrupted. */
 final class UploadMessages {
   private static final int BAR = 20;
-  private static final int MOST_IDS = 20;
+  private static final int MOST_IDS = 8; // a line has a bound
   private static final double SHORTEST_ESTIMATE_SECONDS = 1;
 
   private final boolean following;

@@ -2,6 +2,7 @@ package io.thumbnailer.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.thumbnailer.cli.terminal.SafeText;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,23 @@ class UploadMessagesTest {
                 + " accepted. The service continues with what it accepted.");
     assertThat(sending.next(tally.snapshot()))
         .contains("Follow: thumbnailer --server http://x/ watch b");
+  }
+
+  @Test
+  void theCommandToFollowIsWholeOrRefersToTheIdsAbove() {
+    UploadTally many = new UploadTally(100, 1, nanos::get);
+    for (int i = 0; i < 100; i++) {
+      many.begins();
+      many.accepted("019a1b2c-3d4e-7f56-8a9b-%012d".formatted(i));
+      String next = sending.next(many.snapshot()).orElseThrow();
+      assertThat(SafeText.of(next)).isEqualTo(next);
+      assertThat(next)
+          .satisfiesAnyOf(
+              text -> assertThat(text).contains("ids above"),
+              text ->
+                  assertThat(text)
+                      .endsWith(many.snapshot().open().get(many.snapshot().open().size() - 1)));
+    }
   }
 
   private void begin(int files) {

@@ -1,5 +1,6 @@
 package io.thumbnailer.devservices.web;
 
+import io.thumbnailer.devservices.DataLocation;
 import io.thumbnailer.devservices.DevServicesException;
 import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
@@ -7,27 +8,51 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Provides a Redis and an S3 server to the other applications of a local server while this one
- * runs, unless the user has configured them. The applications find them in system properties.
+ * Provides a Redis, an S3 server and an admin key to the other applications of a local server while
+ * this one runs, unless the user has configured them. The applications find them in system
+ * properties. Prints where everything is when the server takes requests.
  */
 public class DevServicesListener implements ServletContextListener {
   private static final System.Logger LOGGER = System.getLogger(DevServicesListener.class.getName());
 
   private final PublishedProperties published = new PublishedProperties(System.getProperties());
   private DevServicesProcess process;
+  private StartSummary summary;
 
   @Override
   public void contextInitialized(ServletContextEvent event) {
     UserSettings user = new UserSettings(System.getenv(), systemProperties());
+    Map<String, String> services = Map.of();
     if (user.haveRedis() && user.haveS3()) {
       LOGGER.log(Level.INFO, "Redis and S3 are configured: no development services are started");
-      return;
+    } else {
+      services = start(user);
+      published.publish(services, user);
     }
+    Optional<String> key = adminKey(user);
+    Map<String, String> started = services;
+    summary =
+        StartSummary.print(
+            LocalEndpoint::address, base -> StartSummary.text(base, key, started), System.out);
+  }
+
+  private Optional<String> adminKey(UserSettings user) {
+    try {
+      Optional<LocalAdminKey> key = LocalAdminKey.in(DataLocation.resolve(), user);
+      key.ifPresent(known -> published.publish(known.settings(), user));
+      return key.map(LocalAdminKey::value);
+    } catch (IOException e) {
+      throw new DevServicesException("The admin key cannot be kept", e);
+    }
+  }
+
+  private Map<String, String> start(UserSettings user) {
     try {
       process = DevServicesProcess.launch(user);
-      published.publish(process.awaitReady(), user);
+      return process.awaitReady();
     } catch (IOException e) {
       throw new DevServicesException("The development services could not be started", e);
     } catch (DevServicesException e) {
@@ -42,6 +67,9 @@ public class DevServicesListener implements ServletContextListener {
 
   @Override
   public void contextDestroyed(ServletContextEvent event) {
+    if (summary != null) {
+      summary.close();
+    }
     published.withdraw();
     if (process != null) {
       process.close();

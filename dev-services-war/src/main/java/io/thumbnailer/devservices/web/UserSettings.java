@@ -3,6 +3,7 @@ package io.thumbnailer.devservices.web;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The user's environment variables and system properties, which are never overridden.
@@ -28,6 +29,14 @@ record UserSettings(Map<String, String> environment, Map<String, String> propert
   /** Whether the user has configured an object store. */
   boolean haveS3() {
     return S3.stream().anyMatch(this::contain);
+  }
+
+  /** Whether the user restricts access, or has keys. */
+  boolean decideAccess() {
+    return contain("THUMBNAILER_ACCESS")
+        || Stream.concat(environment.keySet().stream(), properties.keySet().stream())
+            .map(name -> name.toLowerCase(Locale.ROOT).replace('_', '.'))
+            .anyMatch(name -> name.startsWith("thumbnailer.access.keys."));
   }
 
   /** Whether a key has a value, under its environment or its MicroProfile property name. */
