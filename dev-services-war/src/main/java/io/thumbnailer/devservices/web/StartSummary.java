@@ -69,7 +69,7 @@ final class StartSummary implements AutoCloseable {
     try {
       while (true) {
         Optional<URI> base = address.get();
-        if (base.isPresent() && isReady(http, base.get().resolve("health/ready"))) {
+        if (base.isPresent() && isServed(http, base.get())) {
           return base;
         }
         Thread.sleep(PERIOD.toMillis());
@@ -79,8 +79,9 @@ final class StartSummary implements AutoCloseable {
     }
   }
 
-  private static boolean isReady(HttpClient http, URI ready) throws InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(ready).timeout(ANSWER_LIMIT).build();
+  /** Asks for the page. Liberty logs a warning when its health is asked for too early. */
+  private static boolean isServed(HttpClient http, URI page) throws InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(page).timeout(ANSWER_LIMIT).build();
     try {
       return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException e) {
