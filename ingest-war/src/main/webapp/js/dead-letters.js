@@ -1,16 +1,27 @@
-/** The list of what was given up, with a way back and a way out for each. */
+/** What was given up: by code, with a selection that can be replayed or deleted. */
 import { announce, byId, element } from "./dom.js";
 import { ago, count } from "./format.js";
 import { explain } from "./messages.js";
+import { undoable } from "./undo.js";
 
-const PAGE = 25;
+const PAGE = 50;
+
+/** Calls for single dead letters run so many at a time. */
+const AT_ONCE = 4;
 
 export class DeadLetters {
   #call;
   #failed;
   #list = byId("letters");
-  #known = "";
+  #letters = [];
+  #codes = [];
+  #code;
+  #cursor;
   #pages = 1;
+  #selected = new Set();
+  #wholeCode = false;
+  #hidden = new Set();
+  #drawn = "";
 
   /**
    * @param call calls the API with the operator's key
@@ -23,30 +34,49 @@ export class DeadLetters {
       this.#pages++;
       this.refresh();
     });
-    byId("replay-all").addEventListener("click", () => this.#replayAll());
+    byId("codes").addEventListener("change", (event) => {
+      this.#code = event.target.value || undefined;
+      this.#pages = 1;
+      this.#select([]);
+      this.refresh();
+    });
+    byId("select-all").addEventListener("change", (event) => this.#select(event.target.checked ? this.#visible() : []));
+    byId("select-code").addEventListener("click", () => {
+      this.#wholeCode = true;
+      this.#drawSelection();
+    });
+    byId("replay-selected").addEventListener("click", () => this.#replay());
+    byId("delete-selected").addEventListener("click", () => this.#delete());
   }
 
-  /** Reads the pages that are shown, and draws them when something changed. */
+  /** Reads the codes and the pages that are shown, and draws them when something changed. */
   async refresh() {
+    this.#codes = (await (await this.#call("admin/dead-letters/codes")).json()).codes;
+    if (this.#code && !this.#codes.some(({ code }) => code === this.#code)) {
+      this.#code = undefined;
+    }
     const letters = [];
     let cursor;
     for (let page = 0; page < this.#pages; page++) {
-      const query = cursor ? `&cursor=${encodeURIComponent(cursor)}` : "";
-      const answer = await (await this.#call(`admin/dead-letters?limit=${PAGE}${query}`)).json();
+      const query = new URLSearchParams({ limit: PAGE, ...(this.#code && { code: this.#code }), ...(cursor && { cursor }) });
+      const answer = await (await this.#call(`admin/dead-letters?${query}`)).json();
       letters.push(...answer.deadLetters);
       cursor = answer.nextCursor;
       if (!cursor) {
         break;
       }
+      if (answer.deadLetters.length === 0) {
+        page--; // none of the code on this page
+      }
     }
-    byId("dead-empty").hidden = letters.length > 0;
-    byId("replay-all").hidden = letters.length === 0;
-    byId("more").hidden = !cursor;
-    byId("dead-count").textContent = letters.length > 0 ? `${letters.length}${cursor ? " newest" : ""} shown` : "";
-    const version = JSON.stringify(letters.map(({ id, lastFailedAt }) => [id, lastFailedAt]));
-    if (version !== this.#known) {
-      this.#known = version;
-      this.#draw(letters);
+    this.#letters = letters;
+    this.#cursor = cursor;
+    const there = new Set(letters.map(({ id }) => id));
+    this.#selected = new Set([...this.#selected].filter((id) => there.has(id)));
+    const drawn = JSON.stringify([letters.map(({ id, lastFailedAt }) => [id, lastFailedAt]), this.#codes, this.#code, [...this.#hidden]]);
+    if (drawn !== this.#drawn) {
+      this.#drawn = drawn;
+      this.#draw();
     } else {
       this.#list.querySelectorAll("time").forEach((time) => {
         time.textContent = ago(time.dateTime);
@@ -54,81 +84,178 @@ export class DeadLetters {
     }
   }
 
-  #draw(letters) {
-    const focused = this.#list.contains(document.activeElement) ? document.activeElement.dataset.action : undefined;
+  #visible() {
+    return this.#letters.filter(({ id }) => !this.#hidden.has(id));
+  }
+
+  #draw() {
+    const letters = this.#visible();
     const opened = new Set([...this.#list.querySelectorAll("details[open]")].map((details) => details.dataset.id));
-    this.#list.replaceChildren(...letters.map((letter) => this.#letter(letter, opened.has(letter.id))));
+    const focused = this.#list.contains(document.activeElement) ? document.activeElement.dataset.action : undefined;
+    this.#list.replaceChildren(...letters.map((letter) => this.#row(letter, opened.has(letter.id))));
     if (focused) {
-      (this.#list.querySelector(`[data-action="${CSS.escape(focused)}"]`) ?? byId("dead-title")).focus();
+      (this.#list.querySelector(`[data-action="${CSS.escape(focused)}"]`) ?? byId("select-all")).focus();
     }
+    const total = this.#codes.reduce((sum, code) => sum + code.count, 0);
+    const chosen = byId("codes").contains(document.activeElement);
+    byId("codes-row").replaceChildren(
+      this.#chip("", "All", total), ...this.#codes.map(({ code, count: many }) => this.#chip(code, code, many)));
+    if (chosen) {
+      byId("codes").querySelector("input:checked")?.focus();
+    }
+    byId("codes").hidden = total === 0;
+    byId("dead-empty").hidden = letters.length > 0;
+    byId("selection").hidden = letters.length === 0;
+    byId("more").hidden = !this.#cursor;
+    this.#drawSelection();
   }
 
-  #letter(letter, open) {
+  #chip(value, label, many) {
+    return element("label", { class: "chip" },
+      element("input", { type: "radio", name: "code", value, checked: value === (this.#code ?? "") }),
+      element("span", { class: "chip-text" }, element("b", { textContent: label }), ` ${many.toLocaleString("en")}`));
+  }
+
+  #row(letter, open) {
     const name = letter.filename ?? letter.id;
-    const failed = element("time", { dateTime: letter.lastFailedAt ?? "", textContent: letter.lastFailedAt ? ago(letter.lastFailedAt) : "" });
+    const check = element("input", {
+      type: "checkbox", checked: this.#selected.has(letter.id), "aria-label": `Select ${name}`, "data-action": `select ${letter.id}`,
+      onchange: () => {
+        this.#selected[check.checked ? "add" : "delete"](letter.id);
+        this.#wholeCode = false;
+        this.#drawSelection();
+      },
+    });
     return element("li", { class: "letter", "data-id": letter.id },
-      element("h3", { textContent: name }),
-      element("p", {}, element("code", { textContent: letter.code ?? "unknown" }), ` ${letter.detail ?? ""}`),
-      element("p", { class: "meta" }, "Failed ", failed, ` after ${count(letter.attempts, "attempt")} · ${letter.id}`),
+      check,
+      element("div", { class: "letter-text" },
+        element("h3", { dir: "auto", textContent: name }),
+        element("p", {}, element("code", { textContent: letter.code }), ` ${letter.detail ?? ""}`),
+        element("p", { class: "meta" }, "Failed ",
+          element("time", { dateTime: letter.lastFailedAt ?? "", textContent: letter.lastFailedAt ? ago(letter.lastFailedAt) : "" }),
+          ` after ${count(letter.attempts, "attempt")} · ${letter.id}`),
+        letter.stack
+          ? element("details", { open, "data-id": letter.id },
+              element("summary", { textContent: "Where it failed" }),
+              element("pre", { tabIndex: 0, textContent: letter.stack }))
+          : null),
       element("div", { class: "letter-actions" },
-        this.#button("Replay", name, letter.id, "small", () => this.#replay(letter.id, name)),
-        this.#button("Delete", name, letter.id, "small danger", () => this.#delete(letter.id, name))),
-      letter.stack
-        ? element("details", { open, "data-id": letter.id },
-            element("summary", { textContent: "Where it failed" }),
-            element("pre", { tabIndex: 0, textContent: letter.stack }))
-        : null);
+        letter.replayable ? this.#button("Replay", name, letter, "small") : null,
+        this.#button("Delete", name, letter, "small danger")));
   }
 
-  #button(label, name, id, style, run) {
+  #button(label, name, letter, style) {
     return element("button", {
-      type: "button",
-      class: style,
-      textContent: label,
-      "aria-label": `${label} ${name}`,
-      "data-action": `${label} ${id}`,
-      onclick: run,
+      type: "button", class: style, textContent: label, "aria-label": `${label} ${name}`, "data-action": `${label} ${letter.id}`,
+      onclick: () => {
+        this.#select([letter]);
+        return label === "Replay" ? this.#replay() : this.#delete();
+      },
     });
   }
 
-  #replay(id, name) {
-    return this.#change(() => this.#call(`admin/dead-letters/${id}/replay`, { method: "POST" }), `${name} is back in the queue`);
+  #select(letters) {
+    this.#selected = new Set(letters.map(({ id }) => id));
+    this.#wholeCode = false;
+    this.#list.querySelectorAll("input[type=checkbox]").forEach((box) => {
+      box.checked = this.#selected.has(box.closest("li").dataset.id);
+    });
+    this.#drawSelection();
   }
 
-  async #delete(id, name) {
-    if (await confirmed(`Delete ${name}?`, "The job, its original and its record go for good.", "Delete")) {
-      await this.#change(() => this.#call(`admin/dead-letters/${id}`, { method: "DELETE" }), `${name} is deleted`);
-    }
+  /** What the buttons would do, in numbers. */
+  #drawSelection() {
+    const { chosen, replayable } = this.#counts();
+    const letters = this.#visible();
+    const all = byId("select-all");
+    all.checked = letters.length > 0 && this.#selected.size >= letters.length;
+    all.indeterminate = this.#selected.size > 0 && !all.checked;
+    byId("selected-count").textContent = chosen > 0 ? `${count(chosen, "dead letter")} selected` : "Select all shown";
+    byId("replay-selected").hidden = replayable === 0;
+    byId("replay-selected").textContent = `Replay ${replayable.toLocaleString("en")}`;
+    byId("delete-selected").hidden = chosen === 0;
+    byId("delete-selected").textContent = `Delete ${chosen.toLocaleString("en")}`;
+    const code = this.#codes.find((one) => one.code === this.#code);
+    byId("select-code").hidden = !(code && all.checked && !this.#wholeCode && code.count > letters.length);
+    byId("select-code").textContent = code ? `Select all ${code.count.toLocaleString("en")} with ${code.code}` : "";
   }
 
-  async #replayAll() {
-    if (await confirmed("Replay all dead letters?", "Each goes back to its lane with all its attempts.", "Replay all")) {
-      await this.#change(() => this.#call("admin/dead-letters/replay", { method: "POST" }), "All dead letters are back in the queue");
+  #counts() {
+    if (this.#wholeCode) {
+      const code = this.#codes.find((one) => one.code === this.#code);
+      return { chosen: code.count, replayable: code.replayable ? code.count : 0 };
     }
+    const chosen = this.#chosen();
+    return { chosen: chosen.length, replayable: chosen.filter((letter) => letter.replayable).length };
+  }
+
+  #chosen() {
+    return this.#visible().filter(({ id }) => this.#selected.has(id));
+  }
+
+  async #replay() {
+    const { replayable } = this.#counts();
+    const letters = this.#chosen().filter((letter) => letter.replayable);
+    const whole = this.#wholeCode && this.#code;
+    this.#select([]);
+    await this.#change(
+      () => (whole
+        ? this.#call(`admin/dead-letters/replay?code=${encodeURIComponent(whole)}`, { method: "POST" })
+        : this.#each(letters, (id) => this.#call(`admin/dead-letters/${id}/replay`, { method: "POST" }))),
+      `${count(replayable, "dead letter is", "dead letters are")} back in the queue`);
+  }
+
+  #delete() {
+    const { chosen } = this.#counts();
+    const letters = this.#wholeCode ? this.#letters : this.#chosen();
+    const whole = this.#wholeCode && this.#code;
+    letters.forEach(({ id }) => this.#hidden.add(id));
+    this.#select([]);
+    this.#draw();
+    byId("select-all").focus();
+    const show = () => letters.forEach(({ id }) => this.#hidden.delete(id));
+    undoable(`${count(chosen, "dead letter")} deleted`, {
+      commit: async () => {
+        await this.#change(
+          () => (whole
+            ? this.#call(`admin/dead-letters?code=${encodeURIComponent(whole)}`, { method: "DELETE", keepalive: true })
+            : this.#each(letters, (id) => this.#call(`admin/dead-letters/${id}`, { method: "DELETE", keepalive: true }))));
+        show();
+      },
+      undo: () => {
+        show();
+        this.#draw();
+      },
+    });
+  }
+
+  async #each(letters, call) {
+    const left = [...letters];
+    const some = async () => {
+      while (left.length > 0) {
+        try {
+          await call(left.shift().id);
+        } catch (problem) {
+          if (problem.code !== "not-found") { // somebody else was faster: the new list shows it
+            throw problem;
+          }
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, some));
   }
 
   async #change(change, done) {
     try {
       await change();
-      announce(done);
+      if (done) {
+        announce(done);
+      }
     } catch (problem) {
       announce(explain(problem).title);
-      if (problem.code !== "not-found") { // somebody else was faster: the new list shows it
-        this.#failed(problem);
-        return;
-      }
+      this.#failed(problem);
+      return;
     }
     await this.refresh().catch(this.#failed);
   }
-}
-
-async function confirmed(title, text, yes) {
-  const dialog = byId("confirm");
-  byId("confirm-title").textContent = title;
-  byId("confirm-text").textContent = text;
-  byId("confirm-yes").textContent = yes;
-  dialog.returnValue = "no";
-  dialog.showModal();
-  await new Promise((resolve) => dialog.addEventListener("close", resolve, { once: true }));
-  return dialog.returnValue === "yes";
 }

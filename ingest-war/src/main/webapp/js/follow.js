@@ -5,8 +5,9 @@
  */
 import { call, Problem } from "./http.js";
 import { eventStream } from "./event-stream.js";
+import { Turns } from "./turns.js";
 
-const MAX_STREAMS = 2;
+const MAX_STREAMS = 1;
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 5_000;
 
@@ -14,6 +15,9 @@ const LONGEST_PAUSE = 5_000;
 const STREAM_RETRY = 3_000;
 
 let openStreams = 0;
+
+/** A thousand jobs must not take all the connections from the uploads and the pictures. */
+const asking = new Turns(2);
 
 /**
  * Yields `{job}` at each change, `{lost: Problem}` while the server cannot be asked, and returns
@@ -68,7 +72,7 @@ async function* stream(path, state, key, signal) {
 
 async function* ask(path, state, key, signal) {
   try {
-    const response = await call(path, { key: key(), signal });
+    const response = await asking.run(signal, () => call(path, { key: key(), signal }));
     const job = await response.json();
     state.lost = false;
     yield* changed(job, state);

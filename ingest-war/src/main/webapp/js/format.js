@@ -13,17 +13,10 @@ export function bytes(count) {
   return `${value >= 99.5 || unit === 0 ? Math.round(value) : value.toFixed(1)} ${UNITS[unit]}`;
 }
 
-/** How much smaller `part` is than `whole`: `98 % smaller`; never rounded up to 100 %. */
-export function saving(part, whole) {
-  if (!(whole > 0)) {
-    return "";
-  }
-  const percent = (1 - part / whole) * 100;
-  if (percent < 0) {
-    return `${Math.round(-percent)} % larger`;
-  }
-  const shown = percent >= 99 ? Math.min(99.9, Math.floor(percent * 10) / 10).toFixed(1) : Math.floor(percent);
-  return `${shown} % smaller`;
+/** A limit as people set it: `25 MB` for 25 times 1,048,576 bytes, and otherwise as `bytes` writes it. */
+export function limit(count) {
+  const mebi = count / 1_048_576;
+  return Number.isInteger(mebi) ? `${mebi.toLocaleString("en")} MB` : bytes(count);
 }
 
 /** Seconds in the largest fitting unit: `4.2 s`, `3 min`, `2 h`. */

@@ -1,50 +1,130 @@
-/** Brings one file through its whole way, and tries again where that helps. */
+/** One image on its way: sent, followed, tried again where that helps. Knows nothing of the page's elements. */
 import { askForKey } from "./access-key.js";
-import { announce } from "./dom.js";
-import { count } from "./format.js";
+import { check } from "./file-check.js";
 import { follow } from "./follow.js";
 import { call, Problem } from "./http.js";
-import { JobCard } from "./job-card.js";
 import { explain } from "./messages.js";
 import { Turns } from "./turns.js";
 import { upload } from "./upload.js";
 
-/** Leaves connections for events, pictures and the person's own clicks. */
-const uploads = new Turns(2);
+/** A browser keeps six connections to a server; two stay free for events and pictures. */
+export const uploads = new Turns(4);
 
 /** How often the page tries again by itself, and its pauses in s where the server names none. */
 const MOST_TRIES = 8;
 const PAUSES = [2, 4, 8, 15, 30];
 
+const FOLLOWED = { QUEUED: "queued", PROCESSING: "processing", RETRYING: "retrying", DONE: "done" };
+
 export class ImageJob {
-  #file;
   #accessKey;
   #changed;
   #abort = new AbortController();
+  #skipPause;
 
-  /** @param changed is called after every change of state, and with `true` when the job leaves */
-  constructor(file, accessKey, changed) {
-    this.#file = file;
+  /**
+   * @param file to be sent; missing for a job of the history
+   * @param entry of the history; missing for a new file
+   * @param offer of `GET /capabilities`, and `fields` of the form
+   * @param changed is called with this job after every change
+   */
+  constructor({ file, entry, offer, fields, accessKey, changed }) {
+    this.file = file;
+    this.id = entry?.id;
+    this.name = entry?.name ?? (file.name || "pasted image");
+    this.size = entry?.size ?? file.size;
+    this.at = entry?.at ?? Date.now();
+    this.offer = offer;
+    this.fields = fields;
+    this.state = "waiting";
+    this.progress = 0;
     this.#accessKey = accessKey;
     this.#changed = changed;
-    this.card = new JobCard(file);
-    this.original = file.size;
-    this.thumbnailBytes = 0;
   }
 
   get ended() {
-    return this.card.state === "done" || this.card.state === "failed";
+    return this.state === "done" || this.state === "failed";
   }
 
-  /** From the start, under a new name: a job that failed is another job when it is tried again. */
+  /** Whether leaving the page would lose it: it has not reached the server. */
+  get unsent() {
+    return !this.ended && this.id === undefined;
+  }
+
+  get renditions() {
+    return Object.entries(this.job?.renditions ?? {})
+      .map(([name, rendition]) => ({ name, ...rendition }))
+      .sort((a, b) => a.width * a.height - b.width * b.height);
+  }
+
+  get warnings() {
+    return this.job?.warnings ?? [];
+  }
+
+  /** From the start: a job that failed is another job when it is tried again. */
   async run() {
-    this.#abort = new AbortController();
-    const { signal } = this.#abort;
-    try {
+    this.id = undefined;
+    this.job = undefined;
+    await this.#guard(async (signal) => {
+      await check(this.file, this.offer);
       const accepted = await this.#send(crypto.randomUUID?.() ?? randomName(), signal);
       this.id = accepted.id;
-      this.card.showAccepted(accepted);
+      this.job = { ...accepted, renditions: {} };
+      this.#enter("queued");
       await this.#follow(signal);
+    });
+  }
+
+  /** Takes up a job of the history. */
+  async resume() {
+    await this.#guard((signal) => this.#follow(signal));
+  }
+
+  /** What the button says that a failed job has; undefined when trying again cannot help. */
+  get again() {
+    if (this.state !== "failed" || this.explanation.retry === "never") {
+      return undefined;
+    }
+    if (this.explanation.retry === "key") {
+      return "Enter a key";
+    }
+    return this.file || this.id ? "Try again" : undefined;
+  }
+
+  async tryAgain() {
+    if (this.explanation?.retry === "key" && !(await askForKey(this.#accessKey, `${this.explanation.title}.`))) {
+      return;
+    }
+    if (this.file) {
+      await this.run();
+    } else {
+      await this.resume();
+    }
+  }
+
+  /** Ends the pause before the next try. */
+  tryNow() {
+    this.#skipPause?.();
+  }
+
+  /** Stops what goes on here. A job on the server is left alone. */
+  stop() {
+    this.#abort.abort();
+  }
+
+  /** Deletes the job on the server; also when the page is being left. */
+  async delete() {
+    if (this.id) {
+      await call(`jobs/${this.id}`, { method: "DELETE", key: this.#accessKey.value, keepalive: true });
+    }
+  }
+
+  async #guard(run) {
+    this.#abort = new AbortController();
+    const { signal } = this.#abort;
+    this.#enter(this.id ? "queued" : "waiting");
+    try {
+      await run(signal);
     } catch (error) {
       if (!signal.aborted) {
         this.#fail(error);
@@ -52,132 +132,99 @@ export class ImageJob {
     }
   }
 
-  /** Stops what goes on here, and takes the card away. The job on the server is left alone. */
-  leave() {
-    this.#abort.abort();
-    this.card.item.remove();
-    this.#changed(true);
-  }
-
   async #send(idempotencyKey, signal) {
     for (let tries = 1; ; tries++) {
       try {
-        this.card.showWaiting([this.#cancel()]);
-        this.#changed();
-        return await uploads.run(signal, () => upload(this.#file, {
-          key: this.#accessKey.value,
-          idempotencyKey,
-          signal,
-          onProgress: (fraction) => this.card.showProgress(fraction, [this.#cancel()]),
-        }));
+        this.#enter("waiting");
+        return await uploads.run(signal, () => {
+          this.progress = 0;
+          this.#enter("uploading");
+          return upload(this.file, {
+            key: this.#accessKey.value,
+            fields: this.fields,
+            idempotencyKey,
+            signal,
+            onProgress: (fraction) => {
+              this.progress = fraction;
+              this.#changed(this);
+            },
+          });
+        });
       } catch (error) {
         if (signal.aborted || !(error instanceof Problem)) {
           throw error;
         }
         const explanation = explain(error);
-        const goOn = explanation.retry === "wait" && tries < MOST_TRIES
-          ? this.#wait(explanation, error.retryAfter ?? PAUSES[Math.min(tries, PAUSES.length) - 1], signal)
-          : explanation.retry === "key" && await askForKey(this.#accessKey, `${explanation.title}.`);
-        if (!(await goOn)) {
+        const pause = error.retryAfter ?? PAUSES[Math.min(tries, PAUSES.length) - 1];
+        if (explanation.retry === "wait" && tries < MOST_TRIES) {
+          uploads.slowDown(pause);
+          await this.#wait(explanation, pause, signal);
+        } else if (explanation.retry !== "key" || !(await askForKey(this.#accessKey, `${explanation.title}.`))) {
           throw error;
         }
       }
     }
   }
 
-  /** Resolves to true when the pause is over or the person is impatient. */
+  /** Until the pause is over or the person is impatient. */
   #wait(explanation, pause, signal) {
     return new Promise((resolve, reject) => {
-      let left = pause;
       const finish = () => {
         clearInterval(timer);
-        resolve(true);
+        window.removeEventListener("online", skip);
+        this.#skipPause = undefined;
+        resolve();
+      };
+      const skip = () => {
+        uploads.goOn();
+        finish();
       };
       const timer = setInterval(() => {
-        left--;
-        if (left <= 0) {
+        this.secondsLeft--;
+        if (this.secondsLeft <= 0) {
           finish();
         } else {
-          this.card.showCountdown(left);
+          this.#changed(this);
         }
       }, 1000);
       signal.addEventListener("abort", () => {
         clearInterval(timer);
         reject(signal.reason);
       }, { once: true });
-      this.card.showProblem(explanation, [{ label: "Try now", run: finish }, this.#cancel()], "paused");
-      this.card.showCountdown(left);
-      announce(`${this.card.name}: ${explanation.title}`);
-      this.#changed();
+      window.addEventListener("online", skip, { once: true });
+      this.#skipPause = skip;
+      this.secondsLeft = pause;
+      this.#enter("paused", explanation);
     });
   }
 
   async #follow(signal) {
     for await (const { job, lost } of follow(this.id, { key: () => this.#accessKey.value, signal })) {
       if (lost) {
-        this.card.showLost();
-      } else if (job.status === "FAILED") {
-        throw new Problem(job.error ?? { code: "internal-error" });
-      } else {
-        this.card.showJob(job, this.#accessKey, job.status === "DONE" ? [this.#delete(), this.#dismiss()] : []);
-        if (job.status === "DONE") {
-          this.#done(job);
-        }
+        this.#enter("lost");
+        continue;
       }
-      this.#changed();
+      this.job = job;
+      this.name = job.filename ?? this.name;
+      this.size = job.size ?? this.size;
+      if (job.status === "FAILED") {
+        throw new Problem(job.error ?? { code: "internal-error" });
+      }
+      this.#enter(FOLLOWED[job.status]);
     }
-  }
-
-  #done(job) {
-    const renditions = Object.values(job.renditions);
-    this.original = job.size;
-    this.thumbnailBytes = renditions.reduce((sum, rendition) => sum + rendition.bytes, 0);
-    announce(`${this.card.name}: done, ${count(renditions.length, "thumbnail")}`);
   }
 
   #fail(error) {
     if (!(error instanceof Problem)) {
       console.error(error);
     }
-    const explanation = explain(error instanceof Problem ? error : { code: "internal-error" });
-    const again = { label: explanation.retry === "key" ? "Enter a key" : "Try again", run: () => this.#again(explanation) };
-    this.card.showProblem(explanation, explanation.retry === "never" ? [this.#dismiss()] : [again, this.#dismiss()]);
-    announce(`${this.card.name}: ${explanation.title}`);
-    this.#changed();
+    this.#enter("failed", explain(error instanceof Problem ? error : { code: "internal-error" }));
   }
 
-  async #again(explanation) {
-    if (explanation.retry !== "key" || (await askForKey(this.#accessKey, `${explanation.title}.`))) {
-      await this.run();
-    }
-  }
-
-  async #remove() {
-    try {
-      await call(`jobs/${this.id}`, { method: "DELETE", key: this.#accessKey.value });
-      announce(`${this.card.name}: deleted`);
-      this.leave();
-    } catch (error) {
-      if (error.code === "not-found") {
-        this.leave();
-      } else {
-        const explanation = explain(error);
-        this.card.showProblem(explanation, [this.#delete(), this.#dismiss()]);
-        announce(`${this.card.name}: ${explanation.title}`);
-      }
-    }
-  }
-
-  #cancel() {
-    return { label: "Cancel", run: () => this.leave(), kind: "quiet" };
-  }
-
-  #dismiss() {
-    return { label: "Dismiss", run: () => this.leave(), kind: "quiet" };
-  }
-
-  #delete() {
-    return { label: "Delete", run: () => this.#remove(), kind: "quiet danger" };
+  #enter(state, explanation) {
+    this.state = state;
+    this.explanation = explanation;
+    this.#changed(this);
   }
 }
 

@@ -1,17 +1,21 @@
 /** The ways in for files: drop, paste, pick. */
 
+import { isSystemFile } from "./file-check.js";
+
 /** Calls `take` with the files of each, as an array that is never empty. */
-export function takeFiles({ picker, veil, take }) {
+export function takeFiles({ pickers, veil, take }) {
   const give = (files) => {
     if (files.length > 0) {
       take([...files]);
     }
   };
 
-  picker.addEventListener("change", () => {
-    give(picker.files);
-    picker.value = ""; // so that the same file can be picked again
-  });
+  for (const picker of pickers) {
+    picker.addEventListener("change", () => {
+      give([...picker.files].filter((file) => !picker.webkitdirectory || !isSystemFile(file.name)));
+      picker.value = ""; // so that the same file can be picked again
+    });
+  }
 
   document.addEventListener("paste", (event) => {
     give(event.clipboardData?.files ?? []);
@@ -49,7 +53,8 @@ export function takeFiles({ picker, veil, take }) {
     event.preventDefault();
     depth = 0;
     show(false);
-    give(await filesOf(event.dataTransfer));
+    const files = await filesOf(event.dataTransfer);
+    give(files.length > 1 ? files.filter((file) => !isSystemFile(file.name)) : files);
   });
 }
 

@@ -31,6 +31,7 @@ const MESSAGES = {
   "queue-unavailable": ["The queue is unavailable", "The page retries automatically.", "wait"],
   "internal-error": ["An error occurred on the server", "Try again.", "again"],
   "unreachable": ["The server cannot be reached", "Check your connection. The page retries automatically.", "wait"],
+  "unreadable-file": ["This file cannot be read", "It may have been moved or deleted. Choose it again.", "never"],
   "removed": ["This job was deleted", "Upload the file again if you need it.", "again"],
 };
 

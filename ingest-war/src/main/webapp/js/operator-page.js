@@ -2,17 +2,36 @@
 import { AccessKey } from "./access-key.js";
 import { byId } from "./dom.js";
 import { DeadLetters } from "./dead-letters.js";
+import { Figures } from "./figures.js";
+import { HistoryChart } from "./history-chart.js";
 import { call } from "./http.js";
+import { JobSearch } from "./job-search.js";
 import { explain } from "./messages.js";
-import { QueueTiles } from "./queue-tiles.js";
+import { Tabs } from "./tabs.js";
+import { offerTestLoad } from "./test-load.js";
+import { WebhookLetters } from "./webhook-letters.js";
+import { showWorkers } from "./workers-table.js";
 
 const REFRESH = 2_000;
 
 const adminKey = new AccessKey("admin-key");
 const callAsOperator = (path, options) => call(path, { ...options, key: adminKey.value });
-const tiles = new QueueTiles(byId("tiles"));
+const figures = new Figures(byId("figures"));
+const chart = new HistoryChart();
 const deadLetters = new DeadLetters(callAsOperator, showTrouble);
+const webhooks = new WebhookLetters(callAsOperator);
+const jobSearch = new JobSearch(callAsOperator);
+const tabs = new Tabs(byId("tabs"), () => {
+  if (!byId("console").hidden) {
+    refresh();
+  }
+});
+let searched = false;
 let timer;
+
+byId("chart").append(chart.root);
+byId("spans").addEventListener("change", (event) => chart.span(Number(event.target.value)));
+offerTestLoad();
 
 byId("sign-in-form").addEventListener("submit", async (event) => {
   event.preventDefault();
@@ -50,12 +69,17 @@ async function refresh() {
     if (adminKey.value !== key) {
       return;
     }
-    await deadLetters.refresh();
+    const after = chart.last ? `?after=${encodeURIComponent(chart.last.at)}` : "";
+    const history = await (await callAsOperator(`admin/queue/history${after}`)).json();
+    await refreshTab(queue);
     if (adminKey.value !== key) {
       return;
     }
     showConsole();
-    tiles.show(queue);
+    figures.show(queue);
+    chart.add(history);
+    byId("dead-badge").textContent = queue.deadLetters > 0 ? queue.deadLetters.toLocaleString("en") : "";
+    byId("webhook-badge").textContent = queue.webhooks.deadLetters > 0 ? queue.webhooks.deadLetters.toLocaleString("en") : "";
     byId("freshness").classList.remove("stale");
     byId("freshness").textContent = "Live";
   } catch (problem) {
@@ -67,6 +91,26 @@ async function refresh() {
   if (adminKey.value && !document.hidden) {
     clearTimeout(timer);
     timer = setTimeout(refresh, REFRESH);
+  }
+}
+
+/** Only what is in view is asked for. */
+async function refreshTab(queue) {
+  switch (tabs.selected) {
+    case "workers":
+      showWorkers(await (await callAsOperator("admin/workers")).json());
+      break;
+    case "dead-letters":
+      await deadLetters.refresh();
+      break;
+    case "webhooks":
+      await webhooks.refresh(queue.webhooks);
+      break;
+    default:
+      if (!searched) {
+        searched = true;
+        await jobSearch.search();
+      }
   }
 }
 

@@ -1,46 +1,74 @@
-/** Lets few tasks run at a time, first come, first served. */
+/**
+ * Lets few tasks run at a time, first come, first served. After a refusal fewer run and all wait a
+ * while; each success lets a little more run again, up to the most.
+ */
 export class Turns {
-  #free;
+  #most;
+  #allowed;
+  #running = 0;
   #waiting = [];
+  #pausedUntil = 0;
 
-  constructor(atOnce) {
-    this.#free = atOnce;
+  constructor(most) {
+    this.#most = most;
+    this.#allowed = most;
+  }
+
+  get running() {
+    return this.#running;
+  }
+
+  /** How many may run at the same time now. */
+  get allowed() {
+    return Math.floor(this.#allowed);
   }
 
   /** Waits for a turn, runs the task, and gives the turn back. Leaves the line when aborted. */
   async run(signal, task) {
     await this.#take(signal);
     try {
-      return await task();
+      const result = await task();
+      this.#allowed = Math.min(this.#most, this.#allowed + 0.25);
+      return result;
     } finally {
-      this.#give();
+      this.#running--;
+      this.#next();
     }
+  }
+
+  /** The server has refused for now: half as many, and none for so many seconds. */
+  slowDown(seconds) {
+    this.#allowed = Math.max(1, this.#allowed / 2);
+    this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + seconds * 1000);
+    setTimeout(() => this.#next(), seconds * 1000 + 10);
+  }
+
+  /** The person does not want to wait. */
+  goOn() {
+    this.#pausedUntil = 0;
+    this.#next();
   }
 
   #take(signal) {
     signal.throwIfAborted();
-    if (this.#free > 0) {
-      this.#free--;
-      return Promise.resolve();
-    }
     return new Promise((resolve, reject) => {
-      this.#waiting.push(resolve);
+      const entry = { resolve };
+      this.#waiting.push(entry);
       signal.addEventListener("abort", () => {
-        const place = this.#waiting.indexOf(resolve);
+        const place = this.#waiting.indexOf(entry);
         if (place >= 0) {
           this.#waiting.splice(place, 1);
           reject(signal.reason);
         }
       }, { once: true });
+      this.#next();
     });
   }
 
-  #give() {
-    const next = this.#waiting.shift();
-    if (next) {
-      next();
-    } else {
-      this.#free++;
+  #next() {
+    while (this.#waiting.length > 0 && this.#running < this.allowed && Date.now() >= this.#pausedUntil) {
+      this.#running++;
+      this.#waiting.shift().resolve();
     }
   }
 }

@@ -5,12 +5,16 @@ import { authorization, Problem } from "./http.js";
  * Resolves to the accepted job; rejects with a Problem, or an `AbortError`.
  *
  * @param onProgress is called with the sent fraction, 0 to 1
+ * @param fields of the form beside the file
  * @param idempotencyKey makes a repeated upload the same one
  */
-export function upload(file, { key, idempotencyKey, signal, onProgress }) {
+export function upload(file, { key, idempotencyKey, fields = {}, signal, onProgress }) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const form = new FormData();
+    for (const [name, value] of Object.entries(fields)) {
+      form.append(name, value); // before the file, so that a server that streams knows them
+    }
     form.append("file", file, file.name);
     request.open("POST", "upload");
     request.responseType = "json";

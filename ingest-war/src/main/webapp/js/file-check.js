@@ -1,0 +1,57 @@
+/** Finds out before a byte is sent whether the server would refuse a file. */
+import { bytes, limit } from "./format.js";
+import { Problem } from "./http.js";
+
+const HEAD = 40;
+
+/** How a file of a format begins, by the format's name; each is given the first bytes as text. */
+const BEGINNINGS = {
+  jpeg: (head) => head.startsWith("\xff\xd8\xff"),
+  png: (head) => head.startsWith("\x89PNG"),
+  gif: (head) => head.startsWith("GIF8"),
+  webp: (head) => head.startsWith("RIFF") && head.slice(8, 12) === "WEBP",
+  tiff: (head) => /^(II[*+]\0|MM\0[*+])/.test(head),
+  bmp: (head) => head.startsWith("BM"),
+  psd: (head) => head.startsWith("8BPS"),
+  pnm: (head) => /^P[1-7f]/i.test(head),
+  icns: (head) => head.startsWith("icns"),
+  ico: (head) => /^\0\0[\x01\x02]\0/.test(head),
+  heif: (head) => head.slice(4, 8) === "ftyp",
+  heic: (head) => head.slice(4, 8) === "ftyp",
+  avif: (head) => head.slice(4, 8) === "ftyp",
+  jxl: (head) => head.startsWith("\xff\x0a") || head.slice(4, 8) === "JXL ",
+};
+
+/** Throws a Problem with the code that the server would refuse the file with. */
+export async function check(file, offer) {
+  if (!offer) {
+    return;
+  }
+  if (file.size > offer.limits.maxBytes) {
+    throw new Problem({
+      code: "too-large",
+      detail: `it has ${bytes(file.size)}, and this server takes up to ${limit(offer.limits.maxBytes)}`,
+    });
+  }
+  const beginnings = offer.formats.map(({ name }) => BEGINNINGS[name]);
+  if (beginnings.includes(undefined)) {
+    return; // a format that this page does not know: the server decides
+  }
+  let head;
+  try {
+    head = String.fromCharCode(...new Uint8Array(await file.slice(0, HEAD).arrayBuffer()));
+  } catch {
+    throw new Problem({ code: "unreadable-file" });
+  }
+  if (!beginnings.some((begins) => begins(head))) {
+    throw new Problem({
+      code: "unsupported-type",
+      detail: file.size === 0 ? "the file is empty" : "its first bytes are of no image format",
+    });
+  }
+}
+
+/** What operating systems put into folders, which nobody means to upload. */
+export function isSystemFile(name) {
+  return name.startsWith(".") || ["thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"].includes(name.toLowerCase());
+}

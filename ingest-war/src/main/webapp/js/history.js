@@ -1,0 +1,86 @@
+/**
+ * The jobs that this browser has sent, kept in `localStorage` so that a reload, a new tab and the
+ * next day find them. Tabs share it: each reads before it writes.
+ */
+const KEPT = "thumbnailer.jobs";
+const MOST_ENDED = 200;
+const RECENT = 60 * 60_000;
+const MOST = 2_000;
+
+export class JobHistory {
+  #changed;
+  #pending = new Map();
+  #timer;
+
+  /** @param changed is called with the entries when another tab has changed them */
+  constructor(changed) {
+    this.#changed = changed;
+    window.addEventListener("storage", (event) => {
+      if (event.key === KEPT || event.key === null) {
+        this.#changed(this.entries());
+      }
+    });
+    window.addEventListener("pagehide", () => this.flush());
+  }
+
+  /** `{id, name, size, at, ended}`, newest first. */
+  entries() {
+    return read().sort((a, b) => b.at - a.at);
+  }
+
+  /** Adds or changes an entry. Written with others a moment later: a thousand jobs change often. */
+  put(entry) {
+    this.#pending.set(entry.id, entry);
+    this.#timer ??= setTimeout(() => this.flush(), 300);
+  }
+
+  /** Takes entries out. */
+  remove(ids) {
+    for (const id of ids) {
+      this.#pending.set(id, null);
+    }
+    this.flush();
+  }
+
+  /** Writes what waits to be written. */
+  flush() {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#pending.size === 0) {
+      return;
+    }
+    const all = new Map(read().map((entry) => [entry.id, entry]));
+    for (const [id, entry] of this.#pending) {
+      if (entry) {
+        all.set(id, entry);
+      } else {
+        all.delete(id);
+      }
+    }
+    this.#pending.clear();
+    try {
+      localStorage.setItem(KEPT, JSON.stringify(trimmed([...all.values()])));
+    } catch {
+      // a full or forbidden storage: this page still follows its jobs
+    }
+  }
+}
+
+/** All that run or ended lately, and the newest of the others. */
+function trimmed(entries) {
+  const since = Date.now() - RECENT;
+  let old = 0;
+  return entries
+    .sort((a, b) => b.at - a.at)
+    .filter((entry) => (entry.ended && entry.at < since ? ++old <= MOST_ENDED : true))
+    .slice(0, MOST);
+}
+
+function read() {
+  try {
+    const kept = JSON.parse(localStorage.getItem(KEPT));
+    return Array.isArray(kept) ? kept.filter((entry) => typeof entry?.id === "string" && typeof entry.name === "string") : [];
+  } catch {
+    return [];
+  }
+}

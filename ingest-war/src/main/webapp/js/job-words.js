@@ -1,0 +1,46 @@
+/** What the page says of a job, the same on its tile and in the details. */
+import { bytes } from "./format.js";
+
+const STATES = {
+  waiting: () => "Waiting to upload",
+  uploading: (job) => (job.progress < 1 ? `Uploading ${Math.floor(job.progress * 100)} %` : "Checking"),
+  paused: (job) => `Next try in ${job.secondsLeft} s`,
+  queued: () => "Waiting for a worker",
+  processing: () => "Making thumbnails",
+  retrying: () => "Failed once, will be tried again",
+  lost: () => "Connection lost, asking again",
+  done: () => "Done",
+  failed: (job) => job.explanation?.title ?? "Failed",
+};
+
+const WARNINGS = {
+  truncated: "The file is cut off: a part of the picture is missing.",
+  "first-frame": "The file is an animation: the thumbnails show its first frame.",
+  "no-color-profile": "The colour profile is damaged: colours may be wrong.",
+};
+
+export function statusOf(job) {
+  return STATES[job.state](job);
+}
+
+/** `2400 × 1600 JPEG · 1.2 MB`, as far as it is known. */
+export function factsOf(job) {
+  const { width, height, format } = job.job ?? {};
+  return [width ? `${width} × ${height} ${(format ?? "").toUpperCase()}` : "", bytes(job.size)].filter(Boolean).join(" · ");
+}
+
+/** What is wrong with an image that was made all the same, in a sentence each. */
+export function warningsOf(job) {
+  return job.warnings.map((warning) => {
+    const code = typeof warning === "string" ? warning : warning.code;
+    return WARNINGS[code] ?? `The server warns: ${code.replaceAll("-", " ")}.`;
+  });
+}
+
+/** The server's words and ours, each as a sentence. */
+export function sentences(...parts) {
+  return parts
+    .filter(Boolean)
+    .map((part) => part[0].toUpperCase() + part.slice(1) + (/[.!?]$/.test(part) ? "" : "."))
+    .join(" ");
+}
