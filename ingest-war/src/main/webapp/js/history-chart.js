@@ -9,7 +9,6 @@ const SVG = "http://www.w3.org/2000/svg";
 const WIDTH = 1000;
 const PANEL = 92;
 const GAP = 34;
-const LEFT = 0;
 
 /** What lies further apart than so many intervals was not measured in between. */
 const HOLE = 3;
@@ -44,6 +43,8 @@ const PANELS = [
   },
 ];
 
+const HEIGHT = PANELS.length * (PANEL + GAP);
+
 export class HistoryChart {
   #samples = [];
   #interval = 5;
@@ -55,15 +56,16 @@ export class HistoryChart {
   #marks;
   #hours;
   #time = element("p", { class: "chart-time" });
+  #labels = element("div", { class: "mark-labels", "aria-hidden": "true" });
 
   constructor() {
     this.#svg = node("svg", {
-      class: "history", viewBox: `0 0 ${WIDTH} ${PANELS.length * (PANEL + GAP)}`, preserveAspectRatio: "none", "aria-hidden": "true",
+      class: "history", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", "aria-hidden": "true",
     });
     this.#marks = node("g", { class: "marks" });
     this.#svg.append(this.#marks);
     this.#panels = PANELS.map((panel, index) => this.#panel(panel, index));
-    this.#cursor = node("line", { class: "cursor", y1: 0, y2: PANELS.length * (PANEL + GAP), visibility: "hidden" });
+    this.#cursor = node("line", { class: "cursor", y1: 0, y2: HEIGHT, visibility: "hidden" });
     this.#svg.append(this.#cursor);
     this.#hours = element("div", { class: "chart-axis", "aria-hidden": "true" });
     const legends = element("div", { class: "chart-legends" }, ...this.#panels.map(({ head }) => head));
@@ -73,7 +75,7 @@ export class HistoryChart {
       onpointerleave: () => this.#select(undefined),
       onblur: () => this.#select(undefined),
       onkeydown: (event) => this.#key(event),
-    }, this.#svg, legends);
+    }, this.#svg, legends, this.#labels);
     this.root = element("div", { class: "chart" }, this.#time, this.#plot, this.#hours);
   }
 
@@ -102,13 +104,17 @@ export class HistoryChart {
   draw() {
     const now = Math.max(this.last?.time ?? 0, Date.now());
     const shown = this.#shown(now);
-    const x = (time) => LEFT + (WIDTH - LEFT) * (1 - (now - time) / this.#span);
+    const x = (time) => WIDTH * (1 - (now - time) / this.#span);
     this.#panels.forEach((panel) => panel.draw(shown, x, this.#interval * 1000 * HOLE));
-    this.#marks.replaceChildren(...changes(shown).map(({ time, from, to }) => {
-      const mark = node("line", { class: `mark ${to > from ? "up" : "down"}`, x1: x(time), x2: x(time), y1: 0, y2: PANELS.length * (PANEL + GAP) });
-      return mark;
+    const scaled = changes(shown);
+    this.#marks.replaceChildren(...scaled.map(({ time, from, to }) =>
+      node("line", { class: `mark ${to > from ? "up" : "down"}`, x1: x(time), x2: x(time), y1: 0, y2: HEIGHT })));
+    this.#labels.replaceChildren(...scaled.map(({ time, from, to }) => {
+      const label = element("span", { textContent: `${from} → ${to}` });
+      label.style.left = `${(100 * x(time)) / WIDTH}%`;
+      return label;
     }));
-    this.#drawTimes(now);
+    this.#drawTimes();
     this.#drawCursor(shown, x);
     this.#plot.setAttribute("aria-valuemax", String(Math.max(0, shown.length - 1)));
   }
@@ -117,11 +123,10 @@ export class HistoryChart {
     return this.#samples.filter((s) => s.time >= now - this.#span);
   }
 
-  #drawTimes(now) {
+  #drawTimes() {
     const minutes = this.#span / 60_000;
     const words = [minutes, (minutes * 3) / 4, minutes / 2, minutes / 4].map((m) => `−${Number.isInteger(m) ? m : m.toFixed(1)} min`);
     this.#hours.replaceChildren(...[...words, "now"].map((textContent) => element("span", { textContent })));
-    void now;
   }
 
   #drawCursor(shown, x) {

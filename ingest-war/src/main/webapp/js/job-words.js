@@ -15,8 +15,6 @@ const STATES = {
 
 const WARNINGS = {
   truncated: "The file is cut off: a part of the picture is missing.",
-  "first-frame": "The file is an animation: the thumbnails show its first frame.",
-  "no-color-profile": "The colour profile is damaged: colours may be wrong.",
 };
 
 export function statusOf(job) {

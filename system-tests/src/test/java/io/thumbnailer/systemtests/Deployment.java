@@ -26,7 +26,7 @@ import java.util.Optional;
  */
 public final class Deployment implements AutoCloseable {
   /** Long, because the machines that run tests are slow when they are shared. */
-  public static final Duration START_LIMIT = Duration.ofMinutes(3);
+  public static final Duration START_LIMIT = Duration.ofMinutes(10);
 
   /** A key of the admin role on every ingest server, unless its settings say otherwise. */
   public static final String ADMIN_KEY = "admin-key-of-the-system-tests";

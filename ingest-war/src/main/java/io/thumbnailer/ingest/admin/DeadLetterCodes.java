@@ -21,7 +21,12 @@ final class DeadLetterCodes {
 
   /** The file itself is at fault: the same attempt would fail again. */
   private static final Set<String> PERMANENT =
-      Set.of("unreadable-image", "too-many-pixels", "unsupported-type", "malformed-job");
+      Set.of(
+          "unreadable-image",
+          "truncated-image",
+          "too-many-pixels",
+          "unsupported-type",
+          "malformed-job");
 
   private final DeadLetters deadLetters;
   private final JobDeletion deletion;

@@ -103,10 +103,19 @@ final class Browser implements AutoCloseable {
 
   /** Keeps a picture of the whole page as build output. */
   Path screenshot(String name) {
+    return screenshot(name, true);
+  }
+
+  /** Keeps a picture of what is in the window as build output. */
+  Path screenshotOfWindow(String name) {
+    return screenshot(name, false);
+  }
+
+  private Path screenshot(String name, boolean beyondWindow) {
     try {
       Files.createDirectories(SCREENSHOTS);
       Map<String, Object> picture =
-          cdp("Page.captureScreenshot", Map.of("captureBeyondViewport", true));
+          cdp("Page.captureScreenshot", Map.of("captureBeyondViewport", beyondWindow));
       return Files.write(
           SCREENSHOTS.resolve(name + ".png"),
           OutputType.BYTES.convertFromBase64Png((String) picture.get("data")));

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
-import org.openqa.selenium.WebElement;
 
 /** The page where storage or a CDN sends the thumbnails: they show, and nothing else may. */
 @BrowserTest
@@ -73,15 +72,17 @@ class DeliveryPageIT {
   }
 
   private static void assertShown(URI server, URI deliveredFrom, URI foreign) {
-    UploadPage page = UploadPage.open(browser, server);
+    UploadPage page = UploadPage.openNew(browser, server);
     page.pick(List.of(photo));
-    List<WebElement> thumbnails = page.awaitThumbnails("photo.jpg");
-    assertThat(thumbnails)
-        .extracting(image -> image.getAttribute("naturalWidth"))
-        .containsExactly("128", "320", "720");
+    page.awaitState("photo.jpg", "done");
+    browser
+        .driver()
+        .navigate()
+        .refresh(); // without the file there is nothing but what was delivered
+    assertThat(page.awaitThumbnails("photo.jpg")).containsExactly("128", "320", "720");
     List<String> links =
-        page.card("photo.jpg").findElements(By.cssSelector(".thumbnail a")).stream()
-            .map(link -> link.getAttribute("href"))
+        page.open("photo.jpg").findElements(By.cssSelector(".row a")).stream()
+            .map(link -> link.getAttribute("href").replace("?download", ""))
             .toList();
     assertThat(links)
         .as("links stay good when a signature has expired")

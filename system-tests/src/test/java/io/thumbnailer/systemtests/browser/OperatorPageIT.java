@@ -3,12 +3,18 @@ package io.thumbnailer.systemtests.browser;
 import static io.thumbnailer.systemtests.browser.UploadPage.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.thumbnailer.devservices.LibertyServer;
+import io.thumbnailer.devservices.ServerRole;
 import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.job.ThumbnailJob;
 import io.thumbnailer.systemtests.Deployment;
 import io.thumbnailer.systemtests.MultipartForm;
 import io.thumbnailer.systemtests.SharedDeployment;
 import io.thumbnailer.systemtests.ThumbnailerClient;
 import java.net.http.HttpRequest;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +28,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.support.ui.Select;
 
 /** The page of those who operate the service. */
 @BrowserTest
@@ -31,6 +38,7 @@ class OperatorPageIT {
 
   private static Browser browser;
   private static ThumbnailerClient client;
+  private static Map<String, String> lostMetadata;
 
   @BeforeAll
   static void start() {
@@ -101,7 +109,7 @@ class OperatorPageIT {
   }
 
   @Test
-  void theQueueIsShownAsItFillsAndEmpties() {
+  void everyFigureAgreesWithRedis() {
     signIn();
     PausedProcess.during(
         SharedDeployment.get().worker().process(),
@@ -111,32 +119,88 @@ class OperatorPageIT {
                 client.post(
                     new MultipartForm().field("priority", priority).file("photo.png", GOOD)));
           }
-          waiting("the backlog").until(() -> tile("Backlog per lane").contains("6 jobs"));
-          assertThat(tile("Backlog per lane").replaceAll("\\s+", " "))
-              .contains("high 1", "normal 2", "low 3");
-          waiting("an age").until(() -> !tile("Oldest job").contains("0.0 s"));
-          assertThat(
-                  browser
-                      .driver()
-                      .findElement(By.cssSelector(".tile .chart"))
-                      .getAttribute("aria-label"))
-              .contains("Backlog per lane", "high 1, normal 2, low 3");
-          assertThat(tile("Throughput")).contains("jobs/s", "finished", "arriving");
+          try (RawRedis redis = new RawRedis()) {
+            waiting("the console to say what Redis says")
+                .until(
+                    () -> {
+                      long high = redis.lane("high");
+                      long normal = redis.lane("normal");
+                      long low = redis.lane("low");
+                      long total = high + normal + low;
+                      return total == 6
+                          && figure("Backlog").startsWith("Backlog " + total + " ")
+                          && figure("Backlog")
+                              .endsWith("high %d · normal %d · low %d".formatted(high, normal, low))
+                          && figure("Oldest job")
+                              .endsWith(
+                                  "%d waiting, %d in flight"
+                                      .formatted(total - redis.leases(), redis.leases()))
+                          && figure("Workers").startsWith("Workers " + redis.consumers() + " ")
+                          && figure("Waiting for a retry")
+                              .equals("Waiting for a retry " + redis.delayed())
+                          && figure("Dead letters").startsWith("Dead letters " + redis.dead());
+                    });
+            waiting("a sample of the backlog").until(() -> redis.latestSample().startsWith("6 "));
+            waiting("the chart to show it").until(() -> moment().contains("Backlog jobs 6,"));
+          }
+          browser.driver().navigate().refresh();
+          waiting("the hour to be there after a reload")
+              .until(() -> moment().contains("Backlog jobs 6,"));
           browser.screenshot("operator-backlog");
         });
-    waiting("the queue to empty").until(() -> tile("Backlog per lane").contains("0 jobs"));
+    waiting("the queue to empty").until(() -> figure("Backlog").startsWith("Backlog 0 "));
+    browser.assertQuietConsole();
+  }
+
+  @Test
+  void theWorkersAreListedAsRedisKnowsThem() {
+    signIn();
+    tab("tab-workers");
+    waiting("the worker")
+        .until(() -> browser.driver().findElements(By.cssSelector("#workers-rows tr")).size() == 1);
+    try (RawRedis redis = new RawRedis()) {
+      WebElement row = browser.driver().findElement(By.cssSelector("#workers-rows tr"));
+      assertThat(redis.consumerMember())
+          .endsWith(" " + row.findElement(By.tagName("th")).getAttribute("title"));
+      assertThat(row.getText()).contains("0 of " + redis.consumerMember().split(" ")[0]);
+    }
+    browser.assertQuietConsole();
+  }
+
+  @Test
+  void aJobIsFoundByItsNameAndByItsId() {
+    String id = client.upload("A Café in Rome.png", GOOD);
+    client.awaitDone(id);
+    signIn();
+    tab("tab-jobs");
+    for (String text : List.of("café in", id)) {
+      id("job-text").clear();
+      id("job-text").sendKeys(text);
+      waiting("the job by " + text)
+          .until(
+              () ->
+                  browser.driver().findElements(By.cssSelector("#job-rows tr")).size() == 1
+                      && id("job-rows").getText().contains(id));
+    }
+    assertThat(id("job-rows").getText()).contains("A Café in Rome.png", "done");
+    new Select(id("job-status")).selectByValue("FAILED");
+    waiting("no such job").until(() -> id("job-note").getText().equals("No such job."));
+    browser.assertAccessible();
     browser.assertQuietConsole();
   }
 
   @Test
   void aDeadLetterIsReplayedOnceItsCauseIsMended() {
-    String id = client.upload("repaired.png", BROKEN);
-    client.awaitEnd(id);
+    String id = loseOriginal("repaired.png");
     signIn();
-    waiting("the dead letter").until(() -> letter(id).getText().contains("truncated-image"));
+    tab("tab-dead");
+    waiting("the dead letter").until(() -> letter(id).getText().contains("original-missing"));
     assertThat(letter(id).getText()).contains("repaired.png", "1 attempt");
 
-    repair(id);
+    SharedDeployment.get()
+        .deployment()
+        .objects()
+        .put("uploads/" + id, GOOD, "image/png", lostMetadata);
     button(id, "Replay").sendKeys(Keys.ENTER);
     waiting("it to leave the list").until(() -> letters(id).isEmpty());
     client.awaitDone(id);
@@ -145,23 +209,65 @@ class OperatorPageIT {
   }
 
   @Test
-  void aDeadLetterIsDeletedOnlyWhenThatIsConfirmed() {
-    String id = client.upload("<b>bad</b>.png", BROKEN);
-    client.awaitEnd(id);
+  void deadLettersAreDeletedByCodeWithTheirNumberAndCanBeBroughtBack() {
+    String lost = loseOriginal("lost.png");
+    String one = client.upload("<b>bad</b>.png", BROKEN);
+    String two = client.upload("bad-too.png", BROKEN);
+    client.awaitEnd(one);
+    client.awaitEnd(two);
     signIn();
-    waiting("the dead letter").until(() -> letters(id).size() == 1);
-    assertThat(letter(id).findElement(By.tagName("h3")).getText()).isEqualTo("<b>bad</b>.png");
+    tab("tab-dead");
+    waiting("the dead letters").until(() -> letters(one).size() == 1 && letters(two).size() == 1);
+    assertThat(letter(one).findElement(By.tagName("h3")).getText()).isEqualTo("<b>bad</b>.png");
+    assertThat(letter(one).findElements(By.cssSelector("[data-action^='Replay']")))
+        .as("another attempt at a broken file cannot succeed")
+        .isEmpty();
+    assertThat(letter(lost).findElements(By.cssSelector("[data-action^='Replay']"))).hasSize(1);
 
-    button(id, "Delete").click();
-    assertThat(id("confirm").getText()).contains("Delete <b>bad</b>.png?");
+    browser.driver().findElement(By.cssSelector(".chip:has([value=truncated-image])")).click();
+    waiting("only those of the code").until(() -> letters(lost).isEmpty());
+    id("select-all").click();
+    assertThat(id("delete-selected").getText()).isEqualTo("Delete 2");
+    assertThat(id("replay-selected").isDisplayed()).isFalse();
+    id("delete-selected").click();
+    assertThat(letters(one)).isEmpty();
     browser.assertAccessible();
-    browser.driver().switchTo().activeElement().sendKeys(Keys.ESCAPE);
-    assertThat(client.job(id).get("status").asText()).isEqualTo("FAILED");
+    id("undo").findElement(By.tagName("button")).click();
+    waiting("them to come back").until(() -> letters(one).size() == 1);
+    assertThat(client.job(one).get("status").asText()).isEqualTo("FAILED");
 
-    button(id, "Delete").click();
-    id("confirm-yes").click();
-    waiting("it to go").until(() -> letters(id).isEmpty());
-    assertThat(client.get("jobs/" + id).statusCode()).isEqualTo(404);
+    id("select-all").click();
+    id("delete-selected").click();
+    waiting("the time for undo")
+        .until(
+            () ->
+                client.get("jobs/" + one).statusCode() == 404
+                    && client.get("jobs/" + two).statusCode() == 404);
+    assertThat(client.job(lost).get("status").asText()).isEqualTo("FAILED");
+    browser.assertQuietConsole();
+  }
+
+  /** Makes the picture of README: a burst, and how a second worker helps. */
+  @Test
+  void aBurstOfJobsCanBeReadFromTheChart() {
+    signIn();
+    browser.viewport(1280, 1000, false);
+    id("test-load").click();
+    new Select(id("load-count")).selectByValue("500");
+    browser.driver().findElement(By.cssSelector("#load-dialog [value=send]")).click();
+    UploadPage.waiting("the burst", Duration.ofMinutes(5))
+        .until(() -> !figure("Backlog").startsWith("Backlog 0 "));
+    browser.driver().findElement(By.cssSelector("#spans [value='5']")).click();
+    try (LibertyServer second =
+        SharedDeployment.get().deployment().launchServer(ServerRole.WORKER, Map.of())) {
+      UploadPage.waiting("the second worker", Deployment.START_LIMIT)
+          .until(() -> figure("Workers").startsWith("Workers 2 "));
+      UploadPage.waiting("the burst to end", Duration.ofMinutes(8))
+          .until(() -> id("test-load").isEnabled() && figure("Backlog").startsWith("Backlog 0 "));
+      waiting("a mark of the scale event")
+          .until(() -> !browser.driver().findElements(By.cssSelector(".mark.up")).isEmpty());
+      browser.screenshot("console");
+    }
     browser.assertQuietConsole();
   }
 
@@ -171,6 +277,7 @@ class OperatorPageIT {
       client.awaitEnd(client.upload(name, BROKEN));
     }
     signIn();
+    tab("tab-dead");
     waiting("the dead letters")
         .until(() -> browser.driver().findElements(By.className("letter")).size() >= 3);
     for (String scheme : List.of("light", "dark")) {
@@ -191,12 +298,25 @@ class OperatorPageIT {
     waiting("the console").until(() -> id("console").isDisplayed());
   }
 
-  /** Puts a good original in the place of a broken one, as an operator would. */
-  private static void repair(String jobId) {
+  /** A job whose original is taken away before a worker sees it: it fails, and can be mended. */
+  private static String loseOriginal(String filename) {
     var objects = SharedDeployment.get().deployment().objects();
-    String key = "uploads/" + jobId;
-    Map<String, String> metadata = objects.head(key).orElseThrow().metadata();
-    objects.put(key, GOOD, "image/png", metadata);
+    String[] id = new String[1];
+    PausedProcess.during(
+        SharedDeployment.get().worker().process(),
+        () -> {
+          id[0] = client.upload(filename, GOOD);
+          String key = "uploads/" + id[0];
+          lostMetadata = objects.head(key).orElseThrow().metadata();
+          objects.delete(key);
+        });
+    client.awaitEnd(id[0]);
+    return id[0];
+  }
+
+  private static void tab(String id) {
+    id(id).click();
+    waiting("the tab").until(() -> "true".equals(id(id).getAttribute("aria-selected")));
   }
 
   private static HttpRequest.Builder admin(String path) {
@@ -207,12 +327,18 @@ class OperatorPageIT {
     return (String) browser.driver().executeScript("return JSON.stringify(window." + storage + ")");
   }
 
-  private static String tile(String title) {
-    return browser.driver().findElements(By.className("tile")).stream()
-        .map(WebElement::getText)
+  /** Title, value and note of a figure, in one line. */
+  private static String figure(String title) {
+    return browser.driver().findElements(By.className("figure")).stream()
+        .map(figure -> figure.getText().replaceAll("\\s+", " ").strip())
         .filter(text -> text.startsWith(title))
         .findFirst()
-        .orElseThrow(() -> new NoSuchElementException("no tile " + title));
+        .orElseThrow(() -> new NoSuchElementException("no figure " + title));
+  }
+
+  /** What the chart says of its latest moment. */
+  private static String moment() {
+    return browser.driver().findElement(By.className("chart-plot")).getAttribute("aria-valuetext");
   }
 
   private static List<WebElement> letters(String jobId) {
@@ -231,5 +357,52 @@ class OperatorPageIT {
 
   private static WebElement id(String id) {
     return browser.driver().findElement(By.id(id));
+  }
+
+  /** The queue as its keys in Redis have it, past all code of the product. */
+  private static final class RawRedis implements AutoCloseable {
+    private static final String BASE = "{thumbnailer:" + ThumbnailJob.QUEUE.name() + "}:";
+
+    private final RedisClient client =
+        RedisClient.create(SharedDeployment.get().deployment().redis().uri().toString());
+    private final RedisCommands<String, String> commands = client.connect().sync();
+
+    long lane(String name) {
+      return commands.xlen(BASE + "lane:" + name);
+    }
+
+    long leases() {
+      return commands.zcard(BASE + "leases");
+    }
+
+    long delayed() {
+      return commands.zcard(BASE + "delayed");
+    }
+
+    long dead() {
+      return commands.zcard(BASE + "dead");
+    }
+
+    long consumers() {
+      return commands.zcard(BASE + "present");
+    }
+
+    String consumerMember() {
+      return commands.zrange(BASE + "present", 0, 0).get(0);
+    }
+
+    /** The sum of the lanes of the latest sample, and a space. */
+    String latestSample() {
+      String[] fields = commands.zrange(BASE + "history", -1, -1).get(0).split(" ", -1);
+      return Long.parseLong(fields[1])
+          + Long.parseLong(fields[2])
+          + Long.parseLong(fields[3])
+          + " ";
+    }
+
+    @Override
+    public void close() {
+      client.shutdown();
+    }
   }
 }

@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.awaitility.core.ConditionFactory;
@@ -29,6 +31,13 @@ final class UploadPage {
     return new UploadPage(browser);
   }
 
+  /** Opens the page as on a browser that was never here: it remembers nothing. */
+  static UploadPage openNew(Browser browser, URI server) {
+    browser.driver().get(server.resolve("operator").toString());
+    browser.driver().executeScript("localStorage.clear(); sessionStorage.clear()");
+    return open(browser, server);
+  }
+
   /** Chooses files in the picker. */
   void pick(List<Path> files) {
     picker()
@@ -42,60 +51,104 @@ final class UploadPage {
     return browser.driver().findElement(By.id("files"));
   }
 
-  /** The card of a file. */
+  /** The tile of a file in the gallery. */
   WebElement card(String filename) {
     return cards().stream()
-        .filter(card -> card.findElement(By.tagName("h3")).getText().equals(filename))
+        .filter(card -> card.findElement(By.className("tile-name")).getText().equals(filename))
         .findFirst()
-        .orElseThrow(() -> new NoSuchElementException("no card of " + filename));
+        .orElseThrow(() -> new NoSuchElementException("no tile of " + filename));
   }
 
   List<WebElement> cards() {
     return browser.driver().findElements(By.cssSelector("#jobs > li"));
   }
 
-  /** Waits until a file's card is in one of the states. */
+  /** How many tiles there are in each state; quick with a thousand of them. */
+  Map<String, Long> states() {
+    @SuppressWarnings("unchecked")
+    List<String> states =
+        (List<String>)
+            browser
+                .driver()
+                .executeScript(
+                    "return [...document.querySelectorAll('#jobs > li')].map(t =>"
+                        + " t.dataset.state)");
+    return states.stream().collect(Collectors.groupingBy(state -> state, Collectors.counting()));
+  }
+
+  /** Waits until a file's tile is in one of the states. */
   WebElement awaitState(String filename, String... states) {
     waiting(filename + " to be " + String.join(" or ", states))
         .until(() -> List.of(states).contains(card(filename).getAttribute("data-state")));
     return card(filename);
   }
 
-  /** Waits until a card says something. */
+  /** Waits until a tile says something. */
   void awaitText(String filename, String text) {
     waiting(filename + " to say: " + text).until(() -> card(filename).getText().contains(text));
   }
 
-  /** Waits until all thumbnails of a card are really drawn. Returns them. */
-  List<WebElement> awaitThumbnails(String filename) {
+  /** Opens the drawer with the details of a file. */
+  WebElement open(String filename) {
+    if (!details().isDisplayed()) {
+      card(filename).findElement(By.className("tile-open")).click();
+    }
+    waiting("the details of " + filename)
+        .until(() -> id("details-name").getText().equals(filename));
+    return details();
+  }
+
+  void closeDetails() {
+    id("details-close").click();
+    waiting("the drawer to close").until(() -> !details().isDisplayed());
+  }
+
+  WebElement details() {
+    return id("details");
+  }
+
+  /** The natural widths of all thumbnails of a file, each of them drawn, smallest first. */
+  List<String> awaitThumbnails(String filename) {
     awaitState(filename, "done");
-    waiting("thumbnails of " + filename)
-        .until(() -> thumbnails(filename).stream().allMatch(this::drawn));
-    return thumbnails(filename);
+    open(filename);
+    List<String> widths = new ArrayList<>();
+    for (WebElement choice : details().findElements(By.cssSelector("input[name=shown]"))) {
+      choice.click();
+      waiting("a thumbnail of " + filename).until(() -> width() > 0);
+      widths.add(Long.toString(width()));
+    }
+    closeDetails();
+    return widths;
   }
 
-  private List<WebElement> thumbnails(String filename) {
-    return card(filename).findElements(By.cssSelector(".thumbnail img"));
-  }
-
-  private boolean drawn(WebElement image) {
-    return Boolean.TRUE.equals(
+  /** Of the picture, or of the frame where it is compared with the original; 0 while not drawn. */
+  private long width() {
+    return (Long)
         browser
             .driver()
-            .executeScript("return arguments[0].complete && arguments[0].naturalWidth > 0", image));
+            .executeScript(
+                """
+                const frame = document.querySelector(".stage .frame canvas");
+                const image = document.querySelector(".stage img.thumbnail");
+                return frame ? frame.width : image?.complete ? image.naturalWidth : 0;
+                """);
   }
 
-  /** A button of a card, by its words. */
-  WebElement button(String filename, String label) {
-    return card(filename).findElements(By.tagName("button")).stream()
+  /** A button of the drawer, by its words. */
+  WebElement button(String label) {
+    return details().findElements(By.tagName("button")).stream()
         .filter(button -> button.getText().equals(label))
         .findFirst()
         .orElseThrow(() -> new NoSuchElementException("no button " + label));
   }
 
-  boolean hasButton(String filename, String label) {
-    return card(filename).findElements(By.tagName("button")).stream()
+  boolean hasButton(String label) {
+    return details().findElements(By.tagName("button")).stream()
         .anyMatch(button -> button.getText().equals(label));
+  }
+
+  WebElement id(String id) {
+    return browser.driver().findElement(By.id(id));
   }
 
   String summary() {
@@ -111,8 +164,13 @@ final class UploadPage {
 
   /** Waits for a moment of a page that changes while one looks. */
   static ConditionFactory waiting(String what) {
+    return waiting(what, LIMIT);
+  }
+
+  /** Waits longer than usual. */
+  static ConditionFactory waiting(String what, Duration limit) {
     return await(what)
-        .atMost(LIMIT)
+        .atMost(limit)
         .pollInterval(Duration.ofMillis(50))
         .ignoreExceptionsInstanceOf(NoSuchElementException.class)
         .ignoreExceptionsInstanceOf(StaleElementReferenceException.class);

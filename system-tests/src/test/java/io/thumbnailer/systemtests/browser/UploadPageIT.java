@@ -3,17 +3,30 @@ package io.thumbnailer.systemtests.browser;
 import static io.thumbnailer.systemtests.browser.UploadPage.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.thumbnailer.devservices.pictures.TestPictures;
 import io.thumbnailer.systemtests.Deployment;
 import io.thumbnailer.systemtests.SharedDeployment;
+import io.thumbnailer.systemtests.ThumbnailerClient;
 import java.awt.Color;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +36,7 @@ import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
 import org.openqa.selenium.interactions.Actions;
 
 /** The page of those who upload, in a browser: what they do, and what they see of it. */
@@ -32,6 +46,7 @@ class UploadPageIT {
 
   private static Pictures pictures;
   private static Browser browser;
+  private static ThumbnailerClient client;
   private static Path dawn;
   private static Path noon;
 
@@ -39,6 +54,7 @@ class UploadPageIT {
 
   @BeforeAll
   static void start() {
+    client = new ThumbnailerClient(SharedDeployment.get().ingest().uri());
     pictures = new Pictures(folder);
     dawn = pictures.landscape("dawn.jpg", 4, new Color(0x2b4f81), new Color(0xf6b87a), 2400, 1600);
     noon = pictures.landscape("noon.jpg", 11, new Color(0x3d8fd1), new Color(0xd9eef7), 1600, 2000);
@@ -57,7 +73,7 @@ class UploadPageIT {
   void open() {
     browser.viewport(1180, 900, false);
     browser.colours("light");
-    page = UploadPage.open(browser, SharedDeployment.get().ingest().uri());
+    page = UploadPage.openNew(browser, SharedDeployment.get().ingest().uri());
     assertThat(page.cards()).isEmpty();
   }
 
@@ -66,36 +82,37 @@ class UploadPageIT {
     browser.drop(300, 200, List.of(dawn, noon));
 
     for (String name : List.of("dawn.jpg", "noon.jpg")) {
-      List<WebElement> thumbnails = page.awaitThumbnails(name);
-      assertThat(thumbnails).as("small, medium and large of %s", name).hasSize(3);
+      assertThat(page.awaitThumbnails(name)).as("small, medium and large of %s", name).hasSize(3);
     }
-    assertThat(page.awaitThumbnails("dawn.jpg").get(0).getAttribute("naturalWidth"))
-        .isEqualTo("128");
-    String card = page.card("dawn.jpg").getText();
-    assertThat(card).contains("2400 × 1600 JPEG", "128 × 85", "720 × 480", "% smaller");
-    assertThat(page.summary()).contains("2 of 2 images done").contains("smaller");
+    assertThat(page.awaitThumbnails("dawn.jpg").get(0)).isEqualTo("128");
+    String details = page.open("dawn.jpg").getText();
+    assertThat(details).contains("2400 × 1600 JPEG", "128 × 85", "720 × 480", "Download", "Delete");
+    assertThat(details).as("no thumbnail has the original's size").doesNotContain("smaller");
+    page.closeDetails();
+    assertThat(page.summary()).contains("2 of 2 images done", "6 thumbnails");
     waiting("a word to screen readers")
-        .until(() -> page.announcements().contains("dawn.jpg: done, 3 thumbnails"));
-    browser.screenshot("page");
+        .until(() -> page.announcements().contains("2 of 2 images done"));
     browser.assertQuietConsole();
   }
 
   @Test
   void filesThatArePickedShowTheirProgress() {
     browser.cdp("Network.enable", Map.of());
-    slowUploads(60_000);
+    network(false, 60_000);
     try {
       page.pick(List.of(dawn, noon));
       waiting("progress")
           .until(() -> page.card("dawn.jpg").getText().matches("(?s).*Uploading [1-9]\\d? %.*"));
       assertThat(page.card("dawn.jpg").findElement(By.tagName("progress")).getAttribute("value"))
           .matches("0\\.\\d+");
+      assertThat(asksBeforeLeaving()).as("files are on their way").isTrue();
       browser.screenshot("progress");
     } finally {
-      slowUploads(-1);
+      network(false, -1);
     }
-    page.awaitThumbnails("dawn.jpg");
-    page.awaitThumbnails("noon.jpg");
+    page.awaitState("dawn.jpg", "done");
+    page.awaitState("noon.jpg", "done");
+    assertThat(asksBeforeLeaving()).as("all is sent").isFalse();
     browser.assertQuietConsole();
   }
 
@@ -114,13 +131,34 @@ class UploadPageIT {
     new Actions(browser.driver()).keyDown(Keys.CONTROL).sendKeys("v").keyUp(Keys.CONTROL).perform();
 
     waiting("the pasted picture").until(() -> page.cards().size() == 1);
-    String name = page.cards().get(0).findElement(By.tagName("h3")).getText();
+    String name = page.cards().get(0).findElement(By.className("tile-name")).getText();
     assertThat(page.awaitThumbnails(name)).hasSize(3);
     browser.assertQuietConsole();
   }
 
   @Test
-  void everyRefusalSaysWhatIsWrongAndWhatToDo() {
+  void aSampleIsThereForWhoeverHasNoImage() {
+    browser.driver().findElement(By.cssSelector(".sample")).click();
+    assertThat(page.awaitThumbnails("sample-dawn.jpg")).containsExactly("128", "320", "720");
+    browser.assertQuietConsole();
+  }
+
+  @Test
+  void onlyTheRenditionsThatWereChosenAreMade() {
+    chip("renditions", "medium").click();
+    chip("priorities", "low").click();
+    page.pick(List.of(dawn));
+    page.awaitState("dawn.jpg", "done");
+    JsonNode job = client.job(ids().get(0));
+    assertThat(job.get("renditions").fieldNames()).toIterable().containsExactly("small", "large");
+    browser.driver().navigate().refresh();
+    waiting("the choice to be remembered")
+        .until(() -> !chip("renditions", "medium").findElement(By.tagName("input")).isSelected());
+    assertThat(chip("priorities", "low").findElement(By.tagName("input")).isSelected()).isTrue();
+  }
+
+  @Test
+  void everyRefusalSaysWhatIsWrongAndWhatCannotSucceedIsNotEvenSent() {
     byte[] png = TestPictures.encoded(640, 480, "png");
     Map<Path, String> refused =
         Map.of(
@@ -141,20 +179,41 @@ class UploadPageIT {
     refused.forEach(
         (file, title) -> {
           String name = file.getFileName().toString();
-          WebElement card = page.awaitState(name, "failed");
-          assertThat(card.findElement(By.className("notice-title")).getText())
+          WebElement tile = page.awaitState(name, "failed");
+          assertThat(tile.findElement(By.className("tile-status")).getText())
               .as(name)
               .isEqualTo(title);
-          assertThat(card.findElement(By.className("notice-text")).getText()).endsWith(".");
-          assertThat(page.hasButton(name, "Try again")).as("%s fails for ever", name).isFalse();
-          page.button(name, "Dismiss");
+          page.open(name);
+          assertThat(page.details().findElement(By.className("notice-title")).getText())
+              .as(name)
+              .isEqualTo(title);
+          assertThat(page.details().findElement(By.className("notice-text")).getText())
+              .endsWith(".");
+          assertThat(page.hasButton("Try again")).as("%s fails for ever", name).isFalse();
+          page.button("Dismiss");
+          page.closeDetails();
         });
     assertThat(page.summary()).contains("6 failed");
     browser.screenshot("errors");
     browser.assertAccessible();
-    browser.driver().findElement(By.id("clear")).click();
+    // of the files that are too large or no images the server has heard nothing
+    browser.assertQuietConsole("status of 422");
+    page.id("clear").click();
     assertThat(page.cards()).isEmpty();
-    browser.assertQuietConsole("status of 413", "status of 415", "status of 422");
+  }
+
+  @Test
+  void whatFailedStandsFirstAndTheFilterShowsOnlyThat() {
+    page.pick(List.of(dawn, pictures.write("no.jpg", new byte[] {1, 2, 3}), noon));
+    page.awaitState("dawn.jpg", "done");
+    page.awaitState("noon.jpg", "done");
+    page.awaitState("no.jpg", "failed");
+    assertThat(page.cards().get(0).getText()).startsWith("no.jpg");
+    assertThat(page.id("filters").getText().replaceAll("\\s+", " "))
+        .isEqualTo("All 3 Running 0 Done 2 Failed 1");
+    browser.driver().findElement(By.cssSelector("#filters [value=failed]")).click();
+    assertThat(page.cards().stream().filter(WebElement::isDisplayed).count()).isEqualTo(1);
+    browser.assertQuietConsole();
   }
 
   @Test
@@ -164,36 +223,210 @@ class UploadPageIT {
     try {
       page.pick(List.of(dawn));
       page.awaitState("dawn.jpg", "paused");
-      page.awaitText("dawn.jpg", "Storage is unavailable");
       page.awaitText("dawn.jpg", "Next try in");
+      page.open("dawn.jpg");
+      assertThat(page.details().getText()).contains("Storage is unavailable", "Try now");
       browser.screenshot("outage");
+      page.closeDetails();
     } finally {
       deployment.s3().restart();
     }
-    page.awaitThumbnails("dawn.jpg");
+    page.awaitState("dawn.jpg", "done");
 
     deployment.redis().stop();
     try {
       page.pick(List.of(noon));
       page.awaitState("noon.jpg", "paused");
-      page.awaitText("noon.jpg", "The queue is unavailable");
+      page.open("noon.jpg");
+      assertThat(page.details().getText()).contains("The queue is unavailable");
     } finally {
       deployment.redis().restart();
     }
     SharedDeployment.get().ingest().awaitReady(Deployment.START_LIMIT);
-    if (page.hasButton("noon.jpg", "Try now")) {
-      page.button("noon.jpg", "Try now").click();
+    if (page.hasButton("Try now")) {
+      page.button("Try now").click();
     }
-    page.awaitThumbnails("noon.jpg");
+    page.closeDetails();
+    page.awaitState("noon.jpg", "done");
     browser.assertQuietConsole("status of 503");
+  }
+
+  @Test
+  void anUploadThatWentOfflineGoesOnWhenTheNetworkIsBack() {
+    browser.cdp("Network.enable", Map.of());
+    network(true, -1);
+    try {
+      page.pick(List.of(dawn, noon));
+      page.awaitState("dawn.jpg", "paused");
+    } finally {
+      network(false, -1);
+    }
+    page.awaitState("dawn.jpg", "done");
+    page.awaitState("noon.jpg", "done");
+    browser.assertQuietConsole("ERR_INTERNET_DISCONNECTED");
+  }
+
+  @Test
+  void aJobIsFollowedAgainAfterAReloadAndInASecondTab() {
+    PausedProcess.during(
+        SharedDeployment.get().worker().process(),
+        () -> {
+          page.pick(List.of(dawn));
+          page.awaitState("dawn.jpg", "queued");
+          waiting("the job to be remembered").until(() -> ids().size() == 1);
+          browser.driver().navigate().refresh();
+          page.awaitState("dawn.jpg", "queued");
+        });
+    page.awaitState("dawn.jpg", "done");
+
+    String first = browser.driver().getWindowHandle();
+    browser.driver().switchTo().newWindow(WindowType.TAB);
+    try {
+      UploadPage second = UploadPage.open(browser, SharedDeployment.get().ingest().uri());
+      assertThat(second.awaitThumbnails("dawn.jpg")).containsExactly("128", "320", "720");
+      second.pick(List.of(noon));
+      second.awaitState("noon.jpg", "done");
+      String other = browser.driver().getWindowHandle();
+      browser.driver().switchTo().window(first);
+      page.awaitState("noon.jpg", "done");
+      browser.driver().switchTo().window(other);
+      browser.driver().close();
+    } finally {
+      browser.driver().switchTo().window(first);
+    }
+    page.id("clear").click();
+    browser.driver().navigate().refresh(); // leaving the page ends the time for undo
+    assertThat(page.cards()).isEmpty();
+    browser.assertQuietConsole();
+  }
+
+  @Test
+  void ofAThousandFilesNoneIsLostByAReloadInTheMiddle() {
+    List<Path> files = new ArrayList<>();
+    byte[] png = TestPictures.encoded(64, 48, "png");
+    for (int i = 0; i < 1000; i++) {
+      files.add(pictures.write("photo-%04d.png".formatted(i), png));
+    }
+    page.pick(files);
+    assertThat(page.states().values().stream().mapToLong(Long::longValue).sum()).isEqualTo(1000);
+    UploadPage.waiting("a part to be done", Duration.ofMinutes(5))
+        .until(() -> page.states().getOrDefault("done", 0L) > 40);
+    assertThat(height()).as("height of the page with 1,000 images").isLessThan(60_000);
+    browser.screenshotOfWindow("thousand");
+
+    browser.driver().navigate().refresh();
+    waiting("the notice of what was not sent").until(() -> page.id("unsent").isDisplayed());
+    Matcher unsent = Pattern.compile("^([\\d,]+) images? ").matcher(page.id("unsent").getText());
+    assertThat(unsent.find()).isTrue();
+    int lost = Integer.parseInt(unsent.group(1).replace(",", ""));
+    assertThat(page.cards().size() + lost).as("each was sent or is named").isEqualTo(1000);
+    assertThat(page.cards()).hasSizeGreaterThan(40);
+    UploadPage.waiting("those that were sent", Duration.ofMinutes(5))
+        .until(() -> page.states().getOrDefault("done", 0L) == page.cards().size());
+    browser.assertQuietConsole();
+  }
+
+  @Test
+  void allThumbnailsComeInOneZipFileUnderSensibleNames() throws IOException {
+    Path downloads = Files.createDirectories(folder.resolve("downloads")).toAbsolutePath();
+    browser.cdp(
+        "Browser.setDownloadBehavior",
+        Map.of("behavior", "allow", "downloadPath", downloads.toString()));
+    Path other = Files.createDirectories(folder.resolve("other")).resolve("dawn.jpg");
+    Files.copy(dawn, other, StandardCopyOption.REPLACE_EXISTING);
+    page.pick(List.of(dawn, noon));
+    page.awaitState("dawn.jpg", "done");
+    page.pick(List.of(other));
+    waiting("both of one name").until(() -> page.states().getOrDefault("done", 0L) == 3);
+    page.id("download").click();
+    Path archive = downloads.resolve("thumbnails.zip");
+    waiting("the ZIP file").until(() -> Files.exists(archive));
+
+    Map<String, byte[]> entries = new TreeMap<>();
+    try (ZipFile zip = new ZipFile(archive.toFile())) {
+      for (ZipEntry entry : Collections.list(zip.entries())) {
+        entries.put(entry.getName(), zip.getInputStream(entry).readAllBytes());
+      }
+    }
+    assertThat(entries.keySet())
+        .containsExactly(
+            "dawn-large (2).jpg",
+            "dawn-large.jpg",
+            "dawn-medium (2).jpg",
+            "dawn-medium.jpg",
+            "dawn-small (2).jpg",
+            "dawn-small.jpg",
+            "noon-large.jpg",
+            "noon-medium.jpg",
+            "noon-small.jpg");
+    String noonId =
+        ids().stream()
+            .filter(id -> client.job(id).get("filename").asText().equals("noon.jpg"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(entries.get("noon-medium.jpg"))
+        .isEqualTo(client.getBytes("thumbnails/" + noonId + "/medium").body());
+    assertThat(
+            client
+                .get("thumbnails/" + noonId + "/medium?download")
+                .headers()
+                .firstValue("Content-Disposition"))
+        .contains("attachment; filename=\"noon-medium.jpg\"; filename*=UTF-8''noon-medium.jpg");
+    browser.assertQuietConsole();
+  }
+
+  @Test
+  void originalAndThumbnailAreComparedByKeyboardAtTrueScale() {
+    page.pick(List.of(dawn));
+    page.awaitState("dawn.jpg", "done");
+    page.open("dawn.jpg").findElement(By.cssSelector("input[value=large]")).click();
+    waiting("the comparison")
+        .until(() -> page.details().findElement(By.cssSelector(".frame canvas")).isDisplayed());
+    WebElement frame = page.details().findElement(By.className("frame"));
+    assertThat(frame.getSize()).as("pixel for pixel").isEqualTo(new Dimension(720, 480));
+    WebElement slider = frame.findElement(By.tagName("input"));
+    slider.sendKeys(Keys.HOME);
+    assertThat(slider.getAttribute("aria-valuetext")).isEqualTo("0 % original");
+    assertThat(share(frame)).isEqualTo("0%");
+    slider.sendKeys(Keys.ARROW_RIGHT, Keys.ARROW_RIGHT, Keys.ARROW_RIGHT);
+    assertThat(slider.getAttribute("aria-valuetext")).isEqualTo("3 % original");
+    assertThat(share(frame)).isEqualTo("3%");
+    slider.sendKeys(Keys.END);
+    assertThat(share(frame)).isEqualTo("100%");
+    browser.assertAccessible();
+    browser.assertQuietConsole();
+  }
+
+  @Test
+  void aDeletedImageComesBackByUndoAndElseIsGone() {
+    page.pick(List.of(dawn));
+    page.awaitState("dawn.jpg", "done");
+    String id = ids().get(0);
+    page.open("dawn.jpg");
+    page.button("Delete").click();
+    assertThat(page.cards()).isEmpty();
+    page.id("undo").findElement(By.tagName("button")).click();
+    page.awaitState("dawn.jpg", "done");
+    assertThat(client.get("jobs/" + id).statusCode()).isEqualTo(200);
+
+    page.open("dawn.jpg");
+    page.button("Delete").click();
+    assertThat(client.get("jobs/" + id).statusCode()).as("until then").isEqualTo(200);
+    waiting("the time for undo").until(() -> client.get("jobs/" + id).statusCode() == 404);
+    browser.driver().navigate().refresh();
+    assertThat(page.cards()).isEmpty();
+    browser.assertQuietConsole();
   }
 
   @Test
   void theWholeWayCanBeGoneByKeyboard() {
     tabTo("files");
     page.pick(List.of(dawn));
-    page.awaitThumbnails("dawn.jpg");
+    page.awaitState("dawn.jpg", "done");
 
+    tabUntil(focused -> "tile-open".equals(focused.getAttribute("class")));
+    browser.driver().switchTo().activeElement().sendKeys(Keys.ENTER);
+    waiting("the drawer").until(() -> page.details().isDisplayed());
     tabUntil(focused -> "Copy link".equals(focused.getText()));
     browser.driver().switchTo().activeElement().sendKeys(Keys.ENTER);
     waiting("the link to be copied")
@@ -209,26 +442,29 @@ class UploadPageIT {
         .containsPattern("/small 128w,\\s+http\\S+/medium 320w,\\s+http\\S+/large 720w\"")
         .contains("width=\"720\" height=\"480\"");
 
-    tabUntil(focused -> focused.getText().equals("Dismiss"));
-    browser.driver().switchTo().activeElement().sendKeys(Keys.ENTER);
-    waiting("the card to go").until(() -> page.cards().isEmpty());
+    browser.driver().switchTo().activeElement().sendKeys(Keys.ESCAPE);
+    waiting("the drawer to close").until(() -> !page.details().isDisplayed());
+    assertThat(browser.driver().switchTo().activeElement().getAttribute("class"))
+        .as("back where one came from")
+        .isEqualTo("tile-open");
     browser.assertQuietConsole();
   }
 
   @Test
   void anUploadCanBeCancelled() {
     browser.cdp("Network.enable", Map.of());
-    slowUploads(10_000);
+    network(false, 10_000);
     try {
       page.pick(List.of(dawn));
       page.awaitState("dawn.jpg", "uploading");
-      page.button("dawn.jpg", "Cancel").click();
+      page.open("dawn.jpg");
+      page.button("Cancel").click();
       assertThat(page.cards()).isEmpty();
     } finally {
-      slowUploads(-1);
+      network(false, -1);
     }
     page.pick(List.of(dawn));
-    page.awaitThumbnails("dawn.jpg");
+    page.awaitState("dawn.jpg", "done");
     browser.assertQuietConsole();
   }
 
@@ -236,47 +472,126 @@ class UploadPageIT {
   void aHostileFileNameIsOnlyText() {
     String name = "<img src=x onerror=alert(1)>\"'&amp;.png";
     page.pick(List.of(pictures.write(name, TestPictures.encoded(64, 64, "png"))));
-    page.awaitThumbnails(name);
-    assertThat(page.card(name).findElements(By.cssSelector("h3 *"))).isEmpty();
+    page.awaitState(name, "done");
+    assertThat(page.card(name).findElements(By.cssSelector(".tile-name *"))).isEmpty();
+    assertThat(page.open(name).findElements(By.cssSelector("h2 *"))).isEmpty();
     browser.assertQuietConsole();
   }
 
   @Test
   void thePageIsAccessibleInBothColoursAndFitsAPhone() {
+    browser.assertAccessible();
+    browser.screenshot("uploads-empty");
     byte[] text = "not a photo".getBytes(StandardCharsets.UTF_8);
     page.pick(List.of(dawn, pictures.write("a-very-long-name-".repeat(12) + ".jpg", text), noon));
-    page.awaitThumbnails("dawn.jpg");
-    page.awaitThumbnails("noon.jpg");
+    page.awaitState("dawn.jpg", "done");
+    page.awaitState("noon.jpg", "done");
     for (String scheme : List.of("light", "dark")) {
       browser.colours(scheme);
-      browser.viewport(1180, 900, false);
-      browser.assertAccessible();
-      browser.screenshot("uploads-" + scheme);
-      browser.viewport(360, 740, true);
-      browser.assertAccessible();
-      browser.screenshot("uploads-" + scheme + "-phone");
+      for (int width : new int[] {1280, 360}) {
+        browser.viewport(width, 800, width < 500);
+        browser.assertAccessible();
+        browser.screenshot("uploads-" + scheme + "-" + width);
+        page.open("dawn.jpg");
+        browser.assertAccessible();
+        browser.screenshotOfWindow("details-" + scheme + "-" + width);
+        for (WebElement button : page.details().findElements(By.tagName("button"))) {
+          Dimension size = button.getSize();
+          assertThat(Math.min(size.width, size.height))
+              .as("a finger's room for %s", button.getText())
+              .isGreaterThanOrEqualTo(24);
+        }
+        page.closeDetails();
+      }
     }
-    for (WebElement button : browser.driver().findElements(By.cssSelector(".card button"))) {
-      Dimension size = button.getSize();
-      assertThat(Math.min(size.width, size.height))
-          .as("a finger's room for %s", button.getText())
-          .isGreaterThanOrEqualTo(24);
-    }
-    browser.assertQuietConsole("status of 415");
+    browser.assertQuietConsole();
   }
 
-  private static void slowUploads(int bytesPerSecond) {
+  /** Makes the picture of README; several scenes, so that the gallery looks like one. */
+  @Test
+  void fortyMixedFilesEndInAGalleryWithFailuresFirst() {
+    browser.viewport(1280, 860, false);
+    List<Path> files = new ArrayList<>();
+    for (int i = 0; i < 36; i++) {
+      Color above = Color.getHSBColor(0.55f + (i % 7) * 0.03f, 0.7f, 0.35f + (i % 5) * 0.13f);
+      Color below = Color.getHSBColor(0.03f + (i % 9) * 0.012f, 0.25f + (i % 4) * 0.13f, 0.97f);
+      int width = i % 5 == 4 ? 700 : 1050;
+      files.add(
+          pictures.landscape("trip-%02d.jpg".formatted(i + 1), 40 + i, above, below, width, 700));
+    }
+    files.add(pictures.write("notes.txt", "not a photo".getBytes(StandardCharsets.UTF_8)));
+    byte[] png = TestPictures.encoded(640, 480, "png");
+    files.add(pictures.write("scan.png", Arrays.copyOf(png, 20)));
+    files.add(pictures.write("cut.png", Arrays.copyOf(png, 60)));
+    files.add(pictures.write("poster.png", TestPictures.pngHeader(60_000, 60_000)));
+    page.pick(files);
+    UploadPage.waiting("all to end", Duration.ofMinutes(3))
+        .until(() -> page.states().equals(Map.of("done", 36L, "failed", 4L)));
+    assertThat(page.cards().subList(0, 4))
+        .allMatch(tile -> "failed".equals(tile.getAttribute("data-state")));
+    waiting("the pictures that are in view")
+        .until(
+            () ->
+                (Boolean)
+                    browser
+                        .driver()
+                        .executeScript(
+                            "return [...document.querySelectorAll('.tile img')].slice(4, 14)"
+                                + ".every(i => i.complete && i.naturalWidth > 0)"));
+    browser.screenshotOfWindow("page");
+    browser.assertQuietConsole("status of 422");
+  }
+
+  private static WebElement chip(String group, String value) {
+    return browser
+        .driver()
+        .findElement(By.cssSelector("#" + group + " .chip:has([value=" + value + "])"));
+  }
+
+  /** The jobs that the browser remembers. */
+  private static List<String> ids() {
+    String kept =
+        (String)
+            browser.driver().executeScript("return localStorage.getItem('thumbnailer.jobs') ?? ''");
+    return Pattern.compile("\"id\":\"([0-9a-f-]{36})\"")
+        .matcher(kept)
+        .results()
+        .map(found -> found.group(1))
+        .toList();
+  }
+
+  private static boolean asksBeforeLeaving() {
+    return (Boolean)
+        browser
+            .driver()
+            .executeScript(
+                "const e = new Event('beforeunload', { cancelable: true }); dispatchEvent(e);"
+                    + " return e.defaultPrevented;");
+  }
+
+  private static String share(WebElement frame) {
+    return (String)
+        browser
+            .driver()
+            .executeScript("return arguments[0].style.getPropertyValue('--share')", frame);
+  }
+
+  private static long height() {
+    return (Long) browser.driver().executeScript("return document.documentElement.scrollHeight");
+  }
+
+  private static void network(boolean offline, int uploadedBytesPerSecond) {
     browser.cdp(
         "Network.emulateNetworkConditions",
         Map.of(
             "offline",
-            false,
+            offline,
             "latency",
             0,
             "downloadThroughput",
             -1,
             "uploadThroughput",
-            bytesPerSecond));
+            uploadedBytesPerSecond));
   }
 
   private static void tabTo(String id) {
