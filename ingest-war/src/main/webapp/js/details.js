@@ -167,6 +167,11 @@ export class Details {
     }
   }
 
+  async #saveAll(job) {
+    const { packed, missing } = await saveAll([job], { key: this.#accessKey.value, signal: new AbortController().signal, onProgress() {} });
+    announce(missing > 0 ? `${missing} thumbnails could not be fetched` : `${packed} thumbnails in thumbnails.zip`);
+  }
+
   #drawActions() {
     const job = this.#job;
     const buttons = [];
@@ -178,7 +183,7 @@ export class Details {
       add(job.again, () => job.tryAgain(), "primary");
     }
     if (job.state === "done" && job.renditions.length > 1) {
-      add("Download all", () => saveAll([job], { key: this.#accessKey.value, signal: new AbortController().signal, onProgress() {} }), "primary");
+      add("Download all", () => this.#saveAll(job), "primary");
     }
     if (job.unsent) {
       add("Cancel", () => this.#actions.leave(job));

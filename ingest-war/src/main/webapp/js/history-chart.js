@@ -51,6 +51,7 @@ export class HistoryChart {
   #span = 60 * 60_000;
   #at;
   #panels;
+  #slider;
   #svg;
   #cursor;
   #marks;
@@ -69,17 +70,16 @@ export class HistoryChart {
     this.#svg.append(this.#cursor);
     this.#hours = element("div", { class: "chart-axis", "aria-hidden": "true" });
     const legends = element("div", { class: "chart-legends" }, ...this.#panels.map(({ head }) => head));
-    this.#plot = element("div", {
-      class: "chart-plot", tabIndex: 0, role: "slider", "aria-label": "Moment of the last hour", "aria-valuemin": "0",
+    this.#slider = element("div", {
+      class: "chart-slider", tabIndex: 0, role: "slider", "aria-label": "Moment of the last hour", "aria-valuemin": "0",
       onpointermove: (event) => this.#pointAt(event),
       onpointerleave: () => this.#select(undefined),
       onblur: () => this.#select(undefined),
       onkeydown: (event) => this.#key(event),
-    }, this.#svg, legends, this.#labels);
-    this.root = element("div", { class: "chart" }, this.#time, this.#plot, this.#hours);
+    }, this.#svg);
+    const plot = element("div", { class: "chart-plot" }, this.#slider, legends, this.#labels);
+    this.root = element("div", { class: "chart" }, this.#time, plot, this.#hours);
   }
-
-  #plot;
 
   get last() {
     return this.#samples.at(-1);
@@ -116,7 +116,7 @@ export class HistoryChart {
     }));
     this.#drawTimes();
     this.#drawCursor(shown, x);
-    this.#plot.setAttribute("aria-valuemax", String(Math.max(0, shown.length - 1)));
+    this.#slider.setAttribute("aria-valuemax", String(Math.max(0, shown.length - 1)));
   }
 
   #shown(now = Math.max(this.last?.time ?? 0, Date.now())) {
@@ -144,8 +144,8 @@ export class HistoryChart {
     const change = changes(shown).find(({ time }) => time === sample.time);
     const clock = new Date(sample.time).toLocaleTimeString("en-GB");
     this.#time.textContent = `${chosen ? clock : "Now"}${change ? ` · workers ${change.from} → ${change.to}` : ""}`;
-    this.#plot.setAttribute("aria-valuenow", String(Math.max(0, shown.indexOf(sample))));
-    this.#plot.setAttribute("aria-valuetext", `${clock}: ${PANELS.flatMap(({ title, series, show }) =>
+    this.#slider.setAttribute("aria-valuenow", String(Math.max(0, shown.indexOf(sample))));
+    this.#slider.setAttribute("aria-valuetext", `${clock}: ${PANELS.flatMap(({ title, series, show }) =>
       series.map((s) => `${title} ${s.name} ${s.label ? s.label(sample) : show(s.value(sample))}`)).join(", ")}`);
   }
 

@@ -63,6 +63,7 @@ export class ImageJob {
 
   /** From the start: a job that failed is another job when it is tried again. */
   async run() {
+    this.replaced = this.id;
     this.id = undefined;
     this.job = undefined;
     await this.#guard(async (signal) => {

@@ -110,6 +110,11 @@ function changed(job) {
   if (!jobs.has(job)) {
     return;
   }
+  if (job.replaced) { // it is tried again as another job
+    byJobId.delete(job.replaced);
+    history.remove([job.replaced]);
+    job.replaced = undefined;
+  }
   if (job.id && !byJobId.has(job.id)) {
     byJobId.set(job.id, job);
   }

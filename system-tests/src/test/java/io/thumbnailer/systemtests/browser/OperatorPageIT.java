@@ -338,7 +338,10 @@ class OperatorPageIT {
 
   /** What the chart says of its latest moment. */
   private static String moment() {
-    return browser.driver().findElement(By.className("chart-plot")).getAttribute("aria-valuetext");
+    return browser
+        .driver()
+        .findElement(By.className("chart-slider"))
+        .getAttribute("aria-valuetext");
   }
 
   private static List<WebElement> letters(String jobId) {
