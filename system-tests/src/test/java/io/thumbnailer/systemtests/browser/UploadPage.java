@@ -18,7 +18,7 @@ import org.openqa.selenium.WebElement;
 
 /** The page of those who upload, by what they see on it. */
 final class UploadPage {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(3);
 
   private final Browser browser;
 
