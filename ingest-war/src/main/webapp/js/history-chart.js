@@ -71,7 +71,7 @@ export class HistoryChart {
     this.#hours = element("div", { class: "chart-axis", "aria-hidden": "true" });
     const legends = element("div", { class: "chart-legends" }, ...this.#panels.map(({ head }) => head));
     this.#slider = element("div", {
-      class: "chart-slider", tabIndex: 0, role: "slider", "aria-label": "Moment of the last hour", "aria-valuemin": "0",
+      class: "chart-slider", tabIndex: 0, role: "slider", "aria-label": "Moment of the last hour", "aria-valuemin": "0", "aria-valuenow": "0",
       onpointermove: (event) => this.#pointAt(event),
       onpointerleave: () => this.#select(undefined),
       onblur: () => this.#select(undefined),
