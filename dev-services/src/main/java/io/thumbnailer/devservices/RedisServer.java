@@ -98,6 +98,30 @@ public final class RedisServer implements AutoCloseable {
     awaitEnd();
   }
 
+  /** Makes the process stand still (SIGSTOP): connections stay open and nothing is answered. */
+  public void freeze() {
+    signal("STOP");
+  }
+
+  /** Lets the process go on (SIGCONT) after {@link #freeze}. */
+  public void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      int status = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+      if (status != 0) {
+        throw new DevServicesException("kill -" + name + " ended with " + status);
+      }
+    } catch (IOException e) {
+      throw new DevServicesException("could not send SIG" + name, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new DevServicesException("interrupted", e);
+    }
+  }
+
   /** Whether the process runs. */
   public boolean isRunning() {
     return process.isAlive();

@@ -18,25 +18,35 @@ import io.thumbnailer.job.JobDeletion;
 import io.thumbnailer.job.JobStore;
 import io.thumbnailer.job.JobSubmission;
 import io.thumbnailer.job.ThumbnailJob;
+import io.thumbnailer.messaging.CachedStatistics;
 import io.thumbnailer.messaging.DeadLetters;
 import io.thumbnailer.messaging.MessageBrowser;
 import io.thumbnailer.messaging.MessagingContext;
+import io.thumbnailer.messaging.MessagingException;
 import io.thumbnailer.messaging.redis.RedisMessagingContext;
 import io.thumbnailer.messaging.redis.RedisSettings;
+import io.thumbnailer.resilience.PostponedTasks;
 import io.thumbnailer.storage.ObjectStore;
 import io.thumbnailer.storage.S3ObjectStore;
 import io.thumbnailer.storage.S3Settings;
+import io.thumbnailer.storage.StorageException;
 import io.thumbnailer.webhook.WebhookTargets;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 
 /** Builds the parts of the application from its configuration. */
 @ApplicationScoped
 public class IngestComponents {
+  /** Enough for some minutes without Redis; each takes a few KB. */
+  private static final int POSTPONED = 5_000;
+
+  private static final Duration POSTPONED_PAUSE = Duration.ofMillis(250);
 
   @Produces
   @Singleton
@@ -102,8 +112,28 @@ public class IngestComponents {
 
   @Produces
   @Singleton
+  CachedStatistics statistics(MessageBrowser browser) {
+    return new CachedStatistics(browser, Duration.ofMillis(200));
+  }
+
+  @Produces
+  @Singleton
+  PostponedTasks postponed() {
+    return new PostponedTasks(
+        POSTPONED, Set.of(MessagingException.class, StorageException.class), POSTPONED_PAUSE);
+  }
+
+  void close(@Disposes PostponedTasks postponed) {
+    postponed.close();
+  }
+
+  @Produces
+  @Singleton
   JobSubmission submission(
-      ObjectStore objects, MessagingContext messaging, Instance<OpenTelemetry> telemetry) {
+      ObjectStore objects,
+      MessagingContext messaging,
+      PostponedTasks postponed,
+      Instance<OpenTelemetry> telemetry) {
     return new JobSubmission(
         objects,
         new TracedProducer(
@@ -111,6 +141,7 @@ public class IngestComponents {
             ThumbnailJob.QUEUE,
             // a server without traces has none
             telemetry.isResolvable() ? telemetry.get() : OpenTelemetry.noop()),
+        postponed,
         RequestTrace::properties);
   }
 
@@ -141,15 +172,22 @@ public class IngestComponents {
 
   @Produces
   @Singleton
-  BackPressure backPressure(IngestSettings settings, MessageBrowser browser) {
-    return new BackPressure(browser, settings.maxBacklog());
+  BackPressure backPressure(IngestSettings settings, CachedStatistics statistics) {
+    return new BackPressure(statistics, settings.maxBacklog());
   }
 
   @Produces
   @Singleton
-  IdempotentUploads replay(IngestSettings settings, MessagingContext messaging) {
+  IdempotentUploads replay(
+      IngestSettings settings,
+      MessagingContext messaging,
+      JobStore jobs,
+      PostponedTasks postponed) {
     return new IdempotentUploads(
-        messaging.idempotencyKeys(ThumbnailJob.QUEUE), settings.idempotencyRetention());
+        messaging.idempotencyKeys(ThumbnailJob.QUEUE),
+        settings.idempotencyRetention(),
+        jobs,
+        postponed);
   }
 
   @Produces

@@ -7,7 +7,11 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Up while Redis and S3 are reachable: without either, no upload can be accepted. */
+/**
+ * Up as soon as the server can answer. The state of Redis and S3 is in the data only: they are the
+ * same for all servers, so that no server would be left in the load balancer, and clients would get
+ * no answer instead of one that says what is wrong and when to come back.
+ */
 @Readiness
 @Singleton
 public class IngestReady implements HealthCheck {
@@ -20,6 +24,6 @@ public class IngestReady implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    return dependencies.check("ingest-ready");
+    return dependencies.report("ingest-ready");
   }
 }

@@ -4,18 +4,43 @@ import io.thumbnailer.messaging.MessagingContext;
 import io.thumbnailer.messaging.MessagingException;
 import io.thumbnailer.storage.ObjectStore;
 import io.thumbnailer.storage.StorageException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
 /** The services that both applications depend on: Redis and S3. */
 public final class Dependencies {
-  private static final String REDIS = "redis";
-  private static final String STORAGE = "s3";
-  private static final String REACHABLE = "reachable";
-  private static final String UNREACHABLE = "unreachable";
+  private static final Duration KEPT = Duration.ofSeconds(5);
 
   private final MessagingContext messaging;
   private final ObjectStore objects;
+  private final AtomicBoolean asking = new AtomicBoolean();
+  private volatile Observation latest = Observation.NONE;
+
+  /** What was seen last, and when, in ns of {@link System#nanoTime}. */
+  private record Observation(State redis, State storage, long at) {
+    static final Observation NONE = new Observation(State.UNKNOWN, State.UNKNOWN, 0);
+
+    boolean old() {
+      return redis == State.UNKNOWN || System.nanoTime() - at > KEPT.toNanos();
+    }
+  }
+
+  /** What is known of a service. */
+  public enum State {
+    /** Nobody has asked yet. */
+    UNKNOWN,
+    /** It answered. */
+    REACHABLE,
+    /** It did not answer, or refused. */
+    UNREACHABLE;
+
+    private String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   public Dependencies(MessagingContext messaging, ObjectStore objects) {
     this.messaging = messaging;
@@ -24,31 +49,76 @@ public final class Dependencies {
 
   /** Checks both; the response is down if one is unreachable, and its data says which. */
   public HealthCheckResponse check(String name) {
-    HealthCheckResponseBuilder response = HealthCheckResponse.named(name);
-    boolean redis = redisReachable();
-    boolean storage = storageReachable();
-    return response
-        .withData(REDIS, redis ? REACHABLE : UNREACHABLE)
-        .withData(STORAGE, storage ? REACHABLE : UNREACHABLE)
-        .status(redis && storage)
+    Observation now = ask();
+    return response(name, now)
+        .status(now.redis() == State.REACHABLE && now.storage() == State.REACHABLE)
         .build();
   }
 
-  private boolean redisReachable() {
+  /**
+   * Up, whatever the state of both; the data tell it as it was some seconds ago. Never waits:
+   * whoever calls this often does not make Redis and S3 be asked often.
+   */
+  public HealthCheckResponse report(String name) {
+    return response(name, recent()).up().build();
+  }
+
+  /** Redis, as it was some seconds ago. */
+  public State redis() {
+    return recent().redis();
+  }
+
+  /** S3, as it was some seconds ago. */
+  public State storage() {
+    return recent().storage();
+  }
+
+  private static HealthCheckResponseBuilder response(String name, Observation seen) {
+    return HealthCheckResponse.named(name)
+        .withData("redis", seen.redis().text())
+        .withData("s3", seen.storage().text());
+  }
+
+  private Observation recent() {
+    Observation known = latest;
+    if (known.old() && asking.compareAndSet(false, true)) {
+      Thread thread =
+          new Thread(
+              () -> {
+                try {
+                  var unused = ask();
+                } finally {
+                  asking.set(false);
+                }
+              },
+              "dependencies");
+      thread.setDaemon(true);
+      thread.start();
+    }
+    return known;
+  }
+
+  private Observation ask() {
+    Observation seen = new Observation(redisNow(), storageNow(), System.nanoTime());
+    latest = seen;
+    return seen;
+  }
+
+  private State redisNow() {
     try {
       messaging.checkReachable();
-      return true;
+      return State.REACHABLE;
     } catch (MessagingException e) {
-      return false;
+      return State.UNREACHABLE;
     }
   }
 
-  private boolean storageReachable() {
+  private State storageNow() {
     try {
       objects.checkReachable();
-      return true;
+      return State.REACHABLE;
     } catch (StorageException e) {
-      return false;
+      return State.UNREACHABLE;
     }
   }
 }

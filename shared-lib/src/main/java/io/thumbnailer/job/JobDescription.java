@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
  * @param sha256 of the original, in lower-case hex
  * @param renditions to make, at least one
  * @param priority the lane of its message
- * @param webhook the URL that is called when the job has ended
+ * @param webhook the address that is told of the job's end
+ * @param owner who submitted it, empty when nobody is told apart; short and plain
  */
 public record JobDescription(
     JobId id,
@@ -37,7 +38,8 @@ public record JobDescription(
     String sha256,
     List<Rendition> renditions,
     Priority priority,
-    Optional<String> webhook) {
+    Optional<String> webhook,
+    Optional<String> owner) {
 
   /** Creates a job without a webhook. */
   public JobDescription(
@@ -50,7 +52,18 @@ public record JobDescription(
       String sha256,
       List<Rendition> renditions,
       Priority priority) {
-    this(id, filename, size, format, width, height, sha256, renditions, priority, Optional.empty());
+    this(
+        id,
+        filename,
+        size,
+        format,
+        width,
+        height,
+        sha256,
+        renditions,
+        priority,
+        Optional.empty(),
+        Optional.empty());
   }
 
   public JobDescription {
@@ -76,6 +89,7 @@ public record JobDescription(
             .collect(Collectors.joining(";")));
     properties.put("priority", priority.name());
     webhook.ifPresent(address -> properties.put("webhook", address));
+    owner.ifPresent(name -> properties.put("owner", name));
     return properties;
   }
 
@@ -95,7 +109,8 @@ public record JobDescription(
         required(properties, "sha256"),
         parseRenditions(required(properties, "renditions")),
         Priority.valueOf(required(properties, "priority")),
-        Optional.ofNullable(properties.get("webhook")));
+        Optional.ofNullable(properties.get("webhook")),
+        Optional.ofNullable(properties.get("owner")));
   }
 
   /** The message that asks a worker to do the job. */
@@ -114,7 +129,13 @@ public record JobDescription(
   /** The same job with another webhook, or none. */
   public JobDescription withWebhook(Optional<String> address) {
     return new JobDescription(
-        id, filename, size, format, width, height, sha256, renditions, priority, address);
+        id, filename, size, format, width, height, sha256, renditions, priority, address, owner);
+  }
+
+  /** The same job with another owner, or none. */
+  public JobDescription withOwner(Optional<String> name) {
+    return new JobDescription(
+        id, filename, size, format, width, height, sha256, renditions, priority, webhook, name);
   }
 
   /** The reverse of {@link #toMessage}; throws {@link IllegalArgumentException}. */

@@ -1,5 +1,6 @@
 package io.thumbnailer.job;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,6 +27,19 @@ public record JobId(UUID value) implements Comparable<JobId> {
     long randomA = RANDOM.nextInt(1 << 12);
     long high = (time.toEpochMilli() << 16) | 0x7000L | randomA;
     long low = (RANDOM.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
+    return new JobId(new UUID(high, low));
+  }
+
+  /**
+   * The id that follows from a moment and a secret of the caller's choice, such as the digest of an
+   * idempotency key: the same for the same input.
+   *
+   * @param digest at least 10 bytes that cannot be guessed
+   */
+  public static JobId derived(Instant time, byte[] digest) {
+    ByteBuffer bits = ByteBuffer.wrap(digest);
+    long high = (time.toEpochMilli() << 16) | 0x7000L | (bits.getShort() & 0xFFF);
+    long low = (bits.getLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;
     return new JobId(new UUID(high, low));
   }
 

@@ -4,6 +4,7 @@ import io.thumbnailer.messaging.MessageBrowser;
 import io.thumbnailer.messaging.MessagePage;
 import io.thumbnailer.messaging.MessageRecord;
 import io.thumbnailer.messaging.MessageState;
+import io.thumbnailer.messaging.MessagingException;
 import io.thumbnailer.storage.ObjectStore;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -45,6 +46,36 @@ public final class JobStore {
     if (known.isPresent()) {
       return known.filter(found -> found.state() != MessageState.REMOVED).map(JobStore::fromRecord);
     }
+    return fromStorage(id);
+  }
+
+  /**
+   * Finds a job, and while the queue cannot be asked answers from object storage alone: a job that
+   * a worker has, or that was given up, is then shown as {@link JobStatus#QUEUED}.
+   *
+   * @throws io.thumbnailer.storage.StorageException when storage cannot be asked
+   */
+  public Optional<ThumbnailJob> findEvenWithoutQueue(JobId id) {
+    try {
+      return find(id);
+    } catch (MessagingException e) {
+      return fromStorage(id);
+    }
+  }
+
+  /** Whether a job of this id was deleted a short time ago; false while the queue is away. */
+  public boolean wasDeleted(JobId id) {
+    try {
+      return messages
+          .find(id.toString())
+          .filter(found -> found.state() == MessageState.REMOVED)
+          .isPresent();
+    } catch (MessagingException e) {
+      return false;
+    }
+  }
+
+  private Optional<ThumbnailJob> fromStorage(JobId id) {
     return fromThumbnails(id).or(() -> fromOriginal(id));
   }
 

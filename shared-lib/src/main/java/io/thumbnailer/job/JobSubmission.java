@@ -3,50 +3,98 @@ package io.thumbnailer.job;
 import io.thumbnailer.messaging.Message;
 import io.thumbnailer.messaging.MessageProducer;
 import io.thumbnailer.messaging.MessagingException;
+import io.thumbnailer.resilience.PostponedTasks;
+import io.thumbnailer.storage.ObjectInfo;
 import io.thumbnailer.storage.ObjectStore;
 import io.thumbnailer.storage.StorageException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Submits a job: first stores the original, then enqueues the message. */
+/**
+ * Takes a job on: the original into storage first, then the message into the queue. Once the
+ * original is stored the job is accepted and cannot be lost. If the queue cannot be reached then,
+ * the message waits in a bounded list and is sent when the queue is back; what the list cannot
+ * hold, or a crash takes from it, the reconciler sends.
+ */
 public final class JobSubmission {
   private static final System.Logger LOG = System.getLogger(JobSubmission.class.getName());
 
   private final ObjectStore objects;
   private final MessageProducer messages;
+  private final PostponedTasks postponed;
   private final Supplier<Map<String, String>> context;
 
   /**
    * Uses the storage and the queue of the jobs.
    *
-   * @param context short properties of the current request that are stored with the job's own, for
-   *     a message that the reconciler sends
+   * @param postponed where messages wait for a queue that is away; repeats a task after {@link
+   *     MessagingException} and {@link StorageException}
+   * @param context short properties of the submission at hand that are kept beside the job's own,
+   *     for a message that is sent later
    */
   public JobSubmission(
-      ObjectStore objects, MessageProducer messages, Supplier<Map<String, String>> context) {
+      ObjectStore objects,
+      MessageProducer messages,
+      PostponedTasks postponed,
+      Supplier<Map<String, String>> context) {
     this.objects = objects;
     this.messages = messages;
+    this.postponed = postponed;
     this.context = context;
   }
 
   /**
-   * Stores the original with its description and sends the job's message. Once the original is
-   * stored, the job is accepted and cannot be lost. If sending the message then fails, it is
-   * unknown whether it was sent; revoking the job could break a worker that holds it, or report a
-   * failure to a client whose job is then done. So the job stays accepted: if the message is
-   * missing, the reconciler sends it.
+   * Stores the original with its description and sends the job's message. Should the message fail,
+   * nobody can know whether it was sent; taking the job back could betray a worker that has it, or
+   * a client that is told of a failure and sees the job done. So the job stays accepted.
    *
    * @throws StorageException if the original could not be stored. If only the answer was lost, the
    *     original exists and the reconciler enqueues the job
    */
   public void submit(JobDescription job, Path original) {
-    Map<String, String> metadata = new HashMap<>(context.get());
-    Message message = job.toMessage();
-    metadata.putAll(message.properties());
+    Map<String, String> metadata = metadata(job);
     objects.put(JobKeys.original(job.id()), original, job.format().contentType(), metadata);
-    // Without the client's file name, which may identify a person.
+    accepted(job, metadata);
+  }
+
+  /**
+   * The same for a job whose id is derived from what a client sent, so that a repeated submission
+   * finds the first one's original.
+   *
+   * @return the job that was submitted first under this id when its original is still there; empty
+   *     when this submission was the first
+   * @throws StorageException as {@link #submit}
+   */
+  public Optional<JobDescription> submitOnce(JobDescription job, Path original) {
+    Map<String, String> metadata = metadata(job);
+    String key = JobKeys.original(job.id());
+    Optional<JobDescription> first = Optional.empty();
+    if (!objects.create(key, original, job.format().contentType(), metadata)) {
+      first =
+          objects
+              .head(key)
+              .map(ObjectInfo::metadata)
+              .map(properties -> JobDescription.fromProperties(job.id(), properties));
+    }
+    if (first.isPresent()) {
+      enqueue(first.get(), metadata); // its message may have been lost
+    } else {
+      accepted(job, metadata);
+    }
+    return first;
+  }
+
+  private Map<String, String> metadata(JobDescription job) {
+    Map<String, String> metadata = new HashMap<>(context.get());
+    metadata.putAll(job.toProperties());
+    return metadata;
+  }
+
+  private void accepted(JobDescription job, Map<String, String> metadata) {
+    // Without the client's name for the file, which may tell of a person.
     LOG.log(
         System.Logger.Level.INFO,
         "job {0} was accepted: {1}, {2,number,#}x{3,number,#}, {4,number,#} bytes",
@@ -55,14 +103,40 @@ public final class JobSubmission {
         job.width(),
         job.height(),
         job.size());
+    enqueue(job, metadata);
+  }
+
+  private void enqueue(JobDescription job, Map<String, String> metadata) {
+    Message message = job.toMessage();
     try {
       var unused = messages.send(message);
     } catch (MessagingException e) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "job {0} is stored; the reconciler will enqueue it: {1}",
-          job.id(),
-          e.getMessage());
+      postpone(job.id(), message.withProperties(late(job, metadata)), e);
+    }
+  }
+
+  /** With the trace that the submission is part of, which is over when the message is sent. */
+  private static Map<String, String> late(JobDescription job, Map<String, String> metadata) {
+    Map<String, String> properties = new HashMap<>(metadata);
+    properties.putAll(job.toProperties());
+    return properties;
+  }
+
+  private void postpone(JobId id, Message message, MessagingException reason) {
+    boolean listed = postponed.add(() -> sendLate(id, message));
+    LOG.log(
+        System.Logger.Level.WARNING,
+        listed
+            ? "job {0} is stored and is enqueued later: {1}"
+            : "job {0} is stored and left to the reconciler: {1}",
+        id,
+        reason.getMessage());
+  }
+
+  /** The job may have been deleted, or sent by the reconciler and done, while it waited. */
+  private void sendLate(JobId id, Message message) {
+    if (objects.head(JobKeys.original(id)).isPresent()) {
+      var unused = messages.send(message);
     }
   }
 }

@@ -12,8 +12,9 @@ public interface MessageListener {
    *     letter immediately
    * @throws InterruptedException if the consumer is stopping; the message is handed back and the
    *     attempt does not count
-   * @throws Exception for any other failure, which is transient; the message is redelivered after a
-   *     delay
+   * @throws PostponedException when something that all messages need is away: the message is
+   *     delivered again after a delay and the attempt does not count
+   * @throws Exception anything else is transient: the message is delivered again after a delay
    */
   void onMessage(Delivery delivery) throws Exception;
 }

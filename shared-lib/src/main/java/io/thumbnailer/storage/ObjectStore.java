@@ -36,6 +36,14 @@ public interface ObjectStore {
       String cacheControl,
       Map<String, String> metadata);
 
+  /**
+   * Stores a file under a key unless there is something already, in one atomic step where the store
+   * has conditional writes.
+   *
+   * @return false when there was something: it is untouched
+   */
+  boolean create(String key, Path file, String contentType, Map<String, String> metadata);
+
   /** The description of an object, without its bytes. */
   Optional<ObjectInfo> head(String key);
 

@@ -33,11 +33,14 @@ record S3Clients(
 
   private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
 
+  /** Who finds all connections busy for longer is refused: threads must not pile up here. */
+  private static final Duration LONGEST_QUEUE = Duration.ofSeconds(2);
+
   static S3Clients open(S3Settings settings) {
     SdkHttpClient connections =
         Apache5HttpClient.builder()
             .connectionTimeout(settings.connectTimeout())
-            .connectionAcquisitionTimeout(settings.apiCallAttemptTimeout())
+            .connectionAcquisitionTimeout(LONGEST_QUEUE)
             .socketTimeout(settings.apiCallAttemptTimeout())
             .maxConnections(settings.maxConnections())
             .build();

@@ -10,15 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.ResponseInputStream;
-import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Objects in one bucket of AWS S3 or of a compatible server. Safe for concurrent use. */
@@ -30,11 +31,15 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
   private final String bucket;
   private final S3Clients clients;
   private final S3Presigning presigning;
+  private final S3Timeouts timeouts;
+  private final S3Availability availability;
 
   private S3ObjectStore(S3Settings settings, S3Clients clients) {
     this.bucket = settings.bucket();
     this.clients = clients;
     this.presigning = new S3Presigning(settings, clients.credentials());
+    this.timeouts = new S3Timeouts(settings);
+    this.availability = new S3Availability(bucket, this::askForBucket);
   }
 
   /**
@@ -67,23 +72,42 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
       String contentType,
       String cacheControl,
       Map<String, String> metadata) {
+    return create(
+        key,
+        RequestBody.fromBytes(content),
+        metadata,
+        request -> request.contentType(contentType).cacheControl(cacheControl));
+  }
+
+  @Override
+  public boolean create(String key, Path file, String contentType, Map<String, String> metadata) {
+    return create(
+        key,
+        FileContent.of(file, contentType),
+        metadata,
+        request -> request.contentType(contentType));
+  }
+
+  private boolean create(
+      String key,
+      RequestBody body,
+      Map<String, String> metadata,
+      Consumer<PutObjectRequest.Builder> headers) {
     Map<String, String> encoded = UserMetadata.encode(metadata);
     return attempt(
         "create " + key,
         () -> {
           try {
-            clients
-                .data()
-                .putObject(
-                    request ->
-                        request
-                            .bucket(bucket)
-                            .key(key)
-                            .contentType(contentType)
-                            .cacheControl(cacheControl)
-                            .metadata(encoded)
-                            .ifNoneMatch("*"),
-                    RequestBody.fromBytes(content));
+            var unused =
+                clients
+                    .data()
+                    .putObject(
+                        request -> {
+                          headers.accept(request);
+                          request.bucket(bucket).key(key).metadata(encoded).ifNoneMatch("*");
+                          timeouts.forBody(body).ifPresent(request::overrideConfiguration);
+                        },
+                        body);
             return true;
           } catch (S3Exception e) {
             if (e.statusCode() == PRECONDITION_FAILED) {
@@ -129,7 +153,11 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
                       clients
                           .data()
                           .getObject(
-                              request -> request.bucket(bucket).key(key),
+                              request ->
+                                  request
+                                      .bucket(bucket)
+                                      .key(key)
+                                      .overrideConfiguration(timeouts.forDownload()),
                               ResponseTransformer.toFile(part))));
       if (downloaded.isPresent()) {
         Files.move(part, absolute, StandardCopyOption.REPLACE_EXISTING);
@@ -185,12 +213,22 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
   /** Makes one attempt of at most 2 seconds. */
   @Override
   public void checkReachable() {
-    attempt("reach it", () -> clients.probe().headBucket(request -> request.bucket(bucket)));
+    attempt(
+        "reach it",
+        () -> {
+          askForBucket();
+          return null;
+        });
+  }
+
+  private void askForBucket() {
+    var unused = clients.probe().headBucket(request -> request.bucket(bucket));
   }
 
   /** Closes the connections; running calls fail. */
   @Override
   public void close() {
+    availability.close();
     presigning.close();
     clients.close();
   }
@@ -203,8 +241,10 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
             clients
                 .data()
                 .putObject(
-                    request ->
-                        request.bucket(bucket).key(key).contentType(contentType).metadata(encoded),
+                    request -> {
+                      request.bucket(bucket).key(key).contentType(contentType).metadata(encoded);
+                      timeouts.forBody(body).ifPresent(request::overrideConfiguration);
+                    },
                     body));
   }
 
@@ -226,13 +266,6 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
   }
 
   private <T> T attempt(String what, Supplier<T> call) {
-    try {
-      return call.get();
-    } catch (SdkException e) {
-      if (e instanceof AbortedException) {
-        Thread.currentThread().interrupt();
-      }
-      throw new StorageException("Bucket " + bucket + ": could not " + what, e);
-    }
+    return availability.attempt(what, call);
   }
 }

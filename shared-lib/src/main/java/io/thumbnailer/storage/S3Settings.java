@@ -15,8 +15,10 @@ import java.util.Optional;
  * @param pathStyle whether the bucket is in the path instead of the host name
  * @param credentials empty to use AWS's default chain: environment, IRSA, Pod Identity, instance
  * @param connectTimeout for one TCP connection, positive
- * @param apiCallAttemptTimeout for one attempt, positive
- * @param apiCallTimeout for one operation with all its attempts, positive
+ * @param apiCallAttemptTimeout for one attempt without the transfer of a body, and for silence in a
+ *     transfer, positive
+ * @param apiCallTimeout for one operation with all its attempts, without the transfer of a body,
+ *     positive
  * @param maxConnections 1 or more; as many operations can run at the same time
  * @param maxRetries 0 or more, after the first attempt
  */
@@ -81,8 +83,8 @@ public record S3Settings(
         endpoint.isPresent(),
         credentials(settings),
         timeout(settings, "thumbnailer.s3.connect-timeout", Duration.ofSeconds(2)),
-        timeout(settings, "thumbnailer.s3.attempt-timeout", Duration.ofSeconds(20)),
-        timeout(settings, "thumbnailer.s3.call-timeout", Duration.ofSeconds(45)),
+        timeout(settings, "thumbnailer.s3.attempt-timeout", Duration.ofSeconds(3)),
+        timeout(settings, "thumbnailer.s3.call-timeout", Duration.ofSeconds(6)),
         settings.count("thumbnailer.s3.max-connections", 50, 1, 10_000),
         settings.count("thumbnailer.s3.max-retries", 2, 0, 20));
   }
@@ -117,8 +119,8 @@ public record S3Settings(
         endpointOverride.isPresent(),
         credentials,
         Duration.ofSeconds(2),
-        Duration.ofSeconds(20),
-        Duration.ofSeconds(45),
+        Duration.ofSeconds(3),
+        Duration.ofSeconds(6),
         50,
         2);
   }

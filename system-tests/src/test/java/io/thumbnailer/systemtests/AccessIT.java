@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.thumbnailer.devservices.LibertyServer;
 import io.thumbnailer.devservices.ServerRole;
 import io.thumbnailer.devservices.pictures.TestPictures;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,6 +28,10 @@ class AccessIT {
   @TempDir static Path folder;
   private static final String UNKNOWN_JOB = "jobs/019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b";
   private static final String CLIENT_KEY = "client-key-of-the-system-tests";
+
+  private static final String OTHER_KEY = "other-key-of-the-system-tests";
+
+  private static final String DIRECT_KEY = "direct-key-of-the-system-tests";
 
   private static final String SLOW_KEY = "slow-key-of-the-system-tests";
   private static final String SMALL_KEY = "small-key-of-the-system-tests";
@@ -59,6 +64,8 @@ class AccessIT {
     settings.put("THUMBNAILER_ACCESS_KEYS_SHOP", Deployment.keySetting(CLIENT_KEY, "client"));
     settings.put(
         "THUMBNAILER_ACCESS_KEYS_SLOW", Deployment.keySetting(SLOW_KEY, "rate=6/d,burst=6"));
+    settings.put("THUMBNAILER_ACCESS_KEYS_OTHER", Deployment.keySetting(OTHER_KEY, "client"));
+    settings.put("THUMBNAILER_ACCESS_KEYS_DIRECT", Deployment.keySetting(DIRECT_KEY, "quota=2/d"));
     settings.put("THUMBNAILER_ACCESS_KEYS_SMALL", Deployment.keySetting(SMALL_KEY, "quota=2/d"));
     return settings;
   }
@@ -138,6 +145,44 @@ class AccessIT {
 
     assertThat(client.get("jobs/" + id).statusCode()).isEqualTo(401);
     assertThat(client.get("jobs/" + id, "X-API-Key", CLIENT_KEY).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aJobIsItsOwnersAndTheAdministratorsOnly() {
+    MultipartForm form = new MultipartForm().file("a.png", TestPictures.encoded(64, 48, "png"));
+    String id =
+        client.accepted(client.post(form, "X-API-Key", CLIENT_KEY)).get(0).get("id").asText();
+    for (String path : List.of("jobs/" + id, "jobs/" + id + "/events")) {
+      assertThat(client.get(path, "X-API-Key", OTHER_KEY).statusCode()).as(path).isEqualTo(404);
+    }
+    assertThat(delete(id, OTHER_KEY)).isEqualTo(404);
+
+    assertThat(client.get("jobs/" + id, "X-API-Key", CLIENT_KEY).statusCode()).isEqualTo(200);
+    assertThat(client.get("jobs/" + id, "X-API-Key", Deployment.ADMIN_KEY).statusCode())
+        .isEqualTo(200);
+    assertThat(delete(id, CLIENT_KEY)).isEqualTo(204);
+  }
+
+  private static int delete(String id, String key) {
+    return client.send(client.request("jobs/" + id).header("X-API-Key", key).DELETE()).statusCode();
+  }
+
+  @Test
+  void aDirectUploadCountsAgainstTheQuotaWhenItBegins() {
+    String body = "{\"contentType\":\"image/png\",\"size\":10}";
+    List<Integer> answers = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      answers.add(
+          client
+              .send(
+                  client
+                      .request("uploads")
+                      .header("X-API-Key", DIRECT_KEY)
+                      .header("Content-Type", "application/json")
+                      .POST(HttpRequest.BodyPublishers.ofString(body)))
+              .statusCode());
+    }
+    assertThat(answers).containsExactly(201, 201, 429);
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package io.thumbnailer.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.thumbnailer.devservices.FreezableLink;
 import io.thumbnailer.devservices.LibertyServer;
 import io.thumbnailer.devservices.ServerRole;
 import io.thumbnailer.devservices.pictures.TestPictures;
@@ -13,6 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,6 +39,7 @@ class OutageIT {
   static Path folder;
 
   private static Deployment deployment;
+  private static FreezableLink storageLink;
   private static ThumbnailerClient client;
   private static LibertyServer ingest;
   private static LibertyServer worker;
@@ -42,7 +47,11 @@ class OutageIT {
   @BeforeAll
   static void start() {
     deployment = Deployment.start(folder);
-    ingest = deployment.launchServer(ServerRole.INGEST, Map.of());
+    storageLink = new FreezableLink(deployment.s3().endpoint().getPort());
+    ingest =
+        deployment.launchServer(
+            ServerRole.INGEST,
+            Map.of("AWS_ENDPOINT_URL_S3", "http://127.0.0.1:" + storageLink.port()));
     worker = deployment.launchServer(ServerRole.WORKER, QUICK_RECOVERY);
     ingest.awaitReady(Deployment.START_LIMIT);
     worker.awaitReady(Deployment.START_LIMIT);
@@ -52,31 +61,105 @@ class OutageIT {
   @AfterAll
   static void stop() {
     deployment.close();
+    storageLink.close();
   }
 
   @Test
-  void withoutRedisUploadsAreRefusedAndNothingIsKeptUntilItIsBack() {
+  void withoutRedisUploadsAreAcceptedAndDoneWhenItIsBack() {
     deployment.redis().stop();
-    assertProbe("health/ready", 503);
-    assertProbe("health/live", 200);
-    assertUnavailable("queue-unavailable");
-    assertThat(deployment.objects().list("uploads/", Optional.empty(), 10).objects()).isEmpty();
+    try {
+      awaitDependency("redis", "unreachable");
+      assertThat(client.get("health/live").statusCode()).isEqualTo(200);
+      assertWorkerReadiness(503);
 
-    deployment.redis().restart();
-    awaitReady();
-    client.awaitDone(upload());
+      String id = upload();
+      assertThat(client.job(id).get("status").asText()).isEqualTo("QUEUED");
+      String keyed = accepted(repeatable("photo.jpg"));
+      assertThat(accepted(repeatable("photo.jpg"))).isEqualTo(keyed);
+      assertThat(repeatable("other.jpg").statusCode()).isEqualTo(409);
+
+      deployment.redis().restart();
+      client.awaitDone(id);
+      client.awaitDone(keyed);
+      assertThat(accepted(repeatable("photo.jpg"))).isEqualTo(keyed);
+    } finally {
+      deployment.redis().restart();
+    }
+    awaitDependency("redis", "reachable");
+    worker.awaitReady(RECOVERY);
+  }
+
+  @Test
+  void aRedisThatHangsHoldsUpNeitherUploadsNorMetrics() throws Exception {
+    String before = upload();
+    client.awaitDone(before);
+    ExecutorService clients = Executors.newFixedThreadPool(20);
+    List<Future<String>> uploads = new ArrayList<>();
+    deployment.redis().freeze();
+    long begun = System.nanoTime();
+    try {
+      for (int i = 0; i < 40; i++) {
+        uploads.add(clients.submit(OutageIT::upload));
+      }
+      for (Future<String> upload : uploads) {
+        assertThat(client.job(upload.get()).get("status").asText()).isEqualTo("QUEUED");
+      }
+      assertThat(client.get("metrics").statusCode()).isEqualTo(200);
+      // asked one after the other, Redis would take 1.5 s for each of some 100 questions
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(RECOVERY);
+    } finally {
+      deployment.redis().thaw();
+      clients.shutdown();
+    }
+    for (Future<String> upload : uploads) {
+      client.awaitDone(upload.get());
+    }
   }
 
   @Test
   void withoutS3UploadsAreRefusedUntilItIsBack() {
     deployment.s3().stop();
-    assertProbe("health/ready", 503);
-    assertProbe("health/live", 200);
-    assertUnavailable("storage-unavailable");
-
-    deployment.s3().restart();
-    awaitReady();
+    try {
+      awaitDependency("s3", "unreachable");
+      assertThat(client.get("health/live").statusCode()).isEqualTo(200);
+      assertWorkerReadiness(503);
+      assertUnavailable("storage-unavailable");
+    } finally {
+      deployment.s3().restart();
+    }
+    awaitDependency("s3", "reachable");
+    worker.awaitReady(RECOVERY);
     client.awaitDone(upload());
+  }
+
+  @Test
+  void whileS3HangsEveryoneIsToldToComeBackAndNoThreadIsHeld() throws Exception {
+    String known = upload();
+    client.awaitDone(known);
+    ExecutorService clients = Executors.newFixedThreadPool(100);
+    List<Future<Integer>> answers = new ArrayList<>();
+    storageLink.freeze();
+    long begun = System.nanoTime();
+    try {
+      for (int i = 0; i < 200; i++) {
+        answers.add(
+            clients.submit(() -> client.get("thumbnails/" + known + "/small").statusCode()));
+      }
+      for (Future<Integer> answer : answers) {
+        assertThat(answer.get()).isEqualTo(503);
+      }
+      assertUnavailable("storage-unavailable");
+      assertThat(client.get("health/live").statusCode()).isEqualTo(200);
+      assertThat(storageLink.withheld()).isPositive();
+      // one call after the other on 50 connections would take 4 times 6 s for the thumbnails alone
+      assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(RECOVERY);
+    } finally {
+      storageLink.thaw();
+      clients.shutdown();
+    }
+    await("S3 to be asked again")
+        .atMost(RECOVERY)
+        .until(() -> client.get("thumbnails/" + known + "/small").statusCode() == 200);
   }
 
   @Test
@@ -128,16 +211,30 @@ class OutageIT {
     assertThat(answer.headers().firstValue("Retry-After").orElseThrow()).matches("\\d+");
   }
 
-  private static void assertProbe(String path, int status) {
-    for (LibertyServer server : List.of(ingest, worker)) {
-      assertThat(new ThumbnailerClient(server.uri()).get(path).statusCode())
-          .as("%s of %s", path, server.uri())
-          .isEqualTo(status);
-    }
+  private static HttpResponse<String> repeatable(String filename) {
+    return client.post(
+        new MultipartForm().file(filename, TestPictures.encoded(800, 600, "jpeg")),
+        "Idempotency-Key",
+        "the-same-every-time");
   }
 
-  private static void awaitReady() {
-    ingest.awaitReady(RECOVERY);
-    worker.awaitReady(RECOVERY);
+  private static String accepted(HttpResponse<String> answer) {
+    return client.accepted(answer).get(0).get("id").asText();
+  }
+
+  private static void awaitDependency(String name, String state) {
+    await(name + " to be " + state)
+        .atMost(RECOVERY)
+        .until(
+            () -> {
+              HttpResponse<String> ready = client.get("health/ready");
+              assertThat(ready.statusCode()).as(ready.body()).isEqualTo(200);
+              return client.body(ready).at("/checks/0/data/" + name).asText().equals(state);
+            });
+  }
+
+  private static void assertWorkerReadiness(int status) {
+    assertThat(new ThumbnailerClient(worker.uri()).get("health/ready").statusCode())
+        .isEqualTo(status);
   }
 }

@@ -15,10 +15,12 @@ import io.thumbnailer.messaging.Delivery;
 import io.thumbnailer.messaging.MessageListener;
 import io.thumbnailer.messaging.MessagingException;
 import io.thumbnailer.messaging.PermanentFailureException;
+import io.thumbnailer.messaging.PostponedException;
 import io.thumbnailer.messaging.StaleLeaseException;
 import io.thumbnailer.storage.ObjectInfo;
 import io.thumbnailer.storage.ObjectStore;
 import io.thumbnailer.storage.StorageException;
+import io.thumbnailer.storage.StorageUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,6 +102,9 @@ final class ThumbnailListener implements MessageListener {
       attempt.leaseLost();
       deleteLeftovers(delivery);
       throw e;
+    } catch (StorageUnavailableException e) {
+      attempt.retried();
+      throw new PostponedException(e); // an outage must not use up the attempts of all jobs
     } catch (Exception e) {
       attempt.retried();
       throw e;

@@ -17,10 +17,12 @@ import io.thumbnailer.job.ThumbnailJob;
 import io.thumbnailer.messaging.ConsumerOptions;
 import io.thumbnailer.messaging.MessageConsumer;
 import io.thumbnailer.messaging.MessagingContext;
+import io.thumbnailer.messaging.MessagingException;
 import io.thumbnailer.messaging.Priority;
 import io.thumbnailer.messaging.RetryPolicy;
 import io.thumbnailer.messaging.redis.RedisMessagingContext;
 import io.thumbnailer.messaging.redis.RedisSettings;
+import io.thumbnailer.resilience.PostponedTasks;
 import io.thumbnailer.storage.ObjectInfo;
 import io.thumbnailer.storage.ObjectStore;
 import io.thumbnailer.storage.S3ObjectStore;
@@ -37,6 +39,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
@@ -47,6 +50,8 @@ public final class JobBench implements AutoCloseable {
   static final String BUCKET = "thumbnails";
 
   private static final Duration LEASE = Duration.ofSeconds(2);
+  private final PostponedTasks postponed =
+      new PostponedTasks(100, Set.of(MessagingException.class), Duration.ofMillis(100));
 
   private final RedisServer redis;
   private final S3Server s3;
@@ -187,7 +192,7 @@ public final class JobBench implements AutoCloseable {
 
   public JobDescription submit() {
     JobDescription job = describe();
-    new JobSubmission(objects, messaging.createProducer(ThumbnailJob.QUEUE), Map::of)
+    new JobSubmission(objects, messaging.createProducer(ThumbnailJob.QUEUE), postponed, Map::of)
         .submit(job, picture);
     return job;
   }
@@ -195,7 +200,7 @@ public final class JobBench implements AutoCloseable {
   /** Takes a job on through another way to the storage. */
   public JobDescription submit(ObjectStore through) {
     JobDescription job = describe();
-    new JobSubmission(through, messaging.createProducer(ThumbnailJob.QUEUE), Map::of)
+    new JobSubmission(through, messaging.createProducer(ThumbnailJob.QUEUE), postponed, Map::of)
         .submit(job, picture);
     return job;
   }
@@ -239,6 +244,7 @@ public final class JobBench implements AutoCloseable {
 
   @Override
   public void close() {
+    postponed.close();
     messaging.close();
     objects.close();
     threads.shutdownNow();

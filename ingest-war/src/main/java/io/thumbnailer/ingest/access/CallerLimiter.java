@@ -3,17 +3,20 @@ package io.thumbnailer.ingest.access;
 import io.thumbnailer.ingest.http.ProblemCode;
 import io.thumbnailer.ingest.http.ProblemException;
 import io.thumbnailer.ingest.upload.UploadQuota;
+import io.thumbnailer.limit.LocalRateLimiter;
+import io.thumbnailer.limit.RateLimiter;
 import io.thumbnailer.limit.RateLimiter.Decision;
 import io.thumbnailer.messaging.MessagingContext;
 import io.thumbnailer.messaging.MessagingException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
- * Enforces the limits of callers. While Redis is unreachable limits are not enforced: they control
- * load, they do not protect secrets, and stored thumbnails can still be delivered.
+ * Holds callers to their limits. While Redis cannot be asked each server holds them to the same
+ * limits by itself, so that a caller gets at most as many times more as there are servers.
  */
 @Singleton
 public class CallerLimiter implements UploadQuota {
@@ -21,12 +24,15 @@ public class CallerLimiter implements UploadQuota {
 
   private final MessagingContext messaging;
   private final CurrentCaller current;
+  private final JobOwnership ownership;
+  private final RateLimiter local = new LocalRateLimiter(Clock.systemUTC());
   private volatile boolean reachable = true;
 
   @Inject
-  CallerLimiter(MessagingContext messaging, CurrentCaller current) {
+  CallerLimiter(MessagingContext messaging, CurrentCaller current, JobOwnership ownership) {
     this.messaging = messaging;
     this.current = current;
+    this.ownership = ownership;
   }
 
   /** Counts a request against the caller's rate. Empty if it is allowed. */
@@ -37,14 +43,23 @@ public class CallerLimiter implements UploadQuota {
         .rate()
         .flatMap(
             rate ->
-                ask(() -> messaging.rateLimiter().take(caller.name(), rate))
-                    .map(decision -> LimitReport.of(rate, decision)))
+                Optional.of(LimitReport.of(rate, ask(limits -> limits.take(caller.name(), rate)))))
         .flatMap(this::report);
   }
 
   @Override
   public String caller() {
     return current.get().name();
+  }
+
+  @Override
+  public Optional<String> owner() {
+    return ownership.owner();
+  }
+
+  @Override
+  public boolean mayUse(Optional<String> owner) {
+    return ownership.mayUse(owner);
   }
 
   @Override
@@ -56,8 +71,8 @@ public class CallerLimiter implements UploadQuota {
             .quota()
             .flatMap(
                 quota ->
-                    ask(() -> messaging.rateLimiter().take(caller.name(), quota, 1))
-                        .map(decision -> LimitReport.of(quota, decision)))
+                    Optional.of(
+                        LimitReport.of(quota, ask(limits -> limits.take(caller.name(), quota, 1)))))
             .flatMap(this::report);
     if (exceeded.isPresent()) {
       throw new ProblemException(
@@ -74,19 +89,19 @@ public class CallerLimiter implements UploadQuota {
     return report.decision().allowed() ? Optional.empty() : Optional.of(report);
   }
 
-  private Optional<Decision> ask(Supplier<Decision> question) {
+  private Decision ask(Function<RateLimiter, Decision> question) {
     try {
-      Decision decision = question.get();
+      Decision decision = question.apply(messaging.rateLimiter());
       reachable = true;
-      return Optional.of(decision);
+      return decision;
     } catch (MessagingException e) {
       if (reachable) {
         reachable = false;
         LOG.log(
             System.Logger.Level.WARNING,
-            "Redis is unreachable: rate limits and quotas are not enforced");
+            "Redis is unreachable: each server enforces rate limits and quotas on its own");
       }
-      return Optional.empty();
+      return question.apply(local);
     }
   }
 }

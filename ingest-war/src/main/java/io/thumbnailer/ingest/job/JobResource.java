@@ -1,5 +1,6 @@
 package io.thumbnailer.ingest.job;
 
+import io.thumbnailer.ingest.access.JobOwnership;
 import io.thumbnailer.ingest.access.RequiresRole;
 import io.thumbnailer.ingest.access.Role;
 import io.thumbnailer.ingest.http.PageSize;
@@ -42,11 +43,13 @@ public class JobResource {
 
   private final JobStore jobs;
   private final JobDeletion deletion;
+  private final JobOwnership ownership;
 
   @Inject
-  public JobResource(JobStore jobs, JobDeletion deletion) {
+  public JobResource(JobStore jobs, JobDeletion deletion, JobOwnership ownership) {
     this.jobs = jobs;
     this.deletion = deletion;
+    this.ownership = ownership;
   }
 
   /** Lists recent jobs, for operators. */
@@ -114,7 +117,7 @@ public class JobResource {
               schema = @Schema(format = "uuid"))
           @PathParam("id")
           String id) {
-    if (JobId.parse(id).filter(deletion::delete).isEmpty()) {
+    if (JobId.parse(id).filter(this::mayDelete).filter(deletion::delete).isEmpty()) {
       throw missing();
     }
     return Response.noContent().build();
@@ -145,10 +148,16 @@ public class JobResource {
           @PathParam("id")
           String id) {
     return JobId.parse(id)
-        .flatMap(jobs::find)
+        .flatMap(jobs::findEvenWithoutQueue)
+        .filter(ownership::mayUse)
         .map(job -> Response.ok(JobView.of(job)).header(HttpHeaders.CACHE_CONTROL, "no-store"))
         .orElseThrow(JobResource::missing)
         .build();
+  }
+
+  /** What is left of a job that nobody knows any more may be deleted by everybody. */
+  private boolean mayDelete(JobId id) {
+    return jobs.find(id).map(ownership::mayUse).orElse(true);
   }
 
   private static Set<JobStatus> statuses(String names) {

@@ -1,12 +1,11 @@
 package io.thumbnailer.ingest.observe;
 
-import io.thumbnailer.messaging.MessageBrowser;
+import io.thumbnailer.messaging.CachedStatistics;
 import io.thumbnailer.messaging.MessagingException;
 import io.thumbnailer.messaging.Priority;
 import io.thumbnailer.messaging.QueueStatistics;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import org.eclipse.microprofile.metrics.Metadata;
@@ -19,17 +18,12 @@ import org.eclipse.microprofile.metrics.Tag;
  */
 @Singleton
 public class QueueGauges {
-  /** One scrape reads several gauges; they share one measurement, so that Redis is queried once. */
-  private static final Duration FRESH = Duration.ofSeconds(1);
-
   private final MetricRegistry registry;
-  private final MessageBrowser queue;
-  private QueueStatistics latest;
-  private long asOf;
+  private final CachedStatistics queue;
 
   /** Over the application's metrics and the queue of the jobs. */
   @Inject
-  public QueueGauges(MetricRegistry registry, MessageBrowser queue) {
+  public QueueGauges(MetricRegistry registry, CachedStatistics queue) {
     this.registry = registry;
     this.queue = queue;
   }
@@ -64,18 +58,9 @@ public class QueueGauges {
 
   private double read(ToDoubleFunction<QueueStatistics> value) {
     try {
-      return value.applyAsDouble(statistics());
+      return value.applyAsDouble(queue.get());
     } catch (MessagingException e) {
       return Double.NaN;
     }
-  }
-
-  private synchronized QueueStatistics statistics() {
-    long now = System.nanoTime();
-    if (latest == null || now - asOf > FRESH.toNanos()) {
-      latest = queue.statistics();
-      asOf = now;
-    }
-    return latest;
   }
 }

@@ -15,7 +15,6 @@ import io.thumbnailer.job.ThumbnailCaching;
 import io.thumbnailer.job.ThumbnailJob;
 import io.thumbnailer.storage.ObjectInfo;
 import io.thumbnailer.storage.ObjectStore;
-import io.thumbnailer.storage.StoredObject;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
@@ -29,7 +28,6 @@ import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -55,15 +53,24 @@ public class ThumbnailResource {
   private final JobStore jobs;
   private final ObjectStore objects;
   private final ThumbnailDelivery delivery;
+  private final DeliveryBudget budget;
+  private final CurrentDelivery current;
   private final ThumbnailCaching caching;
 
   /** Settings are validated in the constructor. */
   @Inject
-  public ThumbnailResource(
-      JobStore jobs, ObjectStore objects, ThumbnailDelivery delivery, SettingsReader settings) {
+  ThumbnailResource(
+      JobStore jobs,
+      ObjectStore objects,
+      ThumbnailDelivery delivery,
+      DeliveryBudget budget,
+      CurrentDelivery current,
+      SettingsReader settings) {
     this.jobs = jobs;
     this.objects = objects;
     this.delivery = delivery;
+    this.budget = budget;
+    this.current = current;
     this.caching =
         AccessRule.of(ThumbnailResource.class, null).isOpen(AccessPolicy.from(settings))
             ? ThumbnailCaching.PUBLIC
@@ -103,7 +110,7 @@ public class ThumbnailResource {
       description = "`not-found`: no such thumbnail, or not ready yet")
   @APIResponse(
       responseCode = "503",
-      description = "`storage-unavailable` or `queue-unavailable`, with Retry-After")
+      description = "`storage-unavailable` or `overloaded`, with Retry-After")
   public Response thumbnail(
       @Parameter(
               description = "The job's id",
@@ -121,7 +128,8 @@ public class ThumbnailResource {
           String download,
       @Parameter(hidden = true) @HeaderParam(FETCH_MODE) String fetchMode,
       @Context Request request) {
-    ThumbnailJob job = JobId.parse(id).flatMap(jobs::find).orElseThrow(ThumbnailResource::missing);
+    ThumbnailJob job =
+        JobId.parse(id).flatMap(jobs::findEvenWithoutQueue).orElseThrow(ThumbnailResource::missing);
     StoredThumbnail stored = job.thumbnail(rendition).orElseThrow(ThumbnailResource::missing);
     String key = JobKeys.thumbnail(job.description().id(), stored.rendition(), stored.format());
     ObjectInfo info = objects.head(key).orElseThrow(ThumbnailResource::missing);
@@ -139,14 +147,8 @@ public class ThumbnailResource {
         return elsewhere.get();
       }
     }
-    StreamingOutput body =
-        out -> {
-          try (StoredObject object = objects.open(key).orElseThrow(ThumbnailResource::missing)) {
-            var unused = object.content().transferTo(out);
-          }
-        };
     Response.ResponseBuilder answer =
-        Response.ok(body, info.contentType())
+        Response.ok(body(key, info, request), info.contentType())
             .header(HttpHeaders.CONTENT_LENGTH, info.size())
             .tag(tag)
             .header(HttpHeaders.CACHE_CONTROL, caching.forEver());
@@ -157,6 +159,12 @@ public class ThumbnailResource {
               job.description().filename(), stored.rendition(), stored.format().extension()));
     }
     return vary(answer).build();
+  }
+
+  private byte[] body(String key, ObjectInfo info, Request request) {
+    return HttpMethod.HEAD.equals(request.getMethod())
+        ? new byte[0]
+        : current.send(budget.read(key, info.size()).orElseThrow(ThumbnailResource::missing));
   }
 
   private Response redirect(ThumbnailDelivery.Redirect redirect) {

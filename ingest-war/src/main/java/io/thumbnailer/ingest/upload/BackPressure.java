@@ -1,31 +1,28 @@
 package io.thumbnailer.ingest.upload;
 
 import io.thumbnailer.ingest.http.QueueFullException;
-import io.thumbnailer.messaging.MessageBrowser;
+import io.thumbnailer.messaging.CachedStatistics;
+import io.thumbnailer.messaging.MessagingException;
 import io.thumbnailer.messaging.QueueStatistics;
-import java.time.Duration;
 
 /**
  * Refuses uploads while the backlog is at its limit, before their bytes are read. The limit is
- * soft: the queue is queried a few times per second, and uploads in between are admitted.
+ * soft: the queue is asked a few times a second, so that what arrives in between passes it. While
+ * the queue cannot be asked uploads pass: their originals are safe in storage.
  */
 public class BackPressure {
-  private static final long FRESH_NANOS = Duration.ofMillis(200).toNanos();
+  private static final System.Logger LOG = System.getLogger(BackPressure.class.getName());
 
   /** The share of the limit that must be free before uploads are admitted again. */
   private static final double HEADROOM = 0.05;
 
   private static final long LONGEST_WAIT = 300;
 
-  private final MessageBrowser queue;
+  private final CachedStatistics queue;
   private final long limit;
-  private QueueStatistics latest;
-  private long asOf;
 
-  /**
-   * Over the queue of the jobs; the limit counts jobs that are waiting, running or to be retried.
-   */
-  public BackPressure(MessageBrowser queue, long limit) {
+  /** Over the queue of the jobs; the limit counts jobs waiting, in work or to be retried. */
+  public BackPressure(CachedStatistics queue, long limit) {
     this.queue = queue;
     this.limit = limit;
   }
@@ -33,12 +30,16 @@ public class BackPressure {
   /**
    * Admits an upload.
    *
-   * @throws QueueFullException if the backlog is at its limit
-   * @throws io.thumbnailer.messaging.MessagingException if the queue is unreachable: uploads that
-   *     could not be enqueued are refused
+   * @throws QueueFullException when the backlog is at its limit
    */
   public void admit() {
-    QueueStatistics statistics = statistics();
+    QueueStatistics statistics;
+    try {
+      statistics = queue.get();
+    } catch (MessagingException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the backlog is not known", e);
+      return;
+    }
     long backlog = statistics.totalBacklog() + statistics.delayed();
     if (backlog >= limit) {
       throw new QueueFullException(retryAfter(backlog, limit, statistics.serviceRate()));
@@ -55,14 +56,5 @@ public class BackPressure {
       return LONGEST_WAIT;
     }
     return (long) Math.min(LONGEST_WAIT, Math.max(1, Math.ceil(excess / serviceRate)));
-  }
-
-  private synchronized QueueStatistics statistics() {
-    long now = System.nanoTime();
-    if (latest == null || now - asOf > FRESH_NANOS) {
-      latest = queue.statistics();
-      asOf = now;
-    }
-    return latest;
   }
 }

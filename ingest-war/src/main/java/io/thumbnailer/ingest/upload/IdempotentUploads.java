@@ -5,14 +5,17 @@ import io.thumbnailer.ingest.http.ProblemException;
 import io.thumbnailer.ingest.upload.receive.ReceivedFile;
 import io.thumbnailer.ingest.upload.receive.UploadForm;
 import io.thumbnailer.job.JobId;
+import io.thumbnailer.job.JobStore;
 import io.thumbnailer.messaging.IdempotencyKeys;
 import io.thumbnailer.messaging.MessagingException;
+import io.thumbnailer.resilience.PostponedTasks;
 import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -23,8 +26,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Answers an upload that is repeated with the same {@code Idempotency-Key} like the first one. A
- * first attempt that crashed is continued with its job ids, so that its jobs are not created twice.
+ * Answers an upload that is repeated with the same {@code Idempotency-Key} as it was answered the
+ * first time. A first attempt that crashed is taken up with the job ids that it had, so that its
+ * jobs are not made twice.
+ *
+ * <p>While the queue, which remembers the keys, cannot be asked, storage is: the ids follow from
+ * caller and key, so that an earlier attempt is found under them. The answer is remembered later.
  */
 public class IdempotentUploads {
   private static final System.Logger LOG = System.getLogger(IdempotentUploads.class.getName());
@@ -36,12 +43,22 @@ public class IdempotentUploads {
 
   private final IdempotencyKeys keys;
   private final Duration retention;
+  private final JobStore jobs;
+  private final PostponedTasks postponed;
   private final Jsonb json = JsonbBuilder.create();
 
-  /** Keeps each key for the retention. */
-  public IdempotentUploads(IdempotencyKeys keys, Duration retention) {
+  /**
+   * Over the keys that are remembered, each as long as the retention.
+   *
+   * @param jobs where an earlier attempt is looked for while the keys cannot be asked
+   * @param postponed where answers wait to be remembered
+   */
+  public IdempotentUploads(
+      IdempotencyKeys keys, Duration retention, JobStore jobs, PostponedTasks postponed) {
     this.keys = keys;
     this.retention = retention;
+    this.jobs = jobs;
+    this.postponed = postponed;
   }
 
   /**
@@ -71,18 +88,20 @@ public class IdempotentUploads {
       throw new ProblemException(
           ProblemCode.BAD_REQUEST, "Idempotency-Key must be 1 to 255 printable ASCII characters");
     }
-    String seed =
-        Stream.generate(JobId::next)
-            .limit(form.parts().size())
-            .map(JobId::toString)
-            .collect(Collectors.joining(" "));
-    IdempotencyKeys.IdempotencyRecord begun =
-        keys.begin("upload " + key + " " + caller, fingerprint(form), seed, LOCK, retention);
+    DerivedIds ids = new DerivedIds(caller, key, form.parts().size());
+    Begin begin =
+        seed ->
+            keys.begin(
+                "upload " + key + " " + caller, fingerprint(form), write(seed), LOCK, retention);
+    IdempotencyKeys.IdempotencyRecord begun;
+    try {
+      begun = begin.with(ids.at(Instant.now()));
+    } catch (MessagingException e) {
+      LOG.log(System.Logger.Level.DEBUG, "an idempotency key is looked up in storage", e);
+      return withoutQueue(ids, firstReceived(form), begin, work);
+    }
     return switch (begun.status()) {
-      case OTHER ->
-          throw new ProblemException(
-              ProblemCode.IDEMPOTENCY_CONFLICT,
-              "this Idempotency-Key was used for a different upload");
+      case OTHER -> throw otherUpload();
       case BUSY ->
           throw new ProblemException(
               ProblemCode.IDEMPOTENCY_CONFLICT,
@@ -92,6 +111,65 @@ public class IdempotentUploads {
     };
   }
 
+  static ProblemException otherUpload() {
+    return new ProblemException(
+        ProblemCode.IDEMPOTENCY_CONFLICT, "this Idempotency-Key was used for a different upload");
+  }
+
+  /** Begins a request with a seed. */
+  private interface Begin {
+    IdempotencyKeys.IdempotencyRecord with(List<JobId> seed);
+  }
+
+  private Optional<Answer> withoutQueue(
+      DerivedIds derived,
+      int part,
+      Begin begin,
+      Function<List<JobId>, Optional<UploadResponse>> work) {
+    List<JobId> ids =
+        derived.recent(Instant.now()).stream()
+            .filter(earlier -> jobs.findEvenWithoutQueue(earlier.get(part)).isPresent())
+            .findFirst()
+            .orElseGet(() -> derived.at(Instant.now()));
+    Optional<Answer> answer = work.apply(ids).map(this::kept);
+    answer.ifPresent(
+        kept -> {
+          boolean listed =
+              postponed.add(
+                  () -> {
+                    IdempotencyKeys.IdempotencyRecord begun = begin.with(ids);
+                    if (begun.status() == IdempotencyKeys.Status.NEW) {
+                      begun.complete(text(kept));
+                    }
+                  });
+          if (!listed) {
+            LOG.log(System.Logger.Level.WARNING, "an answer is not remembered: too many wait");
+          }
+        });
+    return answer;
+  }
+
+  private static int firstReceived(UploadForm form) {
+    for (int i = 0; i < form.parts().size(); i++) {
+      if (form.parts().get(i).file().isPresent()) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  private Answer kept(UploadResponse response) {
+    return new Answer(response.location(), json.toJson(response));
+  }
+
+  private static String text(Answer kept) {
+    return kept.location() + "\n" + kept.body();
+  }
+
+  private static String write(List<JobId> seed) {
+    return seed.stream().map(JobId::toString).collect(Collectors.joining(" "));
+  }
+
   private Optional<Answer> begin(
       IdempotencyKeys.IdempotencyRecord begun,
       Function<List<JobId>, Optional<UploadResponse>> work) {
@@ -99,12 +177,12 @@ public class IdempotentUploads {
         Arrays.stream(begun.seed().split(" ")).flatMap(id -> JobId.parse(id).stream()).toList();
     Optional<UploadResponse> answer = work.apply(ids);
     if (answer.isEmpty()) {
-      begun.release();
+      release(begun);
       return Optional.empty();
     }
-    Answer kept = new Answer(answer.get().location(), json.toJson(answer.get()));
+    Answer kept = kept(answer.get());
     try {
-      begun.complete(kept.location() + "\n" + kept.body());
+      begun.complete(text(kept));
     } catch (MessagingException e) {
       // The jobs are accepted; a repeated upload will find that its ids exist.
       LOG.log(
@@ -113,6 +191,15 @@ public class IdempotentUploads {
           e.getMessage());
     }
     return Optional.of(kept);
+  }
+
+  private static void release(IdempotencyKeys.IdempotencyRecord begun) {
+    try {
+      begun.release();
+    } catch (MessagingException e) {
+      // It is taken up again after the lock's time.
+      LOG.log(System.Logger.Level.WARNING, "a key is not released: {0}", e.getMessage());
+    }
   }
 
   private static Answer read(String answer) {

@@ -139,7 +139,11 @@ public class UploadResource {
       InputStream body) {
     backPressure.admit();
     try (UploadForm form =
-        reader.read(Optional.ofNullable(contentType).orElse(""), length(contentLength), body)) {
+        reader.read(
+            quota.owner(),
+            Optional.ofNullable(contentType).orElse(""),
+            length(contentLength),
+            body)) {
       if (form.parts().isEmpty()) {
         throw new ProblemException(ProblemCode.NO_FILE, "there is no part named file");
       }
@@ -179,15 +183,18 @@ public class UploadResource {
     for (int i = 0; i < form.parts().size(); i++) {
       int part = i;
       JobId id = ids.map(given -> given.get(part)).orElseGet(JobId::next);
+      boolean repeatable = ids.isPresent();
       UploadResult result =
-          LogContext.call(id.toString(), () -> take(id, form.parts().get(part), options));
+          LogContext.call(
+              id.toString(), () -> take(id, repeatable, form.parts().get(part), options));
       metrics.count(result);
       results.add(result);
     }
     return results;
   }
 
-  private UploadResult take(JobId id, UploadForm.Part part, UploadOptions options) {
+  private UploadResult take(
+      JobId id, boolean repeatable, UploadForm.Part part, UploadOptions options) {
     if (part.file().isEmpty()) {
       return UploadResult.refused(part.label(), part.problem().orElseThrow());
     }
@@ -196,12 +203,24 @@ public class UploadResource {
       JobDescription job =
           admission
               .admit(id, file, options.renditions(), options.priority())
-              .withWebhook(options.webhook());
+              .withWebhook(options.webhook())
+              .withOwner(quota.owner());
       quota.charge();
-      submission.submit(job, file.content());
+      if (repeatable) {
+        submitOnce(job, file);
+      } else {
+        submission.submit(job, file.content());
+      }
       return UploadResult.accepted(job);
     } catch (ProblemException | StorageException | MessagingException e) {
       return UploadResult.refused(part.label(), ProblemMapper.describe(e));
+    }
+  }
+
+  private void submitOnce(JobDescription job, ReceivedFile file) {
+    Optional<JobDescription> first = submission.submitOnce(job, file.content());
+    if (first.isPresent() && !first.get().equals(job)) {
+      throw IdempotentUploads.otherUpload();
     }
   }
 
@@ -228,7 +247,15 @@ public class UploadResource {
     }
   }
 
+  /** The server itself would take a sign, or several lengths, for no length at all. */
   private static long length(String header) {
-    return header != null && header.matches("\\d{1,18}") ? Long.parseLong(header) : -1;
+    if (header == null) {
+      return -1;
+    }
+    if (!header.matches("\\d{1,18}")) {
+      throw new ProblemException(
+          ProblemCode.BAD_REQUEST, "Content-Length must be one number of bytes");
+    }
+    return Long.parseLong(header);
   }
 }

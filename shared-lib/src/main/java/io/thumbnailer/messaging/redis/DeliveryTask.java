@@ -4,8 +4,11 @@ import io.thumbnailer.log.LogContext;
 import io.thumbnailer.messaging.MessageListener;
 import io.thumbnailer.messaging.MessagingException;
 import io.thumbnailer.messaging.PermanentFailureException;
+import io.thumbnailer.messaging.PostponedException;
 import io.thumbnailer.messaging.RetryPolicy;
 import io.thumbnailer.messaging.StaleLeaseException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -13,6 +16,12 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class DeliveryTask {
   private static final System.Logger LOG = System.getLogger(DeliveryTask.class.getName());
+
+  private static final Duration SHORTEST_POSTPONEMENT = Duration.ofSeconds(1);
+  private static final Duration LONGEST_POSTPONEMENT = Duration.ofSeconds(5);
+
+  /** After so long a postponed delivery counts, so that no message is postponed for ever. */
+  private static final Duration LONGEST_OUTAGE = Duration.ofHours(6);
 
   private final RedisDelivery delivery;
   private final MessageListener listener;
@@ -87,18 +96,35 @@ final class DeliveryTask {
         delivery.deliveryCount(),
         delivery.message().id(),
         reason.toString());
-    FailureText text = FailureText.of(reason);
-    boolean ours =
-        (reason instanceof PermanentFailureException || last)
-            ? delivery.bury(text)
-            : delivery.retry(
-                retryPolicy.delayAfter(delivery.deliveryCount(), ThreadLocalRandom.current()),
-                text);
+    FailureText text =
+        FailureText.of(reason instanceof PostponedException ? reason.getCause() : reason);
+    boolean ours;
+    if (reason instanceof PostponedException && delivery.sentAt().isAfter(longestOutage())) {
+      ours = delivery.postpone(randomDelay(), text);
+    } else if (reason instanceof PermanentFailureException || last) {
+      ours = delivery.bury(text);
+    } else {
+      ours =
+          delivery.retry(
+              retryPolicy.delayAfter(delivery.deliveryCount(), ThreadLocalRandom.current()), text);
+    }
     if (!ours) {
       LOG.log(
           System.Logger.Level.DEBUG,
           "message {0} is now held by another consumer",
           delivery.message().id());
     }
+  }
+
+  /** Messages sent before this have had enough patience: their deliveries count. */
+  private static Instant longestOutage() {
+    return Instant.now().minus(LONGEST_OUTAGE);
+  }
+
+  /** The whole queue must not come back in one moment. */
+  private static Duration randomDelay() {
+    return Duration.ofMillis(
+        ThreadLocalRandom.current()
+            .nextLong(SHORTEST_POSTPONEMENT.toMillis(), LONGEST_POSTPONEMENT.toMillis()));
   }
 }

@@ -3,6 +3,8 @@ package io.thumbnailer.messaging.redis;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.RedisConnectionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.api.StatefulConnection;
@@ -15,21 +17,45 @@ import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import io.lettuce.core.protocol.CommandType;
 import io.lettuce.core.protocol.RedisCommand;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.Delay;
+import io.lettuce.core.resource.EpollProvider;
 import io.thumbnailer.messaging.MessagingException;
+import io.thumbnailer.resilience.CircuitBreaker;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * The connections to Redis. One is shared by all commands; each blocking reader has its own. They
  * are opened when first needed, so that a server can start while Redis is unreachable.
  */
 final class RedisConnections implements AutoCloseable {
+  /** A longer pause would keep a server from a Redis that is back. */
+  private static final Duration LONGEST_RECONNECT_DELAY = Duration.ofSeconds(1);
+
+  private static final Duration PROBE_PAUSE = Duration.ofMillis(250);
+
+  /** After so many probes without an answer the connection counts as dead. */
+  private static final int UNANSWERED_PROBES = 2;
+
   private final RedisSettings settings;
+  private final ClientResources resources;
   private final AbstractRedisClient client;
-  private Connection shared;
+  private final CircuitBreaker breaker = new CircuitBreaker("redis", this::probe, PROBE_PAUSE);
+  private volatile Connection shared;
+  private int unansweredProbes; // of the probing thread
 
   RedisConnections(RedisSettings settings) {
     this.settings = settings;
-    this.client = settings.cluster() ? clusterClient(settings) : singleClient(settings);
+    this.resources =
+        ClientResources.builder()
+            .reconnectDelay(
+                Delay.fullJitter(
+                    Duration.ofMillis(50), LONGEST_RECONNECT_DELAY, 50, TimeUnit.MILLISECONDS))
+            .build();
+    this.client =
+        settings.cluster() ? clusterClient(settings, resources) : singleClient(settings, resources);
   }
 
   /**
@@ -47,14 +73,62 @@ final class RedisConnections implements AutoCloseable {
     }
   }
 
-  /** The commands on the shared connection. */
-  synchronized RedisClusterCommands<String, String> commands() {
+  /**
+   * Calls Redis on the shared connection. A Redis that hangs costs those callers a time-out that
+   * asked before the first time-out was over; all others fail at once until it answers again.
+   *
+   * @throws MessagingException when Redis is known not to answer
+   * @throws RedisException when the call fails
+   */
+  <T> T call(Function<RedisClusterCommands<String, String>, T> command) {
+    failWhileOpen();
+    try {
+      return command.apply(commands());
+    } catch (RedisCommandTimeoutException | RedisConnectionException | MessagingException e) {
+      breaker.trip();
+      throw e;
+    }
+  }
+
+  private void failWhileOpen() {
+    if (breaker.isOpen()) {
+      throw new MessagingException("Redis does not answer");
+    }
+  }
+
+  /** The commands on the shared connection, which one caller at a time opens. */
+  RedisClusterCommands<String, String> commands() {
+    Connection open = shared;
+    return (open != null ? open : sharedConnection(this::failWhileOpen)).commands();
+  }
+
+  private synchronized Connection sharedConnection(Runnable check) {
     if (shared == null) {
+      check.run(); // whoever tried to connect while we waited may have tripped the breaker
       Connection opened = open();
       DurabilityCheck.warn(opened.commands());
       shared = opened;
     }
-    return shared.commands();
+    return shared;
+  }
+
+  /**
+   * Looks for a sign of life. A connection that stays silent is replaced: after a host has gone
+   * without a reset, TCP alone would take a quarter of an hour to give up what it sent.
+   */
+  private void probe() {
+    Connection probed = sharedConnection(() -> {});
+    try {
+      var unused = probed.commands().ping();
+      unansweredProbes = 0;
+    } catch (RedisCommandTimeoutException e) {
+      if (++unansweredProbes >= UNANSWERED_PROBES) {
+        unansweredProbes = 0;
+        shared = null;
+        var unused = probed.connection().closeAsync();
+      }
+      throw e;
+    }
   }
 
   /** A connection for blocking reads of up to the given time. */
@@ -88,14 +162,15 @@ final class RedisConnections implements AutoCloseable {
     }
   }
 
-  private static RedisClient singleClient(RedisSettings settings) {
-    RedisClient client = RedisClient.create(settings.redisUris().get(0));
+  private static RedisClient singleClient(RedisSettings settings, ClientResources resources) {
+    RedisClient client = RedisClient.create(resources, settings.redisUris().get(0));
     client.setOptions(options(settings));
     return client;
   }
 
-  private static RedisClusterClient clusterClient(RedisSettings settings) {
-    RedisClusterClient client = RedisClusterClient.create(settings.redisUris());
+  private static RedisClusterClient clusterClient(
+      RedisSettings settings, ClientResources resources) {
+    RedisClusterClient client = RedisClusterClient.create(resources, settings.redisUris());
     client.setOptions(
         ClusterClientOptions.builder(options(settings))
             .topologyRefreshOptions(
@@ -108,12 +183,30 @@ final class RedisConnections implements AutoCloseable {
     return ClientOptions.builder()
         .disconnectedBehavior(whileDisconnected(settings))
         .replayFilter(RedisConnections::claims)
-        .socketOptions(
-            SocketOptions.builder()
-                .connectTimeout(settings.connectTimeout())
-                .keepAlive(true)
-                .build())
+        .socketOptions(socketOptions(settings))
         .build();
+  }
+
+  /** A peer that is gone without a reset is noticed after some 10 s, also on an idle connection. */
+  private static SocketOptions socketOptions(RedisSettings settings) {
+    SocketOptions.Builder options =
+        SocketOptions.builder()
+            .connectTimeout(settings.connectTimeout())
+            .keepAlive(
+                SocketOptions.KeepAliveOptions.builder()
+                    .enable()
+                    .idle(Duration.ofSeconds(5))
+                    .interval(Duration.ofSeconds(2))
+                    .count(3)
+                    .build());
+    if (EpollProvider.isAvailable()) {
+      options.tcpUserTimeout(
+          SocketOptions.TcpUserTimeoutOptions.builder()
+              .enable()
+              .tcpUserTimeout(Duration.ofSeconds(10))
+              .build());
+    }
+    return options.build();
   }
 
   /**
@@ -138,6 +231,8 @@ final class RedisConnections implements AutoCloseable {
 
   @Override
   public void close() {
+    breaker.close();
     client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
+    var unused = resources.shutdown(0, 2, TimeUnit.SECONDS);
   }
 }

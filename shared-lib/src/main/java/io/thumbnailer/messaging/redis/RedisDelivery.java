@@ -102,15 +102,23 @@ final class RedisDelivery implements Delivery {
   }
 
   boolean retry(Duration delay, FailureText failure) {
-    return queue.test(
-        RedisScript.RETRY,
-        List.of(
-            message.id(),
-            lease,
-            Long.toString(delay.toMillis()),
-            failure.code(),
-            failure.detail(),
-            failure.stack()));
+    return queue.test(RedisScript.RETRY, retryArguments(delay, failure, "1"));
+  }
+
+  /** Like a retry, but the delivery does not count. */
+  boolean postpone(Duration delay, FailureText failure) {
+    return queue.test(RedisScript.RETRY, retryArguments(delay, failure, "0"));
+  }
+
+  private List<String> retryArguments(Duration delay, FailureText failure, String counts) {
+    return List.of(
+        message.id(),
+        lease,
+        Long.toString(delay.toMillis()),
+        failure.code(),
+        failure.detail(),
+        failure.stack(),
+        counts);
   }
 
   boolean bury(FailureText failure) {

@@ -79,6 +79,7 @@ final class RedisMessageConsumer implements MessageConsumer {
         report(true);
       } catch (MessagingException | RedisException e) {
         report(false);
+        stopWaiting();
         pause();
       } catch (InterruptedException e) {
         // the loop's condition decides
@@ -187,8 +188,14 @@ final class RedisMessageConsumer implements MessageConsumer {
           e.getMessage());
     }
     leases.close();
+    stopWaiting();
+  }
+
+  /** The next wait is on a new connection: the old one may lead to a host that is gone. */
+  private void stopWaiting() {
     if (waiting != null) {
       waiting.close();
+      waiting = null;
     }
   }
 

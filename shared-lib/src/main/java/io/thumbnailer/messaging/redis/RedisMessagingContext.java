@@ -1,6 +1,7 @@
 package io.thumbnailer.messaging.redis;
 
 import io.lettuce.core.RedisException;
+import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import io.thumbnailer.limit.RateLimiter;
 import io.thumbnailer.messaging.ChangeListener;
 import io.thumbnailer.messaging.ConsumerOptions;
@@ -91,7 +92,7 @@ public final class RedisMessagingContext implements MessagingContext {
   @Override
   public void checkReachable() {
     try {
-      var unused = connections.commands().ping();
+      var unused = connections.call(RedisClusterCommands::ping);
     } catch (RedisException e) {
       throw new MessagingException("Redis does not respond", e);
     }

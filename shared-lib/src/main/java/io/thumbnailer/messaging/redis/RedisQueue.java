@@ -46,7 +46,7 @@ record RedisQueue(
   /** Runs a plain command; if it fails, the error says what it was for. */
   <T> T ask(String what, Function<RedisClusterCommands<String, String>, T> command) {
     try {
-      return command.apply(connections.commands());
+      return connections.call(command);
     } catch (RedisException e) {
       throw new MessagingException("Redis could not " + what, e);
     }

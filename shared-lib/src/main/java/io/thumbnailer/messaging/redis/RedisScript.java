@@ -3,7 +3,6 @@ package io.thumbnailer.messaging.redis;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import io.lettuce.core.codec.Base16;
 import io.thumbnailer.messaging.MessagingException;
 import java.io.IOException;
@@ -53,12 +52,14 @@ enum RedisScript {
     String[] keys = {base};
     String[] values = arguments.toArray(String[]::new);
     try {
-      RedisClusterCommands<String, String> commands = connections.commands();
-      try {
-        return commands.evalsha(sha, type, keys, values);
-      } catch (RedisNoScriptException e) {
-        return commands.eval(source, type, keys, values);
-      }
+      return connections.call(
+          commands -> {
+            try {
+              return commands.evalsha(sha, type, keys, values);
+            } catch (RedisNoScriptException e) {
+              return commands.eval(source, type, keys, values);
+            }
+          });
     } catch (RedisException e) {
       throw new MessagingException(
           "the Redis script " + name().toLowerCase(Locale.ROOT) + " failed", e);

@@ -45,12 +45,12 @@ public record RedisSettings(
           uri,
           settings.duration(
               "thumbnailer.redis.command-timeout",
-              Duration.ofSeconds(2),
+              Duration.ofMillis(1500),
               Duration.ofMillis(50),
               Duration.ofMinutes(1)),
           settings.duration(
               "thumbnailer.redis.connect-timeout",
-              Duration.ofSeconds(2),
+              Duration.ofMillis(1500),
               Duration.ofMillis(50),
               Duration.ofMinutes(1)),
           settings.text("thumbnailer.redis.key-prefix").orElse("thumbnailer"),

@@ -2,8 +2,7 @@
 -- is not held. Safe to repeat with the same lease: clients replay commands after a reconnect.
 local id, lease, at = ARGV[1], ARGV[2], now()
 if not holds(id, lease) then
-  local done = redis.call('HMGET', record(id), 'state', 'lease')
-  return done[1] == 'ACKNOWLEDGED' and done[2] == lease and 1 or 0
+  return acknowledged_by(id, lease) and 1 or 0
 end
 close(id, at, 'ACKNOWLEDGED')
 redis.call('APPEND', body(id), ARGV[3])

@@ -164,3 +164,8 @@ local function holds(id, lease)
   local current = redis.call('HMGET', record(id), 'state', 'lease')
   return current[1] == 'DELIVERED' and current[2] == lease
 end
+
+local function acknowledged_by(id, lease)
+  local done = redis.call('HMGET', record(id), 'state', 'lease')
+  return done[1] == 'ACKNOWLEDGED' and done[2] == lease
+end

@@ -1,10 +1,11 @@
--- ARGV: lease ms, id, lease, id, lease, ... Returns the ids whose lease is no longer held.
+-- ARGV: lease ms, id, lease, id, lease, ... Returns the ids whose lease was lost. One
+-- that its holder gave up by acknowledging is not lost: the answer may still be on its way.
 local until_ = now() + ARGV[1]
 local lost = {}
 for i = 2, #ARGV, 2 do
   if holds(ARGV[i], ARGV[i + 1]) then
     redis.call('ZADD', leases, until_, ARGV[i])
-  else
+  elseif not acknowledged_by(ARGV[i], ARGV[i + 1]) then
     lost[#lost + 1] = ARGV[i]
   end
 end

@@ -3,24 +3,45 @@ package io.thumbnailer.ingest.job.events;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.io.IOException;
-import java.util.concurrent.CompletionStage;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
-/** One client's stream. Only the watcher's thread uses it. */
+/**
+ * The stream of one client. Whoever sends never waits for the client: one write at a time runs on
+ * an executor, and a client that does not take its events in time loses its stream. It opens it
+ * again with the id of the last event that it got.
+ */
 final class EventStream {
+  /** A job has fewer changes between two looks of a client that keeps up. */
+  private static final int MOST_PENDING = 16;
+
+  /** Time for one write, in ns. */
+  private static final long LONGEST_WRITE = Duration.ofSeconds(10).toNanos();
+
   private final SseEventSink sink;
+  private final Executor writers;
   private final long openedAt;
+  private final Deque<OutboundSseEvent> pending = new ArrayDeque<>();
   private String lastEventId;
-  private volatile boolean broken;
+  private boolean writing;
+  private boolean ending;
+  private boolean broken;
+  private long writeBegan;
 
   /**
-   * A stream that is open.
+   * Creates an open stream.
    *
-   * @param lastEventId the last event the client received, null if none
+   * @param lastEventId the last event that the client has received, null if none
+   * @param writers runs writes, each of which may block
    * @param openedAt in ns of {@link System#nanoTime}
    */
-  EventStream(SseEventSink sink, String lastEventId, long openedAt) {
+  EventStream(SseEventSink sink, String lastEventId, Executor writers, long openedAt) {
     this.sink = sink;
     this.lastEventId = lastEventId;
+    this.writers = writers;
     this.openedAt = openedAt;
   }
 
@@ -28,39 +49,101 @@ final class EventStream {
     return openedAt;
   }
 
-  /** Sends an event unless the client has already received it. */
-  void send(String eventId, OutboundSseEvent event) {
+  /** Sends an event unless the client has it. */
+  synchronized void send(String eventId, OutboundSseEvent event) {
     if (!eventId.equals(lastEventId)) {
       lastEventId = eventId;
       send(event);
     }
   }
 
-  /** Sends without waiting; a disconnected client is noticed later, in {@link #open}. */
-  void send(OutboundSseEvent event) {
+  /** Sends without waiting; a failure shows later, in {@link #open}. */
+  synchronized void send(OutboundSseEvent event) {
+    if (ending || broken) {
+      return;
+    }
+    pending.add(event);
+    if (pending.size() > MOST_PENDING) {
+      breakOff();
+    }
+    write();
+  }
+
+  /** Whether the client is still served: not closed, broken or late. */
+  synchronized boolean open() {
+    if (writing && System.nanoTime() - writeBegan > LONGEST_WRITE) {
+      breakOff();
+    }
+    return !broken && !ending && (writing || !sink.isClosed());
+  }
+
+  /** Closes the stream when all that was sent is written. */
+  synchronized void close() {
+    ending = true;
+    write();
+  }
+
+  /** What is being written is left to the server's own time-out. */
+  private void breakOff() {
+    broken = true;
+    ending = true;
+    pending.clear();
+  }
+
+  private void write() {
+    if (writing) {
+      return;
+    }
+    writing = true;
+    writeBegan = System.nanoTime();
     try {
-      CompletionStage<?> sent = sink.send(event);
-      var unused =
-          sent.whenComplete(
-              (done, failure) -> {
-                if (failure != null) {
-                  broken = true;
-                }
-              });
-    } catch (IllegalStateException e) { // closed meanwhile
-      broken = true;
+      writers.execute(this::writeAll);
+    } catch (RejectedExecutionException e) { // too many wait, or the server stops
+      writing = false;
+      breakOff();
     }
   }
 
-  boolean open() {
-    return !broken && !sink.isClosed();
+  private void writeAll() {
+    for (OutboundSseEvent event = next(); event != null; event = next()) {
+      try {
+        sink.send(event)
+            .whenComplete(
+                (done, failure) -> {
+                  if (failure != null) {
+                    fail();
+                  }
+                });
+      } catch (RuntimeException e) { // closed meanwhile
+        fail();
+      }
+    }
+    closeWhenEnding();
   }
 
-  void close() {
+  private synchronized OutboundSseEvent next() {
+    writeBegan = System.nanoTime();
+    OutboundSseEvent event = pending.poll();
+    if (event == null && !ending) {
+      writing = false;
+    }
+    return event;
+  }
+
+  private synchronized void fail() {
+    breakOff();
+  }
+
+  private void closeWhenEnding() {
+    synchronized (this) {
+      if (!ending) {
+        return;
+      }
+    }
     try {
       sink.close();
-    } catch (IOException e) { // the client had already disconnected
-      broken = true;
+    } catch (IOException | RuntimeException e) { // the client was gone before
+      fail();
     }
   }
 }

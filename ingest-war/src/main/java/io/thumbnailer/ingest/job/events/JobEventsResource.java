@@ -1,5 +1,6 @@
 package io.thumbnailer.ingest.job.events;
 
+import io.thumbnailer.ingest.access.JobOwnership;
 import io.thumbnailer.ingest.http.ProblemCode;
 import io.thumbnailer.ingest.http.ProblemException;
 import io.thumbnailer.job.JobId;
@@ -40,11 +41,13 @@ public class JobEventsResource {
 
   private final JobStore jobs;
   private final JobWatcher watcher;
+  private final JobOwnership ownership;
 
   @Inject
-  public JobEventsResource(JobStore jobs, JobWatcher watcher) {
+  public JobEventsResource(JobStore jobs, JobWatcher watcher, JobOwnership ownership) {
     this.jobs = jobs;
     this.watcher = watcher;
+    this.ownership = ownership;
   }
 
   /** Opens the stream: first the job's current state, then every change, until the job ends. */
@@ -91,6 +94,7 @@ public class JobEventsResource {
     ThumbnailJob job =
         JobId.parse(id)
             .flatMap(jobs::find)
+            .filter(ownership::mayUse)
             .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND, "there is no such job"));
     if (job.status().ended() && EventId.of(job).equals(lastEventId)) {
       throw new WebApplicationException(Response.noContent().build());

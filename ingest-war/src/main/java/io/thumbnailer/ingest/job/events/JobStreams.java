@@ -37,6 +37,11 @@ final class JobStreams {
     return open.get();
   }
 
+  /** Counts a stream that is going to be added; any thread may call this. */
+  void opened() {
+    open.incrementAndGet();
+  }
+
   boolean empty() {
     return watched.isEmpty();
   }
@@ -44,7 +49,6 @@ final class JobStreams {
   /** Adds a stream and sends it the job's current state. */
   void add(JobId id, EventStream stream, Sse sse) {
     watched.computeIfAbsent(id, unused -> new WatchedJob(sse, json)).add(stream);
-    open.incrementAndGet();
     refresh(id);
   }
 

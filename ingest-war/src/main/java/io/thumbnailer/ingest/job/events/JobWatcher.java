@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -38,6 +39,12 @@ public class JobWatcher implements StartTask, ChangeListener {
   private static final System.Logger LOG = System.getLogger(JobWatcher.class.getName());
   private static final Duration TICK = Duration.ofMillis(500);
 
+  /** Writes at the same time: so many clients may be late without others noticing. */
+  private static final int WRITERS = 128;
+
+  /** Writes that wait for a thread; streams beyond are dropped. */
+  private static final int WRITES = 20_000;
+
   private final MessagingContext messaging;
   private final EventSettings settings;
   private final JobStreams streams;
@@ -45,6 +52,7 @@ public class JobWatcher implements StartTask, ChangeListener {
 
   @Resource private ManagedThreadFactory threads;
 
+  private ThreadPoolExecutor writers;
   private volatile boolean stopping;
   private Thread thread;
   private Optional<Subscription> subscription = Optional.empty();
@@ -59,6 +67,10 @@ public class JobWatcher implements StartTask, ChangeListener {
 
   @Override
   public void start() {
+    writers =
+        new ThreadPoolExecutor(
+            WRITERS, WRITERS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WRITES), threads);
+    writers.allowCoreThreadTimeOut(true);
     thread = threads.newThread(this::watch);
     thread.setName("job-watcher");
     thread.setDaemon(true);
@@ -90,7 +102,8 @@ public class JobWatcher implements StartTask, ChangeListener {
    * @param lastEventId null if the client has received nothing
    */
   void open(JobId id, String lastEventId, SseEventSink sink, Sse sse) {
-    EventStream stream = new EventStream(sink, lastEventId, System.nanoTime());
+    EventStream stream = new EventStream(sink, lastEventId, writers, System.nanoTime());
+    streams.opened();
     tasks.add(() -> streams.add(id, stream, sse));
   }
 
@@ -122,6 +135,7 @@ public class JobWatcher implements StartTask, ChangeListener {
       }
     }
     streams.closeAll();
+    writers.shutdown();
     subscription.ifPresent(Subscription::close);
   }
 

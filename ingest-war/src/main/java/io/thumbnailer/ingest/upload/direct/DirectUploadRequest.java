@@ -4,7 +4,6 @@ import io.thumbnailer.ingest.http.ProblemCode;
 import io.thumbnailer.ingest.http.ProblemException;
 import io.thumbnailer.ingest.upload.receive.DisplayName;
 import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
@@ -43,7 +42,7 @@ public record DirectUploadRequest(
        "priority":"normal"}\
       """;
 
-  private static final int MAX_BODY = 8192;
+  static final int MAX_BODY = 8192;
   private static final Pattern MEDIA_TYPE =
       Pattern.compile("[A-Za-z0-9!#$&^_.+-]{1,60}/[A-Za-z0-9!#$&^_.+-]{1,60}");
 
@@ -57,7 +56,10 @@ public record DirectUploadRequest(
       try (JsonReader reader = Json.createReader(new ByteArrayInputStream(bytes))) {
         return from(reader.readObject());
       }
-    } catch (JsonException | IOException e) {
+    } catch (ProblemException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      // not only JsonException: the parser has others for numbers too long and nesting too deep
       throw new ProblemException(
           ProblemCode.BAD_REQUEST, "the request body must be a JSON object", e);
     }

@@ -4,10 +4,11 @@ import io.thumbnailer.ingest.http.Links;
 import io.thumbnailer.ingest.http.ProblemCode;
 import io.thumbnailer.ingest.http.ProblemException;
 import io.thumbnailer.ingest.upload.BackPressure;
+import io.thumbnailer.ingest.upload.UploadQuota;
 import io.thumbnailer.ingest.upload.UploadResponse;
 import io.thumbnailer.ingest.upload.UploadResult;
 import io.thumbnailer.ingest.upload.receive.BoundedBody;
-import io.thumbnailer.ingest.upload.receive.IngestSettings;
+import io.thumbnailer.ingest.upload.receive.Turns;
 import io.thumbnailer.job.JobId;
 import io.thumbnailer.job.ThumbnailJob;
 import jakarta.inject.Inject;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -36,16 +38,24 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/uploads")
 @Tag(name = "uploads")
 public class DirectUploadResource {
+  /** Descriptions that are read at the same time, and how many of one caller. */
+  private static final int BODIES = 64;
+
+  private static final int BODIES_PER_CALLER = 16;
+
+  /** Time for the 8 KiB of a description. */
+  private static final Duration LONGEST = Duration.ofSeconds(5);
+
   private final DirectUploads uploads;
   private final BackPressure backPressure;
-  private final IngestSettings settings;
+  private final UploadQuota quota;
+  private final Turns turns = new Turns(BODIES, BODIES_PER_CALLER);
 
   @Inject
-  public DirectUploadResource(
-      DirectUploads uploads, BackPressure backPressure, IngestSettings settings) {
+  public DirectUploadResource(DirectUploads uploads, BackPressure backPressure, UploadQuota quota) {
     this.uploads = uploads;
     this.backPressure = backPressure;
-    this.settings = settings;
+    this.quota = quota;
   }
 
   /** Gives a signed address to send the file to. */
@@ -80,13 +90,20 @@ public class DirectUploadResource {
   public Response begin(InputStream body) {
     backPressure.admit();
     return Response.status(Response.Status.CREATED)
-        .entity(
-            uploads.begin(
-                DirectUploadRequest.read(
-                    new BoundedBody(
-                        body, settings.limits().maxDuration(), settings.maxRequestBytes()))))
+        .entity(uploads.begin(read(body)))
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .build();
+  }
+
+  /** A slow body holds a thread, so there are few turns and little time. */
+  private DirectUploadRequest read(InputStream body) {
+    Turns.Turn turn = turns.take(quota.owner());
+    try {
+      return DirectUploadRequest.read(
+          new BoundedBody(body, LONGEST, DirectUploadRequest.MAX_BODY + 1L));
+    } finally {
+      turn.close();
+    }
   }
 
   /** Checks what was sent and queues its job. */

@@ -1,5 +1,6 @@
 package io.thumbnailer.ingest.upload.direct;
 
+import io.thumbnailer.imaging.model.Rendition;
 import io.thumbnailer.ingest.http.ProblemCode;
 import io.thumbnailer.ingest.http.ProblemException;
 import io.thumbnailer.ingest.upload.RequestedPriority;
@@ -34,9 +35,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Uploads that do not pass through this server. The file waits under {@code incoming/}, which the
@@ -49,6 +52,7 @@ class DirectUploads {
   private static final String FILENAME = "filename";
   private static final String RENDITIONS = "renditions";
   private static final String PRIORITY = "priority";
+  private static final String OWNER = "owner";
 
   /** After these what was sent is kept. */
   private static final Set<String> MAY_SUCCEED_LATER =
@@ -95,9 +99,10 @@ class DirectUploads {
     options.put(FILENAME, request.filename());
     options.put(PRIORITY, RequestedPriority.of(Optional.ofNullable(request.priority())).name());
     if (request.renditions() != null) {
-      var unused = renditions.select(Optional.of(request.renditions()));
-      options.put(RENDITIONS, request.renditions());
+      options.put(RENDITIONS, names(renditions.select(Optional.of(request.renditions()))));
     }
+    quota.owner().ifPresent(name -> options.put(OWNER, name));
+    quota.charge();
     JobId id = JobId.next();
     PresignedUpload upload =
         objects.presignPut(
@@ -115,26 +120,32 @@ class DirectUploads {
    * @throws ProblemException when nothing was sent, or no image to accept; that is then deleted
    */
   ThumbnailJob complete(JobId id) {
-    Optional<ThumbnailJob> known = jobs.find(id);
+    Optional<ThumbnailJob> known = jobs.findEvenWithoutQueue(id);
     if (known.isPresent()) {
-      return known.get();
+      return own(known.get());
     }
     String key = JobKeys.incoming(id);
-    ObjectInfo sent =
-        objects
-            .head(key)
-            .orElseThrow(
-                () ->
-                    new ProblemException(
-                        ProblemCode.NOT_FOUND,
-                        "there is no such upload, or no file has been sent yet"));
+    if (jobs.wasDeleted(id)) {
+      objects.delete(key);
+      throw missing();
+    }
+    Optional<ObjectInfo> found = objects.head(key);
+    if (found.isEmpty()) {
+      return completedMeanwhile(id);
+    }
+    ObjectInfo sent = found.get();
+    if (!quota.mayUse(Optional.ofNullable(sent.metadata().get(OWNER)))) {
+      throw missing();
+    }
     if (sent.size() > settings.maxBytes()) {
       objects.delete(key);
       throw tooLarge();
     }
-    try (UploadCapacity.Share share = capacity.begin(sent.size())) {
+    try (UploadCapacity.Share share = capacity.begin(quota.owner(), sent.size())) {
       share.take(sent.size());
-      check(id, sent);
+      if (!check(id, sent)) {
+        return completedMeanwhile(id);
+      }
     } catch (ProblemException e) {
       if (!MAY_SUCCEED_LATER.contains(e.problem().code())) {
         objects.delete(key);
@@ -142,7 +153,7 @@ class DirectUploads {
       throw e;
     }
     objects.delete(key);
-    ThumbnailJob job = jobs.find(id).orElseThrow();
+    ThumbnailJob job = completedMeanwhile(id);
     if (job.status() == JobStatus.DONE) {
       // two completions at once: the slower has stored the original again after the job was done
       objects.delete(JobKeys.original(id));
@@ -150,16 +161,41 @@ class DirectUploads {
     return job;
   }
 
-  private void check(JobId id, ObjectInfo sent) {
+  /** The job that this call, or another at the same time, made of what was sent. */
+  private ThumbnailJob completedMeanwhile(JobId id) {
+    if (jobs.wasDeleted(id)) {
+      objects.delete(JobKeys.original(id));
+      throw missing();
+    }
+    return own(jobs.findEvenWithoutQueue(id).orElseThrow(DirectUploads::missing));
+  }
+
+  private ThumbnailJob own(ThumbnailJob job) {
+    if (!quota.mayUse(job.description().owner())) {
+      throw missing();
+    }
+    return job;
+  }
+
+  private static ProblemException missing() {
+    return new ProblemException(
+        ProblemCode.NOT_FOUND, "there is no such upload, or nothing was sent yet");
+  }
+
+  private static String names(List<Rendition> selected) {
+    return selected.stream().map(Rendition::name).collect(Collectors.joining(","));
+  }
+
+  /** Returns false when what was sent is gone: another completion was faster. */
+  private boolean check(JobId id, ObjectInfo sent) {
     Path file = null;
     try {
       file = folder.newFile();
-      ObjectInfo got =
-          objects
-              .download(sent.key(), file)
-              .orElseThrow(
-                  () -> new ProblemException(ProblemCode.NOT_FOUND, "the upload no longer exists"));
-      Map<String, String> options = got.metadata();
+      Optional<ObjectInfo> got = objects.download(sent.key(), file);
+      if (got.isEmpty()) {
+        return false;
+      }
+      Map<String, String> options = got.get().metadata();
       JobDescription job =
           admission.admit(
               id,
@@ -167,8 +203,8 @@ class DirectUploads {
                   DisplayName.of(options.get(FILENAME)), file, Files.size(file), sha256(file)),
               renditions.select(Optional.ofNullable(options.get(RENDITIONS))),
               RequestedPriority.of(Optional.ofNullable(options.get(PRIORITY))));
-      quota.charge();
-      submission.submit(job, file);
+      submission.submit(job.withOwner(Optional.ofNullable(options.get(OWNER))), file);
+      return true;
     } catch (IOException e) {
       throw new UncheckedIOException("could not read a direct upload", e);
     } finally {

@@ -45,11 +45,12 @@ public final class MultipartReader {
    * @throws ProblemException if the body is malformed, too slow or too large, or if the server has
    *     no capacity
    */
-  public UploadForm read(String contentType, long contentLength, InputStream source) {
+  public UploadForm read(
+      Optional<String> caller, String contentType, long contentLength, InputStream source) {
     if (contentLength > settings.maxRequestBytes()) {
       throw new ProblemException(BoundedBody.tooLarge(settings.maxRequestBytes()), null);
     }
-    UploadCapacity.Share share = capacity.begin(contentLength);
+    UploadCapacity.Share share = capacity.begin(caller, contentLength);
     UploadForm form = new UploadForm(share);
     BoundedBody body =
         new BoundedBody(source, settings.limits().maxDuration(), settings.maxRequestBytes());

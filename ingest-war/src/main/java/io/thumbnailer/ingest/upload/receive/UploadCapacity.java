@@ -2,7 +2,7 @@ package io.thumbnailer.ingest.upload.receive;
 
 import io.thumbnailer.ingest.http.ProblemCode;
 import io.thumbnailer.ingest.http.ProblemException;
-import java.util.concurrent.Semaphore;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -13,30 +13,27 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class UploadCapacity {
   private final long maxDiskBytes;
-  private final Semaphore turns;
+  private final Turns turns;
   private final AtomicLong usedDisk = new AtomicLong();
 
   /** Creates a capacity that is completely free. */
   public UploadCapacity(UploadLimits limits) {
     this.maxDiskBytes = limits.maxDiskBytes();
-    this.turns = new Semaphore(limits.maxConcurrent());
+    this.turns = new Turns(limits.maxConcurrent(), limits.maxConcurrentPerCaller());
   }
 
   /**
    * Starts an upload; closing the result releases everything it took.
    *
-   * @param announcedBytes the announced length of the request, -1 if unknown
-   * @throws ProblemException if no permit is left, or not enough disk for the announced length
+   * @param caller whose upload it is
+   * @param announcedBytes that the request says to have, -1 when it does not say
+   * @throws ProblemException when there is no turn left, or surely not enough disk
    */
-  public Share begin(long announcedBytes) {
+  public Share begin(Optional<String> caller, long announcedBytes) {
     if (announcedBytes > maxDiskBytes - usedDisk.get()) {
       throw noDisk();
     }
-    if (!turns.tryAcquire()) {
-      throw new ProblemException(
-          ProblemCode.OVERLOADED, "too many uploads are in progress; try again later");
-    }
-    return new Share();
+    return new Share(turns.take(caller));
   }
 
   private static ProblemException noDisk() {
@@ -46,10 +43,13 @@ public final class UploadCapacity {
 
   /** The resources of one upload. Not for concurrent use. */
   public final class Share implements AutoCloseable {
+    private final Turns.Turn turn;
     private long bytes;
     private boolean closed;
 
-    private Share() {}
+    private Share(Turns.Turn turn) {
+      this.turn = turn;
+    }
 
     /** Reserves disk, or throws {@link ProblemException} and reserves nothing. */
     public void take(long more) {
@@ -71,7 +71,7 @@ public final class UploadCapacity {
       if (!closed) {
         closed = true;
         giveBack(bytes);
-        turns.release();
+        turn.close();
       }
     }
   }

@@ -7,11 +7,13 @@ import java.time.Duration;
 /**
  * Limits of all uploads of this server together, and of the duration of one.
  *
- * @param maxConcurrent uploads at the same time, 1 or more
- * @param maxDiskBytes size of their temporary files; at least that of the largest file
+ * @param maxConcurrent uploads in work at the same time, 1 or more
+ * @param maxConcurrentPerCaller of them, 1 or more
+ * @param maxDiskBytes of their temporary files; a file of the largest size fits
  * @param maxDuration from the first byte of a request's body to the last
  */
-public record UploadLimits(int maxConcurrent, long maxDiskBytes, Duration maxDuration) {
+public record UploadLimits(
+    int maxConcurrent, int maxConcurrentPerCaller, long maxDiskBytes, Duration maxDuration) {
   private static final String DISK = "thumbnailer.upload.max-disk-bytes";
   private static final long DEFAULT_DISK = 1L << 30;
 
@@ -23,8 +25,11 @@ public record UploadLimits(int maxConcurrent, long maxDiskBytes, Duration maxDur
       throw new InvalidSettingException(
           DISK, disk + " is less than thumbnailer.upload.max-bytes, " + maxBytes);
     }
+    int concurrent = settings.count("thumbnailer.upload.max-concurrent", 256, 1, 100_000);
     return new UploadLimits(
-        settings.count("thumbnailer.upload.max-concurrent", 256, 1, 100_000),
+        concurrent,
+        settings.count(
+            "thumbnailer.upload.max-concurrent-per-caller", (concurrent + 1) / 2, 1, 100_000),
         disk,
         settings.duration(
             "thumbnailer.upload.max-duration",

@@ -7,6 +7,7 @@ import io.thumbnailer.ingest.http.ProblemException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -18,33 +19,48 @@ class UploadCapacityTest {
   private static final int TURNS = 3;
   private static final long DISK = 1000;
 
+  private static final Optional<String> CALLER = Optional.empty();
+
   private final UploadCapacity capacity =
-      new UploadCapacity(new UploadLimits(TURNS, DISK, Duration.ofMinutes(1)));
+      new UploadCapacity(new UploadLimits(TURNS, 2, DISK, Duration.ofMinutes(1)));
 
   @Test
   void oneUploadMoreThanAllowedIsRefusedUntilAnotherEnds() {
     List<UploadCapacity.Share> shares = new ArrayList<>();
     for (int i = 0; i < TURNS; i++) {
-      shares.add(capacity.begin(-1));
+      shares.add(capacity.begin(CALLER, -1));
     }
-    assertOverloaded(() -> capacity.begin(-1));
+    assertOverloaded(() -> capacity.begin(CALLER, -1));
 
     shares.get(0).close();
     shares.get(0).close(); // twice gives back once
 
-    shares.set(0, capacity.begin(-1));
-    assertOverloaded(() -> capacity.begin(-1));
+    shares.set(0, capacity.begin(CALLER, -1));
+    assertOverloaded(() -> capacity.begin(CALLER, -1));
     shares.forEach(UploadCapacity.Share::close);
   }
 
   @Test
+  void oneCallerCannotTakeAllTurns() {
+    Optional<String> greedy = Optional.of("greedy");
+    UploadCapacity.Share one = capacity.begin(greedy, -1);
+    UploadCapacity.Share two = capacity.begin(greedy, -1);
+    assertOverloaded(() -> capacity.begin(greedy, -1));
+
+    capacity.begin(Optional.of("other"), -1).close();
+    one.close();
+    capacity.begin(greedy, -1).close();
+    two.close();
+  }
+
+  @Test
   void uploadsTogetherGetNoMoreDiskThanThereIs() {
-    try (UploadCapacity.Share one = capacity.begin(-1);
-        UploadCapacity.Share other = capacity.begin(-1)) {
+    try (UploadCapacity.Share one = capacity.begin(CALLER, -1);
+        UploadCapacity.Share other = capacity.begin(CALLER, -1)) {
       one.take(600);
       other.take(400);
       assertOverloaded(() -> other.take(1));
-      assertOverloaded(() -> capacity.begin(1));
+      assertOverloaded(() -> capacity.begin(CALLER, 1));
       one.giveBack(100);
       other.take(100);
     }
@@ -53,8 +69,8 @@ class UploadCapacityTest {
 
   @Test
   void whatIsOnlyAnnouncedTakesNothingFromOthers() {
-    try (UploadCapacity.Share greedy = capacity.begin(DISK);
-        UploadCapacity.Share other = capacity.begin(DISK)) {
+    try (UploadCapacity.Share greedy = capacity.begin(CALLER, DISK);
+        UploadCapacity.Share other = capacity.begin(CALLER, DISK)) {
       other.take(DISK);
       assertOverloaded(() -> greedy.take(1));
     }
@@ -64,7 +80,7 @@ class UploadCapacityTest {
   @Test
   void aRefusedUploadTakesNoTurn() {
     for (int i = 0; i < 2 * TURNS; i++) {
-      assertOverloaded(() -> capacity.begin(DISK + 1));
+      assertOverloaded(() -> capacity.begin(CALLER, DISK + 1));
     }
     assertAllFree();
   }
@@ -94,7 +110,7 @@ class UploadCapacityTest {
 
   private void useAll(AtomicLong used, AtomicLong most) {
     long mine = 0;
-    try (UploadCapacity.Share share = capacity.begin(-1)) {
+    try (UploadCapacity.Share share = capacity.begin(CALLER, -1)) {
       try {
         while (true) {
           share.take(97);
@@ -112,7 +128,7 @@ class UploadCapacityTest {
   private void assertAllFree() {
     List<UploadCapacity.Share> shares = new ArrayList<>();
     for (int i = 0; i < TURNS; i++) {
-      shares.add(capacity.begin(DISK));
+      shares.add(capacity.begin(CALLER, DISK));
     }
     shares.get(0).take(DISK);
     shares.forEach(UploadCapacity.Share::close);

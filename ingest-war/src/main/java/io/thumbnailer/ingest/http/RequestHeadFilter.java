@@ -1,0 +1,84 @@
+package io.thumbnailer.ingest.http;
+
+import io.thumbnailer.config.SettingsReader;
+import jakarta.annotation.Priority;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.ext.Provider;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Refuses requests by their heads, before anything else happens: encoded bodies, which are small on
+ * the wire and large here; lengths that are not one number; and, where host names are configured,
+ * other hosts, as a page sends them that had its own name resolve to this machine.
+ */
+@Provider
+@PreMatching
+@Singleton
+@Priority(1)
+public class RequestHeadFilter implements ContainerRequestFilter {
+  private static final String HOSTS = "thumbnailer.http.hosts";
+  private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
+  private static final Pattern PORT = Pattern.compile(":\\d{1,5}$");
+
+  // RESTEasy looks for a constructor of a provider that has no parameters.
+  @Inject private SettingsReader settings;
+  private volatile Set<String> hosts;
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    problem(request).ifPresent(found -> request.abortWith(ProblemMapper.respond(found)));
+  }
+
+  private Optional<Problem> problem(ContainerRequestContext request) {
+    String encoding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
+    if (encoding != null && !encoding.isBlank() && !encoding.strip().equalsIgnoreCase("identity")) {
+      return Optional.of(
+          Problem.of(
+              ProblemCode.UNSUPPORTED_TYPE, "send the request body without a Content-Encoding"));
+    }
+    String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
+    if (length != null && !LENGTH.matcher(length).matches()) {
+      return Optional.of(
+          Problem.of(ProblemCode.BAD_REQUEST, "Content-Length must be one number of bytes"));
+    }
+    return hostIsAllowed(request.getHeaderString(HttpHeaders.HOST))
+        ? Optional.empty()
+        : Optional.of(
+            Problem.of(ProblemCode.BAD_REQUEST, "this server does not serve this host name"));
+  }
+
+  private boolean hostIsAllowed(String host) {
+    Set<String> allowed = hosts();
+    return allowed.isEmpty()
+        || (host != null
+            && allowed.contains(
+                PORT.matcher(host.toLowerCase(Locale.ROOT).strip()).replaceFirst("")));
+  }
+
+  private Set<String> hosts() {
+    Set<String> known = hosts;
+    if (known == null) {
+      known =
+          settings
+              .text(HOSTS)
+              .map(
+                  text ->
+                      Arrays.stream(text.split(",", -1))
+                          .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                          .collect(Collectors.toUnmodifiableSet()))
+              .orElse(Set.of());
+      hosts = known;
+    }
+    return known;
+  }
+}

@@ -1,0 +1,282 @@
+package io.thumbnailer.systemtests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.thumbnailer.devservices.LibertyServer;
+import io.thumbnailer.devservices.ServerRole;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Requests that no honest client sends get a stable problem, never a failure of the server. */
+class HostileRequestIT {
+  private static final String UNKNOWN = "019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b";
+  private static final Duration ANSWER = Duration.ofSeconds(90);
+
+  @TempDir static Path folder;
+  private static Deployment deployment;
+  private static LibertyServer server;
+  private static ThumbnailerClient client;
+
+  @BeforeAll
+  static void start() {
+    deployment = Deployment.start(folder);
+    server =
+        deployment.startServer(
+            ServerRole.INGEST, Map.of("THUMBNAILER_HTTP_HOSTS", "localhost,127.0.0.1"));
+    client = new ThumbnailerClient(server.uri());
+  }
+
+  @AfterAll
+  static void stop() {
+    deployment.close();
+  }
+
+  static List<String> descriptionsThatAreNone() {
+    String size = "{\"contentType\":\"image/jpeg\",\"size\":%s}";
+    return List.of(
+        size.formatted("123456789012345678901234567890".repeat(200)),
+        size.formatted("1e999999999"),
+        size.formatted("-1"),
+        size.formatted("1.5"),
+        "[".repeat(8000),
+        "{\"a\":".repeat(1600),
+        "{\"contentType\":\"image/jpeg\",\"size\":5,\"renditions\":\""
+            + "small,".repeat(1000)
+            + "x\"}",
+        "null",
+        "");
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void descriptionsThatAreNone(String body) {
+    HttpResponse<String> answer = begin(body);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+    assertThat(client.body(answer).get("code").asText()).isEqualTo("bad-request");
+  }
+
+  @Test
+  void aRenditionNamedAThousandTimesIsNamedOnce() {
+    HttpResponse<String> answer =
+        begin(
+            "{\"contentType\":\"image/jpeg\",\"size\":5,\"renditions\":\""
+                + "small,".repeat(1000)
+                + "small\"}");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+  }
+
+  @Test
+  void anEncodedBodyIsRefusedAndNotInflated() throws IOException {
+    ByteArrayOutputStream encoded = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(encoded)) {
+      gzip.write(new MultipartForm().file("zeros", new byte[20_000_000]).bytes());
+    }
+    HttpResponse<String> answer =
+        client.send(
+            client
+                .request("upload")
+                .header("Content-Type", new MultipartForm().contentType())
+                .header("Content-Encoding", "gzip")
+                .POST(BodyPublishers.ofByteArray(encoded.toByteArray())));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(415);
+    assertThat(client.body(answer).get("code").asText()).isEqualTo("unsupported-type");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+44", "0, 44", "44 44", "-1"})
+  void aLengthThatIsNotOneNumberIsRefused(String length) throws IOException {
+    String answer =
+        raw(
+            "POST /upload HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: "
+                + length
+                + "\r\n\r\n");
+    assertThat(answer).startsWith("HTTP/1.1 400");
+  }
+
+  @Test
+  void aRequestForAnotherHostIsRefused() throws IOException {
+    String answer = raw("GET / HTTP/1.1\r\nHost: evil.example:9080\r\nConnection: close\r\n\r\n");
+    assertThat(answer).startsWith("HTTP/1.1 400").contains("bad-request");
+  }
+
+  @Test
+  void slowDescriptionsDoNotKeepTheServerFromAnswering() throws IOException {
+    List<RawConnection> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 700; i++) {
+        slow.add(
+            RawConnection.open(server.uri())
+                .send(
+                    ascii(
+                        "POST /uploads HTTP/1.1\r\nHost: localhost\r\n"
+                            + "Content-Type: application/json\r\n"
+                            + "Content-Length: 5000\r\n\r\n{\"filename\":\"")));
+      }
+      assertThat(client.get("health/live").statusCode()).isEqualTo(200);
+      String refused = slow.get(slow.size() - 1).readToEnd(ANSWER);
+      assertThat(refused).contains("503").contains("overloaded");
+    } finally {
+      slow.forEach(RawConnection::close);
+    }
+  }
+
+  /** Every endpoint with parts that are wrong in many ways; the seed is in the failure. */
+  @Test
+  void whateverIsSentTheAnswerIsNoServerError() throws IOException {
+    long seed = Long.getLong("api-fuzz.seed", System.nanoTime());
+    int requests = Integer.getInteger("api-fuzz.requests", 300);
+    Random random = new Random(seed);
+    for (int i = 0; i < requests; i++) {
+      String request = randomRequest(random);
+      String answer = raw(request);
+      int status = answer.startsWith("HTTP/1.1 ") ? Integer.parseInt(answer.substring(9, 12)) : 400;
+      assertThat(status)
+          .as("seed %d, request %d:%n%s%nanswer:%n%s", seed, i, request, answer)
+          .isLessThan(500);
+      assertThat(answer).as("seed %d, request %d", seed, i).doesNotContain("\tat ");
+    }
+    assertThat(client.get("health/live").statusCode()).isEqualTo(200);
+  }
+
+  private static String randomRequest(Random random) {
+    String[] methods = {"GET", "POST", "DELETE", "PUT", "HEAD", "OPTIONS", "PATCH", "TRACE", "X"};
+    String[] paths = {
+      "/upload",
+      "/uploads",
+      "/uploads/%s/complete",
+      "/jobs/%s",
+      "/jobs",
+      "/jobs/%s/events",
+      "/thumbnails/%s/small",
+      "/thumbnails/%s/%s",
+      "/admin/queue",
+      "/admin/dead-letters/%s",
+      "/admin/dead-letters/%s/replay",
+      "/",
+      "/operator",
+      "/js/%s.js",
+      "/css/%s",
+      "/%s"
+    };
+    String[] parts = {
+      UNKNOWN,
+      "x",
+      "",
+      "..",
+      "%2e%2e",
+      "%00",
+      "a%20b",
+      "%ff%fe",
+      "%c3%a9",
+      "x".repeat(3000),
+      UNKNOWN.toUpperCase(Locale.ROOT),
+      "{id}",
+      "%7B%7D",
+      ";a=b",
+      "-1",
+      "0"
+    };
+    String[] types = {
+      "application/json",
+      "multipart/form-data; boundary=X",
+      "multipart/form-data",
+      "text/plain",
+      "multipart/form-data; boundary=" + "y".repeat(200),
+      "*/*",
+      "",
+      "application/json;charset=x"
+    };
+    String[] bodies = {
+      "",
+      "{}",
+      "[]",
+      "null",
+      "\u0000\u0001",
+      "{\"size\":{}}",
+      "{\"contentType\":[],\"size\":\"1\"}",
+      "--X\r\n\r\n--X--\r\n",
+      "--X\r\nContent-Disposition: form-data; name=file; filename=a\r\n\r\n"
+          + "not an image\r\n--X--\r\n",
+      "--X\r\nContent-Disposition: form-data\r\n\r\nx",
+      "x".repeat(9000)
+    };
+    String[] headers = {
+      "Idempotency-Key: \t",
+      "Idempotency-Key: " + "k".repeat(256),
+      "If-None-Match: \"",
+      "Accept: a/b/c",
+      "Accept: text/html",
+      "Range: bytes=9-1",
+      "Last-Event-ID: x",
+      "Origin: null",
+      "X-API-Key: ",
+      "Authorization: Bearer",
+      "traceparent: 00-x",
+      "Cookie: " + "c".repeat(4000),
+      "Content-Encoding: br"
+    };
+    String path =
+        pick(random, paths).replace("%s", "\u0000").replace("\u0000", pick(random, parts));
+    String query =
+        random.nextInt(3) == 0
+            ? "?limit=" + pick(random, parts) + "&status=" + pick(random, parts)
+            : "";
+    String body = pick(random, bodies);
+    return pick(random, methods)
+        + " "
+        + path
+        + query
+        + " HTTP/1.1\r\nHost: localhost\r\n"
+        + "Connection: close\r\nContent-Type: "
+        + pick(random, types)
+        + "\r\n"
+        + pick(random, headers)
+        + "\r\nContent-Length: "
+        + body.getBytes(StandardCharsets.ISO_8859_1).length
+        + "\r\n\r\n"
+        + body;
+  }
+
+  private static String pick(Random random, String[] from) {
+    return from[random.nextInt(from.length)];
+  }
+
+  private static HttpResponse<String> begin(String body) {
+    return client.send(
+        client
+            .request("uploads")
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body)));
+  }
+
+  private static String raw(String request) throws IOException {
+    try (RawConnection connection = RawConnection.open(server.uri())) {
+      return connection.send(ascii(request)).readToEnd(ANSWER);
+    } catch (UncheckedIOException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.ISO_8859_1);
+  }
+}
