@@ -127,9 +127,14 @@ class HostileRequestIT {
             RawConnection.open(server.uri())
                 .send(
                     ascii(
-                        "POST /uploads HTTP/1.1\r\nHost: localhost\r\n"
-                            + "Content-Type: application/json\r\n"
-                            + "Content-Length: 5000\r\n\r\n{\"filename\":\"")));
+                        """
+                        POST /uploads HTTP/1.1\r
+                        Host: localhost\r
+                        Content-Type: application/json\r
+                        Content-Length: 5000\r
+                        \r
+                        {"filename":"\
+                        """)));
       }
       assertThat(client.get("health/live").statusCode()).isEqualTo(200);
       String refused = slow.get(slow.size() - 1).readToEnd(ANSWER);
@@ -214,8 +219,13 @@ class HostileRequestIT {
       "{\"size\":{}}",
       "{\"contentType\":[],\"size\":\"1\"}",
       "--X\r\n\r\n--X--\r\n",
-      "--X\r\nContent-Disposition: form-data; name=file; filename=a\r\n\r\n"
-          + "not an image\r\n--X--\r\n",
+      """
+      --X\r
+      Content-Disposition: form-data; name=file; filename=a\r
+      \r
+      not an image\r
+      --X--\r
+      """,
       "--X\r\nContent-Disposition: form-data\r\n\r\nx",
       "x".repeat(9000)
     };

@@ -59,7 +59,7 @@ public class ThumbnailResource {
 
   /** Settings are validated in the constructor. */
   @Inject
-  ThumbnailResource(
+  public ThumbnailResource(
       JobStore jobs,
       ObjectStore objects,
       ThumbnailDelivery delivery,
