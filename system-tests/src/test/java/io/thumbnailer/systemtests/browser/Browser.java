@@ -146,12 +146,22 @@ final class Browser implements AutoCloseable {
    * @param expected parts of lines that are no fault, such as an upload that is meant to be refused
    */
   void assertQuietConsole(String... expected) {
+    List<String> lines = consoleLines();
+    lines.removeIf(line -> List.of(expected).stream().anyMatch(line::contains));
+    assertThat(lines).as("console").isEmpty();
+  }
+
+  /** Forgets what is in the console, so that one failed test does not fail the next. */
+  void forgetConsole() {
+    var unused = consoleLines();
+  }
+
+  private List<String> consoleLines() {
     List<String> lines = new ArrayList<>();
     for (LogEntry entry : driver.manage().logs().get(LogType.BROWSER)) {
       lines.add(entry.getLevel() + " " + entry.getMessage());
     }
-    lines.removeIf(line -> List.of(expected).stream().anyMatch(line::contains));
-    assertThat(lines).as("console").isEmpty();
+    return lines;
   }
 
   @Override

@@ -58,6 +58,7 @@ class OperatorPageIT {
     browser.driver().get(SharedDeployment.get().ingest().uri().resolve("operator").toString());
     browser.driver().executeScript("sessionStorage.clear()");
     browser.driver().navigate().refresh();
+    browser.forgetConsole();
   }
 
   /** Dead letters of these tests are nobody else's business. */
