@@ -150,7 +150,8 @@ public final class ThumbnailRenderer {
     return decoder.denominator(
         image,
         geometries.stream().mapToDouble(FitGeometry::scale).max().orElse(1),
-        renditions.stream().anyMatch(r -> !Encoder.halfChroma(r, r.format().resolve(false))));
+        renditions.stream().anyMatch(
+                r -> !Encoder.halfChroma(r, r.format().resolve(false), r.width(), r.height())));
   }
 
   private static long size(Path file) throws ImagingException {
@@ -208,7 +209,9 @@ public final class ThumbnailRenderer {
           rendition.gravity() == Gravity.ATTENTION && !asked.whole(width, height)
               ? attended(asked)
               : asked;
-      PlanarImage scaled = resample(geometry, Encoder.halfChroma(rendition, format));
+      PlanarImage scaled =
+          resample(
+              geometry, Encoder.halfChroma(rendition, format, geometry.width(), geometry.height()));
       if (geometry.whole(width, height)) {
         smallestWhole = scaled;
       }

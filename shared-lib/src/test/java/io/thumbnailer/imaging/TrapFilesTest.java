@@ -43,8 +43,8 @@ class TrapFilesTest {
 
   @ParameterizedTest
   @MethodSource("jpegDecoders")
-  void cmykWithoutAdobesMarkerIsNotInverted(Optional<NativeJpeg> jpeg) throws Exception {
-    byte[] file = PressFiles.fourChannels(new int[] {0, 255, 255, 0});
+  void cmykWithoutAdobesMarkerIsInvertedAllTheSame(Optional<NativeJpeg> jpeg) throws Exception {
+    byte[] file = PressFiles.fourChannels(new int[] {255, 0, 0, 255});
 
     assertNear(center(file, jpeg), 0xF01020, 48);
   }

@@ -39,6 +39,7 @@ public final class Codecs {
     ImageIO.setUseCache(false);
   }
 
+  private static final ImageReaderSpi JDK_JPEG = fromJdk(ImageReaderSpi.class, "jpeg");
   private static final Map<ImageFormat, ImageReaderSpi> READERS = readers();
   private static final Map<OutputFormat, ImageWriterSpi> WRITERS = writers();
 
@@ -47,6 +48,11 @@ public final class Codecs {
   public static ImageReader reader(ImageFormat format) throws IOException {
     deregisterOthers();
     return READERS.get(format).createReaderInstance();
+  }
+
+  /** The JDK's reader of JPEG, which hands over components as they are coded. */
+  public static ImageReader jdkJpeg() throws IOException {
+    return JDK_JPEG.createReaderInstance();
   }
 
   /** A reader over libwebp; throws {@link LinkageError} where its library does not load. */
@@ -86,7 +92,7 @@ public final class Codecs {
     // it is registered in. It need not be that of the process, where other applications' are.
     ServiceRegistry registry =
         new ServiceRegistry(List.<Class<?>>of(ImageReaderSpi.class).iterator());
-    registry.registerServiceProvider(fromJdk(ImageReaderSpi.class, "jpeg"), ImageReaderSpi.class);
+    registry.registerServiceProvider(JDK_JPEG, ImageReaderSpi.class);
     registry.registerServiceProvider(readers.get(ImageFormat.JPEG), ImageReaderSpi.class);
     readers.put(ImageFormat.PNG, fromJdk(ImageReaderSpi.class, "png"));
     readers.put(ImageFormat.GIF, fromJdk(ImageReaderSpi.class, "gif"));

@@ -12,9 +12,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import javax.imageio.IIOImage;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
+import javax.imageio.metadata.IIOInvalidTreeException;
+import javax.imageio.metadata.IIOMetadata;
+import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.w3c.dom.NodeList;
 
 /** Writes thumbnails: pixels only, no metadata, in sRGB. */
 public final class Encoder {
@@ -24,9 +29,18 @@ public final class Encoder {
     this.nativeJpeg = nativeJpeg;
   }
 
-  /** From this quality on, chroma keeps its full resolution where the encoder can do it. */
-  public static boolean halfChroma(Rendition rendition, OutputFormat format) {
-    return format == OutputFormat.JPEG && rendition.quality() < 90;
+  /** Thumbnails with fewer pixels gain nothing from coarse chroma, and show it. */
+  private static final int LEAST_FOR_HALF_CHROMA = 64 * 64;
+
+  /**
+   * Whether a thumbnail's chroma gets half of its resolution both ways: below quality 90, unless it
+   * is tiny.
+   */
+  public static boolean halfChroma(
+      Rendition rendition, OutputFormat format, int width, int height) {
+    return format == OutputFormat.JPEG
+        && rendition.quality() < 90
+        && width * height >= LEAST_FOR_HALF_CHROMA;
   }
 
   /** Encodes an image; one with alpha is laid on the rendition's background for JPEG. */
@@ -34,7 +48,8 @@ public final class Encoder {
     if (format == OutputFormat.JPEG) {
       PlanarImage opaque = ColourConversion.flatten(image, rendition.background());
       if (nativeJpeg.isPresent()) {
-        PlanarImage ycc = ColourConversion.toYcc(opaque, halfChroma(rendition, format));
+        boolean half = halfChroma(rendition, format, image.width(), image.height());
+        PlanarImage ycc = ColourConversion.toYcc(opaque, half);
         return nativeJpeg.get().encode(ycc, rendition.quality());
       }
       return write(BufferedImagePlanes.join(opaque), rendition, format);
@@ -44,6 +59,24 @@ public final class Encoder {
       return PngEncoder.encode(grey ? image : ColourConversion.toRgb(image));
     }
     return write(BufferedImagePlanes.join(image), rendition, format);
+  }
+
+  /** The JDK's writer halves chroma unless its metadata say otherwise. */
+  private static IIOMetadata fullChroma(
+      ImageWriter writer, BufferedImage image, ImageWriteParam parameters)
+      throws IIOInvalidTreeException {
+    IIOMetadata metadata =
+        writer.getDefaultImageMetadata(new ImageTypeSpecifier(image), parameters);
+    String format = metadata.getNativeMetadataFormatName();
+    IIOMetadataNode root = (IIOMetadataNode) metadata.getAsTree(format);
+    NodeList components = root.getElementsByTagName("componentSpec");
+    for (int i = 0; i < components.getLength(); i++) {
+      IIOMetadataNode component = (IIOMetadataNode) components.item(i);
+      component.setAttribute("HsamplingFactor", "1");
+      component.setAttribute("VsamplingFactor", "1");
+    }
+    metadata.setFromTree(format, root);
+    return metadata;
   }
 
   private static byte[] write(BufferedImage image, Rendition rendition, OutputFormat format) {
@@ -58,7 +91,10 @@ public final class Encoder {
         }
         parameters.setCompressionQuality(rendition.quality() / 100f);
         writer.setOutput(out);
-        writer.write(null, new IIOImage(image, null, null), parameters);
+        boolean half = halfChroma(rendition, format, image.getWidth(), image.getHeight());
+        IIOMetadata metadata =
+            format == OutputFormat.JPEG && !half ? fullChroma(writer, image, parameters) : null;
+        writer.write(null, new IIOImage(image, null, metadata), parameters);
       } finally {
         writer.dispose();
       }

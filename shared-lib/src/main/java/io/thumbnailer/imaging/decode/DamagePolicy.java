@@ -19,11 +19,11 @@ final class DamagePolicy {
    *     early, {@code UNREADABLE_IMAGE} if it is corrupt
    */
   static Set<ImageWarning> check(Decoded decoded) throws ImagingException {
-    if (decoded.arrived() >= 1) {
+    if (!decoded.incomplete()) {
       return Set.of();
     }
     if (decoded.arrived() >= LEAST_SHARE) {
-      return Set.of(ImageWarning.TRUNCATED);
+      return Set.of(decoded.endedEarly() ? ImageWarning.TRUNCATED : ImageWarning.CORRUPT);
     }
     int percent = (int) (100 * decoded.arrived());
     throw decoded.endedEarly()

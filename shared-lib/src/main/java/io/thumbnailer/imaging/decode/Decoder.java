@@ -2,16 +2,19 @@ package io.thumbnailer.imaging.decode;
 
 import io.thumbnailer.imaging.codec.BufferedImagePlanes;
 import io.thumbnailer.imaging.codec.Codecs;
-import io.thumbnailer.imaging.codec.jpeg.CmykConversion;
-import io.thumbnailer.imaging.codec.jpeg.JpegDcDecoder;
+import io.thumbnailer.imaging.codec.bmp.BmpDecoder;
+import io.thumbnailer.imaging.codec.bmp.IconDecoder;
+import io.thumbnailer.imaging.codec.gif.GifDecoder;
+import io.thumbnailer.imaging.codec.jpeg.JpegDecoder;
 import io.thumbnailer.imaging.codec.jpeg.NativeJpeg;
 import io.thumbnailer.imaging.codec.png.PngDecoder;
+import io.thumbnailer.imaging.codec.pnm.PnmDecoder;
+import io.thumbnailer.imaging.codec.psd.PsdDecoder;
+import io.thumbnailer.imaging.codec.tiff.TiffDecoder;
+import io.thumbnailer.imaging.codec.webp.FirstFrame;
 import io.thumbnailer.imaging.header.CodedPixels;
 import io.thumbnailer.imaging.header.DeadlineInput;
-import io.thumbnailer.imaging.header.GifScreen;
 import io.thumbnailer.imaging.header.ImageDescription;
-import io.thumbnailer.imaging.header.ImageMetadata;
-import io.thumbnailer.imaging.header.JpegScans;
 import io.thumbnailer.imaging.header.WebpFrame;
 import io.thumbnailer.imaging.model.DecodeMemoryBudget;
 import io.thumbnailer.imaging.model.ImageFormat;
@@ -19,10 +22,9 @@ import io.thumbnailer.imaging.model.ImageHeader;
 import io.thumbnailer.imaging.model.ImagingException;
 import io.thumbnailer.imaging.raster.Decoded;
 import io.thumbnailer.imaging.raster.PlanarImage;
-import io.thumbnailer.imaging.raster.SrgbConversion;
-import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +33,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Decodes the first frame of an image as it is stored: not yet oriented nor in sRGB. */
 public final class Decoder {
@@ -38,7 +41,7 @@ public final class Decoder {
    * How much larger than the largest thumbnail an image must be after a scaled decode. A decoder
    * that scales lets through, as false rings and stripes, some of what is finer than it can show.
    * The resampler removes most of it when it has this much room. libjpeg-turbo's scaled decode at
-   * 1/2 needs less than {@link JpegDcDecoder} at 1/4, which skips more coefficients.
+   * 1/2 needs less than our own decoder at 1/4, which skips more coefficients.
    */
   private static final double ROOM_AT_HALF = 1.1;
 
@@ -154,62 +157,86 @@ public final class Decoder {
 
     Decoded run(DeadlineInput file, ImageDescription image, int denominator)
         throws IOException, ImagingException {
-      return Decoded.whole(pixels(file, image, denominator));
-    }
-
-    private PlanarImage pixels(DeadlineInput file, ImageDescription image, int denominator)
-        throws IOException, ImagingException {
       CodedPixels pixels = image.pixels();
-      ImageMetadata metadata = image.metadata();
+      Optional<byte[]> profile = image.metadata().profile();
       ImageInputStream input = pixels.open(file);
       input.seek(0);
       ImageHeader header =
           new ImageHeader(
               pixels.format(), pixels.width(), pixels.height(), image.header().orientation());
-      if (header.format() == ImageFormat.JPEG) {
-        byte[] bytes = new byte[Math.toIntExact(input.length())];
-        input.readFully(bytes); // by the input, which knows the deadline
-        JpegScans.check(bytes);
-        Optional<PlanarImage> decoded =
-            denominator >= 4 ? JpegDcDecoder.decode(bytes, header, denominator) : Optional.empty();
-        if (decoded.isEmpty() && nativeJpeg.isPresent()) {
-          decoded = nativeJpeg.get().decode(bytes, header, denominator);
-        }
-        if (decoded.isPresent()) {
-          return withProfile(decoded.get(), metadata);
-        }
+      return switch (header.format()) {
+        case JPEG -> jpeg(input, image, header, denominator);
+        case PNG -> PngDecoder.decode(input, header, profile);
+        case GIF -> GifDecoder.decode(input, header);
+        case BMP -> BmpDecoder.decode(input, header);
+        case ICO -> IconDecoder.decode(input, header);
+        case PSD -> PsdDecoder.decode(input, header);
+        case PNM -> PnmDecoder.decode(input, header);
+        case WEBP -> Decoded.whole(webp(input, header, profile));
+        case TIFF ->
+            TiffDecoder.decodes(input)
+                ? TiffDecoder.decode(input, header)
+                : Decoded.whole(others(input, header, profile));
+        default -> Decoded.whole(others(input, header, profile));
+      };
+    }
+
+    private Decoded jpeg(
+        ImageInputStream input, ImageDescription image, ImageHeader header, int denominator)
+        throws IOException, ImagingException {
+      byte[] bytes = new byte[Math.toIntExact(input.length())];
+      input.readFully(bytes); // by the input, which knows the deadline
+      if (JpegDecoder.isLossless(bytes)) {
         growToFull(image, bytes.length);
+        return Decoded.whole(others(input, header, Optional.empty()));
       }
-      if (header.format() == ImageFormat.PNG) {
-        Optional<PlanarImage> decoded = PngDecoder.decode(input, header);
-        if (decoded.isPresent()) {
-          return withProfile(decoded.get(), metadata);
-        }
+      return new JpegDecoder(
+              nativeJpeg,
+              (file, damaged) -> {
+                growToFull(image, bytes.length);
+                return readRaster(file, damaged);
+              })
+          .decode(bytes, header, image.metadata().profile(), denominator);
+    }
+
+    private Raster readRaster(byte[] file, Runnable damaged) throws IOException {
+      ImageReader jdk = Codecs.jdkJpeg();
+      jdk.addIIOReadWarningListener((source, warning) -> damaged.run());
+      try (ImageInputStream bytes =
+          new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
+        return read(jdk, bytes, true, reader -> reader.readRaster(0, null));
       }
-      // The native reader knows no animations, but takes memory for their canvas.
-      if (header.format() == ImageFormat.WEBP && !WebpFrame.animated(input, header)) {
-        try {
-          return BufferedImagePlanes.split(
-              read(Codecs.nativeWebp(), input, true, reader -> reader.read(0)), metadata.profile());
-        } catch (IOException | RuntimeException | LinkageError e) {
-          input.seek(0); // no native library for this machine, or a file that it does not read
-        }
+    }
+
+    private PlanarImage webp(ImageInputStream input, ImageHeader header, Optional<byte[]> profile)
+        throws IOException {
+      if (!WebpFrame.animated(input, header)) {
+        return BufferedImagePlanes.split(webpStill(input), profile);
       }
+      FirstFrame frame = FirstFrame.of(input);
+      try (ImageInputStream still =
+          new MemoryCacheImageInputStream(new ByteArrayInputStream(frame.file()))) {
+        return BufferedImagePlanes.split(frame.onCanvas(webpStill(still), header), profile);
+      }
+    }
+
+    private BufferedImage webpStill(ImageInputStream input) throws IOException {
+      try {
+        return read(Codecs.nativeWebp(), input, true, reader -> reader.read(0));
+      } catch (IOException | RuntimeException | LinkageError e) {
+        // no native library for this machine, or a file that it does not read
+        return read(Codecs.reader(ImageFormat.WEBP), input, true, reader -> reader.read(0));
+      }
+    }
+
+    private PlanarImage others(ImageInputStream input, ImageHeader header, Optional<byte[]> profile)
+        throws IOException {
       ImageReader pure = Codecs.reader(header.format());
-      if (metadata.channels() == 4) {
-        Raster raw =
-            read(pure, input, true, reader -> admitted(reader, header).readRaster(0, null));
-        Optional<ICC_Profile> inks = metadata.profile().flatMap(p -> SrgbConversion.usable(p, 4));
-        return CmykConversion.toRgb(raw, metadata.adobeTransform(), inks);
-      }
       BufferedImage frame =
           header.format().manySizes()
               ? read(pure, input, false, reader -> reader.read(Codecs.largest(reader)))
               : read(pure, input, true, reader -> admitted(reader, header).read(0));
-      return BufferedImagePlanes.split(
-          header.format() == ImageFormat.GIF ? GifScreen.read(input).paint(frame) : frame,
-          // TwelveMonkeys' JPEG reader has applied the profile, or hands it on as a colour space.
-          header.format() == ImageFormat.JPEG ? Optional.empty() : metadata.profile());
+      return BufferedImagePlanes.split(frame, profile);
     }
 
     /** A kind of JPEG that no decoder scales takes more than was asked for. */
@@ -241,16 +268,6 @@ public final class Decoder {
       } finally {
         candidate.dispose();
       }
-    }
-
-    private PlanarImage withProfile(PlanarImage image, ImageMetadata metadata) {
-      int components = image.colours() == PlanarImage.Colours.GRAY ? 1 : 3;
-      return new PlanarImage(
-          image.colours(),
-          image.width(),
-          image.height(),
-          image.planes(),
-          metadata.profile().flatMap(p -> SrgbConversion.usable(p, components)));
     }
 
     void abort() {

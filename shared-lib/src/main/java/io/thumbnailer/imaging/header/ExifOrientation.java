@@ -13,6 +13,9 @@ final class ExifOrientation {
 
   private static final int ORIENTATION_TAG = 0x0112;
 
+  /** The only type that browsers accept for it. */
+  private static final int SHORT = 3;
+
   private ExifOrientation() {}
 
   /** Returns 1 to 8; the data begins with the byte order mark. */
@@ -31,12 +34,13 @@ final class ExifOrientation {
       int entries = Short.toUnsignedInt(in.getShort());
       for (int i = 0; i < entries; i++) {
         int tag = Short.toUnsignedInt(in.getShort());
-        in.getShort(); // type
-        in.getInt(); // count
+        int type = in.getShort();
+        int count = in.getInt();
         int value = in.getShort();
         in.getShort(); // the rest of the value's four bytes
         if (tag == ORIENTATION_TAG) {
-          return value >= 1 && value <= 8 ? value : NONE;
+          boolean proper = type == SHORT && count == 1 && value >= 1 && value <= 8;
+          return proper ? value : NONE;
         }
       }
       return NONE;

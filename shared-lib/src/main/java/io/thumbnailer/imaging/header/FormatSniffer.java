@@ -22,14 +22,23 @@ public final class FormatSniffer {
       case PNG -> starts(b, 0, 0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A);
       case GIF -> ascii(b, 0, "GIF87a") || ascii(b, 0, "GIF89a");
       case WEBP -> ascii(b, 0, "RIFF") && ascii(b, 8, "WEBP");
-      case TIFF -> starts(b, 0, 'I', 'I', 42, 0) || starts(b, 0, 'M', 'M', 0, 42);
-      case BMP -> ascii(b, 0, "BM") && starts(b, 6, 0, 0, 0, 0);
-      case PSD -> ascii(b, 0, "8BPS") && starts(b, 4, 0, 1);
+      case TIFF -> // and BigTIFF
+          starts(b, 0, 'I', 'I', 42, 0)
+              || starts(b, 0, 'M', 'M', 0, 42)
+              || starts(b, 0, 'I', 'I', 43, 0)
+              || starts(b, 0, 'M', 'M', 0, 43);
+      case BMP -> ascii(b, 0, "BM") && b.length > 15 && isDibHeader((b[14] & 0xFF) | b[15] << 8);
+      case PSD -> ascii(b, 0, "8BPS") && (starts(b, 4, 0, 1) || starts(b, 4, 0, 2));
       case PNM ->
           b.length > 2 && b[0] == 'P' && b[1] >= '1' && b[1] <= '7' && b[2] <= ' ' && b[2] > 0;
       case ICNS -> ascii(b, 0, "icns");
       case ICO -> starts(b, 0, 0, 0, 1, 0) && b.length > 5 && (b[4] != 0 || b[5] != 0);
     };
+  }
+
+  /** The sizes that headers of bitmaps have. */
+  private static boolean isDibHeader(int size) {
+    return size == 12 || (size >= 16 && size <= 124 && size % 4 == 0);
   }
 
   private static boolean ascii(byte[] bytes, int offset, String text) {

@@ -17,7 +17,9 @@ final class GifHeader {
 
   static ImageDescription read(ImageInputStream in) throws IOException {
     in.setByteOrder(ByteOrder.LITTLE_ENDIAN);
-    in.seek(10);
+    in.seek(6);
+    int screenWidth = in.readUnsignedShort();
+    int screenHeight = in.readUnsignedShort();
     int flags = in.readUnsignedByte();
     in.skipBytes(2);
     if ((flags & 0x80) != 0) {
@@ -29,14 +31,16 @@ final class GifHeader {
       long start = in.getStreamPosition();
       int block = in.readUnsignedByte();
       if (block == 0x2C) {
-        in.skipBytes(4);
-        int width = in.readUnsignedShort();
-        int height = in.readUnsignedShort();
-        return describe(
-            in,
-            width,
-            height,
-            List.of(Splice.file(0, tables), control, Splice.file(start, in.length())));
+        // As in browsers, the screen is as large as its first frame needs.
+        int width = Math.max(screenWidth, in.readUnsignedShort() + frameSide(in, 2));
+        in.seek(start + 3);
+        int height = Math.max(screenHeight, in.readUnsignedShort() + frameSide(in, 2));
+        List<Splice> seen =
+            List.of(Splice.file(0, tables), control, Splice.file(start, in.length()));
+        return ImageDescription.of(
+            CodedPixels.whole(ImageFormat.GIF, width, height, 8).seenAs(seen),
+            ExifOrientation.NONE,
+            ImageMetadata.NONE);
       }
       if (block == 0x21) {
         boolean graphic = in.readUnsignedByte() == 0xF9;
@@ -53,18 +57,13 @@ final class GifHeader {
     throw new IOException("no frame within " + MAX_BLOCKS + " blocks");
   }
 
-  private static ImageDescription describe(
-      ImageInputStream in, int width, int height, List<Splice> seen) throws IOException {
-    GifScreen screen = GifScreen.read(new SplicedInput(in, seen));
-    boolean holds = screen.holds(width, height);
-    int shownWidth = holds ? screen.width() : width;
-    int shownHeight = holds ? screen.height() : height;
-    ImageDescription shown =
-        ImageDescription.of(
-            CodedPixels.whole(ImageFormat.GIF, shownWidth, shownHeight, 8),
-            ExifOrientation.NONE,
-            ImageMetadata.NONE);
-    return shown.within(
-        ImageFormat.GIF, CodedPixels.whole(ImageFormat.GIF, width, height, 8).seenAs(seen));
+  /** The side that follows there; frames without pixels do not count as pictures. */
+  private static int frameSide(ImageInputStream in, int skipped) throws IOException {
+    in.skipBytes(skipped);
+    int side = in.readUnsignedShort();
+    if (side == 0) {
+      throw new IOException("a frame without pixels");
+    }
+    return side;
   }
 }

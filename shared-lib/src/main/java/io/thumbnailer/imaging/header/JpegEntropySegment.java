@@ -50,6 +50,11 @@ public final class JpegEntropySegment {
     }
   }
 
+  /** Whether the image, or the file, ends at a place where {@link #load} stopped. */
+  public boolean endsImage(int position) {
+    return position + 1 >= file.length || file[position + 1] == (byte) JpegMarkers.EOI;
+  }
+
   /** Where the data after the restart marker begins that has to be there. */
   public int afterRestart(int position) throws IOException {
     int at = position;

@@ -116,7 +116,7 @@ final class JpegHeader {
   private void application(int marker, ImageInputStream in, int length) throws IOException {
     if (marker == 0xE1 && !exifSeen) {
       byte[] segment = Bytes.read(in, length);
-      if (Bytes.starts(segment, "Exif\0\0")) {
+      if (segment.length >= 6 && Bytes.starts(segment, "Exif\0")) { // then any byte
         exifSeen = true;
         orientation = ExifOrientation.of(Arrays.copyOfRange(segment, 6, segment.length));
       }

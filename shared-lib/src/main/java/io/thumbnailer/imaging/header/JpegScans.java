@@ -9,7 +9,7 @@ import javax.imageio.IIOException;
  */
 public final class JpegScans {
   /** Real files have about ten, at most some dozens. */
-  static final int LIMIT = 200;
+  public static final int LIMIT = 200;
 
   private JpegScans() {}
 

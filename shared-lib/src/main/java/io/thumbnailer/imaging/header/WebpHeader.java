@@ -7,10 +7,11 @@ import java.util.Arrays;
 import java.util.Optional;
 import javax.imageio.stream.ImageInputStream;
 
-/** The chunks of a WebP (RFC 9649). Of an animation, the size is that of the first frame. */
+/** The chunks of a WebP (RFC 9649). Of an animation, the size is that of its canvas. */
 final class WebpHeader {
   private static final int MAX_CHUNKS = 10_000;
   private static final int MAX_EXIF_BYTES = 1 << 16;
+  private static final int MAX_SIDE = 16_383;
 
   private final ImageInputStream in;
   private final boolean metadata;
@@ -48,7 +49,10 @@ final class WebpHeader {
         size(read24() + 1, read24() + 1);
       } else if (type == Bytes.code("ANMF") && !frameSeen) {
         in.skipBytes(6);
-        size(read24() + 1, read24() + 1);
+        // A canvas that no still picture could have is not taken seriously.
+        if (width == 0 || width > MAX_SIDE || height > MAX_SIDE) {
+          size(read24() + 1, read24() + 1);
+        }
         frameSeen = true;
       } else if (type == Bytes.code("VP8 ") && width == 0) {
         in.skipBytes(6);

@@ -8,10 +8,14 @@ import java.awt.image.ColorConvertOp;
 import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
-import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * From an embedded profile's colours to sRGB, by the JDK's Little CMS. It is done on the finished
@@ -21,17 +25,91 @@ import java.util.Optional;
 public final class SrgbConversion {
   private static final ICC_Profile SRGB = ICC_Profile.getInstance(ColorSpace.CS_sRGB);
 
+  /** Colours that a profile is tried with, along each axis. */
+  private static final int PROBES = 6;
+
+  /** Of 255. */
+  private static final int UNSEEN = 2;
+
+  private static final int MOST_KNOWN = 256;
+
+  /** Whether profiles are sRGB, by their digest: most images carry one of a few. */
+  private static final Map<String, Boolean> KNOWN = new ConcurrentHashMap<>();
+
   private SrgbConversion() {}
 
   /** The profile, if it is sound, fits the number of channels and is not sRGB. */
   public static Optional<ICC_Profile> usable(byte[] data, int components) {
+    return valid(data, components).filter(profile -> !isSrgb(profile));
+  }
+
+  /** The profile, if it is sound and fits the number of channels. */
+  public static Optional<ICC_Profile> valid(byte[] data, int components) {
     try {
       ICC_Profile profile = ICC_Profile.getInstance(data);
-      return profile.getNumComponents() == components && !isSrgb(data)
-          ? Optional.of(profile)
-          : Optional.empty();
+      return profile.getNumComponents() == components ? Optional.of(profile) : Optional.empty();
     } catch (RuntimeException e) { // IllegalArgument, CMM, ArrayIndexOutOfBounds
       return Optional.empty();
+    }
+  }
+
+  /**
+   * Whether a profile of three components changes nothing that could be seen. Names are not
+   * trusted: there are profiles that are called sRGB and are not.
+   */
+  public static boolean isSrgb(ICC_Profile profile) {
+    if (profile.getNumComponents() != 3) {
+      return false;
+    }
+    String digest = digest(profile.getData());
+    Boolean known = KNOWN.get(digest);
+    if (known == null) {
+      known = changesNothing(profile);
+      if (KNOWN.size() >= MOST_KNOWN) {
+        KNOWN.clear();
+      }
+      KNOWN.put(digest, known);
+    }
+    return known;
+  }
+
+  private static boolean changesNothing(ICC_Profile profile) {
+    byte[] in = new byte[3 * PROBES * PROBES * PROBES];
+    for (int i = 0, at = 0; at < in.length; i++) {
+      for (int step = i, c = 0; c < 3; c++, step /= PROBES) {
+        in[at++] = (byte) (step % PROBES * 255 / (PROBES - 1));
+      }
+    }
+    WritableRaster target = Raster.createInterleavedRaster(0, in.length / 3, 1, 3, null);
+    try {
+      fromProfile(profile)
+          .filter(
+              Raster.createInterleavedRaster(
+                  new DataBufferByte(in, in.length),
+                  in.length / 3,
+                  1,
+                  in.length,
+                  3,
+                  offsets(3),
+                  null),
+              target);
+    } catch (CMMException | IllegalArgumentException e) {
+      return true; // does not work, and so is ignored
+    }
+    byte[] out = ((DataBufferByte) target.getDataBuffer()).getData();
+    for (int i = 0; i < in.length; i++) {
+      if (Math.abs((in[i] & 0xFF) - (out[i] & 0xFF)) > UNSEEN) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String digest(byte[] data) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(data));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 
@@ -48,6 +126,26 @@ public final class SrgbConversion {
   /** What converts from a profile's colours. */
   public static ColorConvertOp fromProfile(ICC_Profile profile) {
     return new ColorConvertOp(new ICC_Profile[] {profile, SRGB}, null);
+  }
+
+  /**
+   * What each of 256 greys becomes: a table of red, one of green and one of blue. Grey as it is
+   * when the profile does not work.
+   *
+   * @param profile of one component
+   */
+  static byte[][] greyTables(ICC_Profile profile) {
+    byte[] greys = new byte[256];
+    for (int i = 0; i < greys.length; i++) {
+      greys[i] = (byte) i;
+    }
+    Plane ramp = Plane.whole(greys, greys.length, 1);
+    PlanarImage image =
+        new PlanarImage(
+            PlanarImage.Colours.GRAY, greys.length, 1, List.of(ramp), Optional.of(profile));
+    return ColourConversion.toRgb(toSrgb(image)).planes().stream()
+        .map(Plane::samples)
+        .toArray(byte[][]::new);
   }
 
   /** Converts; the result has no profile. */
@@ -112,11 +210,5 @@ public final class SrgbConversion {
 
   private static int[] offsets(int channels) {
     return channels == 1 ? new int[] {0} : new int[] {0, 1, 2};
-  }
-
-  /** By the description that every sRGB profile carries, in 8-bit or 16-bit letters. */
-  private static boolean isSrgb(byte[] data) {
-    String text = new String(data, 0, Math.min(data.length, 4096), StandardCharsets.ISO_8859_1);
-    return text.contains("sRGB IEC61966") || text.contains("s\0R\0G\0B\0 \0I\0E\0C\0006");
   }
 }

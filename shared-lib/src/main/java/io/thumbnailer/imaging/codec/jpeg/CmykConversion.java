@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /**
  * The colours of a JPEG of four channels: cyan, magenta, yellow and black. Adobe's programs store
- * inks inverted and say so by a marker, which also tells whether the first three are coded as luma
- * and chroma (Adobe Technical Note 5116); without it they are inks as they are.
+ * inks inverted, and browsers, libvips and ImageMagick read all such files so. A marker tells
+ * whether the first three are coded as luma and chroma (Adobe Technical Note 5116).
  */
 public final class CmykConversion {
   private static final int STRIP_PIXELS = 1 << 18;
@@ -27,11 +27,10 @@ public final class CmykConversion {
    * Converts to sRGB.
    *
    * @param raw four bands of bytes as they are in the file
-   * @param adobeTransform what Adobe's marker says, 0 for inks and 2 for luma and chroma; negative
-   *     if there is none
+   * @param ycck whether the first three bands are luma and chroma
    * @param profile of the inks
    */
-  public static PlanarImage toRgb(Raster raw, int adobeTransform, Optional<ICC_Profile> profile) {
+  public static PlanarImage toRgb(Raster raw, boolean ycck, Optional<ICC_Profile> profile) {
     int width = raw.getWidth();
     int height = raw.getHeight();
     List<byte[]> rgb = new ArrayList<>();
@@ -46,7 +45,7 @@ public final class CmykConversion {
       int count = Math.min(rows, height - y);
       for (int i = 0; i < count; i++) {
         raw.getPixels(raw.getMinX(), raw.getMinY() + y + i, width, 1, row);
-        inks(row, adobeTransform, inks, 4 * i * width);
+        inks(row, ycck, inks, 4 * i * width);
       }
       if (conversion == null || !convert(conversion, inks, width, count, rgb, y * width)) {
         conversion = null; // a profile that does not work is none
@@ -58,20 +57,20 @@ public final class CmykConversion {
   }
 
   /** Inks from samples: 255 covers the paper. */
-  private static void inks(int[] row, int adobeTransform, byte[] out, int to) {
+  private static void inks(int[] row, boolean ycck, byte[] out, int to) {
     for (int i = 0; i < row.length; i += 4) {
       int c = row[i];
       int m = row[i + 1];
       int y = row[i + 2];
       int k = row[i + 3];
-      if (adobeTransform == 2) {
+      if (ycck) {
         double blue = m - 128;
         double red = y - 128;
         m = 255 - clamp(c - 0.344136 * blue - 0.714136 * red);
         y = 255 - clamp(c + 1.772 * blue);
         c = 255 - clamp(c + 1.402 * red);
       }
-      int inverted = adobeTransform >= 0 ? 0xFF : 0;
+      int inverted = 0xFF;
       out[to + i] = (byte) (c ^ inverted);
       out[to + i + 1] = (byte) (m ^ inverted);
       out[to + i + 2] = (byte) (y ^ inverted);

@@ -22,8 +22,8 @@ import java.util.Optional;
  * inverse transform of its three lowest AC coefficients. The other coefficients are skipped,
  * several at a time, which takes about half of the time that libjpeg-turbo needs to decode them.
  *
- * <p>For Huffman-coded files of 8 bits, grey or YCbCr, that are in order. Whatever is unusual or
- * broken is left to the decoders that know how to make the best of it.
+ * <p>For Huffman-coded files of 8 bits. It also tells how much of a file that is cut off is there.
+ * Whatever is unusual or corrupt is left to the decoders that know how to make the best of it.
  */
 public final class JpegDcDecoder {
   private static final VarHandle LONG =
@@ -38,12 +38,17 @@ public final class JpegDcDecoder {
   private static final int VERTICAL = 2;
   private static final int DIAGONAL = 4;
 
+  /** So near to its end a code that does not exist is one that is cut off. */
+  private static final int LONGEST_BLOCK = 128;
+
   private final JpegFrame frame;
   private final JpegEntropySegment segment;
   private final JpegScan scan;
   private final JpegComponent[] components;
   private final boolean quarter;
   private long bit;
+  private boolean ended;
+  private int row;
 
   private JpegDcDecoder(
       JpegFrame frame, JpegEntropySegment segment, JpegScan scan, boolean quarter) {
@@ -55,6 +60,15 @@ public final class JpegDcDecoder {
   }
 
   /**
+   * What there is of a file.
+   *
+   * @param image as YCbCr if it has three components; empty if it has two or four
+   * @param arrived the share of its rows of which anything arrived
+   * @param incomplete whether the file ends before a DC coefficient that it should hold
+   */
+  record Part(Optional<PlanarImage> image, double arrived, boolean incomplete) {}
+
+  /**
    * Decodes.
    *
    * @param file is not changed
@@ -63,7 +77,16 @@ public final class JpegDcDecoder {
    * @return nothing for a file of another kind or one that is broken
    */
   public static Optional<PlanarImage> decode(byte[] file, ImageHeader header, int denominator) {
+    return decodePart(file, header, denominator)
+        .filter(part -> !part.incomplete())
+        .flatMap(Part::image);
+  }
+
+  /** The same for a file that may be cut off. */
+  static Optional<Part> decodePart(byte[] file, ImageHeader header, int denominator) {
     boolean quarter = denominator == 4;
+    double arrived = 0;
+    boolean incomplete = false;
     try {
       JpegFrame frame = new JpegFrame(file, header);
       JpegEntropySegment segment = new JpegEntropySegment(file);
@@ -79,12 +102,22 @@ public final class JpegDcDecoder {
       while (scan.isPresent()) {
         int end = scan.get().start();
         if (scan.get().holdsDc()) {
-          end = new JpegDcDecoder(frame, segment, scan.get(), quarter).run();
+          JpegDcDecoder decoder = new JpegDcDecoder(frame, segment, scan.get(), quarter);
+          end = decoder.run();
+          incomplete |= decoder.ended;
+          if (decoder.components[0] == frame.components()[0] && !scan.get().refines()) {
+            arrived = (double) decoder.row / scan.get().rows();
+          }
         }
         scan = frame.nextScan(end);
       }
-      return Optional.of(image(frame, denominator));
-    } catch (IOException | IndexOutOfBoundsException e) { // the end of the file among them
+      int count = frame.components().length;
+      return Optional.of(
+          new Part(
+              count == 1 || count == 3 ? Optional.of(image(frame, denominator)) : Optional.empty(),
+              arrived,
+              incomplete));
+    } catch (IOException | RuntimeException e) { // whatever hostile bytes lead to
       return Optional.empty();
     }
   }
@@ -110,9 +143,14 @@ public final class JpegDcDecoder {
     int position = scan.start();
     int left = 0;
     for (int y = 0; y < rows; y++) {
+      row = y;
       for (int x = 0; x < columns; ) {
         if (left == 0) {
           boolean first = x == 0 && y == 0;
+          if (!first && segment.endsImage(position)) {
+            ended = true;
+            return position;
+          }
           position = segment.load(first ? position : segment.afterRestart(position));
           bit = 0;
           left = interval;
@@ -121,11 +159,20 @@ public final class JpegDcDecoder {
           }
         }
         int count = Math.min(left, columns - x);
-        units(y, x, x + count);
+        try {
+          units(y, x, x + count);
+        } catch (IOException | IndexOutOfBoundsException e) {
+          if (bit + LONGEST_BLOCK < segment.bits() || !segment.endsImage(position)) {
+            throw e;
+          }
+          ended = true;
+          return position;
+        }
         left -= count;
         x += count;
       }
     }
+    row = rows;
     return position;
   }
 

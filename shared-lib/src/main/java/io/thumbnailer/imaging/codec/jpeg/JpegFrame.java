@@ -1,6 +1,6 @@
 package io.thumbnailer.imaging.codec.jpeg;
 
-import io.thumbnailer.imaging.header.JpegEntropySegment;
+import io.thumbnailer.imaging.header.JpegMarkers;
 import io.thumbnailer.imaging.model.ImageHeader;
 import java.io.IOException;
 import java.util.Arrays;
@@ -25,8 +25,6 @@ final class JpegFrame {
   private int height;
   private boolean progressive;
   private int restartInterval;
-  private boolean jfif;
-  private int adobeTransform = -1;
 
   /**
    * The frame of a file.
@@ -61,30 +59,14 @@ final class JpegFrame {
 
   /** Goes on reading there, up to the next scan; empty at the end of the image. */
   Optional<JpegScan> nextScan(int from) throws IOException {
-    int at = from;
-    while (true) {
-      at = JpegEntropySegment.next0xFF(file, at);
-      if (at >= file.length - 1) {
-        return Optional.empty(); // the mark of the end is often missing
-      }
-      int marker = file[at + 1] & 0xFF;
-      if (marker == 0xD9) {
-        return Optional.empty();
-      }
-      if (marker == 0xFF) {
-        at++;
-      } else if (marker <= 1 || (marker >= 0xD0 && marker <= 0xD8)) {
-        at += 2; // stuffed, or without a length
-      } else {
-        int data = at + 4;
-        int end = at + 2 + number(at + 2);
-        segment(marker, data, end);
-        if (marker == 0xDA) {
-          return Optional.of(scan(data, end));
-        }
-        at = end;
+    JpegMarkers markers = new JpegMarkers(file, from);
+    while (markers.next() && markers.marker() != JpegMarkers.EOI) {
+      segment(markers.marker(), markers.data(), markers.end());
+      if (markers.marker() == JpegMarkers.SOS) {
+        return Optional.of(scan(markers.data(), markers.end()));
       }
     }
+    return Optional.empty(); // the mark of the end is often missing
   }
 
   private void segment(int marker, int data, int end) throws IOException {
@@ -93,8 +75,6 @@ final class JpegFrame {
       case 0xC4 -> huffmanTables(data, end);
       case 0xDB -> quantisationTables(data, end);
       case 0xDD -> restartInterval = number(data);
-      case 0xE0 -> jfif |= isText(data, "JFIF\0");
-      case 0xEE -> adobeTransform = isText(data, "Adobe") ? file[data + 11] : adobeTransform;
       default -> {
         if (marker >= 0xC3 && marker <= 0xCF) {
           throw new IOException("lossless, hierarchical or arithmetic");
@@ -121,8 +101,8 @@ final class JpegFrame {
       most = Math.max(most, sampling >> 4);
       mostDown = Math.max(mostDown, sampling & 15);
     }
-    if (width != admitted.width() || height != admitted.height() || (count != 1 && count != 3)) {
-      throw new IOException("another size, or neither grey nor YCbCr");
+    if (width != admitted.width() || height != admitted.height() || count < 1 || count > 4) {
+      throw new IOException("another size, or no such number of components");
     }
     JpegComponent[] found = new JpegComponent[count];
     for (int i = 0; i < count; i++) {
@@ -162,12 +142,12 @@ final class JpegFrame {
   }
 
   private JpegScan scan(int data, int end) throws IOException {
-    if (components.length == 0 || (components.length == 3 && !isYcc())) {
-      throw new IOException("no frame, or RGB");
+    if (components.length == 0) {
+      throw new IOException("no frame");
     }
     JpegComponent[] chosen = new JpegComponent[file[data] & 0xFF];
     int parameters = data + 1 + 2 * chosen.length;
-    boolean holdsDc = file[parameters] == 0;
+    boolean holdsDc = !progressive || file[parameters] == 0;
     for (int i = 0; i < chosen.length; i++) {
       chosen[i] = component(file[data + 1 + 2 * i]);
       int tables = file[data + 2 + 2 * i];
@@ -193,22 +173,6 @@ final class JpegFrame {
       }
     }
     throw new IOException("a scan of no component");
-  }
-
-  private boolean isYcc() {
-    if (jfif || adobeTransform >= 0) {
-      return jfif || adobeTransform == 1;
-    }
-    return components[0].id != 'R' || components[1].id != 'G' || components[2].id != 'B';
-  }
-
-  private boolean isText(int at, String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (file[at + i] != text.charAt(i)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private int number(int at) {

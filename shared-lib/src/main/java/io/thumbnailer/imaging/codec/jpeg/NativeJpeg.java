@@ -7,6 +7,7 @@ import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.NativeLongByReference;
 import io.thumbnailer.imaging.model.ImageHeader;
 import io.thumbnailer.imaging.raster.PlanarImage;
+import io.thumbnailer.imaging.raster.Plane;
 import java.util.List;
 import java.util.Optional;
 
@@ -62,7 +63,7 @@ public final class NativeJpeg {
    * @return nothing when the file is of a kind that has to be decoded another way: RGB, CMYK, odd
    *     sampling, or so broken that the library gives up
    */
-  public Optional<PlanarImage> decode(byte[] file, ImageHeader header, int denominator) {
+  public Optional<RawJpeg> decode(byte[] file, ImageHeader header, int denominator) {
     Pointer handle = TurboJpegLibrary.tjInitDecompress();
     long most = NativePlanes.most(header.width(), header.height(), denominator);
     try (NativeArena arena = NativeArena.of(file.length + most, 1 + NativePlanes.PARTS)) {
@@ -96,7 +97,9 @@ public final class NativeJpeg {
               planes.strides(),
               planes.height(),
               TurboJpegLibrary.TJFLAG_LIMITSCANS | TurboJpegLibrary.TJFLAG_ACCURATEDCT);
-      return failed(handle, result) ? Optional.empty() : Optional.of(planes.read());
+      return failed(handle, result)
+          ? Optional.empty()
+          : Optional.of(new RawJpeg(planes.read(), result != 0));
     } finally {
       TurboJpegLibrary.tjDestroy(handle);
     }
@@ -144,7 +147,9 @@ public final class NativeJpeg {
     if (image.colours() == PlanarImage.Colours.GRAY) {
       return TurboJpegLibrary.TJSAMP_GRAY;
     }
-    return image.planes().get(1).width() == image.planes().get(0).width()
+    Plane luma = image.planes().get(0);
+    Plane chroma = image.planes().get(1);
+    return chroma.width() == luma.width() && chroma.height() == luma.height()
         ? TurboJpegLibrary.TJSAMP_444
         : TurboJpegLibrary.TJSAMP_420;
   }

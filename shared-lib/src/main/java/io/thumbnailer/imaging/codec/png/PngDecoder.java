@@ -1,228 +1,169 @@
 package io.thumbnailer.imaging.codec.png;
 
 import io.thumbnailer.imaging.model.ImageHeader;
-import io.thumbnailer.imaging.raster.Alpha;
-import io.thumbnailer.imaging.raster.PlanarImage;
-import io.thumbnailer.imaging.raster.Plane;
+import io.thumbnailer.imaging.raster.Decoded;
+import io.thumbnailer.imaging.raster.PlanarRows;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Decodes PNG (ISO/IEC 15948) of the common kinds, grey, RGB and RGBA with 8 bits a channel and not
- * interlaced, row by row into planes. ImageIO's reader makes an image of each row's pixels first,
- * which takes longer than all the rest; it reads the other kinds.
+ * Decodes PNG (ISO/IEC 15948) of all colour types and depths, row by row into planes. ImageIO's
+ * reader makes an image of each row's pixels first, which takes longer than all the rest, and gives
+ * up on chunks that nobody needs.
  */
 public final class PngDecoder {
-  private static final int IDAT = 0x49444154;
-  private static final int IEND = 0x49454E44;
-  private static final int TRNS = 0x74524E53;
+  /** Of each pass of Adam7: the first column and row, and the steps to the next. */
+  private static final int[][] PASSES = {
+    {0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}
+  };
 
-  private final ImageInputStream in;
+  /** Of each pass: the columns and rows that a pixel stands for until later passes come. */
+  private static final int[][] BLOCKS = {{8, 8}, {4, 8}, {4, 4}, {2, 4}, {2, 2}, {1, 2}, {1, 1}};
+
+  private final PngChunks header;
+  private final PngPixels pixels;
+  private final PlanarRows rows;
   private final int width;
   private final int height;
-  private final int channels;
-  private final List<byte[]> planes = new ArrayList<>();
-  private final byte[] packed = new byte[1 << 16];
 
-  /** Many rows in one call of zlib, which is slow where it begins and where it ends. */
-  private final byte[] inflated = new byte[1 << 18];
-
-  private int begin;
-  private int end;
-
-  /** Bytes of the present IDAT chunk that are not read yet. */
-  private long left;
-
-  /** Bytes of the filtered rows that are not inflated yet. */
-  private long missing;
-
-  private PngDecoder(ImageInputStream in, int width, int height, int channels) {
-    this.in = in;
-    this.width = width;
-    this.height = height;
-    this.channels = channels;
+  private PngDecoder(PngChunks header, Optional<byte[]> profile) throws IOException {
+    if (header.isPalette() && header.palette().length == 0) {
+      throw new IOException("the palette is missing");
+    }
+    this.header = header;
+    this.pixels = new PngPixels(header);
+    this.width = header.width();
+    this.height = header.height();
+    this.rows =
+        new PlanarRows(width, height, pixels.channels(), PngColours.profile(header, profile));
   }
 
   /**
-   * Decodes.
+   * Decodes as many rows as there are.
    *
-   * @param header what was admitted
-   * @return nothing for another kind of PNG; the stream is then anywhere
+   * @param admitted what the file has to be
+   * @param profile the ICC profile, if it was read before and the stream lacks it
+   * @throws IOException when there is not even the beginning of the pixels
    */
-  public static Optional<PlanarImage> decode(ImageInputStream in, ImageHeader header)
+  public static Decoded decode(ImageInputStream in, ImageHeader admitted, Optional<byte[]> profile)
       throws IOException {
-    in.seek(16); // after the signature and the head of IHDR
-    in.setByteOrder(ByteOrder.BIG_ENDIAN);
-    int width = in.readInt();
-    int height = in.readInt();
-    int depth = in.readUnsignedByte();
-    int channels =
-        switch (in.readUnsignedByte()) {
-          case 0 -> 1;
-          case 2 -> 3;
-          case 6 -> 4;
-          default -> 0;
-        };
-    in.skipBytes(2);
-    boolean interlaced = in.readUnsignedByte() != 0;
-    if (width != header.width()
-        || height != header.height()
-        || depth != 8
-        || channels == 0
-        || interlaced) {
-      return Optional.empty();
+    PngChunks header = PngChunks.read(in);
+    if (header.width() != admitted.width() || header.height() != admitted.height()) {
+      throw new IOException("another size than the header's");
     }
-    in.skipBytes(4);
-    PngDecoder decoder = new PngDecoder(in, width, height, channels);
-    return decoder.findPixels() ? Optional.of(decoder.run()) : Optional.empty();
-  }
-
-  /** Goes to the first IDAT chunk; false if a colour stands for transparency. */
-  private boolean findPixels() throws IOException {
-    while (true) {
-      long length = in.readUnsignedInt();
-      int type = in.readInt();
-      if (type == IDAT) {
-        left = length;
-        return true;
+    PngDecoder decoder = new PngDecoder(header, profile);
+    if (header.pixels() < 0) {
+      return decoder.rows.finishDamaged(true);
+    }
+    try (PngStream stream = new PngStream(in, header.pixels(), decoder.total())) {
+      if (header.interlaced()) {
+        decoder.readPasses(stream);
+      } else {
+        decoder.readRows(stream);
       }
-      if (type == TRNS || type == IEND) {
-        return false;
-      }
-      in.seek(in.getStreamPosition() + length + 4);
+      return decoder.rows.finish();
+    } catch (EOFException e) {
+      return decoder.rows.finishDamaged(true);
+    } catch (java.io.InterruptedIOException e) {
+      throw e;
+    } catch (IOException e) {
+      return decoder.rows.finishDamaged(false);
     }
   }
 
-  private PlanarImage run() throws IOException {
-    for (int i = 0; i < channels; i++) {
-      planes.add(new byte[width * height]);
+  private long total() {
+    if (!header.interlaced()) {
+      return (1L + pixels.rowBytes(width)) * height;
     }
-    byte[] row = new byte[1 + width * channels];
+    long total = 0;
+    for (int[] pass : PASSES) {
+      int across = count(width, pass[0], pass[2]);
+      total += across == 0 ? 0 : (1L + pixels.rowBytes(across)) * count(height, pass[1], pass[3]);
+    }
+    return total;
+  }
+
+  /** How many of those pixels a pass has. */
+  private static int count(int all, int first, int step) {
+    return (all - first + step - 1) / step;
+  }
+
+  private void readRows(PngStream stream) throws IOException {
+    byte[] row = new byte[1 + pixels.rowBytes(width)];
     byte[] above = new byte[row.length];
-    missing = (long) row.length * height;
-    skipZlibHeader();
-    Inflater inflater = new Inflater(true);
+    byte[] unpacked = pixels.plain() ? null : new byte[width * pixels.channels()];
+    for (int y = 0; y < height; y++) {
+      stream.next(row, row.length);
+      PngFilter.undo(row, above, pixels.step());
+      if (unpacked == null) {
+        rows.set(y, row, 1);
+      } else {
+        pixels.unpack(row, width, unpacked);
+        rows.set(y, unpacked, 0);
+      }
+      byte[] swap = above;
+      above = row;
+      row = swap;
+    }
+  }
+
+  private void readPasses(PngStream stream) throws IOException {
+    byte[] image =
+        new byte[Math.multiplyExact(Math.multiplyExact(width, height), pixels.channels())];
+    boolean[] seen = new boolean[height];
     try {
-      for (int y = 0; y < height; y++) {
-        next(inflater, row);
-        PngFilter.undo(row, above, channels);
-        take(row, y * width);
-        byte[] swap = above;
-        above = row;
-        row = swap;
+      for (int i = 0; i < PASSES.length; i++) {
+        if (count(width, PASSES[i][0], PASSES[i][2]) > 0) {
+          readPass(stream, PASSES[i], BLOCKS[i], image, seen);
+        }
       }
-    } catch (DataFormatException e) {
-      throw new IOException("the pixels are not compressed as they should be", e);
     } finally {
-      inflater.end();
-    }
-    PlanarImage.Colours colours =
-        switch (channels) {
-          case 1 -> PlanarImage.Colours.GRAY;
-          case 3 -> PlanarImage.Colours.RGB;
-          default -> PlanarImage.Colours.RGBA;
-        };
-    List<Plane> whole = planes.stream().map(p -> Plane.whole(p, width, height)).toList();
-    return new PlanarImage(colours, width, height, whole, Optional.empty());
-  }
-
-  /**
-   * Leaves zlib's frame away: with it each byte would count for a checksum, which stands behind the
-   * last row, where nothing is read any more.
-   */
-  private void skipZlibHeader() throws IOException {
-    int method = readByte();
-    int flags = readByte();
-    boolean deflate = (method & 0x0F) == 8 && (flags & 0x20) == 0;
-    if (!deflate || (method << 8 | flags) % 31 != 0) {
-      throw new IOException("the pixels are not compressed as they should be");
-    }
-  }
-
-  private void next(Inflater inflater, byte[] row) throws IOException, DataFormatException {
-    int at = 0;
-    while (at < row.length) {
-      if (begin == end) {
-        inflate(inflater);
-      }
-      int count = Math.min(end - begin, row.length - at);
-      System.arraycopy(inflated, begin, row, at, count);
-      begin += count;
-      at += count;
-    }
-  }
-
-  private void inflate(Inflater inflater) throws IOException, DataFormatException {
-    int most = (int) Math.min(inflated.length, missing);
-    begin = 0;
-    end = inflater.inflate(inflated, 0, most);
-    while (end == 0) {
-      if (inflater.finished()) {
-        throw new EOFException("there are fewer pixels than promised");
-      }
-      inflater.setInput(packed, 0, fill());
-      end = inflater.inflate(inflated, 0, most);
-    }
-    missing -= end;
-  }
-
-  private int fill() throws IOException {
-    findMore();
-    int count = in.read(packed, 0, (int) Math.min(packed.length, left));
-    if (count < 1) {
-      throw new EOFException("the file ends too early");
-    }
-    left -= count;
-    return count;
-  }
-
-  private int readByte() throws IOException {
-    findMore();
-    left--;
-    return in.readUnsignedByte();
-  }
-
-  private void findMore() throws IOException {
-    while (left == 0) {
-      in.skipBytes(4); // the checksum
-      left = in.readUnsignedInt();
-      if (in.readInt() != IDAT) {
-        throw new EOFException("there are fewer pixels than promised");
+      for (int y = 0; y < height; y++) {
+        if (seen[y]) {
+          rows.set(y, image, y * width * pixels.channels());
+        }
       }
     }
   }
 
-  private void take(byte[] row, int to) {
-    if (channels == 1) {
-      System.arraycopy(row, 1, planes.get(0), to, width);
-      return;
-    }
-    byte[] r = planes.get(0);
-    byte[] g = planes.get(1);
-    byte[] b = planes.get(2);
-    if (channels == 3) {
-      for (int x = 0, at = 1; x < width; x++, at += 3) {
-        r[to + x] = row[at];
-        g[to + x] = row[at + 1];
-        b[to + x] = row[at + 2];
+  private void readPass(PngStream stream, int[] pass, int[] block, byte[] image, boolean[] seen)
+      throws IOException {
+    int across = count(width, pass[0], pass[2]);
+    int channels = pixels.channels();
+    byte[] row = new byte[1 + pixels.rowBytes(across)];
+    byte[] above = new byte[row.length];
+    byte[] unpacked = new byte[across * channels];
+    for (int y = pass[1]; y < height; y += pass[3]) {
+      stream.next(row, row.length);
+      PngFilter.undo(row, above, pixels.step());
+      pixels.unpack(row, across, unpacked);
+      int first = y * width * channels;
+      for (int x = 0; x < across; x++) {
+        int left = pass[0] + x * pass[2];
+        for (int column = left; column < Math.min(width, left + block[0]); column++) {
+          System.arraycopy(unpacked, x * channels, image, first + column * channels, channels);
+        }
       }
-      return;
+      seen[y] = true;
+      for (int below = y + 1; below < Math.min(height, y + block[1]); below++) {
+        seen[below] = true;
+        copyBlocks(image, y, below, pass, block);
+      }
+      byte[] swap = above;
+      above = row;
+      row = swap;
     }
-    byte[] a = planes.get(3);
-    for (int x = 0, at = 1; x < width; x++, at += 4) {
-      byte alpha = row[at + 3];
-      boolean opaque = alpha == -1;
-      r[to + x] = opaque ? row[at] : Alpha.multiplied(row[at], alpha);
-      g[to + x] = opaque ? row[at + 1] : Alpha.multiplied(row[at + 1], alpha);
-      b[to + x] = opaque ? row[at + 2] : Alpha.multiplied(row[at + 2], alpha);
-      a[to + x] = alpha;
+  }
+
+  /** Repeats in a row what the pass has set in the one above. */
+  private void copyBlocks(byte[] image, int from, int to, int[] pass, int[] block) {
+    int channels = pixels.channels();
+    for (int x = pass[0]; x < width; x += pass[2]) {
+      int bytes = Math.min(block[0], width - x) * channels;
+      System.arraycopy(
+          image, (from * width + x) * channels, image, (to * width + x) * channels, bytes);
     }
   }
 }

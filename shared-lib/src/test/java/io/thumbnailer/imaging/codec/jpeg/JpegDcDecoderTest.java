@@ -76,7 +76,7 @@ class JpegDcDecoderTest {
 
     PlanarImage ours = JpegDcDecoder.decode(file, header(WIDTH, HEIGHT), 8).orElseThrow();
     PlanarImage theirs =
-        NativeJpeg.find().get().decode(file, header(WIDTH, HEIGHT), 8).orElseThrow();
+        NativeJpeg.find().get().decode(file, header(WIDTH, HEIGHT), 8).orElseThrow().image();
 
     for (int i = 0; i < ours.planes().size(); i++) {
       Plane a = ours.planes().get(i);

@@ -1,0 +1,50 @@
+package io.thumbnailer.imaging.codec.bmp;
+
+import io.thumbnailer.imaging.model.ImageHeader;
+import io.thumbnailer.imaging.raster.Decoded;
+import io.thumbnailer.imaging.raster.PlanarRows;
+import io.thumbnailer.imaging.raster.SrgbConversion;
+import java.awt.color.ICC_Profile;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.Optional;
+import javax.imageio.stream.ImageInputStream;
+
+/** Decodes Windows bitmaps of all depths, plain, by bit fields and run-length coded. */
+public final class BmpDecoder {
+  private static final int FILE_HEADER = 14;
+
+  private BmpDecoder() {}
+
+  /** Decodes as many rows as there are. Throws {@link IOException} for kinds that do not exist. */
+  public static Decoded decode(ImageInputStream in, ImageHeader admitted) throws IOException {
+    DibHeader header = DibHeader.read(in, FILE_HEADER);
+    if (header.width() != admitted.width() || header.height() != admitted.height()) {
+      throw new IOException("another size than the header's");
+    }
+    Optional<ICC_Profile> profile =
+        header
+            .profile()
+            .flatMap(p -> SrgbConversion.valid(p, 3))
+            .or(header::colours)
+            .filter(p -> !SrgbConversion.isSrgb(p));
+    in.seek(10);
+    in.setByteOrder(java.nio.ByteOrder.LITTLE_ENDIAN);
+    long pixels = in.readUnsignedInt();
+    // Some writers leave the offset away, or say one that lies in the header.
+    in.seek(pixels < FILE_HEADER + 12 ? header.end() : pixels);
+    PlanarRows rows = new PlanarRows(header.width(), header.height(), 4, profile);
+    if (header.masks()[3] != 0) {
+      rows.keepingColours();
+    }
+    try {
+      new DibPixels(in, header).readInto(rows);
+      if (header.masks()[3] != 0) {
+        return DibAlpha.shown(rows.finish());
+      }
+      return rows.finish().opaqueIfSolid();
+    } catch (EOFException e) {
+      return rows.finishDamaged(true);
+    }
+  }
+}

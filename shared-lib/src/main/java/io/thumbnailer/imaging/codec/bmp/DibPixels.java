@@ -1,0 +1,159 @@
+package io.thumbnailer.imaging.codec.bmp;
+
+import io.thumbnailer.imaging.raster.PlanarRows;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.Arrays;
+import javax.imageio.stream.ImageInputStream;
+
+/** Decodes the rows of a bitmap into RGB with alpha, from a place in a file on. */
+final class DibPixels {
+  private final ImageInputStream in;
+  private final DibHeader header;
+  private final int width;
+  private final int height;
+
+  /** Alpha of pixels that a run-length code leaves out, 255 where it means nothing. */
+  private static final byte SKIPPED = 0;
+
+  DibPixels(ImageInputStream in, DibHeader header) {
+    this.in = in;
+    this.header = header;
+    this.width = header.width();
+    this.height = header.height();
+  }
+
+  /** Bytes of a row of that many bits a pixel, which end on a multiple of four. */
+  static long stride(int width, int bits) {
+    return ((long) width * bits + 31) / 32 * 4;
+  }
+
+  /**
+   * Decodes.
+   *
+   * @param rows of four channels; those that are in the file are set
+   * @throws EOFException when the file ends before the last row
+   */
+  void readInto(PlanarRows rows) throws IOException {
+    switch (header.compression()) {
+      case DibHeader.RGB, DibHeader.BITFIELDS, DibHeader.ALPHA_BITFIELDS -> readPlain(rows);
+      case DibHeader.RLE8, DibHeader.RLE4 -> readRuns(rows);
+      default -> throw new IOException("compression " + header.compression());
+    }
+  }
+
+  private void readPlain(PlanarRows rows) throws IOException {
+    byte[] row = new byte[Math.toIntExact(stride(width, header.bits()))];
+    byte[] rgba = new byte[4 * width];
+    // The padding of the last row may be missing.
+    int needed = (int) (((long) width * header.bits() + 7) / 8);
+    for (int i = 0; i < height; i++) {
+      in.readFully(row, 0, needed);
+      unpack(row, rgba);
+      rows.set(header.topDown() ? i : height - 1 - i, rgba, 0);
+      if (i < height - 1) {
+        in.readFully(row, 0, row.length - needed);
+      }
+    }
+  }
+
+  private void unpack(byte[] row, byte[] rgba) throws IOException {
+    int bits = header.bits();
+    for (int x = 0; x < width; x++) {
+      switch (bits) {
+        case 1, 2, 4, 8 -> {
+          int bit = x * bits;
+          look(row[bit / 8] >> (8 - bits - bit % 8) & ((1 << bits) - 1), rgba, 4 * x);
+        }
+        case 24 -> {
+          rgba[4 * x] = row[3 * x + 2];
+          rgba[4 * x + 1] = row[3 * x + 1];
+          rgba[4 * x + 2] = row[3 * x];
+          rgba[4 * x + 3] = -1;
+        }
+        case 16 -> masked((row[2 * x] & 0xFF) | (row[2 * x + 1] & 0xFF) << 8, rgba, 4 * x);
+        case 32 ->
+            masked(
+                (row[4 * x] & 0xFF)
+                    | (row[4 * x + 1] & 0xFF) << 8
+                    | (row[4 * x + 2] & 0xFF) << 16
+                    | row[4 * x + 3] << 24,
+                rgba,
+                4 * x);
+        default -> throw new IOException(bits + " bits");
+      }
+    }
+  }
+
+  private void look(int index, byte[] rgba, int to) {
+    byte[] palette = header.palette();
+    if (3 * index + 2 < palette.length) {
+      System.arraycopy(palette, 3 * index, rgba, to, 3);
+    } else {
+      Arrays.fill(rgba, to, to + 3, (byte) 0);
+    }
+    rgba[to + 3] = -1;
+  }
+
+  private void masked(int pixel, byte[] rgba, int to) {
+    for (int c = 0; c < 4; c++) {
+      int mask = header.masks()[c];
+      if (mask == 0) {
+        rgba[to + c] = (byte) (c == 3 ? 255 : 0);
+        continue;
+      }
+      int shift = Integer.numberOfTrailingZeros(mask);
+      long most = Integer.toUnsignedLong(mask >>> shift);
+      long value = Integer.toUnsignedLong((pixel & mask) >>> shift);
+      rgba[to + c] = (byte) ((value * 255 + most / 2) / most);
+    }
+  }
+
+  /**
+   * Runs of RLE8 and RLE4. As in browsers, what they jump over is transparent, and a row counts
+   * when its end is marked.
+   */
+  private void readRuns(PlanarRows rows) throws IOException {
+    byte[] rgba = new byte[4 * width];
+    Arrays.fill(rgba, SKIPPED);
+    boolean four = header.compression() == DibHeader.RLE4;
+    int x = 0;
+    int y = 0;
+    while (y < height) {
+      int count = in.readUnsignedByte();
+      int value = in.readUnsignedByte();
+      if (count > 0) {
+        for (int i = 0; i < count && x < width; i++, x++) {
+          look(four ? (i % 2 == 0 ? value >> 4 : value & 15) : value, rgba, 4 * x);
+        }
+      } else if (value == 0 || value == 1) {
+        put(rows, y++, rgba);
+        x = 0;
+        Arrays.fill(rgba, SKIPPED);
+        if (value == 1) {
+          while (y < height) {
+            put(rows, y++, rgba);
+          }
+        }
+      } else if (value == 2) {
+        x = Math.min(width, x + in.readUnsignedByte());
+        for (int down = in.readUnsignedByte(); down > 0 && y < height; down--) {
+          put(rows, y++, rgba);
+          Arrays.fill(rgba, SKIPPED);
+        }
+      } else {
+        int bytes = four ? (value + 1) / 2 : value;
+        byte[] literal = new byte[(bytes + 1) / 2 * 2];
+        in.readFully(literal);
+        for (int i = 0; i < value && x < width; i++, x++) {
+          int there = four ? literal[i / 2] >> (i % 2 == 0 ? 4 : 0) & 15 : literal[i] & 0xFF;
+          look(there, rgba, 4 * x);
+        }
+      }
+    }
+  }
+
+  private void put(PlanarRows rows, int y, byte[] rgba) {
+    rows.set(header.topDown() ? y : height - 1 - y, rgba, 0);
+  }
+}

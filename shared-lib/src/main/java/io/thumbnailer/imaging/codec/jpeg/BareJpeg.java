@@ -1,0 +1,233 @@
+package io.thumbnailer.imaging.codec.jpeg;
+
+import io.thumbnailer.imaging.header.JpegMarkers;
+import io.thumbnailer.imaging.header.JpegScans;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.IIOException;
+
+/**
+ * A JPEG with nothing in it but what its picture is coded by: the tables, the first frame, and the
+ * scans up to the last that the picture needs. Decoders differ in what they make of application
+ * segments, of markers behind the picture and of a missing end; of this they make the same. It
+ * always says that it is a JFIF file, so that none guesses at the meaning of the components.
+ */
+final class BareJpeg {
+  private static final byte[] START = start();
+
+  private static final byte[] END = {-1, (byte) JpegMarkers.EOI};
+
+  private final byte[] file;
+
+  /** The ranges of the file that are kept: where each begins and ends. */
+  private final List<int[]> kept = new ArrayList<>();
+
+  private boolean jfif;
+
+  /** What Adobe's marker says of the colours; -1 without it. */
+  private int adobeTransform = -1;
+
+  /** Of each component and coefficient, the lowest bit that was coded; -1 before. */
+  private int[][] lowestBits = {};
+
+  private int[] ids = {};
+  private int frame;
+  private int scans;
+  private boolean cutOff;
+  private boolean stopped;
+
+  private BareJpeg(byte[] file) {
+    this.file = file;
+  }
+
+  /**
+   * Reduces a file.
+   *
+   * @throws IOException when there are too many scans, or no scan at all
+   */
+  static BareJpeg of(byte[] file) throws IOException {
+    BareJpeg jpeg = new BareJpeg(file);
+    jpeg.copy();
+    if (jpeg.scans == 0) {
+      throw new IIOException("there is no scan");
+    }
+    return jpeg;
+  }
+
+  private static byte[] start() {
+    byte[] start = new byte[20];
+    start[0] = -1;
+    start[1] = (byte) 0xD8;
+    start[2] = -1;
+    start[3] = (byte) 0xE0;
+    start[5] = 16;
+    System.arraycopy("JFIF".getBytes(StandardCharsets.US_ASCII), 0, start, 6, 4);
+    start[11] = 1;
+    start[12] = 1;
+    start[15] = 1;
+    start[17] = 1;
+    return start;
+  }
+
+  private void copy() throws IOException {
+    JpegMarkers markers = new JpegMarkers(file, 2);
+    while (markers.next()) {
+      int begin = markers.data() - 4;
+      if (markers.marker() == JpegMarkers.EOI) {
+        return;
+      }
+      if (markers.end() > file.length) {
+        break;
+      }
+      if (markers.marker() == JpegMarkers.SOS) {
+        if (++scans > JpegScans.LIMIT) {
+          throw new IIOException("more than " + JpegScans.LIMIT + " scans");
+        }
+        seeScan(markers.data(), markers.end());
+        int end = markers.skipScan();
+        kept.add(new int[] {begin, end});
+        cutOff = end == file.length;
+        if (cutOff || (isSequential() && hasAll(Integer.MAX_VALUE))) {
+          return;
+        }
+      } else if (isTable(markers.marker())) {
+        kept.add(new int[] {begin, markers.end()});
+      } else if (markers.isFrame()) {
+        if (ids.length == 0) {
+          seeFrame(markers);
+          kept.add(new int[] {begin, markers.end()});
+        }
+      } else if (markers.marker() >= 0xE0) {
+        seeApplication(markers);
+      } else if (scans > 0 && markers.marker() < 0xE0) {
+        stopped = true; // reserved, or of another kind of file that follows
+        return;
+      }
+    }
+    cutOff = true;
+  }
+
+  private static boolean isTable(int marker) {
+    return marker == JpegMarkers.DHT
+        || marker == JpegMarkers.DQT
+        || marker == JpegMarkers.DRI
+        || marker == JpegMarkers.DAC;
+  }
+
+  private void seeFrame(JpegMarkers markers) {
+    frame = markers.marker();
+    int data = markers.data();
+    int count = markers.end() - data < 6 ? 0 : file[data + 5] & 0xFF;
+    count = Math.max(0, Math.min(count, (markers.end() - data - 6) / 3));
+    ids = new int[count];
+    lowestBits = new int[count][64];
+    for (int i = 0; i < count; i++) {
+      ids[i] = file[data + 6 + 3 * i];
+      Arrays.fill(lowestBits[i], -1);
+    }
+  }
+
+  private void seeScan(int data, int end) {
+    int count = data < end ? file[data] & 0xFF : 0;
+    int parameters = data + 1 + 2 * count;
+    if (parameters + 3 > end) {
+      return;
+    }
+    int first = isSequential() ? 0 : file[parameters] & 63;
+    int last = isSequential() ? 63 : file[parameters + 1] & 63;
+    int bit = isSequential() ? 0 : file[parameters + 2] & 15;
+    for (int i = 0; i < count; i++) {
+      for (int j = 0; j < ids.length; j++) {
+        if (ids[j] == file[data + 1 + 2 * i]) {
+          Arrays.fill(lowestBits[j], Math.min(first, last), Math.max(first, last) + 1, bit);
+        }
+      }
+    }
+  }
+
+  private boolean isSequential() {
+    return frame != 0xC2 && frame != 0xCA;
+  }
+
+  /** Whether there is a scan of every coefficient, down to that bit. */
+  private boolean hasAll(int bit) {
+    return Arrays.stream(lowestBits)
+        .flatMapToInt(Arrays::stream)
+        .allMatch(lowest -> lowest >= 0 && lowest <= bit);
+  }
+
+  /** As libjpeg takes them: shorter ones say nothing. */
+  private void seeApplication(JpegMarkers markers) {
+    int size = markers.end() - markers.data();
+    if (markers.marker() == 0xE0 && size >= 14) {
+      jfif |= starts(markers.data(), "JFIF\0");
+    } else if (markers.marker() == 0xEE && size >= 12 && starts(markers.data(), "Adobe")) {
+      adobeTransform = file[markers.data() + 11] & 0xFF;
+    }
+  }
+
+  private boolean starts(int at, String text) {
+    byte[] expected = text.getBytes(StandardCharsets.US_ASCII);
+    return Arrays.equals(file, at, at + expected.length, expected, 0, expected.length);
+  }
+
+  byte[] bytes() {
+    int size = START.length + END.length;
+    for (int[] range : kept) {
+      size += range[1] - range[0];
+    }
+    byte[] out = Arrays.copyOf(START, size);
+    int length = START.length;
+    for (int[] range : kept) {
+      System.arraycopy(file, range[0], out, length, range[1] - range[0]);
+      length += range[1] - range[0];
+    }
+    System.arraycopy(END, 0, out, length, END.length);
+    return out;
+  }
+
+  int components() {
+    return ids.length;
+  }
+
+  /**
+   * Whether the first three components are luma and chroma: what JFIF says comes before what
+   * Adobe's marker says, and that before the components' names.
+   */
+  boolean isYcc() {
+    if (ids.length == 4) {
+      return adobeTransform > 0;
+    }
+    if (jfif || adobeTransform >= 0) {
+      return jfif || adobeTransform != 0;
+    }
+    return ids.length == 3 && (ids[0] != 'R' || ids[1] != 'G' || ids[2] != 'B');
+  }
+
+  /** Whether it codes differences between pixels, not blocks (ITU T.81, annex H). */
+  boolean isLossless() {
+    return frame == 0xC3;
+  }
+
+  /** Whether the file ends within the picture, or goes on as something else. */
+  boolean endIsMissing() {
+    return cutOff || stopped;
+  }
+
+  /** Whether the file ends within or after a scan, without any marker. */
+  boolean cutOff() {
+    return cutOff;
+  }
+
+  /** Whether there are scans of all detail, the last of which may be cut off. */
+  boolean hasAllScans() {
+    return hasAll(0);
+  }
+
+  boolean progressive() {
+    return !isSequential();
+  }
+}

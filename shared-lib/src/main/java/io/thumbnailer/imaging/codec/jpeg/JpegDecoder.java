@@ -1,0 +1,167 @@
+package io.thumbnailer.imaging.codec.jpeg;
+
+import io.thumbnailer.imaging.model.ImageHeader;
+import io.thumbnailer.imaging.model.ImagingException;
+import io.thumbnailer.imaging.raster.Decoded;
+import io.thumbnailer.imaging.raster.PartialRows;
+import io.thumbnailer.imaging.raster.PlanarImage;
+import io.thumbnailer.imaging.raster.Plane;
+import io.thumbnailer.imaging.raster.SrgbConversion;
+import java.awt.image.Raster;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decodes JPEG. The decoders get the bare picture and give its components as they are coded; what
+ * these mean is decided here, and so is whether all of the picture is there.
+ */
+public final class JpegDecoder {
+  private final Optional<NativeJpeg> nativeJpeg;
+  private final RasterReader rasters;
+
+  /** Decodes without any conversion of colours, for what {@link NativeJpeg} does not decode. */
+  @FunctionalInterface
+  public interface RasterReader {
+    /**
+     * Reads a whole file.
+     *
+     * @param damaged is run when something in it is not as it should be
+     */
+    Raster read(byte[] file, Runnable damaged) throws IOException, ImagingException;
+  }
+
+  public JpegDecoder(Optional<NativeJpeg> nativeJpeg, RasterReader rasters) {
+    this.nativeJpeg = nativeJpeg;
+    this.rasters = rasters;
+  }
+
+  /**
+   * Decodes.
+   *
+   * @param header what was admitted
+   * @param profile the embedded ICC profile
+   * @param denominator 1, 2, 4 or 8: the picture may come at one over it of its size, rounded up
+   * @throws IOException when it is of no kind that is decoded here, or has nothing to show
+   */
+  public Decoded decode(byte[] file, ImageHeader header, Optional<byte[]> profile, int denominator)
+      throws IOException, ImagingException {
+    BareJpeg bare = BareJpeg.of(file);
+    byte[] bytes = bare.bytes();
+    Optional<JpegDcDecoder.Part> part =
+        denominator >= 4
+            ? JpegDcDecoder.decodePart(bytes, header, denominator)
+            : Optional.empty();
+    Optional<PlanarImage> scaled =
+        part.filter(p -> !p.incomplete()).flatMap(JpegDcDecoder.Part::image);
+    if (part.isEmpty() && bare.endIsMissing()) {
+      part = JpegDcDecoder.decodePart(bytes, header, 8);
+    }
+    boolean damaged = false;
+    PlanarImage image;
+    if (scaled.isPresent()) {
+      image = shown(scaled.get(), bare, profile);
+    } else {
+      Raw raw = raw(bytes, header, bare, profile, denominator);
+      damaged = raw.damaged;
+      image = raw.image;
+      if (damaged && part.isEmpty()) {
+        part = JpegDcDecoder.decodePart(bytes, header, 8);
+      }
+    }
+    return judged(image, bare, part, damaged);
+  }
+
+  private record Raw(PlanarImage image, boolean damaged) {}
+
+  private Raw raw(
+      byte[] bytes, ImageHeader header, BareJpeg bare, Optional<byte[]> profile, int denominator)
+      throws IOException, ImagingException {
+    if (nativeJpeg.isPresent() && bare.components() != 4) {
+      Optional<RawJpeg> raw = nativeJpeg.get().decode(bytes, header, denominator);
+      if (raw.isPresent()) {
+        return new Raw(shown(raw.get().image(), bare, profile), raw.get().damaged());
+      }
+    }
+    boolean[] damaged = {false};
+    Raster raster = rasters.read(bytes, () -> damaged[0] = true);
+    if (raster.getWidth() != header.width() || raster.getHeight() != header.height()) {
+      throw new IOException("another size than the header's");
+    }
+    if (raster.getNumBands() == 4) {
+      PlanarImage rgb =
+          CmykConversion.toRgb(
+              raster, bare.isYcc(), profile.flatMap(p -> SrgbConversion.usable(p, 4)));
+      return new Raw(rgb, damaged[0]);
+    }
+    return new Raw(shown(planes(raster), bare, profile), damaged[0]);
+  }
+
+  private static PlanarImage planes(Raster raster) throws IOException {
+    int bands = raster.getNumBands();
+    if (bands != 1 && bands != 3) {
+      throw new IOException("a JPEG of " + bands + " components");
+    }
+    int width = raster.getWidth();
+    int height = raster.getHeight();
+    List<Plane> planes = new ArrayList<>();
+    int[] row = new int[width];
+    for (int band = 0; band < bands; band++) {
+      byte[] samples = new byte[width * height];
+      for (int y = 0; y < height; y++) {
+        raster.getSamples(raster.getMinX(), raster.getMinY() + y, width, 1, band, row);
+        for (int x = 0; x < width; x++) {
+          samples[y * width + x] = (byte) row[x];
+        }
+      }
+      planes.add(Plane.whole(samples, width, height));
+    }
+    return new PlanarImage(
+        bands == 1 ? PlanarImage.Colours.GRAY : PlanarImage.Colours.YCC,
+        width,
+        height,
+        planes,
+        Optional.empty());
+  }
+
+  /** With the meaning and the profile of its components. */
+  private static PlanarImage shown(PlanarImage image, BareJpeg bare, Optional<byte[]> profile) {
+    boolean grey = image.planes().size() == 1;
+    PlanarImage.Colours colours =
+        grey
+            ? PlanarImage.Colours.GRAY
+            : bare.isYcc() ? PlanarImage.Colours.YCC : PlanarImage.Colours.RGB;
+    return new PlanarImage(
+        colours,
+        image.width(),
+        image.height(),
+        image.planes(),
+        profile.flatMap(p -> SrgbConversion.usable(p, grey ? 1 : 3)));
+  }
+
+  /**
+   * What is missing of it. Where the file simply ends, rows that did not arrive are left away, as
+   * browsers do it; where something else follows, they stay as grey as decoders make them.
+   */
+  private static Decoded judged(
+      PlanarImage image, BareJpeg bare, Optional<JpegDcDecoder.Part> part, boolean damaged) {
+    double arrived = part.map(JpegDcDecoder.Part::arrived).orElse(1.0);
+    boolean endsEarly = part.map(JpegDcDecoder.Part::incomplete).orElse(false);
+    boolean detailMissing = bare.progressive() && bare.endIsMissing() && !bare.hasAllScans();
+    if (!endsEarly && !detailMissing) {
+      return damaged && part.isEmpty()
+          ? new Decoded(image, 1, true, bare.endIsMissing())
+          : Decoded.whole(image);
+    }
+    if (bare.cutOff() && arrived < 1) {
+      image = PartialRows.first(image, (int) (arrived * image.height()));
+    }
+    return new Decoded(image, arrived, true, true);
+  }
+
+  /** Whether it is coded by differences between pixels: a kind for other decoders. */
+  public static boolean isLossless(byte[] file) throws IOException {
+    return BareJpeg.of(file).isLossless();
+  }
+}

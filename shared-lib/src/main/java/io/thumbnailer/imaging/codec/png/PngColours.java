@@ -1,0 +1,70 @@
+package io.thumbnailer.imaging.codec.png;
+
+import io.thumbnailer.imaging.raster.Chromaticities;
+import io.thumbnailer.imaging.raster.MatrixProfile;
+import io.thumbnailer.imaging.raster.SrgbConversion;
+import io.thumbnailer.imaging.raster.TransferCurve;
+import java.awt.color.ICC_Profile;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Which of a PNG's chunks decides about its colours: cICP, iCCP, sRGB, and then gAMA and cHRM, the
+ * first that is there and works (PNG, third edition, 4.3).
+ */
+final class PngColours {
+  /** What browsers take for sRGB's own gamma. */
+  private static final int SRGB_GAMMA = 45_455;
+
+  private static final int GAMMA_TOLERANCE = 500;
+
+  private PngColours() {}
+
+  /**
+   * What turns the samples to sRGB; empty when they are sRGB.
+   *
+   * @param embedded the ICC profile, if somebody has read it before
+   */
+  static Optional<ICC_Profile> profile(PngChunks header, Optional<byte[]> embedded) {
+    boolean colour = header.isColour();
+    Optional<byte[]> coded = header.codedColours().filter(PngColours::isShown);
+    if (coded.isPresent()) {
+      Chromaticities primaries = Chromaticities.ofH273(coded.get()[0] & 0xFF).orElseThrow();
+      TransferCurve curve = TransferCurve.ofH273(coded.get()[1] & 0xFF).orElseThrow();
+      return profile(colour, primaries, curve);
+    }
+    Optional<ICC_Profile> icc =
+        header.profile().or(() -> embedded).flatMap(p -> SrgbConversion.valid(p, colour ? 3 : 1));
+    if (icc.isPresent() || header.srgb()) {
+      return icc.filter(p -> !SrgbConversion.isSrgb(p));
+    }
+    boolean srgbCurve =
+        header.gamma().map(g -> Math.abs(g - SRGB_GAMMA) < GAMMA_TOLERANCE).orElse(true);
+    if (srgbCurve && header.chromaticities().isEmpty()) {
+      return Optional.empty();
+    }
+    TransferCurve curve =
+        srgbCurve ? TransferCurve.SRGB : TransferCurve.gamma(100_000.0 / header.gamma().get());
+    Chromaticities primaries =
+        header
+            .chromaticities()
+            .map(xy -> new Chromaticities(Arrays.stream(xy).mapToDouble(n -> n / 1e5).toArray()))
+            .orElse(Chromaticities.BT709);
+    return profile(colour, primaries, curve);
+  }
+
+  private static Optional<ICC_Profile> profile(
+      boolean colour, Chromaticities primaries, TransferCurve curve) {
+    Optional<ICC_Profile> made =
+        colour ? MatrixProfile.rgb(primaries, curve) : MatrixProfile.grey(curve);
+    return made.filter(p -> !SrgbConversion.isSrgb(p));
+  }
+
+  /** RGB of full range, as the specification demands, with colours that are known. */
+  private static boolean isShown(byte[] coded) {
+    return Chromaticities.ofH273(coded[0] & 0xFF).isPresent()
+        && TransferCurve.ofH273(coded[1] & 0xFF).isPresent()
+        && coded[2] == 0
+        && coded[3] == 1;
+  }
+}

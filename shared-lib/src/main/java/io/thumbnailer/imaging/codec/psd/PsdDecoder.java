@@ -1,0 +1,263 @@
+package io.thumbnailer.imaging.codec.psd;
+
+import io.thumbnailer.imaging.model.ImageHeader;
+import io.thumbnailer.imaging.raster.Decoded;
+import io.thumbnailer.imaging.raster.Inks;
+import io.thumbnailer.imaging.raster.LabConversion;
+import io.thumbnailer.imaging.raster.PlanarRows;
+import io.thumbnailer.imaging.raster.SrgbConversion;
+import java.awt.color.ICC_Profile;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.util.Optional;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * Decodes the flattened picture of Photoshop's files, PSD and PSB, of all modes and depths (Adobe
+ * Photoshop File Formats Specification).
+ */
+public final class PsdDecoder {
+  private static final int BITMAP = 0;
+  private static final int INDEXED = 2;
+  private static final int RGB = 3;
+  private static final int CMYK = 4;
+  private static final int LAB = 9;
+  private static final int PROFILE = 1039;
+  private static final int MAX_PROFILE_BYTES = 4 << 20;
+
+  private final ImageInputStream in;
+  private final boolean large;
+  private final int channels;
+  private final int width;
+  private final int height;
+  private final int depth;
+  private final int mode;
+  private byte[] palette = {};
+  private Optional<byte[]> profile = Optional.empty();
+  private boolean transparent;
+  private final int colours;
+
+  /** For each row, how many of its channels arrived. */
+  private final int[] arrived;
+
+  private PsdDecoder(ImageInputStream in) throws IOException {
+    this.in = in;
+    in.setByteOrder(ByteOrder.BIG_ENDIAN);
+    in.seek(4);
+    this.large = in.readUnsignedShort() == 2;
+    in.seek(12);
+    this.channels = in.readUnsignedShort();
+    this.height = in.readInt();
+    this.width = in.readInt();
+    this.depth = in.readUnsignedShort();
+    this.mode = in.readUnsignedShort();
+    this.colours =
+        switch (mode) {
+          case RGB, LAB -> 3;
+          case CMYK -> 4;
+          case BITMAP, 1, INDEXED, 7, 8 -> 1;
+          default -> throw new IOException("colour mode " + mode);
+        };
+    if (channels < colours || (depth != 1 && depth != 8 && depth != 16 && depth != 32)) {
+      throw new IOException("%d channels of %d bits".formatted(channels, depth));
+    }
+    this.arrived = new int[height];
+  }
+
+  /** Decodes as many rows as there are. Throws {@link IOException} for kinds that do not exist. */
+  public static Decoded decode(ImageInputStream in, ImageHeader admitted) throws IOException {
+    PsdDecoder decoder = new PsdDecoder(in);
+    if (decoder.width != admitted.width() || decoder.height != admitted.height()) {
+      throw new IOException("another size than the header's");
+    }
+    decoder.readSections();
+    return decoder.run();
+  }
+
+  private void readSections() throws IOException {
+    long colourData = in.readUnsignedInt();
+    long start = in.getStreamPosition();
+    if (mode == INDEXED && colourData >= 768) {
+      palette = new byte[768];
+      in.readFully(palette);
+    }
+    in.seek(start + colourData);
+    long resources = in.readUnsignedInt();
+    start = in.getStreamPosition();
+    readResources(start + resources);
+    in.seek(start + resources);
+    long layers = large ? in.readLong() : in.readUnsignedInt();
+    start = in.getStreamPosition();
+    if (layers >= (large ? 10 : 6)) {
+      long info = large ? in.readLong() : in.readUnsignedInt();
+      // A negative number of layers: the first extra channel is the picture's transparency.
+      transparent = info >= 2 && in.readShort() < 0 && channels > colours;
+    }
+    in.seek(start + layers);
+  }
+
+  private void readResources(long end) throws IOException {
+    while (in.getStreamPosition() + 12 <= end) {
+      in.skipBytes(4);
+      int id = in.readUnsignedShort();
+      int name = in.readUnsignedByte();
+      in.skipBytes(name % 2 == 0 ? name + 1 : name);
+      long size = in.readUnsignedInt();
+      long start = in.getStreamPosition();
+      if (id == PROFILE && size <= MAX_PROFILE_BYTES && start + size <= end) {
+        byte[] bytes = new byte[(int) size];
+        in.readFully(bytes);
+        profile = Optional.of(bytes);
+      }
+      in.seek(start + size + size % 2);
+    }
+  }
+
+  private Decoded run() throws IOException {
+    int used = colours + (transparent ? 1 : 0);
+    byte[][] planes = new byte[used][Math.multiplyExact(width, height)];
+    boolean whole = true;
+    try {
+      readPlanes(planes);
+    } catch (EOFException e) {
+      whole = false;
+    }
+    boolean grey = mode == 1 || mode == 7 || mode == 8 || mode == BITMAP;
+    Optional<ICC_Profile> icc =
+        mode == LAB
+            ? Optional.empty()
+            : profile.flatMap(p -> SrgbConversion.usable(p, mode == INDEXED ? 3 : colours));
+    int rowChannels = (grey ? 1 : 3) + (transparent ? 1 : 0);
+    PlanarRows rows =
+        new PlanarRows(width, height, rowChannels, mode == CMYK ? Optional.empty() : icc);
+    Inks inks = mode == CMYK ? new Inks(icc) : null;
+    byte[] out = new byte[width * rowChannels];
+    for (int y = 0; y < height; y++) {
+      if (arrived[y] < used) {
+        continue;
+      }
+      for (int x = 0; x < width; x++) {
+        colour(planes, y * width + x, inks, out, x * rowChannels);
+        if (transparent) {
+          out[x * rowChannels + rowChannels - 1] = planes[colours][y * width + x];
+        }
+      }
+      rows.set(y, out, 0);
+    }
+    return whole ? rows.finish() : rows.finishDamaged(true);
+  }
+
+  private void colour(byte[][] planes, int at, Inks inks, byte[] out, int to) {
+    switch (mode) {
+      case RGB -> {
+        for (int c = 0; c < 3; c++) {
+          out[to + c] = planes[c][at];
+        }
+      }
+      case CMYK ->
+          inks.toRgb(
+              (byte) ~planes[0][at],
+              (byte) ~planes[1][at],
+              (byte) ~planes[2][at],
+              (byte) ~planes[3][at],
+              out,
+              to);
+      case LAB ->
+          LabConversion.toSrgb(
+              (planes[0][at] & 0xFF) * 100 / 255.0,
+              (planes[1][at] & 0xFF) - 128,
+              (planes[2][at] & 0xFF) - 128,
+              out,
+              to);
+      case INDEXED -> {
+        int index = planes[0][at] & 0xFF;
+        for (int c = 0; c < 3; c++) {
+          out[to + c] = palette.length == 0 ? 0 : palette[256 * c + index];
+        }
+      }
+      default -> out[to] = planes[0][at];
+    }
+  }
+
+  private void readPlanes(byte[][] planes) throws IOException {
+    int rowBytes = Math.toIntExact(((long) width * depth + 7) / 8);
+    byte[] row = new byte[rowBytes];
+    switch (in.readUnsignedShort()) {
+      case 0 -> {
+        for (byte[] plane : planes) {
+          for (int y = 0; y < height; y++) {
+            in.readFully(row);
+            take(row, plane, y);
+          }
+        }
+      }
+      case 1 -> readPacked(planes, row);
+      case 2, 3 -> throw new IOException("a flattened picture that is zipped");
+      default -> throw new IOException("no such compression");
+    }
+  }
+
+  private void readPacked(byte[][] planes, byte[] row) throws IOException {
+    int[] lengths = new int[Math.multiplyExact(planes.length, height)];
+    for (int i = 0; i < lengths.length; i++) {
+      lengths[i] = large ? in.readInt() : in.readUnsignedShort();
+    }
+    // The lengths of channels that are not used follow.
+    long rest = (long) (channels - planes.length) * height * (large ? 4 : 2);
+    in.seek(in.getStreamPosition() + rest);
+    for (int i = 0; i < lengths.length; i++) {
+      if (lengths[i] < 0 || lengths[i] > 2 * row.length + 128) {
+        throw new IOException("a row of " + lengths[i] + " bytes");
+      }
+      byte[] packed = new byte[lengths[i]];
+      in.readFully(packed);
+      unpack(packed, row);
+      take(row, planes[i / height], i % height);
+    }
+  }
+
+  private static void unpack(byte[] in, byte[] out) {
+    int to = 0;
+    for (int at = 0; at < in.length && to < out.length; ) {
+      int code = in[at++];
+      if (code >= 0) {
+        int count = Math.min(code + 1, Math.min(in.length - at, out.length - to));
+        System.arraycopy(in, at, out, to, count);
+        at += count;
+        to += count;
+      } else if (code != -128 && at < in.length) {
+        int count = Math.min(1 - code, out.length - to);
+        java.util.Arrays.fill(out, to, to + count, in[at++]);
+        to += count;
+      }
+    }
+  }
+
+  /** Keeps the samples of a row with 8 bits each. */
+  private void take(byte[] row, byte[] plane, int y) {
+    arrived[y]++;
+    int to = y * width;
+    for (int x = 0; x < width; x++) {
+      plane[to + x] =
+          switch (depth) {
+            case 1 -> (byte) ((row[x / 8] >> (7 - x % 8) & 1) == 0 ? 255 : 0);
+            case 8 -> row[x];
+            case 16 ->
+                (byte)
+                    ((((row[2 * x] & 0xFF) << 8 | (row[2 * x + 1] & 0xFF)) * 255 + 32767) / 65535);
+            default -> number(row, 4 * x);
+          };
+    }
+  }
+
+  private static byte number(byte[] row, int at) {
+    int bits =
+        (row[at] & 0xFF) << 24
+            | (row[at + 1] & 0xFF) << 16
+            | (row[at + 2] & 0xFF) << 8
+            | (row[at + 3] & 0xFF);
+    float value = Float.intBitsToFloat(bits);
+    return (byte) Math.max(0, Math.min(255, Math.round(value * 255)));
+  }
+}

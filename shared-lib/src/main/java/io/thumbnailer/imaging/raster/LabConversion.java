@@ -1,0 +1,45 @@
+package io.thumbnailer.imaging.raster;
+
+/** From CIE L*a*b* under D50 to sRGB (CIE 15; IEC 61966-2-1; Bradford's adaptation to D65). */
+public final class LabConversion {
+  private static final double[][] FROM_XYZ = {
+    {3.1338561, -1.6168667, -0.4906146},
+    {-0.9787684, 1.9161415, 0.0334540},
+    {0.0719453, -0.2289914, 1.4052427}
+  };
+
+  private LabConversion() {}
+
+  /**
+   * Converts a colour to red, green and blue of 8 bits.
+   *
+   * @param l 0 to 100
+   * @param a from green to red, -128 to 127
+   * @param b from blue to yellow, -128 to 127
+   */
+  public static void toSrgb(double l, double a, double b, byte[] out, int to) {
+    double fy = (l + 16) / 116;
+    double x = 0.9642 * cube(fy + a / 500);
+    double y = cube(fy);
+    double z = 0.8249 * cube(fy - b / 200);
+    for (int c = 0; c < 3; c++) {
+      double linear = FROM_XYZ[c][0] * x + FROM_XYZ[c][1] * y + FROM_XYZ[c][2] * z;
+      out[to + c] = (byte) Math.max(0, Math.min(255, Math.round(255 * encode(linear))));
+    }
+  }
+
+  /** The sRGB grey of a lightness, 0 to 1. */
+  public static double grey(double l) {
+    return encode(cube((l + 16) / 116));
+  }
+
+  /** The sRGB value of a linear one, 0 to 1; what is beyond is cut off. */
+  public static double encode(double linear) {
+    double v = Math.max(0, Math.min(1, linear));
+    return v <= 0.0031308 ? 12.92 * v : 1.055 * Math.pow(v, 1 / 2.4) - 0.055;
+  }
+
+  private static double cube(double f) {
+    return f > 6 / 29.0 ? f * f * f : 3 * 36 / 841.0 * (f - 4 / 29.0);
+  }
+}

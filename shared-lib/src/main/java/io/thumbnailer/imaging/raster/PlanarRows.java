@@ -1,0 +1,188 @@
+package io.thumbnailer.imaging.raster;
+
+import java.awt.color.ICC_Profile;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Gathers a picture from rows of interleaved samples, in any order. It remembers which rows
+ * arrived; those that did not are transparent in the end.
+ */
+public final class PlanarRows {
+  private final int width;
+  private final int height;
+  private final int channels;
+  private final Optional<ICC_Profile> profile;
+  private final List<byte[]> planes = new ArrayList<>();
+  private final boolean[] arrived;
+  private boolean premultiply = true;
+
+  /** From grey to red, green and blue, where the profile of grey with alpha is applied at once. */
+  private final byte[][] tables;
+
+  /**
+   * An empty picture.
+   *
+   * @param channels 1 for grey, 2 for grey and alpha, 3 for RGB, 4 for RGB and alpha; alpha is not
+   *     premultiplied
+   * @param profile of the colours, of one component for grey and of three for RGB; ignored when it
+   *     has another number
+   */
+  public PlanarRows(int width, int height, int channels, Optional<ICC_Profile> profile) {
+    this.width = width;
+    this.height = height;
+    this.channels = channels;
+    Optional<ICC_Profile> fitting =
+        profile.filter(p -> p.getNumComponents() == (channels < 3 ? 1 : 3));
+    this.tables = channels == 2 ? fitting.map(SrgbConversion::greyTables).orElse(null) : null;
+    this.profile = channels == 2 ? Optional.empty() : fitting;
+    this.arrived = new boolean[height];
+    for (int i = 0; i < (channels == 2 ? 4 : channels); i++) {
+      planes.add(new byte[Math.multiplyExact(width, height)]);
+    }
+  }
+
+  /** Leaves colours as they are under alpha, for callers that have yet to find the alpha. */
+  public PlanarRows keepingColours() {
+    premultiply = false;
+    return this;
+  }
+
+  public int channels() {
+    return channels;
+  }
+
+  /** Sets a row from samples of 8 bits that begin there. */
+  public void set(int y, byte[] samples, int from) {
+    arrived[y] = true;
+    int to = y * width;
+    switch (channels) {
+      case 1 -> System.arraycopy(samples, from, planes.get(0), to, width);
+      case 2 -> setGreyAlpha(samples, from, to);
+      case 3 -> setRgb(samples, from, to);
+      default -> setRgba(samples, from, to);
+    }
+  }
+
+  /** Says of a row whose samples are set that they are not those of the file. */
+  public void missing(int y) {
+    arrived[y] = false;
+  }
+
+  /** The picture when the file was read to its end; rows that were not set are missing. */
+  public Decoded finish() {
+    return finish(false, false);
+  }
+
+  /** The same; if rows are missing, the file ends too early. */
+  public Decoded finishReached() {
+    return finish(false, true);
+  }
+
+  /**
+   * The picture of a file that could not be read to its end.
+   *
+   * @param endedEarly whether the file ends too early, rather than being corrupt
+   */
+  public Decoded finishDamaged(boolean endedEarly) {
+    return finish(true, endedEarly);
+  }
+
+  private Decoded finish(boolean damaged, boolean endedEarly) {
+    int rows = 0;
+    for (boolean there : arrived) {
+      rows += there ? 1 : 0;
+    }
+    boolean transparent = rows < height;
+    if (transparent) {
+      blankMissing();
+    }
+    PlanarImage.Colours colours =
+        switch (planes.size()) {
+          case 1 -> PlanarImage.Colours.GRAY;
+          case 3 -> PlanarImage.Colours.RGB;
+          default -> PlanarImage.Colours.RGBA;
+        };
+    List<Plane> whole = planes.stream().map(p -> Plane.whole(p, width, height)).toList();
+    // A grey picture became one of three colours when it got alpha, and its profile was applied.
+    Optional<ICC_Profile> kept =
+        profile.filter(p -> p.getNumComponents() == (colours == PlanarImage.Colours.GRAY ? 1 : 3));
+    PlanarImage image = new PlanarImage(colours, width, height, whole, kept);
+    return new Decoded(image, (double) rows / height, damaged || transparent, endedEarly);
+  }
+
+  private void blankMissing() {
+    if (planes.size() < 4) {
+      if (planes.size() == 1) {
+        colourGrey();
+      }
+      byte[] alpha = new byte[width * height];
+      Arrays.fill(alpha, (byte) 0xFF);
+      planes.add(alpha);
+    }
+    for (int y = 0; y < height; y++) {
+      if (!arrived[y]) {
+        for (byte[] plane : planes) {
+          Arrays.fill(plane, y * width, (y + 1) * width, (byte) 0);
+        }
+      }
+    }
+  }
+
+  private void colourGrey() {
+    byte[] grey = planes.get(0);
+    if (profile.isEmpty()) {
+      planes.add(grey.clone());
+      planes.add(grey.clone());
+      return;
+    }
+    byte[][] colours = SrgbConversion.greyTables(profile.get());
+    planes.clear();
+    for (byte[] table : colours) {
+      byte[] plane = new byte[grey.length];
+      for (int i = 0; i < grey.length; i++) {
+        plane[i] = table[grey[i] & 0xFF];
+      }
+      planes.add(plane);
+    }
+  }
+
+  private void setRgb(byte[] samples, int from, int to) {
+    byte[] r = planes.get(0);
+    byte[] g = planes.get(1);
+    byte[] b = planes.get(2);
+    for (int x = 0, at = from; x < width; x++, at += 3) {
+      r[to + x] = samples[at];
+      g[to + x] = samples[at + 1];
+      b[to + x] = samples[at + 2];
+    }
+  }
+
+  private void setRgba(byte[] samples, int from, int to) {
+    byte[] r = planes.get(0);
+    byte[] g = planes.get(1);
+    byte[] b = planes.get(2);
+    byte[] a = planes.get(3);
+    for (int x = 0, at = from; x < width; x++, at += 4) {
+      byte alpha = samples[at + 3];
+      boolean opaque = alpha == -1 || !premultiply;
+      r[to + x] = opaque ? samples[at] : Alpha.multiplied(samples[at], alpha);
+      g[to + x] = opaque ? samples[at + 1] : Alpha.multiplied(samples[at + 1], alpha);
+      b[to + x] = opaque ? samples[at + 2] : Alpha.multiplied(samples[at + 2], alpha);
+      a[to + x] = alpha;
+    }
+  }
+
+  private void setGreyAlpha(byte[] samples, int from, int to) {
+    for (int x = 0, at = from; x < width; x++, at += 2) {
+      byte alpha = samples[at + 1];
+      for (int c = 0; c < 3; c++) {
+        byte value = tables == null ? samples[at] : tables[c][samples[at] & 0xFF];
+        planes.get(c)[to + x] = Alpha.multiplied(value, alpha);
+      }
+      planes.get(3)[to + x] = alpha;
+    }
+  }
+}

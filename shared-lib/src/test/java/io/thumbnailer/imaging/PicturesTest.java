@@ -1,0 +1,109 @@
+package io.thumbnailer.imaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.thumbnailer.imaging.codec.jpeg.NativeJpeg;
+import io.thumbnailer.imaging.model.ImageWarning;
+import io.thumbnailer.imaging.model.ImagingException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Pictures that image services show wrongly or refuse, each the smallest of its kind, look as they
+ * do in browsers, or in libvips or ImageMagick where browsers do not show the format.
+ */
+class PicturesTest {
+  private static final Set<String> TRUNCATED =
+      Set.of(
+          "A02-jpeg-cut-off-then-FFCF-garbage.jpg",
+          "A05-png-cut-off.png",
+          "A05b-bmp-last-byte-missing.bmp",
+          "A09c-bmp-rle8-without-end-of-bitmap.bmp");
+
+  @TempDir private Path folder;
+
+  /** A file and what it has to look like. */
+  record Picture(String file, int width, int height, ColourGrid grid) {
+    static Picture parse(String line) {
+      String[] words = line.split(" ", -1);
+      return new Picture(
+          words[0],
+          Integer.parseInt(words[2]),
+          Integer.parseInt(words[3]),
+          ColourGrid.parse(Arrays.copyOfRange(words, 4, words.length)));
+    }
+
+    @Override
+    public String toString() {
+      return file;
+    }
+  }
+
+  static List<Picture> pictures() throws IOException {
+    String lines = new String(resource("expected.txt"), StandardCharsets.US_ASCII);
+    return lines.lines().filter(line -> !line.startsWith("#")).map(Picture::parse).toList();
+  }
+
+  static Stream<Arguments> picturesInBothModes() throws IOException {
+    return pictures().stream()
+        .flatMap(p -> ColourGrid.jpegDecoders().map(jpeg -> Arguments.of(p, jpeg)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("picturesInBothModes")
+  void aPictureLooksAsItDoesElsewhere(Picture picture, Optional<NativeJpeg> jpeg) throws Exception {
+    Path file = Files.write(folder.resolve("image"), resource(picture.file));
+
+    var header = new ImageProbe().probe(file);
+    assertThat(List.of(header.displayWidth(), header.displayHeight()))
+        .isEqualTo(List.of(picture.width, picture.height));
+    for (RenderedThumbnail thumbnail : ColourGrid.render(file, jpeg)) {
+      ColourGrid.of(thumbnail)
+          .assertNear(picture.grid, picture.file + " as " + thumbnail.rendition().specification());
+      assertThat(thumbnail.warnings().contains(ImageWarning.TRUNCATED))
+          .as("whether %s is incomplete", picture.file)
+          .isEqualTo(TRUNCATED.contains(picture.file));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.thumbnailer.imaging.ColourGrid#jpegDecoders")
+  void anIconOfJpeg2000AloneIsRefusedByThatName(Optional<NativeJpeg> jpeg) throws Exception {
+    Path file = Files.write(folder.resolve("i"), resource("B01-icns-only-jpeg2000.icns"));
+
+    assertThatThrownBy(() -> ColourGrid.render(file, jpeg))
+        .isInstanceOf(ImagingException.class)
+        .hasMessageContaining("JPEG 2000");
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.thumbnailer.imaging.ColourGrid#jpegDecoders")
+  void anIconShowsItsLargestPictureThatCanBeRead(Optional<NativeJpeg> jpeg) throws Exception {
+    Path file =
+        Files.write(folder.resolve("i"), resource("B01b-icns-png128-and-jpeg2000-256.icns"));
+
+    for (RenderedThumbnail thumbnail : ColourGrid.render(file, jpeg)) {
+      assertThat(thumbnail.width()).isEqualTo(128);
+      assertThat(ColourGrid.of(thumbnail).isWhite()).isFalse();
+    }
+  }
+
+  private static byte[] resource(String name) throws IOException {
+    try (InputStream in = PicturesTest.class.getResourceAsStream("/pictures/" + name)) {
+      return in.readAllBytes();
+    }
+  }
+}
