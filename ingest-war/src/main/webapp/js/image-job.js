@@ -206,7 +206,7 @@ export class ImageJob {
         continue;
       }
       this.job = job;
-      this.name = job.filename ?? this.name;
+      this.name = this.file ? this.name : job.filename ?? this.name; // a form changes some characters
       this.size = job.size ?? this.size;
       if (job.status === "FAILED") {
         throw new Problem(job.error ?? { code: "internal-error" });

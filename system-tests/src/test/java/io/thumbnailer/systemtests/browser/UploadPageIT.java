@@ -211,7 +211,7 @@ class UploadPageIT {
     page.awaitState("no.jpg", "failed");
     assertThat(page.cards().get(0).getText()).startsWith("no.jpg");
     assertThat(page.id("filters").getText().replaceAll("\\s+", " "))
-        .isEqualTo("All 3 Running 0 Done 2 Failed 1");
+        .isEqualTo("Show All 3 Running 0 Done 2 Failed 1");
     browser.driver().findElement(By.cssSelector("#filters [value=failed]")).click();
     assertThat(page.cards().stream().filter(WebElement::isDisplayed).count()).isEqualTo(1);
     browser.assertQuietConsole();
