@@ -9,6 +9,9 @@ import java.util.Optional;
  */
 public interface DeadLetters {
 
+  /** The code of a message whose consumers fell silent while they handled it. */
+  String WORKER_KILLED = "worker-killed";
+
   /**
    * One page, newest failure first.
    *
@@ -30,7 +33,10 @@ public interface DeadLetters {
     return messageIds.stream().filter(this::replay).count();
   }
 
-  /** Replays all dead letters and returns their number. */
+  /**
+   * Replays all dead letters and returns their number. Those that killed their consumers are not
+   * among them: they would do it again, and are replayed by their id only.
+   */
   long replayAll();
 
   /**

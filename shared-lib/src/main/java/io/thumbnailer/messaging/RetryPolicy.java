@@ -10,12 +10,23 @@ import java.util.random.RandomGenerator;
  * @param maxAttempts deliveries before a message becomes a dead letter, at least 1
  * @param baseDelay upper bound of the first delay
  * @param maxDelay upper bound of every delay
+ * @param maxLostDeliveries how many consumers a message may outlive that fell silent while they
+ *     handled it, before it becomes a dead letter; at least 1
  */
-public record RetryPolicy(int maxAttempts, Duration baseDelay, Duration maxDelay) {
+public record RetryPolicy(
+    int maxAttempts, Duration baseDelay, Duration maxDelay, int maxLostDeliveries) {
+
+  /** Where a lost consumer is an attempt like any other. */
+  public RetryPolicy(int maxAttempts, Duration baseDelay, Duration maxDelay) {
+    this(maxAttempts, baseDelay, maxDelay, maxAttempts);
+  }
 
   /** Throws {@link IllegalArgumentException} if a value is out of range. */
   public RetryPolicy {
-    if (maxAttempts < 1 || baseDelay.isNegative() || maxDelay.compareTo(baseDelay) < 0) {
+    if (maxAttempts < 1
+        || maxLostDeliveries < 1
+        || baseDelay.isNegative()
+        || maxDelay.compareTo(baseDelay) < 0) {
       throw new IllegalArgumentException(
           "a retry policy needs at least one attempt and 0 <= base delay <= max delay");
     }

@@ -114,6 +114,10 @@ public record WorkerSettings(
       throw new InvalidSettingException(
           "thumbnailer.worker.retry-cap", "must not be less than thumbnailer.worker.retry-base");
     }
-    return new RetryPolicy(settings.count("thumbnailer.worker.max-attempts", 5, 1, 100), base, cap);
+    return new RetryPolicy(
+        settings.count("thumbnailer.worker.max-attempts", 5, 1, 100),
+        base,
+        cap,
+        settings.count("thumbnailer.worker.max-lost-deliveries", 2, 1, 100));
   }
 }

@@ -177,7 +177,7 @@ public class AdminResource {
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(
       operationId = "replayAllDeadLetters",
-      summary = "Replay all dead letters, or those of one code")
+      summary = "Replay all dead letters, or those of one code, except worker-killed")
   @APIResponse(
       responseCode = "200",
       description = "The number of jobs that were queued again",

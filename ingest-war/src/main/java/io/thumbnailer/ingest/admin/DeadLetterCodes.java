@@ -26,7 +26,8 @@ final class DeadLetterCodes {
           "truncated-image",
           "too-many-pixels",
           "unsupported-type",
-          "malformed-job");
+          "malformed-job",
+          DeadLetters.WORKER_KILLED);
 
   private final DeadLetters deadLetters;
   private final JobDeletion deletion;
@@ -70,8 +71,14 @@ final class DeadLetterCodes {
         page.messages().stream().filter(dead -> of(dead).equals(code)).toList(), page.nextCursor());
   }
 
-  /** Puts all of a code back in the queue. Returns how many. */
+  /**
+   * Puts all of a code back in the queue. Returns how many: none of those that killed workers,
+   * which are replayed by their id only.
+   */
   long replay(String code) {
+    if (code.equals(DeadLetters.WORKER_KILLED)) {
+      return 0;
+    }
     return ids(code).stream().filter(deadLetters::replay).count();
   }
 

@@ -1,5 +1,6 @@
 package io.thumbnailer.messaging.redis;
 
+import io.thumbnailer.messaging.RetryPolicy;
 import java.time.Duration;
 import java.util.List;
 
@@ -17,15 +18,16 @@ final class QueueReaper {
   private final List<String> arguments;
   private long next = System.nanoTime();
 
-  QueueReaper(RedisQueue queue, int maxAttempts, Duration interval) {
+  QueueReaper(RedisQueue queue, RetryPolicy retryPolicy, Duration interval) {
     this.queue = queue;
     this.interval = interval.toNanos();
     this.arguments =
         List.of(
-            Integer.toString(maxAttempts),
+            Integer.toString(retryPolicy.maxAttempts()),
             Integer.toString(LIMIT),
             Long.toString(queue.deadLetterRetention().toMillis()),
-            queue.retentionMillis());
+            queue.retentionMillis(),
+            Integer.toString(retryPolicy.maxLostDeliveries()));
   }
 
   /** Reaps if the interval has passed, and again immediately while there is more. */

@@ -39,12 +39,14 @@ final class RedisDeadLetters implements DeadLetters {
 
   @Override
   public boolean replay(String messageId) {
-    return queue.test(RedisScript.REPLAY, List.of(messageId));
+    return queue.test(RedisScript.REPLAY, List.of(messageId, ""));
   }
 
   @Override
   public long replayAll() {
-    return ids(0, -1).stream().filter(this::replay).count();
+    return ids(0, -1).stream()
+        .filter(id -> queue.test(RedisScript.REPLAY, List.of(id, WORKER_KILLED)))
+        .count();
   }
 
   @Override

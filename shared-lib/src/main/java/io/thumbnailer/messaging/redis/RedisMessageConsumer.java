@@ -54,7 +54,7 @@ final class RedisMessageConsumer implements MessageConsumer {
     this.reaper =
         new QueueReaper(
             queue,
-            options.retryPolicy().maxAttempts(),
+            options.retryPolicy(),
             reaping.compareTo(LONGEST_WAIT) < 0 ? reaping : LONGEST_WAIT);
     this.presence = new ConsumerPresence(queue, options);
     this.leases = new LeaseKeeper(queue, options.heartbeat(), options.leaseTime());

@@ -2,16 +2,38 @@
 -- Returns for each message its id, its record, its body, and 1 if it came from a lane (and not from
 -- the returned messages).
 local lease, millis, retention, at = ARGV[1], tonumber(ARGV[2]), ARGV[3], now()
-local claimed, empty = {}, {}
+local claimed, empty, aside = {}, {}, {}
+
+-- A message whose consumer was lost may be the cause. A consumer handles one such message at a
+-- time, so that the next loss tells it from the messages that were handled beside it.
+local function consumer_of(name) return string.match(name or '', '^(.*)/') end
+local suspect_held = false
+for _, id in ipairs(redis.call('SMEMBERS', suspects)) do
+  local known = redis.call('HMGET', record(id), 'state', 'lease')
+  if known[1] ~= 'DELIVERED' then
+    redis.call('SREM', suspects, id)
+  elseif consumer_of(known[2]) == consumer_of(lease) then
+    suspect_held = true
+  end
+end
 
 -- Whether the message was taken; false if there is no such message or it may not be delivered.
 local function take(id, from_lane)
-  local known = redis.call('HMGET', record(id), 'state', 'deliveries', 'sentAt', 'timeToLive')
+  local known = redis.call('HMGET', record(id), 'state', 'deliveries', 'sentAt', 'timeToLive',
+    'lost')
   if not waits(known[1]) then return false end
   if known[4] and known[2] == '0' and at > known[3] + known[4] then
     close(id, at, 'EXPIRED')
     keep(id, retention)
     return false
+  end
+  if known[5] then
+    if suspect_held then
+      aside[#aside + 1] = { id, known[3] }
+      return false
+    end
+    suspect_held = true
+    redis.call('SADD', suspects, id)
   end
   redis.call('ZREM', returned, id)
   redis.call('HINCRBY', record(id), 'deliveries', 1)
@@ -68,4 +90,5 @@ while #claimed < wanted do
 end
 local slot = 4
 while #claimed < wanted and take_next(ARGV[slot]) do slot = slot + 1 end
+for _, waiting in ipairs(aside) do redis.call('ZADD', returned, waiting[2], waiting[1]) end
 return claimed

@@ -5,6 +5,7 @@ local base = KEYS[1]
 local leases, returned = base .. 'leases', base .. 'returned'
 local delayed, dead = base .. 'delayed', base .. 'dead'
 local wake, changes = base .. 'wake', base .. 'changes'
+local suspects = base .. 'suspects'
 local present, history = base .. 'present', base .. 'history'
 local GROUP = 'consumers'
 local LANES = { 'high', 'normal', 'low' }

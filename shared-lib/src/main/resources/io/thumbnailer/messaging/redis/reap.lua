@@ -1,4 +1,5 @@
--- ARGV: most deliveries, how many, retention of dead letters ms, retention ms. Takes back
+-- ARGV: most deliveries, how many, retention of dead letters ms, retention ms,
+-- most lost consumers. Takes back
 -- messages with an expired lease, moves due messages to their lanes, and removes dead letters past
 -- their retention. Returns the number of expired leases, and the number of messages examined.
 local most, limit, at = tonumber(ARGV[1]), ARGV[2], now()
@@ -13,10 +14,16 @@ for _, id in ipairs(expired) do
   if known[1] ~= 'DELIVERED' then
     redis.call('ZREM', leases, id)
   else
-    failed(id, at, 'consumer-lost', 'the consumer stopped renewing its lease', '')
-    if tonumber(known[2]) >= most then
+    local lost = redis.call('HINCRBY', record(id), 'lost', 1)
+    if lost >= tonumber(ARGV[5]) then
+      failed(id, at, 'worker-killed',
+        'consumers of this message were lost ' .. lost .. ' times', '')
+      bury(id, at)
+    elseif tonumber(known[2]) >= most then
+      failed(id, at, 'consumer-lost', 'the consumer stopped renewing its lease', '')
       bury(id, at)
     else
+      failed(id, at, 'consumer-lost', 'the consumer stopped renewing its lease', '')
       give_back(id, 'RETRYING', at)
     end
   end

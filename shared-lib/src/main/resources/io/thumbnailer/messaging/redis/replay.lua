@@ -1,10 +1,11 @@
--- ARGV: id. The failure is kept as history. Returns 1, or 0 if there is no such dead letter.
+-- ARGV: id, code whose messages are left alone or ''. The failure is kept as history. Returns 1, or 0 if there is no such dead letter.
 local id, at = ARGV[1], now()
+if ARGV[2] ~= '' and redis.call('HGET', record(id), 'failureCode') == ARGV[2] then return 0 end
 if redis.call('ZREM', dead, id) == 0 then return 0 end
 if redis.call('HGET', record(id), 'state') ~= 'DEAD' then return 0 end
 redis.call('HSET', record(id), 'deliveries', 0)
 redis.call('HINCRBY', record(id), 'replays', 1)
-redis.call('HDEL', record(id), 'endedAt')
+redis.call('HDEL', record(id), 'endedAt', 'lost')
 enter(id, 'RETRYING', at)
 count('sent', at)
 enqueue(id)

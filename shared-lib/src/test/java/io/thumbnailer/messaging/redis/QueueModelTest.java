@@ -32,6 +32,7 @@ class QueueModelTest {
   private static final int STEPS = 60;
   private static final int IDS = 5;
   private static final int MOST_DELIVERIES = 3;
+  private static final int MOST_LOST = 2;
   private static final Duration LEASE = Duration.ofHours(1);
   private static final FailureText FAILURE = FailureText.of(new IllegalStateException("failed"));
 
@@ -90,6 +91,8 @@ class QueueModelTest {
     MessageState state = MessageState.QUEUED;
     int deliveries;
     boolean delayed;
+    int lost;
+    int consumer;
     RedisDelivery holder;
   }
 
@@ -174,21 +177,37 @@ class QueueModelTest {
 
     private void claim(int wanted) {
       history.add("claim " + wanted);
-      long waiting = model.values().stream().filter(this::waiting).count();
-      List<RedisDelivery> claimed = consumers.get(random.nextInt(2)).claim(wanted);
-      assertThat(claimed).hasSize((int) Math.min(waiting, wanted));
+      int consumer = random.nextInt(2);
+      long claimable = claimable(consumer);
+      List<RedisDelivery> claimed = consumers.get(consumer).claim(wanted);
+      assertThat(claimed).hasSize((int) Math.min(claimable, wanted));
       for (RedisDelivery delivery : claimed) {
         history.add("  got " + delivery.message().id());
         Known known = model.get(delivery.message().id());
         assertThat(waiting(known)).isTrue();
         known.state = MessageState.DELIVERED;
         known.deliveries++;
+        known.consumer = consumer;
         known.holder = delivery;
         assertThat(delivery.deliveryCount()).isEqualTo(known.deliveries);
         assertThat(delivery.message().text()).isEqualTo("text of " + delivery.message().id());
         assertThat(delivery.message().properties()).containsEntry("name", "välue: 1");
         deliveries.add(delivery);
       }
+    }
+
+    /** Of those whose consumer was lost, a consumer has one at a time. */
+    private long claimable(int consumer) {
+      List<Known> waiting = model.values().stream().filter(this::waiting).toList();
+      long suspects = waiting.stream().filter(known -> known.lost > 0).count();
+      boolean held =
+          model.values().stream()
+              .anyMatch(
+                  known ->
+                      known.state == MessageState.DELIVERED
+                          && known.lost > 0
+                          && known.consumer == consumer);
+      return waiting.size() - suspects + (held ? 0 : Math.min(1, suspects));
     }
 
     /** Any delivery there ever was: most of them are stale. */
@@ -282,8 +301,14 @@ class QueueModelTest {
       reap();
       Known known = model.get(id);
       if (known != null && known.state == MessageState.DELIVERED) {
+        known.lost++;
+        boolean killer = known.lost >= MOST_LOST;
         known.state =
-            known.deliveries >= MOST_DELIVERIES ? MessageState.DEAD : MessageState.RETRYING;
+            killer || known.deliveries >= MOST_DELIVERIES
+                ? MessageState.DEAD
+                : MessageState.RETRYING;
+        assertThat(browser.find(id).orElseThrow().failure().orElseThrow().code())
+            .isEqualTo(killer ? "worker-killed" : "consumer-lost");
       }
     }
 
@@ -299,7 +324,12 @@ class QueueModelTest {
     private void reap() {
       queue.list(
           RedisScript.REAP,
-          List.of(Integer.toString(MOST_DELIVERIES), "100", "86400000", "3600000"));
+          List.of(
+              Integer.toString(MOST_DELIVERIES),
+              "100",
+              "86400000",
+              "3600000",
+              Integer.toString(MOST_LOST)));
     }
 
     private void replayOrRemove(String id) {
@@ -311,6 +341,7 @@ class QueueModelTest {
         if (dead) {
           known.state = MessageState.RETRYING;
           known.deliveries = 0;
+          known.lost = 0;
         }
       } else {
         history.add("remove " + id);
@@ -319,6 +350,7 @@ class QueueModelTest {
           known.state = MessageState.REMOVED;
           known.delayed = false;
           known.deliveries = 0;
+          known.lost = 0;
         }
       }
     }
@@ -410,8 +442,10 @@ class QueueModelTest {
           .zrange(queue.key("leases"), 0, -1)
           .forEach(id -> redis().zadd(queue.key("leases"), 1, id));
       becomeDue();
-      for (RedisDelivery last : consumers.get(0).claim(IDS)) {
-        last.acknowledge("");
+      for (int i = 0; i < IDS; i++) {
+        for (RedisDelivery last : consumers.get(0).claim(IDS)) {
+          last.acknowledge("");
+        }
       }
       for (String id : model.keySet()) {
         assertThat(browser.find(id).orElseThrow().state())

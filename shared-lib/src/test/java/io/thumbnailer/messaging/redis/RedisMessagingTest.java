@@ -9,6 +9,7 @@ import io.lettuce.core.cluster.api.sync.RedisClusterCommands;
 import io.thumbnailer.devservices.LocalPort;
 import io.thumbnailer.devservices.RedisServer;
 import io.thumbnailer.messaging.ConsumerOptions;
+import io.thumbnailer.messaging.DeadLetters;
 import io.thumbnailer.messaging.Delivery;
 import io.thumbnailer.messaging.Destination;
 import io.thumbnailer.messaging.IdempotencyKeys;
@@ -29,6 +30,7 @@ import io.thumbnailer.messaging.StaleLeaseException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -238,6 +240,44 @@ class RedisMessagingTest {
     assertThat(browser.find("a").orElseThrow().outcome()).contains("by the other");
     silent.close();
     dying.close();
+  }
+
+  @Test
+  void aMessageThatKillsItsConsumersIsDeadAfterTheSecondAndDelaysNoOther() {
+    try (RedisConnections connections = new RedisConnections(settings())) {
+      RedisQueue queue =
+          new RedisQueue(
+              connections,
+              "{test:" + destination.name() + "}:",
+              Duration.ofHours(1),
+              Duration.ofHours(2));
+      RetryPolicy policy = new RetryPolicy(5, Duration.ZERO, Duration.ZERO, 2);
+      send(Message.of("killer", "text"));
+      send(Message.of("sibling", "text"));
+      assertThat(new RedisClaims(queue, "first", Duration.ofHours(1)).claim(2)).hasSize(2);
+      shortenLeases();
+      new QueueReaper(queue, policy, Duration.ofHours(1)).reapWhenDue();
+
+      Map<String, RedisDelivery> held = new HashMap<>();
+      for (String name : List.of("second", "third")) {
+        List<RedisDelivery> claimed = new RedisClaims(queue, name, Duration.ofHours(1)).claim(2);
+        assertThat(claimed).as("one suspect for each").hasSize(1);
+        held.put(claimed.get(0).message().id(), claimed.get(0));
+      }
+      held.get("sibling").acknowledge("done");
+      shortenLeases();
+      new QueueReaper(queue, policy, Duration.ofHours(1)).reapWhenDue();
+    }
+
+    assertThat(browser.find("sibling").orElseThrow().state()).isEqualTo(MessageState.ACKNOWLEDGED);
+    assertThat(browser.find("killer").orElseThrow().state()).isEqualTo(MessageState.DEAD);
+    assertThat(browser.find("killer").orElseThrow().failure().orElseThrow().code())
+        .isEqualTo(DeadLetters.WORKER_KILLED);
+    DeadLetters dead = context.deadLetters(destination);
+    assertThat(dead.replayAll()).isZero();
+    assertThat(dead.replay("killer")).isTrue();
+    consume(2, delivery -> delivery.acknowledge("done"));
+    awaitState("killer", MessageState.ACKNOWLEDGED);
   }
 
   /** Makes every lease expire now, as if its time had passed in silence. */
