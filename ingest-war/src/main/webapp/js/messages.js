@@ -16,6 +16,7 @@ const MESSAGES = {
   "too-large": ["This file is too large", "Make the file smaller and try again.", "never"],
   "unsupported-type": ["This image format is not supported", "Save it as JPEG, PNG or WebP.", "never"],
   "unreadable-image": ["This image is damaged", "Open it in an image program and save it again.", "never"],
+  "worker-killed": ["This image could not be processed", "Convert it, or upload another copy.", "never"],
   "truncated-image": ["Most of this image is missing", "Copy or download the file again and upload it whole.", "never"],
   "too-many-pixels": ["This image has too many pixels", "Scale it down and try again.", "never"],
   "decode-timeout": ["This image took too long to read", "Save it in a simpler format, such as JPEG.", "never"],

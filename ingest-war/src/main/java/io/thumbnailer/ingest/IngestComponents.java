@@ -4,6 +4,7 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.thumbnailer.config.SettingsReader;
 import io.thumbnailer.health.Dependencies;
 import io.thumbnailer.imaging.ImageProbe;
+import io.thumbnailer.imaging.model.DecodeMemoryBudget;
 import io.thumbnailer.ingest.observe.RequestTrace;
 import io.thumbnailer.ingest.observe.TracedProducer;
 import io.thumbnailer.ingest.upload.BackPressure;
@@ -12,6 +13,7 @@ import io.thumbnailer.ingest.upload.RequestedRenditions;
 import io.thumbnailer.ingest.upload.UploadAdmission;
 import io.thumbnailer.ingest.upload.receive.IngestSettings;
 import io.thumbnailer.ingest.upload.receive.MultipartReader;
+import io.thumbnailer.ingest.upload.receive.ProbeSettings;
 import io.thumbnailer.ingest.upload.receive.UploadCapacity;
 import io.thumbnailer.ingest.upload.receive.UploadSpool;
 import io.thumbnailer.job.JobDeletion;
@@ -193,7 +195,11 @@ public class IngestComponents {
   @Produces
   @Singleton
   UploadAdmission admission(IngestSettings settings) {
-    return new UploadAdmission(settings, new ImageProbe());
+    ProbeSettings probing = settings.probing();
+    return new UploadAdmission(
+        settings,
+        new ImageProbe(
+            probing.timeout(), new DecodeMemoryBudget(probing.memory()), probing.formats()));
   }
 
   @Produces

@@ -1,17 +1,26 @@
 package io.thumbnailer.imaging;
 
+import io.thumbnailer.imaging.codec.heif.NativeHeif;
 import io.thumbnailer.imaging.header.DeadlineInput;
 import io.thumbnailer.imaging.header.FormatSniffer;
 import io.thumbnailer.imaging.header.HeaderReader;
 import io.thumbnailer.imaging.header.ImageDescription;
 import io.thumbnailer.imaging.header.UnsupportedFormatException;
+import io.thumbnailer.imaging.header.UnsupportedFormats;
 import io.thumbnailer.imaging.model.DecodeMemoryBudget;
 import io.thumbnailer.imaging.model.ImageFormat;
 import io.thumbnailer.imaging.model.ImageHeader;
 import io.thumbnailer.imaging.model.ImagingException;
+import io.thumbnailer.imaging.model.PixelBudget;
+import io.thumbnailer.imaging.model.Rendition;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads an image's format, size and orientation from its header, without decoding pixels. */
 public final class ImageProbe {
@@ -23,10 +32,19 @@ public final class ImageProbe {
 
   private final Duration limit;
   private final DecodeMemoryBudget memory;
+  private final Set<ImageFormat> accepted;
 
   /** With a second for a probe, and memory for 16 of them at the same time. */
   public ImageProbe() {
-    this(Duration.ofSeconds(1), new DecodeMemoryBudget(16 << 20));
+    this(Duration.ofSeconds(1), new DecodeMemoryBudget(16 << 20), available());
+  }
+
+  /** The formats that can be decoded on this machine. */
+  public static Set<ImageFormat> available() {
+    Set<ImageFormat> formats = EnumSet.allOf(ImageFormat.class);
+    formats.removeIf(ImageFormat::needsLibrary);
+    NativeHeif.find().ifPresent(library -> formats.addAll(library.formats()));
+    return formats;
   }
 
   /**
@@ -34,10 +52,12 @@ public final class ImageProbe {
    *
    * @param limit for one probe
    * @param memory that all probes share, at least 1 MiB; further ones wait
+   * @param accepted formats; others are refused by their name
    */
-  public ImageProbe(Duration limit, DecodeMemoryBudget memory) {
+  public ImageProbe(Duration limit, DecodeMemoryBudget memory, Set<ImageFormat> accepted) {
     this.limit = limit;
     this.memory = memory;
+    this.accepted = EnumSet.copyOf(accepted);
   }
 
   /**
@@ -50,6 +70,33 @@ public final class ImageProbe {
     return read(file, false).header();
   }
 
+  /**
+   * Probes a file and checks that a worker can make its thumbnails.
+   *
+   * @param decodeMemory bytes that a worker has for decoding
+   * @throws ImagingException as {@link #probe(Path)} does, and {@code TOO_MANY_PIXELS} when the
+   *     image exceeds the budget or its decoding the memory
+   */
+  public ImageHeader admit(
+      Path file, List<Rendition> renditions, PixelBudget budget, long decodeMemory)
+      throws ImagingException {
+    ImageDescription image = read(file, false);
+    budget.admit(image.header());
+    // The worker may have libjpeg-turbo where this machine does not.
+    long needed = RenderMemory.estimate(image, file.toFile().length(), renditions, true);
+    if (needed > decodeMemory) {
+      throw new ImagingException(
+          ImagingException.Reason.TOO_MANY_PIXELS,
+          "decoding %d x %d pixels may take %d MiB, more than the limit of %d MiB"
+              .formatted(
+                  image.header().width(),
+                  image.header().height(),
+                  needed >> 20,
+                  decodeMemory >> 20));
+    }
+    return image.header();
+  }
+
   /** Probes a file for its header and for all that its pixels are decoded and shown by. */
   ImageDescription describe(Path file) throws ImagingException {
     return read(file, true);
@@ -59,7 +106,15 @@ public final class ImageProbe {
     DecodeMemoryBudget.Grant grant = memory.acquireUninterruptibly(BYTES);
     try (DeadlineInput input = new DeadlineInput(file, limit, READS_BEFORE_LIMIT)) {
       try {
-        return checked(HeaderReader.read(format(input), input, metadata));
+        ImageFormat format = format(input);
+        if (!accepted.contains(format)) {
+          throw unsupported(format.displayName());
+        }
+        ImageDescription image = checked(HeaderReader.read(format, input, metadata));
+        if (!accepted.contains(image.header().format())) {
+          throw unsupported(image.header().format().displayName());
+        }
+        return image;
       } catch (UnsupportedFormatException e) {
         throw unsupported(e.getMessage());
       } catch (IOException | RuntimeException e) { // hostile bytes lead anywhere
@@ -76,17 +131,21 @@ public final class ImageProbe {
     }
   }
 
-  private static ImageFormat format(DeadlineInput input) throws IOException, ImagingException {
+  private ImageFormat format(DeadlineInput input) throws IOException, ImagingException {
     byte[] prefix = new byte[(int) Math.min(FormatSniffer.PREFIX_BYTES, input.length())];
     input.readFully(prefix);
-    return FormatSniffer.sniff(prefix)
-        .orElseThrow(
-            () ->
-                new ImagingException(
-                    ImagingException.Reason.UNSUPPORTED_TYPE,
-                    prefix.length == 0
-                        ? "the file is empty"
-                        : "the first bytes are of no known image format"));
+    Optional<ImageFormat> known = FormatSniffer.sniff(prefix);
+    Optional<String> other = UnsupportedFormats.name(prefix);
+    if (other.isPresent() && (known.isEmpty() || known.get() == ImageFormat.TIFF)) {
+      throw unsupported(other.get());
+    }
+    return known.orElseThrow(
+        () ->
+            new ImagingException(
+                ImagingException.Reason.UNSUPPORTED_TYPE,
+                prefix.length == 0
+                    ? "the file is empty"
+                    : "the first bytes are of no known image format"));
   }
 
   private static ImageDescription checked(ImageDescription image) throws ImagingException {
@@ -97,9 +156,12 @@ public final class ImageProbe {
     return image;
   }
 
-  private static ImagingException unsupported(String format) {
+  private ImagingException unsupported(String format) {
     return new ImagingException(
-        ImagingException.Reason.UNSUPPORTED_TYPE, format + " is not supported on this server");
+        ImagingException.Reason.UNSUPPORTED_TYPE,
+        format
+            + " is not supported on this server; accepted: "
+            + accepted.stream().map(ImageFormat::displayName).collect(Collectors.joining(", ")));
   }
 
   private static ImagingException broken(String detail, Exception cause) {

@@ -1,6 +1,7 @@
 package io.thumbnailer.imaging;
 
 import io.thumbnailer.imaging.codec.Encoder;
+import io.thumbnailer.imaging.codec.heif.NativeHeif;
 import io.thumbnailer.imaging.codec.jpeg.NativeJpeg;
 import io.thumbnailer.imaging.decode.DecodedImage;
 import io.thumbnailer.imaging.decode.Decoder;
@@ -66,6 +67,11 @@ public final class ThumbnailRenderer {
     this.encoder = new Encoder(nativeJpeg);
   }
 
+  /** The file and version of libheif, when the machine has it. */
+  public static Optional<String> heifLibrary() {
+    return NativeHeif.find().map(NativeHeif::library);
+  }
+
   /** The file of libjpeg-turbo, when the machine has it; empty when pure Java reads JPEG. */
   public static Optional<String> jpegLibrary() {
     return NativeJpeg.find().map(NativeJpeg::library);
@@ -101,8 +107,8 @@ public final class ThumbnailRenderer {
     ImageHeader header = image.header();
     budget.admit(header);
     List<FitGeometry> geometries = geometries(header, renditions);
-    int denominator = denominator(image, geometries, renditions);
-    long bytes = memory(image, size(original), geometries, denominator);
+    int denominator = RenderMemory.denominator(image, renditions, decoder.nativeJpeg());
+    long bytes = memory(image, original, renditions);
     try (DecodeMemoryBudget.Grant grant = permits.acquire(bytes)) {
       long begun = System.nanoTime();
       DecodedImage decoded = decoder.decode(original, image, denominator, grant);
@@ -118,40 +124,18 @@ public final class ThumbnailRenderer {
    */
   public long memory(Path original, List<Rendition> renditions) throws ImagingException {
     ImageDescription image = probe.describe(original);
-    List<FitGeometry> geometries = geometries(image.header(), renditions);
-    return memory(image, size(original), geometries, denominator(image, geometries, renditions));
+    return memory(image, original, renditions);
   }
 
-  private long memory(
-      ImageDescription image, long fileBytes, List<FitGeometry> geometries, int denominator) {
-    ImageHeader header = image.header();
-    long resampling =
-        geometries.stream()
-            .mapToLong(
-                geometry ->
-                    ImageResampler.memory(
-                        header.displayWidth() / denominator,
-                        header.displayHeight() / denominator,
-                        header.orientation() >= 5,
-                        geometry))
-            .max()
-            .orElse(0);
-    return decoder.memory(image, fileBytes, denominator) + resampling;
+  private long memory(ImageDescription image, Path original, List<Rendition> renditions)
+      throws ImagingException {
+    return RenderMemory.estimate(image, size(original), renditions, decoder.nativeJpeg());
   }
 
   private static List<FitGeometry> geometries(ImageHeader header, List<Rendition> renditions) {
     return renditions.stream()
         .map(r -> FitGeometry.of(header.displayWidth(), header.displayHeight(), r))
         .toList();
-  }
-
-  private int denominator(
-      ImageDescription image, List<FitGeometry> geometries, List<Rendition> renditions) {
-    return decoder.denominator(
-        image,
-        geometries.stream().mapToDouble(FitGeometry::scale).max().orElse(1),
-        renditions.stream().anyMatch(
-                r -> !Encoder.halfChroma(r, r.format().resolve(false), r.width(), r.height())));
   }
 
   private static long size(Path file) throws ImagingException {

@@ -25,7 +25,9 @@ final class BombRun {
   public static void main(String[] arguments) throws Exception {
     boolean probe = arguments[0].equals("probe");
     int parallel = Integer.parseInt(arguments[1]);
-    ImageProbe probing = new ImageProbe(Duration.ofMinutes(1), new DecodeMemoryBudget(16 << 20));
+    ImageProbe probing =
+        new ImageProbe(
+            Duration.ofMinutes(1), new DecodeMemoryBudget(16 << 20), ImageProbe.available());
     ThumbnailRenderer renderer =
         new ThumbnailRenderer(
             new PixelBudget(100_000_000),

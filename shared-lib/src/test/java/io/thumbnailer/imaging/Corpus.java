@@ -3,6 +3,7 @@ package io.thumbnailer.imaging;
 import io.thumbnailer.devservices.pictures.TestPictures;
 import io.thumbnailer.imaging.codec.BufferedImagePlanes;
 import io.thumbnailer.imaging.codec.Encoder;
+import io.thumbnailer.imaging.codec.heif.NativeHeif;
 import io.thumbnailer.imaging.model.OutputFormat;
 import io.thumbnailer.imaging.model.Rendition;
 import io.thumbnailer.imaging.raster.PlanarImage;
@@ -16,6 +17,7 @@ import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -40,6 +42,15 @@ public final class Corpus {
   private static final int HEIGHT = 48;
 
   private Corpus() {}
+
+  /** A file that was made by another program. */
+  static byte[] resource(String name) {
+    try (InputStream in = Corpus.class.getResourceAsStream(name)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /** All files by name. */
   public static Map<String, byte[]> files() {
@@ -78,6 +89,11 @@ public final class Corpus {
     files.put("rgba.png", TestPictures.encode(translucent(), "png"));
     files.put(
         "plain.webp", webp(TestPictures.quadrants(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB)));
+    if (NativeHeif.find().isPresent()) {
+      for (String name : List.of("plain.heic", "plain.avif", "alpha.avif", "ten.heic")) {
+        files.put(name, resource(name));
+      }
+    }
     return files;
   }
 

@@ -29,6 +29,7 @@ public class WorkerLive implements HealthCheck {
         .status(abandoned == 0)
         .withData("abandonedDecodes", abandoned)
         .withData("jpeg", ThumbnailRenderer.jpegLibrary().orElse("java"))
+        .withData("heif", ThumbnailRenderer.heifLibrary().orElse("none"))
         .build();
   }
 }

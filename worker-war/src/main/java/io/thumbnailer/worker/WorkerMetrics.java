@@ -24,11 +24,24 @@ final class WorkerMetrics {
         metrics.gauge(
             JobMetrics.describe("thumbnailer_jpeg_native", "1 with libjpeg-turbo, 0 in pure Java"),
             () -> found);
+    int heifFound = ThumbnailRenderer.heifLibrary().isPresent() ? 1 : 0;
+    var heif =
+        metrics.gauge(
+            JobMetrics.describe(
+                "thumbnailer_heif_native", "1 with libheif, 0 without HEIC and AVIF"),
+            () -> heifFound);
     var abandoned =
         metrics.gauge(
             JobMetrics.describe(
                 "thumbnailer_decodes_abandoned", "Decodes that continue after their time-out"),
             renderer::abandonedDecodes);
-    LOG.log(System.Logger.Level.DEBUG, "gauges {0} {1} {2} {3}", busy, capacity, jpeg, abandoned);
+    LOG.log(
+        System.Logger.Level.DEBUG,
+        "gauges {0} {1} {2} {3} {4}",
+        busy,
+        capacity,
+        jpeg,
+        heif,
+        abandoned);
   }
 }

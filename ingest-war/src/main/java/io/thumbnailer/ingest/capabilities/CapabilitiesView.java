@@ -136,7 +136,7 @@ public record CapabilitiesView(
             .map(RenditionView::of)
             .toList(),
         Arrays.stream(Priority.values()).map(CapabilitiesView::lower).toList(),
-        Arrays.stream(ImageFormat.values()).map(FormatView::of).toList(),
+        settings.probing().formats().stream().sorted().map(FormatView::of).toList(),
         new LimitsView(settings.maxBytes(), settings.maxFiles(), settings.budget().maxPixels()),
         access.configured(),
         rights,

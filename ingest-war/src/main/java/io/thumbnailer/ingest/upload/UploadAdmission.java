@@ -29,8 +29,9 @@ public final class UploadAdmission {
   public JobDescription admit(
       JobId id, ReceivedFile file, List<Rendition> renditions, Priority priority) {
     try {
-      ImageHeader header = probe.probe(file.content());
-      settings.budget().admit(header);
+      ImageHeader header =
+          probe.admit(
+              file.content(), renditions, settings.budget(), settings.probing().decodeMemory());
       return new JobDescription(
           id,
           file.label(),

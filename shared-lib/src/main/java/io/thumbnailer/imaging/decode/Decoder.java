@@ -5,6 +5,7 @@ import io.thumbnailer.imaging.codec.Codecs;
 import io.thumbnailer.imaging.codec.bmp.BmpDecoder;
 import io.thumbnailer.imaging.codec.bmp.IconDecoder;
 import io.thumbnailer.imaging.codec.gif.GifDecoder;
+import io.thumbnailer.imaging.codec.heif.NativeHeif;
 import io.thumbnailer.imaging.codec.jpeg.JpegDecoder;
 import io.thumbnailer.imaging.codec.jpeg.NativeJpeg;
 import io.thumbnailer.imaging.codec.png.PngDecoder;
@@ -60,24 +61,31 @@ public final class Decoder {
     this.nativeJpeg = nativeJpeg;
   }
 
+  /** Whether libjpeg-turbo decodes JPEG. */
+  public boolean nativeJpeg() {
+    return nativeJpeg.isPresent();
+  }
+
   /** How many decoders run on although their time is over. */
   public int abandoned() {
     return threads.abandoned();
   }
 
   /**
-   * The largest fraction that the decoder can scale by with enough room.
+   * The largest fraction that a decoder can scale by with enough room.
    *
    * @param scale of the largest thumbnail
    * @param fullChroma whether a thumbnail keeps colour at full resolution
+   * @param nativeJpeg whether the machine has libjpeg-turbo
    * @return 1, 2, 4 or 8: the image is decoded at one over it of its size
    */
-  public int denominator(ImageDescription image, double scale, boolean fullChroma) {
+  public static int denominator(
+      ImageDescription image, double scale, boolean fullChroma, boolean nativeJpeg) {
     // Four channels are never scaled by a decoder.
     if (image.pixels().format() == ImageFormat.JPEG && image.metadata().channels() != 4) {
       for (int denominator = 8; denominator > 1; denominator /= 2) {
         double room = fullChroma ? ROOM_FOR_FULL_CHROMA : room(denominator);
-        if (scale * denominator * room <= 1 && (denominator >= 4 || nativeJpeg.isPresent())) {
+        if (scale * denominator * room <= 1 && (denominator >= 4 || nativeJpeg)) {
           return denominator;
         }
       }
@@ -93,10 +101,11 @@ public final class Decoder {
     };
   }
 
-  /** The bytes of memory that decoding may take at most. */
-  public long memory(ImageDescription image, long fileBytes, int denominator) {
+  /** The bytes of memory that decoding may take at most, on a machine with libjpeg-turbo or not. */
+  public static long memory(
+      ImageDescription image, long fileBytes, int denominator, boolean nativeJpeg) {
     // Without the library what is unusual is decoded in full, and scaled afterwards.
-    return DecodeMemory.estimate(image, fileBytes, nativeJpeg.isPresent() ? denominator : 1);
+    return DecodeMemory.estimate(image, fileBytes, nativeJpeg ? denominator : 1);
   }
 
   /** Decodes; the memory is held until the decoder has ended. */
@@ -177,8 +186,18 @@ public final class Decoder {
             TiffDecoder.decodes(input)
                 ? TiffDecoder.decode(input, header)
                 : Decoded.whole(others(input, header, profile));
+        case HEIC, AVIF -> Decoded.whole(heif(input, header));
         default -> Decoded.whole(others(input, header, profile));
       };
+    }
+
+    private static PlanarImage heif(ImageInputStream input, ImageHeader header)
+        throws IOException {
+      byte[] bytes = new byte[Math.toIntExact(input.length())];
+      input.readFully(bytes); // by the input, which knows the deadline
+      return NativeHeif.find()
+          .orElseThrow(() -> new IOException("there is no libheif"))
+          .decode(bytes, header);
     }
 
     private Decoded jpeg(

@@ -8,7 +8,7 @@ import java.util.Optional;
 /** Tells an image's format by its first bytes, and by nothing else. */
 public final class FormatSniffer {
   /** How many bytes are needed to tell. */
-  public static final int PREFIX_BYTES = 16;
+  public static final int PREFIX_BYTES = 512;
 
   private FormatSniffer() {}
 
@@ -31,6 +31,10 @@ public final class FormatSniffer {
       case PSD -> ascii(b, 0, "8BPS") && (starts(b, 4, 0, 1) || starts(b, 4, 0, 2));
       case PNM ->
           b.length > 2 && b[0] == 'P' && b[1] >= '1' && b[1] <= '7' && b[2] <= ' ' && b[2] > 0;
+      case HEIC ->
+          brand(b, "heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1")
+              && !brand(b, "avif", "avis");
+      case AVIF -> brand(b, "avif", "avis");
       case ICNS -> ascii(b, 0, "icns");
       case ICO -> starts(b, 0, 0, 0, 1, 0) && b.length > 5 && (b[4] != 0 || b[5] != 0);
     };
@@ -39,6 +43,22 @@ public final class FormatSniffer {
   /** The sizes that headers of bitmaps have. */
   private static boolean isDibHeader(int size) {
     return size == 12 || (size >= 16 && size <= 124 && size % 4 == 0);
+  }
+
+  /** Whether one of the brands of an ISO media file is one of those (ISO/IEC 14496-12, 4.3). */
+  private static boolean brand(byte[] b, String... brands) {
+    if (!ascii(b, 4, "ftyp") || ascii(b, 8, "crx ")) {
+      return false;
+    }
+    int end = Math.min(b.length, Math.min(128, (b[2] & 0xFF) << 8 | (b[3] & 0xFF)));
+    for (int at = 8; at + 4 <= end; at += 4) {
+      for (String brand : brands) {
+        if (at != 12 && ascii(b, at, brand)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static boolean ascii(byte[] bytes, int offset, String text) {

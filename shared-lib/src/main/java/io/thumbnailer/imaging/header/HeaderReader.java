@@ -32,6 +32,7 @@ public final class HeaderReader {
       case PSD -> PsdHeader.read(in);
       case PNM -> PnmHeader.read(in);
       case ICNS -> IcnsHeader.read(in, metadata);
+      case HEIC, AVIF -> HeifHeader.read(in);
       case ICO -> IconHeader.read(in, metadata);
     };
   }

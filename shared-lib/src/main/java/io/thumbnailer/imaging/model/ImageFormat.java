@@ -2,21 +2,37 @@ package io.thumbnailer.imaging.model;
 
 /** A format that images are read from, told by its first bytes. */
 public enum ImageFormat {
-  JPEG("image/jpeg"),
-  PNG("image/png"),
-  GIF("image/gif"),
-  WEBP("image/webp"),
-  TIFF("image/tiff"),
-  BMP("image/bmp"),
-  PSD("image/vnd.adobe.photoshop"),
-  PNM("image/x-portable-anymap"),
-  ICNS("image/icns"),
-  ICO("image/x-icon");
+  JPEG("JPEG", "image/jpeg"),
+  PNG("PNG", "image/png"),
+  GIF("GIF", "image/gif"),
+  WEBP("WebP", "image/webp"),
+  TIFF("TIFF", "image/tiff"),
+  BMP("BMP", "image/bmp"),
+  PSD("PSD", "image/vnd.adobe.photoshop"),
+  PNM("PNM", "image/x-portable-anymap"),
+  ICNS("ICNS", "image/icns"),
+  ICO("ICO", "image/x-icon"),
+  /** Decoded where libheif and a decoder of HEVC are. */
+  HEIC("HEIC", "image/heic"),
+  /** Decoded where libheif and a decoder of AV1 are. */
+  AVIF("AVIF", "image/avif");
 
+  private final String displayName;
   private final String contentType;
 
-  ImageFormat(String contentType) {
+  ImageFormat(String displayName, String contentType) {
+    this.displayName = displayName;
     this.contentType = contentType;
+  }
+
+  /** The name for people. */
+  public String displayName() {
+    return displayName;
+  }
+
+  /** Whether it is decoded by a library that not every machine has. */
+  public boolean needsLibrary() {
+    return this == HEIC || this == AVIF;
   }
 
   /** The media type. */

@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param maxFiles in one request
  * @param directory for temporary files; exists and is writable
  * @param budget for the pixels of one image
+ * @param probing how the headers of received files are read
  * @param renditions that clients can request
  * @param directUploadValidity how long the presigned URL of a direct upload is valid
  * @param maxBacklog number of jobs in the queue from which uploads are refused
@@ -27,6 +28,7 @@ public record IngestSettings(
     int maxFiles,
     Path directory,
     PixelBudget budget,
+    ProbeSettings probing,
     RenditionSettings renditions,
     Duration directUploadValidity,
     long maxBacklog,
@@ -46,6 +48,7 @@ public record IngestSettings(
                 .orElseGet(() -> System.getProperty("java.io.tmpdir"))),
         new PixelBudget(
             settings.wholeNumber("thumbnailer.image.max-pixels", 100_000_000, 1, 1L << 31)),
+        ProbeSettings.from(settings),
         RenditionSettings.from(settings),
         settings.duration(
             "thumbnailer.direct-upload.validity",

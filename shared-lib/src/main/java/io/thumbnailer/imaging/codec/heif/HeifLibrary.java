@@ -1,0 +1,90 @@
+package io.thumbnailer.imaging.codec.heif;
+
+import com.sun.jna.Library;
+import com.sun.jna.NativeLong;
+import com.sun.jna.Pointer;
+import com.sun.jna.Structure;
+import com.sun.jna.ptr.IntByReference;
+import com.sun.jna.ptr.PointerByReference;
+
+/** The functions of libheif that are called. Names and types are those of {@code heif.h}, 1.13. */
+interface HeifLibrary extends Library {
+  int HEVC = 1;
+  int AV1 = 4;
+  int COLORSPACE_RGB = 1;
+  int CHROMA_RGB = 10;
+  int CHROMA_RGBA = 11;
+  int CHROMA_RRGGBB_LE = 14;
+  int CHROMA_RRGGBBAA_LE = 15;
+  int CHANNEL_INTERLEAVED = 10;
+
+  /** Where {@code heif_decoding_options.convert_hdr_to_8bit} is. */
+  int CONVERT_HDR_TO_8BIT = 40;
+
+  /** {@code heif_error}, which is returned by value. */
+  @Structure.FieldOrder({"code", "subcode", "message"})
+  class HeifError extends Structure implements Structure.ByValue {
+    /** 0 for success. */
+    public int code;
+
+    /** More exactly. */
+    public int subcode;
+
+    /** In words. */
+    public Pointer message;
+  }
+
+  String heif_get_version();
+
+  int heif_have_decoder_for_format(int format);
+
+  Pointer heif_context_alloc();
+
+  void heif_context_free(Pointer context);
+
+  void heif_context_set_maximum_image_size_limit(Pointer context, int side);
+
+  void heif_context_set_max_decoding_threads(Pointer context, int threads);
+
+  HeifError heif_context_read_from_memory_without_copy(
+      Pointer context, Pointer bytes, NativeLong size, Pointer options);
+
+  HeifError heif_context_get_primary_image_handle(Pointer context, PointerByReference handle);
+
+  void heif_image_handle_release(Pointer handle);
+
+  int heif_image_handle_get_width(Pointer handle);
+
+  int heif_image_handle_get_height(Pointer handle);
+
+  int heif_image_handle_has_alpha_channel(Pointer handle);
+
+  int heif_image_handle_is_premultiplied_alpha(Pointer handle);
+
+  int heif_image_handle_get_luma_bits_per_pixel(Pointer handle);
+
+  NativeLong heif_image_handle_get_raw_color_profile_size(Pointer handle);
+
+  HeifError heif_image_handle_get_raw_color_profile(Pointer handle, Pointer profile);
+
+  HeifError heif_image_handle_get_nclx_color_profile(Pointer handle, PointerByReference profile);
+
+  void heif_nclx_color_profile_free(Pointer profile);
+
+  Pointer heif_decoding_options_alloc();
+
+  void heif_decoding_options_free(Pointer options);
+
+  HeifError heif_decode_image(
+      Pointer handle, PointerByReference image, int colorspace, int chroma, Pointer options);
+
+  void heif_image_release(Pointer image);
+
+  int heif_image_get_width(Pointer image, int channel);
+
+  int heif_image_get_height(Pointer image, int channel);
+
+  int heif_image_get_bits_per_pixel_range(Pointer image, int channel);
+
+  Pointer heif_image_get_plane_readonly(Pointer image, int channel, IntByReference stride);
+}

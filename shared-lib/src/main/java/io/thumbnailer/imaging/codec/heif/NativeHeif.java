@@ -1,0 +1,263 @@
+package io.thumbnailer.imaging.codec.heif;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Native;
+import com.sun.jna.NativeLong;
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.IntByReference;
+import com.sun.jna.ptr.PointerByReference;
+import io.thumbnailer.imaging.model.ImageFormat;
+import io.thumbnailer.imaging.model.ImageHeader;
+import io.thumbnailer.imaging.raster.Alpha;
+import io.thumbnailer.imaging.raster.PlanarImage;
+import io.thumbnailer.imaging.raster.Plane;
+import io.thumbnailer.imaging.raster.SrgbConversion;
+import java.awt.color.ICC_Profile;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * HEIC and AVIF by libheif and its decoders, when the machine has them. The primary image is
+ * decoded, turned and mirrored as the file says ({@code irot}, {@code imir}, {@code clap}); EXIF's
+ * orientation does not count in these formats. Thread-safe.
+ */
+public final class NativeHeif {
+  private static final System.Logger LOG = System.getLogger(NativeHeif.class.getName());
+  private static final List<String> NAMES = List.of("libheif.so.1", "heif");
+  private static final int MAX_PROFILE_BYTES = 4 << 20;
+  private static final Optional<NativeHeif> FOUND = search();
+
+  private final HeifLibrary library;
+  private final String name;
+  private final Set<ImageFormat> formats;
+
+  private NativeHeif(HeifLibrary library, String name, Set<ImageFormat> formats) {
+    this.library = library;
+    this.name = name;
+    this.formats = formats;
+  }
+
+  /** The library, if the machine has it; searched once, and the result logged. */
+  public static Optional<NativeHeif> find() {
+    return FOUND;
+  }
+
+  /** The library's file and version. */
+  public String library() {
+    return name;
+  }
+
+  /** Those that it has a decoder for. */
+  public Set<ImageFormat> formats() {
+    return formats;
+  }
+
+  private static Optional<NativeHeif> search() {
+    for (String file : NAMES) {
+      try {
+        HeifLibrary library = Native.load(file, HeifLibrary.class);
+        Set<ImageFormat> formats = EnumSet.noneOf(ImageFormat.class);
+        if (library.heif_have_decoder_for_format(HeifLibrary.HEVC) != 0) {
+          formats.add(ImageFormat.HEIC);
+        }
+        if (library.heif_have_decoder_for_format(HeifLibrary.AV1) != 0) {
+          formats.add(ImageFormat.AVIF);
+        }
+        String name = file + " " + library.heif_get_version();
+        LOG.log(System.Logger.Level.INFO, "{0} decodes {1}", name, formats);
+        return Optional.of(new NativeHeif(library, name, formats));
+      } catch (LinkageError e) {
+        LOG.log(System.Logger.Level.DEBUG, "no library " + file, e);
+      }
+    }
+    LOG.log(System.Logger.Level.INFO, "HEIC and AVIF are not supported: there is no libheif");
+    return Optional.empty();
+  }
+
+  /**
+   * Decodes the primary image.
+   *
+   * @param header what was admitted, as shown; a file that tells the library of another size is
+   *     refused
+   */
+  public PlanarImage decode(byte[] file, ImageHeader header) throws IOException {
+    Pointer context = library.heif_context_alloc();
+    try (Memory bytes = new Memory(Math.max(1, file.length))) {
+      bytes.write(0, file, 0, file.length);
+      library.heif_context_set_maximum_image_size_limit(
+          context, Math.max(4096, Math.max(header.width(), header.height())));
+      library.heif_context_set_max_decoding_threads(context, 0); // in this thread
+      check(
+          library.heif_context_read_from_memory_without_copy(
+              context, bytes, new NativeLong(file.length), null));
+      PointerByReference handle = new PointerByReference();
+      check(library.heif_context_get_primary_image_handle(context, handle));
+      try {
+        return decode(handle.getValue(), header);
+      } finally {
+        library.heif_image_handle_release(handle.getValue());
+      }
+    } finally {
+      library.heif_context_free(context);
+    }
+  }
+
+  private PlanarImage decode(Pointer handle, ImageHeader header) throws IOException {
+    requireSize(
+        header,
+        library.heif_image_handle_get_width(handle),
+        library.heif_image_handle_get_height(handle));
+    boolean alpha = library.heif_image_handle_has_alpha_channel(handle) != 0;
+    boolean premultiplied = library.heif_image_handle_is_premultiplied_alpha(handle) != 0;
+    Optional<byte[]> profile = profile(handle);
+    Nclx colours = profile.isPresent() ? Nclx.SRGB : nclx(handle);
+    boolean wide =
+        colours.highDynamicRange()
+            && library.heif_image_handle_get_luma_bits_per_pixel(handle) > Byte.SIZE;
+    int chroma =
+        wide
+            ? alpha ? HeifLibrary.CHROMA_RRGGBBAA_LE : HeifLibrary.CHROMA_RRGGBB_LE
+            : alpha ? HeifLibrary.CHROMA_RGBA : HeifLibrary.CHROMA_RGB;
+    PointerByReference image = new PointerByReference();
+    Pointer options = library.heif_decoding_options_alloc();
+    try {
+      options.setByte(HeifLibrary.CONVERT_HDR_TO_8BIT, (byte) (wide ? 0 : 1));
+      check(library.heif_decode_image(handle, image, HeifLibrary.COLORSPACE_RGB, chroma, options));
+    } finally {
+      library.heif_decoding_options_free(options);
+    }
+    try {
+      Optional<ICC_Profile> usable = profile.flatMap(p -> SrgbConversion.usable(p, 3));
+      return new Rows(image.getValue(), header, alpha, premultiplied, colours, wide).read(usable);
+    } finally {
+      library.heif_image_release(image.getValue());
+    }
+  }
+
+  /** A clean aperture may be rounded either way. */
+  private static void requireSize(ImageHeader header, int width, int height) throws IOException {
+    if (Math.abs(width - header.width()) > 1 || Math.abs(height - header.height()) > 1) {
+      throw new IOException("an image of %d x %d inside".formatted(width, height));
+    }
+  }
+
+  private Optional<byte[]> profile(Pointer handle) throws IOException {
+    long size = library.heif_image_handle_get_raw_color_profile_size(handle).longValue();
+    if (size < 1 || size > MAX_PROFILE_BYTES) {
+      return Optional.empty();
+    }
+    try (Memory profile = new Memory(size)) {
+      check(library.heif_image_handle_get_raw_color_profile(handle, profile));
+      return Optional.of(profile.getByteArray(0, (int) size));
+    }
+  }
+
+  private Nclx nclx(Pointer handle) {
+    PointerByReference profile = new PointerByReference();
+    HeifLibrary.HeifError error = library.heif_image_handle_get_nclx_color_profile(handle, profile);
+    if (error.code != 0 || profile.getValue() == null) {
+      return Nclx.SRGB;
+    }
+    try {
+      return new Nclx(profile.getValue().getInt(4), profile.getValue().getInt(8));
+    } finally {
+      library.heif_nclx_color_profile_free(profile.getValue());
+    }
+  }
+
+  private static void check(HeifLibrary.HeifError error) throws IOException {
+    if (error.code != 0) {
+      throw new IOException(
+          error.message == null ? "error " + error.code : error.message.getString(0));
+    }
+  }
+
+  /** The decoded image's rows, interleaved, on their way into planes. */
+  private final class Rows {
+    private final Pointer samples;
+    private final int stride;
+    private final int width;
+    private final int height;
+    private final int channels;
+    private final boolean premultiplied;
+    private final Nclx colours;
+    private final int bits;
+    private final float[] linear;
+    private final List<byte[]> planes = new ArrayList<>();
+
+    Rows(
+        Pointer image,
+        ImageHeader header,
+        boolean alpha,
+        boolean premultiplied,
+        Nclx colours,
+        boolean wide)
+        throws IOException {
+      IntByReference rowBytes = new IntByReference();
+      this.samples =
+          library.heif_image_get_plane_readonly(image, HeifLibrary.CHANNEL_INTERLEAVED, rowBytes);
+      this.stride = rowBytes.getValue();
+      this.width = library.heif_image_get_width(image, HeifLibrary.CHANNEL_INTERLEAVED);
+      this.height = library.heif_image_get_height(image, HeifLibrary.CHANNEL_INTERLEAVED);
+      requireSize(header, width, height);
+      this.channels = alpha ? 4 : 3;
+      this.premultiplied = premultiplied;
+      this.colours = colours;
+      this.bits =
+          wide
+              ? library.heif_image_get_bits_per_pixel_range(image, HeifLibrary.CHANNEL_INTERLEAVED)
+              : Byte.SIZE;
+      this.linear = colours.plain() ? new float[0] : colours.linear(bits);
+      if (samples == null || stride < width * channels * (wide ? 2 : 1)) {
+        throw new IOException("no pixels");
+      }
+    }
+
+    PlanarImage read(Optional<ICC_Profile> profile) {
+      for (int i = 0; i < channels; i++) {
+        planes.add(new byte[width * height]);
+      }
+      byte[] row = new byte[stride];
+      int[] values = new int[channels];
+      for (int y = 0; y < height; y++) {
+        samples.read((long) y * stride, row, 0, stride);
+        for (int x = 0; x < width; x++) {
+          for (int c = 0; c < channels; c++) {
+            values[c] = value(row, x * channels + c);
+          }
+          put(y * width + x, values);
+        }
+      }
+      return new PlanarImage(
+          channels == 4 ? PlanarImage.Colours.RGBA : PlanarImage.Colours.RGB,
+          width,
+          height,
+          planes.stream().map(p -> Plane.whole(p, width, height)).toList(),
+          profile);
+    }
+
+    private int value(byte[] row, int at) {
+      if (bits == Byte.SIZE) {
+        return row[at] & 0xFF;
+      }
+      return Math.min((1 << bits) - 1, (row[2 * at] & 0xFF) | (row[2 * at + 1] & 0xFF) << 8);
+    }
+
+    private void put(int at, int[] values) {
+      int alpha = channels == 4 ? values[3] * 255 / ((1 << bits) - 1) : 255;
+      int[] shown =
+          colours.plain() ? values : colours.toSrgb(linear, values[0], values[1], values[2]);
+      for (int c = 0; c < 3; c++) {
+        planes.get(c)[at] =
+            alpha == 255 || premultiplied ? (byte) shown[c] : Alpha.multiplied(shown[c], alpha);
+      }
+      if (channels == 4) {
+        planes.get(3)[at] = (byte) alpha;
+      }
+    }
+  }
+}

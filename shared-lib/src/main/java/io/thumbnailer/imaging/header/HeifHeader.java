@@ -1,0 +1,253 @@
+package io.thumbnailer.imaging.header;
+
+import io.thumbnailer.imaging.model.ImageFormat;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.stream.ImageInputStream;
+
+/**
+ * The metadata box of a HEIF file (ISO/IEC 23008-12): which item is the picture, how large it is as
+ * shown, and how large the tiles are that a grid is made of.
+ */
+final class HeifHeader {
+  private static final int MAX_BOXES = 10_000;
+  private static final int MAX_TILES = 1024;
+
+  private final ImageInputStream in;
+  private final Map<Long, Integer> types = new HashMap<>();
+  private final Map<Long, List<Long>> tiles = new HashMap<>();
+  private final List<Property> properties = new ArrayList<>();
+  private final Map<Long, List<Integer>> associations = new HashMap<>();
+  private boolean wideReferences;
+  private long primary = -1;
+  private int boxes;
+
+  private record Property(int type, long start, long end) {}
+
+  private record Size(long width, long height) {
+    long pixels() {
+      return width * height;
+    }
+  }
+
+  private HeifHeader(ImageInputStream in) {
+    this.in = in;
+  }
+
+  static ImageDescription read(ImageInputStream in) throws IOException {
+    in.setByteOrder(ByteOrder.BIG_ENDIAN);
+    HeifHeader header = new HeifHeader(in);
+    header.walk(0, in.length(), 0);
+    return header.describe();
+  }
+
+  private ImageDescription describe() throws IOException {
+    Integer type = types.get(primary);
+    if (type == null) {
+      throw new IOException("there is no picture");
+    }
+    Size stored = size(primary);
+    List<Long> parts = tiles.getOrDefault(primary, List.of());
+    long decoded = stored.pixels();
+    if (type == Bytes.code("grid")) {
+      if (parts.isEmpty() || parts.size() > MAX_TILES) {
+        throw new IOException("a grid of " + parts.size() + " tiles");
+      }
+      type = types.getOrDefault(parts.get(0), 0);
+      for (long part : parts) {
+        decoded += size(part).pixels();
+        if (!types.getOrDefault(part, 0).equals(type)
+            || decoded > 3 * stored.pixels() + (1L << 22)) {
+          throw new IOException("tiles that are no grid");
+        }
+      }
+    }
+    ImageFormat format = format(type);
+    Size shown = transformed(stored);
+    int bytes = bits() > 8 ? 32 : 18;
+    return ImageDescription.of(
+        new CodedPixels(
+            format,
+            (int) shown.width,
+            (int) shown.height,
+            bytes,
+            bytes * Math.max(0, decoded - shown.pixels()),
+            List.of()),
+        ExifOrientation.NONE,
+        ImageMetadata.NONE);
+  }
+
+  private static ImageFormat format(int type) throws IOException {
+    if (type == Bytes.code("hvc1")) {
+      return ImageFormat.HEIC;
+    }
+    if (type == Bytes.code("av01")) {
+      return ImageFormat.AVIF;
+    }
+    StringBuilder name = new StringBuilder();
+    for (int shift = 24; shift >= 0; shift -= 8) {
+      int letter = type >> shift & 0xFF;
+      name.append(letter > ' ' && letter < 0x7F ? (char) letter : '?');
+    }
+    throw new UnsupportedFormatException("HEIF with " + name);
+  }
+
+  private Size size(long item) throws IOException {
+    for (Property property : of(item)) {
+      if (property.type == Bytes.code("ispe")) {
+        in.seek(property.start + 4);
+        long width = in.readUnsignedInt();
+        long height = in.readUnsignedInt();
+        if (width > 1 << 16 || height > 1 << 16) {
+          throw new IOException("sides of %d and %d".formatted(width, height));
+        }
+        return new Size(width, height);
+      }
+    }
+    throw new IOException("a picture without a size");
+  }
+
+  /** As shown: cut, turned and mirrored. */
+  private Size transformed(Size stored) throws IOException {
+    Size size = stored;
+    for (Property property : of(primary)) {
+      in.seek(property.start);
+      if (property.type == Bytes.code("irot") && (in.readUnsignedByte() & 1) == 1) {
+        size = new Size(size.height, size.width);
+      } else if (property.type == Bytes.code("clap")) {
+        size = new Size(Math.min(size.width, rounded()), Math.min(size.height, rounded()));
+      }
+    }
+    return size;
+  }
+
+  private long rounded() throws IOException {
+    long numerator = in.readUnsignedInt();
+    long denominator = in.readUnsignedInt();
+    return denominator == 0 ? 0 : (numerator + denominator / 2) / denominator;
+  }
+
+  private int bits() throws IOException {
+    List<Long> all = new ArrayList<>(tiles.getOrDefault(primary, List.of()));
+    all.add(primary);
+    int most = 8;
+    for (long item : all) {
+      for (Property property : of(item)) {
+        if (property.type == Bytes.code("pixi")) {
+          in.seek(property.start + 5);
+          most = Math.max(most, in.readUnsignedByte());
+        }
+      }
+    }
+    return most;
+  }
+
+  private List<Property> of(long item) {
+    return associations.getOrDefault(item, List.of()).stream()
+        .filter(index -> index >= 1 && index <= properties.size())
+        .map(index -> properties.get(index - 1))
+        .toList();
+  }
+
+  private void walk(long start, long end, int parent) throws IOException {
+    long at = start;
+    while (at + 8 <= end) {
+      if (++boxes > MAX_BOXES) {
+        throw new IOException("more than " + MAX_BOXES + " boxes");
+      }
+      in.seek(at);
+      long length = in.readUnsignedInt();
+      int type = in.readInt();
+      long content = at + 8;
+      if (length == 1) {
+        length = in.readLong();
+        content += 8;
+      }
+      long next = length == 0 ? end : at + length;
+      if (next < content || next > end) {
+        if (parent == 0) {
+          return; // pixels that are cut off
+        }
+        throw new IOException("a box that is longer than its parent");
+      }
+      box(type, content, next, parent);
+      at = next;
+    }
+  }
+
+  private void box(int type, long start, long end, int parent) throws IOException {
+    if (parent == Bytes.code("ipco")) {
+      properties.add(new Property(type, start, end));
+    } else if (parent == Bytes.code("iref")) {
+      reference(type);
+    } else if (type == Bytes.code("meta")) {
+      walk(start + 4, end, type);
+    } else if (type == Bytes.code("iprp") || type == Bytes.code("ipco")) {
+      walk(start, end, type);
+    } else if (type == Bytes.code("iref")) {
+      in.seek(start);
+      wideReferences = in.readUnsignedByte() > 0;
+      walk(start + 4, end, type);
+    } else if (type == Bytes.code("pitm")) {
+      in.seek(start);
+      boolean wide = in.readUnsignedByte() > 0;
+      in.skipBytes(3);
+      primary = id(wide);
+    } else if (type == Bytes.code("iinf")) {
+      in.seek(start);
+      walk(start + (in.readUnsignedByte() > 0 ? 8 : 6), end, type);
+    } else if (type == Bytes.code("infe")) {
+      in.seek(start);
+      boolean wide = in.readUnsignedByte() > 2;
+      in.skipBytes(3);
+      long item = id(wide);
+      in.skipBytes(2);
+      types.putIfAbsent(item, in.readInt());
+    } else if (type == Bytes.code("ipma")) {
+      associate(start);
+    }
+  }
+
+  private void reference(int type) throws IOException {
+    if (type == Bytes.code("dimg")) {
+      long from = id(wideReferences);
+      int count = in.readUnsignedShort();
+      if (count > MAX_TILES) {
+        throw new IOException("a grid of " + count + " tiles");
+      }
+      List<Long> to = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        to.add(id(wideReferences));
+      }
+      tiles.putIfAbsent(from, to);
+    }
+  }
+
+  private void associate(long start) throws IOException {
+    in.seek(start);
+    boolean wideItems = in.readUnsignedByte() > 0;
+    in.skipBytes(2);
+    boolean wideIndices = (in.readUnsignedByte() & 1) == 1;
+    long count = in.readUnsignedInt();
+    if (count > MAX_BOXES) {
+      throw new IOException("properties of " + count + " items");
+    }
+    for (long i = 0; i < count; i++) {
+      long item = id(wideItems);
+      List<Integer> indices = new ArrayList<>();
+      int associated = in.readUnsignedByte();
+      for (int j = 0; j < associated; j++) {
+        indices.add(wideIndices ? in.readUnsignedShort() & 0x7FFF : in.readUnsignedByte() & 0x7F);
+      }
+      associations.putIfAbsent(item, indices);
+    }
+  }
+
+  private long id(boolean wide) throws IOException {
+    return wide ? in.readUnsignedInt() : in.readUnsignedShort();
+  }
+}

@@ -1,0 +1,102 @@
+package io.thumbnailer.imaging.header;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Names formats that people upload but that are not decoded here, by their first bytes. */
+public final class UnsupportedFormats {
+  private static final String[][] SIGNATURES = {
+    {"II*\0\20\0\0\0CR", "CR2"},
+    {"II\32\0\0\0HEAPCCDR", "CRW"},
+    {"IIRO", "ORF"},
+    {"IIRS", "ORF"},
+    {"MMOR", "ORF"},
+    {"IIU\0", "RW2"},
+    {"FUJIFILMCCD-RAW", "RAF"},
+    {"FOVb", "X3F"},
+    {"\0MRM", "MRW"},
+    {"II\u00bc", "JPEG XR"},
+    {"\0\0\0\fjP  ", "JPEG 2000"},
+    {"\u00ff\u004f\u00ff\u0051", "JPEG 2000"},
+    {"\0\0\0\fJXL ", "JPEG XL"},
+    {"\u00ff\n", "JPEG XL"},
+    {"%PDF-", "PDF"},
+    {"%!PS", "EPS"},
+    {"\u00c5\u00d0\u00d3\u00c6", "EPS"},
+    {"\32\u0045\u00df\u00a3", "WebM or Matroska video"},
+    {"\0\0\1\u00ba", "MPEG video"},
+    {"\0\0\1\u00b3", "MPEG video"},
+    {"OggS", "Ogg"},
+    {"FLV", "Flash video"},
+    {"\u0030\u0026\u00b2\u0075", "Windows Media video"},
+    {"gimp xcf", "XCF"},
+    {"v/1\1", "OpenEXR"},
+    {"#?RADIANCE", "Radiance HDR"},
+    {"DDS ", "DDS"},
+    {"qoif", "QOI"},
+    {"\0\0\2\0\1\0", "CUR"},
+    {"\u00d7\u00cd\u00c6\u009a", "WMF"},
+    {"AT&TFORM", "DjVu"},
+    {"\u0037\u007a\u00bc\u00af", "7-Zip"},
+    {"PK\3\4", "ZIP"},
+  };
+
+  private static final Set<String> QUICKTIME = Set.of("qt  ");
+  private static final Set<Integer> TGA_TYPES = Set.of(1, 2, 3, 9, 10, 11);
+  private static final Set<Integer> TGA_DEPTHS = Set.of(8, 15, 16, 24, 32);
+
+  private UnsupportedFormats() {}
+
+  /** The name of the format as people know it. */
+  public static Optional<String> name(byte[] prefix) {
+    String text = new String(prefix, StandardCharsets.ISO_8859_1);
+    for (String[] signature : SIGNATURES) {
+      if (text.startsWith(signature[0])) {
+        return Optional.of(signature[1]);
+      }
+    }
+    if (text.startsWith("RIFF") && text.startsWith("AVI ", 8)) {
+      return Optional.of("AVI video");
+    }
+    if (text.startsWith("ftyp", 4)) {
+      return Optional.of(isoMedia(text));
+    }
+    if (isSvg(text)) {
+      return Optional.of("SVG");
+    }
+    return isTga(prefix) ? Optional.of("TGA") : Optional.empty();
+  }
+
+  private static String isoMedia(String text) {
+    String brand = text.length() < 12 ? "" : text.substring(8, 12);
+    if (QUICKTIME.contains(brand)) {
+      return "MOV video";
+    }
+    return switch (brand) {
+      case "crx " -> "CR3";
+      case "heic", "heix", "heim", "heis", "hevc", "hevx" -> "HEIC";
+      case "mif1", "msf1" -> "HEIF";
+      case "avif", "avis" -> "AVIF";
+      default -> "MP4 video";
+    };
+  }
+
+  private static boolean isSvg(String text) {
+    String start = text.startsWith("\u00ef\u00bb\u00bf") ? text.substring(3) : text;
+    String lower = start.stripLeading().toLowerCase(Locale.ROOT);
+    return lower.startsWith("<svg") || (lower.startsWith("<") && lower.contains("<svg"));
+  }
+
+  /** A TGA has no signature, so all of its header has to be plausible. */
+  private static boolean isTga(byte[] b) {
+    return b.length > 18
+        && (b[1] == 0 || b[1] == 1)
+        && TGA_TYPES.contains((int) b[2])
+        && TGA_DEPTHS.contains((int) b[16])
+        && (b[12] != 0 || b[13] != 0)
+        && (b[14] != 0 || b[15] != 0)
+        && (b[17] & 0xC0) == 0;
+  }
+}

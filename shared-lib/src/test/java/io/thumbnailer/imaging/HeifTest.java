@@ -1,0 +1,191 @@
+package io.thumbnailer.imaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.thumbnailer.imaging.codec.heif.NativeHeif;
+import io.thumbnailer.imaging.model.DecodeMemoryBudget;
+import io.thumbnailer.imaging.model.ImageFormat;
+import io.thumbnailer.imaging.model.ImageHeader;
+import io.thumbnailer.imaging.model.ImagingException;
+import io.thumbnailer.imaging.model.PixelBudget;
+import io.thumbnailer.imaging.model.Rendition;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** HEIC and AVIF, of files that heif-enc 1.15 made of the pictures of the tests. */
+class HeifTest {
+  private static final int RED = 0xFF0000;
+  private static final int GREEN = 0x00FF00;
+  private static final int BLUE = 0x0000FF;
+  private static final int WHITE = 0xFFFFFF;
+
+  private static final Duration LIMIT = Duration.ofMinutes(1);
+  private static final DecodeMemoryBudget MEMORY = new DecodeMemoryBudget(16 << 20);
+  private static final Set<ImageFormat> BOTH = EnumSet.of(ImageFormat.HEIC, ImageFormat.AVIF);
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plain.heic", "plain.avif"})
+  void thePrimaryImageIsShown(String name) throws Exception {
+    ImageHeader header = new ImageProbe(LIMIT, MEMORY, BOTH).probe(write(Corpus.resource(name)));
+    assertThat(header.format())
+        .isEqualTo(name.endsWith("heic") ? ImageFormat.HEIC : ImageFormat.AVIF);
+    assertThat(header.displayWidth()).isEqualTo(96);
+    assertThat(header.displayHeight()).isEqualTo(48);
+
+    assertQuadrants(render(Corpus.resource(name)), RED, GREEN, BLUE, WHITE);
+  }
+
+  /** irot turns anticlockwise; imir 1 exchanges left and right, 0 top and bottom. */
+  @ParameterizedTest
+  @CsvSource({
+    "plain.avif, irot, 1, 00ff00, ffffff, ff0000, 0000ff",
+    "plain.heic, irot, 3, 0000ff, ff0000, ffffff, 00ff00",
+    "plain.avif, irot, 2, ffffff, 0000ff, 00ff00, ff0000",
+    "plain.avif, imir, 1, 00ff00, ff0000, ffffff, 0000ff"
+  })
+  void rotationAndMirrorAreThoseOfTheFile(
+      String name, String property, int value, String a, String b, String c, String d)
+      throws Exception {
+    byte[] file = withProperty(Corpus.resource(name), property, value);
+
+    ImageHeader header = new ImageProbe(LIMIT, MEMORY, BOTH).probe(write(file));
+    boolean turned = property.equals("irot") && value % 2 == 1;
+    assertThat(header.width()).isEqualTo(turned ? 48 : 96);
+    BufferedImage shown = render(file);
+    assertThat(shown.getWidth() < shown.getHeight()).isEqualTo(turned);
+    assertQuadrants(shown, rgb(a), rgb(b), rgb(c), rgb(d));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"alpha.heic", "alpha.avif"})
+  void alphaIsKept(String name) throws Exception {
+    BufferedImage shown = render(Corpus.resource(name));
+
+    assertThat(shown.getRGB(16, 32) >>> 24).isCloseTo(128, within(2));
+    assertNear(shown.getRGB(16, 32), RED, 6);
+    assertThat(shown.getRGB(48, 32) >>> 24).isEqualTo(255);
+    assertNear(shown.getRGB(48, 32), BLUE, 6);
+  }
+
+  @Test
+  void tenBitsAreScaledAndAProfileIsApplied() throws Exception {
+    assertNear(render(Corpus.resource("ten.heic")).getRGB(32, 32), 0x808080, 2);
+    int adobe = render(Corpus.resource("profile.heic")).getRGB(32, 32);
+    assertNear(adobe, 0x808080, 4); // grey is the same in Adobe RGB
+  }
+
+  @Test
+  void coloursThatAreNamedByNumbersAreConverted() throws Exception {
+    assertNear(render(Corpus.resource("colour.avif")).getRGB(32, 32), 0xC86432, 2);
+    byte[] p3 = withColours(Corpus.resource("colour.avif"), 12, 13);
+    assertNear(render(p3).getRGB(32, 32), 0xD75D1F, 2);
+  }
+
+  /** The code value 128 is 94 cd/m² in PQ, 0.46 of diffuse white, and 0.25 of it in HLG. */
+  @Test
+  void highDynamicRangeIsMappedToSrgb() throws Exception {
+    byte[] grey = Corpus.resource("grey.avif");
+    assertNear(render(withColours(grey, 9, 16)).getRGB(32, 32), 0xA4A4A4, 2);
+    assertNear(render(withColours(grey, 9, 18)).getRGB(32, 32), 0x7C7C7C, 2);
+  }
+
+  @Test
+  void aHeaderThatPromisesTooMuchIsRefusedBeforeItIsDecoded() throws Exception {
+    byte[] file = Corpus.resource("plain.avif");
+    int size = indexOf(file, "ispe") + 8;
+    file[size + 1] = 1; // 65,632 pixels wide
+    assertThatThrownBy(() -> render(file)).isInstanceOf(ImagingException.class);
+
+    byte[] lying = Corpus.resource("plain.avif");
+    lying[size + 3] = 32; // a smaller picture than the decoder finds
+    Path path = write(lying);
+    assertThat(new ImageProbe(LIMIT, MEMORY, BOTH).probe(path).width()).isEqualTo(32);
+    assertThatThrownBy(() -> render(lying)).isInstanceOf(ImagingException.class);
+  }
+
+  @Test
+  void whereItIsNotAcceptedItIsRefusedByItsName() throws Exception {
+    Set<ImageFormat> others = EnumSet.of(ImageFormat.JPEG, ImageFormat.PNG);
+    Path heic = write(Corpus.resource("plain.heic"));
+
+    assertThatThrownBy(() -> new ImageProbe(LIMIT, MEMORY, others).probe(heic))
+        .isInstanceOfSatisfying(
+            ImagingException.class,
+            e -> assertThat(e.reason()).isEqualTo(ImagingException.Reason.UNSUPPORTED_TYPE))
+        .hasMessage("HEIC is not supported on this server; accepted: JPEG, PNG");
+  }
+
+  /** Puts a property in the place of the one that only tells the number of bits. */
+  private static byte[] withProperty(byte[] file, String type, int value) {
+    int at = indexOf(file, "pixi");
+    System.arraycopy(type.getBytes(StandardCharsets.US_ASCII), 0, file, at, 4);
+    file[at + 4] = (byte) value;
+    return file;
+  }
+
+  private static byte[] withColours(byte[] file, int primaries, int transfer) {
+    int at = indexOf(file, "nclx");
+    file[at + 5] = (byte) primaries;
+    file[at + 7] = (byte) transfer;
+    return file;
+  }
+
+  private static int indexOf(byte[] file, String type) {
+    return new String(file, StandardCharsets.ISO_8859_1).indexOf(type);
+  }
+
+  private BufferedImage render(byte[] file) throws Exception {
+    assumeTrue(
+        NativeHeif.find().filter(library -> library.formats().containsAll(BOTH)).isPresent(),
+        "there is no libheif with decoders of HEVC and AV1");
+    byte[] thumbnail =
+        new ThumbnailRenderer(new PixelBudget(10_000_000), new DecodeMemoryBudget(1 << 28), LIMIT)
+            .render(write(file), List.of(Rendition.parse("t", "96x96,png")))
+            .get(0)
+            .content();
+    return ImageIO.read(new ByteArrayInputStream(thumbnail));
+  }
+
+  private Path write(byte[] content) throws Exception {
+    return Files.write(folder.resolve("image"), content);
+  }
+
+  private static int rgb(String hex) {
+    return Integer.parseInt(hex, 16);
+  }
+
+  private static void assertQuadrants(BufferedImage shown, int a, int b, int c, int d) {
+    int[] expected = {a, b, c, d};
+    for (int i = 0; i < 4; i++) {
+      int x = shown.getWidth() * (1 + 2 * (i % 2)) / 4;
+      int y = shown.getHeight() * (1 + 2 * (i / 2)) / 4;
+      assertNear(shown.getRGB(x, y), expected[i], 12);
+    }
+  }
+
+  private static void assertNear(int actual, int expected, int tolerance) {
+    for (int shift = 0; shift <= 16; shift += 8) {
+      assertThat(actual >> shift & 0xFF)
+          .as("%08x for %06x", actual, expected)
+          .isCloseTo(expected >> shift & 0xFF, within(tolerance));
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.thumbnailer.imaging;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.thumbnailer.imaging.model.DecodeMemoryBudget;
+import io.thumbnailer.imaging.model.ImageFormat;
+import io.thumbnailer.imaging.model.ImagingException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Formats that people have, and that are refused by their name. */
+class RefusedFormatsTest {
+  private static final Set<ImageFormat> ACCEPTED = EnumSet.of(ImageFormat.JPEG, ImageFormat.TIFF);
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "00000018667479706865696300000000, HEIC",
+    "0000001c667479706d69663100000000686569630000000000000000, HEIC",
+    "00000018667479706176696600000000, AVIF",
+    "00000018667479706372782000000001, CR3",
+    "00000018667479706d70343200000000, MP4 video",
+    "00000018667479707174202000000000, MOV video",
+    "1a45dfa3010000000000001f, WebM or Matroska video",
+    "52494646000000004156492000000000, AVI video",
+    "0000000c4a584c200d0a870a, JPEG XL",
+    "ff0afa1f, JPEG XL",
+    "0000000c6a5020200d0a870a, JPEG 2000",
+    "ff4fff51002f, JPEG 2000",
+    "255044462d312e37, PDF",
+    "25215053, EPS",
+    "c5d0d3c6, EPS",
+    "49492a00100000004352020000000000, CR2",
+    "46554a4946494c4d4343442d524157, RAF",
+    "494955000800, RW2",
+    "3c3f786d6c2076657273696f6e3d22312e30223f3e3c73766720786d6c6e733d, SVG",
+    "3c737667, SVG",
+    "0000020000000000000000000800080018000000, TGA"
+  })
+  void aKnownFormatIsRefusedByItsName(String hex, String name) throws Exception {
+    refused(java.util.HexFormat.of().parseHex(hex), name);
+  }
+
+  @Test
+  void aRawPhotoIsNotShownAsItsPreview() throws Exception {
+    refused(preview(50706, ""), "DNG");
+    refused(preview(330, "NIKON CORPORATION\0"), "NEF");
+    refused(preview(330, "SONY\0"), "ARW");
+  }
+
+  private void refused(byte[] file, String name) throws Exception {
+    Path path = Files.write(folder.resolve("file"), file);
+    ImageProbe probe =
+        new ImageProbe(Duration.ofMinutes(1), new DecodeMemoryBudget(16 << 20), ACCEPTED);
+    assertThatThrownBy(() -> probe.probe(path))
+        .isInstanceOf(ImagingException.class)
+        .hasMessage(name + " is not supported on this server; accepted: JPEG, TIFF");
+  }
+
+  /** The first directory of a camera's file: a reduced image, and where the others are. */
+  private static byte[] preview(int tag, String make) {
+    ByteBuffer out = ByteBuffer.allocate(200).order(ByteOrder.LITTLE_ENDIAN);
+    out.put(new byte[] {'I', 'I', 42, 0}).putInt(8);
+    out.putShort((short) (tag == 330 ? 6 : 7));
+    entry(out, 254, 4, 1, 1);
+    entry(out, 256, 4, 1, 160);
+    entry(out, 257, 4, 1, 120);
+    entry(out, 262, 3, 1, 2);
+    entry(out, 271, 2, Math.max(1, make.length()), make.length() > 4 ? 120 : 0);
+    entry(out, 330, 4, 1, 150);
+    if (tag != 330) {
+      entry(out, tag, 1, 4, 0x0401);
+    }
+    out.putInt(0);
+    out.position(120);
+    out.put(make.getBytes(StandardCharsets.US_ASCII));
+    return out.array();
+  }
+
+  private static void entry(ByteBuffer out, int tag, int type, int count, int value) {
+    out.putShort((short) tag).putShort((short) type).putInt(count).putInt(value);
+  }
+}
