@@ -78,6 +78,23 @@ class RefusedUploadIT {
   }
 
   @Test
+  void ofABatchThatIsRefusedEachFileHasItsProblem() {
+    HttpResponse<String> answer =
+        client.post(
+            new MultipartForm()
+                .file("scan.pdf", "%PDF-1.7".getBytes(StandardCharsets.US_ASCII))
+                .file("broken.png", Arrays.copyOf(TestPictures.encoded(64, 64, "png"), 20)));
+
+    assertRefused(answer, 415, "unsupported-type");
+    JsonNode files = client.body(answer).get("jobs");
+    assertThat(files.size()).isEqualTo(2);
+    assertThat(files.get(0).at("/problem/detail").asText())
+        .startsWith("PDF is not supported on this server; accepted: JPEG, PNG");
+    assertThat(files.get(1).at("/problem/code").asText()).isEqualTo("unreadable-image");
+    assertThat(files.get(1).get("filename").asText()).isEqualTo("broken.png");
+  }
+
+  @Test
   void anEmptyFileIsUnsupported() {
     assertRefused(upload("empty.jpg", new byte[0]), 415, "unsupported-type");
   }

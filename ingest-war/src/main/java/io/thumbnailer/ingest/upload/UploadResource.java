@@ -156,7 +156,7 @@ public class UploadResource {
         List<UploadResult> results = takeAll(form, options, Optional.empty());
         return accepted(results)
             .map(answer -> answer(answer.location(), answer))
-            .orElseGet(() -> ProblemMapper.respond(results.get(0).problem()));
+            .orElseGet(() -> refused(results));
       }
       return once(idempotencyKey, form, options);
     }
@@ -174,7 +174,14 @@ public class UploadResource {
               return accepted(results);
             })
         .map(answer -> answer(answer.location(), answer.body()))
-        .orElseGet(() -> ProblemMapper.respond(results.get(0).problem()));
+        .orElseGet(() -> refused(results));
+  }
+
+  private static Response refused(List<UploadResult> results) {
+    Response first = ProblemMapper.respond(results.get(0).problem());
+    return results.size() == 1
+        ? first
+        : Response.fromResponse(first).entity(RefusedBatch.of(results)).build();
   }
 
   private List<UploadResult> takeAll(
