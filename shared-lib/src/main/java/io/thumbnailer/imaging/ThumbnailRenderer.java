@@ -36,7 +36,7 @@ import java.util.stream.IntStream;
 public final class ThumbnailRenderer {
   private final PixelBudget budget;
   private final DecodeMemoryBudget permits;
-  private final ImageProbe probe = new ImageProbe();
+  private final ImageProbe probe;
   private final Decoder decoder;
   private final Encoder encoder;
 
@@ -63,6 +63,10 @@ public final class ThumbnailRenderer {
       Optional<NativeJpeg> nativeJpeg) {
     this.budget = budget;
     this.permits = permits;
+    // Ingest has admitted the image within a second; a busy worker gets as much time as for
+    // decoding.
+    this.probe =
+        new ImageProbe(decodeTimeout, new DecodeMemoryBudget(16 << 20), ImageProbe.available());
     this.decoder = new Decoder(decodeTimeout, nativeJpeg);
     this.encoder = new Encoder(nativeJpeg);
   }
