@@ -45,7 +45,9 @@ final class RenderMemory {
             .max()
             .orElse(1);
     boolean fullChroma =
-        renditions.stream().anyMatch(r -> !Encoder.halfChroma(r, r.format().resolve(false), r.width(), r.height()));
+        renditions.stream()
+            .anyMatch(
+                r -> !Encoder.halfChroma(r, r.format().resolve(false), r.width(), r.height()));
     return Decoder.denominator(image, scale, fullChroma, nativeJpeg);
   }
 

@@ -191,8 +191,7 @@ public final class Decoder {
       };
     }
 
-    private static PlanarImage heif(ImageInputStream input, ImageHeader header)
-        throws IOException {
+    private static PlanarImage heif(ImageInputStream input, ImageHeader header) throws IOException {
       byte[] bytes = new byte[Math.toIntExact(input.length())];
       input.readFully(bytes); // by the input, which knows the deadline
       return NativeHeif.find()

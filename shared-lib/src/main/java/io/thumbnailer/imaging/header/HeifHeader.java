@@ -32,6 +32,11 @@ final class HeifHeader {
     long pixels() {
       return width * height;
     }
+
+    Size turned() {
+      long newWidth = height;
+      return new Size(newWidth, width);
+    }
   }
 
   private HeifHeader(ImageInputStream in) {
@@ -117,7 +122,7 @@ final class HeifHeader {
     for (Property property : of(primary)) {
       in.seek(property.start);
       if (property.type == Bytes.code("irot") && (in.readUnsignedByte() & 1) == 1) {
-        size = new Size(size.height, size.width);
+        size = size.turned();
       } else if (property.type == Bytes.code("clap")) {
         size = new Size(Math.min(size.width, rounded()), Math.min(size.height, rounded()));
       }

@@ -50,9 +50,7 @@ public final class JpegDecoder {
     BareJpeg bare = BareJpeg.of(file);
     byte[] bytes = bare.bytes();
     Optional<JpegDcDecoder.Part> part =
-        denominator >= 4
-            ? JpegDcDecoder.decodePart(bytes, header, denominator)
-            : Optional.empty();
+        denominator >= 4 ? JpegDcDecoder.decodePart(bytes, header, denominator) : Optional.empty();
     Optional<PlanarImage> scaled =
         part.filter(p -> !p.incomplete()).flatMap(JpegDcDecoder.Part::image);
     if (part.isEmpty() && bare.endIsMissing()) {
