@@ -41,6 +41,7 @@ public final class MatrixProfile {
     return profile("mntrGRAYXYZ ", List.of(new Tag("kTRC", curve(curve, 1))));
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // written once, never compared
   private record Tag(String name, byte[] value) {}
 
   private static Optional<ICC_Profile> profile(String kind, List<Tag> ownTags) {

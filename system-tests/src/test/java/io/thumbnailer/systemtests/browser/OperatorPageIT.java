@@ -163,7 +163,7 @@ class OperatorPageIT {
       WebElement row = browser.driver().findElement(By.cssSelector("#workers-rows tr"));
       assertThat(redis.consumerMember())
           .endsWith(" " + row.findElement(By.tagName("th")).getAttribute("title"));
-      assertThat(row.getText()).contains("0 of " + redis.consumerMember().split(" ")[0]);
+      assertThat(row.getText()).contains("0 of " + redis.consumerMember().split(" ", -1)[0]);
     }
     browser.assertQuietConsole();
   }
@@ -259,8 +259,9 @@ class OperatorPageIT {
     UploadPage.waiting("the burst", Duration.ofMinutes(5))
         .until(() -> !figure("Backlog").startsWith("Backlog 0 "));
     browser.driver().findElement(By.cssSelector("#spans [value='5']")).click();
-    try (LibertyServer second =
-        SharedDeployment.get().deployment().launchServer(ServerRole.WORKER, Map.of())) {
+    LibertyServer second =
+        SharedDeployment.get().deployment().launchServer(ServerRole.WORKER, Map.of());
+    try {
       UploadPage.waiting("the second worker", Deployment.START_LIMIT)
           .until(() -> figure("Workers").startsWith("Workers 2 "));
       UploadPage.waiting("the burst to end", Duration.ofMinutes(8))
@@ -268,6 +269,8 @@ class OperatorPageIT {
       waiting("a mark of the scale event")
           .until(() -> !browser.driver().findElements(By.cssSelector(".mark.up")).isEmpty());
       browser.screenshot("console");
+    } finally {
+      second.close();
     }
     browser.assertQuietConsole();
   }

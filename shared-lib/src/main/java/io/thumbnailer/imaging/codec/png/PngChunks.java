@@ -50,10 +50,11 @@ final class PngChunks {
     header.height = in.readInt();
     header.depth = in.readUnsignedByte();
     header.colourType = in.readUnsignedByte();
-    boolean known = in.readUnsignedByte() == 0 & in.readUnsignedByte() == 0;
+    int compression = in.readUnsignedByte();
+    int filter = in.readUnsignedByte();
     int interlace = in.readUnsignedByte();
     header.interlaced = interlace == 1;
-    if (!known || interlace > 1 || !header.isKnownKind()) {
+    if (compression != 0 || filter != 0 || interlace > 1 || !header.isKnownKind()) {
       throw new IOException("no such kind of PNG");
     }
     in.skipBytes(4);

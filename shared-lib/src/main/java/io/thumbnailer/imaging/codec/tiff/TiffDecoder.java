@@ -147,7 +147,7 @@ public final class TiffDecoder {
     long length = index < lengths.length ? lengths[index] : 0;
     long there = in.length() < 0 ? Long.MAX_VALUE : in.length() - offsets[index];
     boolean plain = compression == 1;
-    if (length <= 0 || plain && length > segment.length) {
+    if (length <= 0 || (plain && length > segment.length)) {
       length = plain ? segment.length : there;
     }
     length = Math.min(Math.min(length, there), Integer.MAX_VALUE - 8);

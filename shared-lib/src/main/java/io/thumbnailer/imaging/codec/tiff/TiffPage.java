@@ -107,7 +107,7 @@ final class TiffPage {
 
   byte[] bytes(int tag) throws IOException {
     Entry entry = entries.get(tag);
-    if (entry == null || in.length() >= 0 && entry.position + entry.count > in.length()) {
+    if (entry == null || (in.length() >= 0 && entry.position + entry.count > in.length())) {
       return new byte[0];
     }
     byte[] bytes = new byte[(int) entry.count];
