@@ -14,7 +14,8 @@ class DownloadNameTest {
     "no-ending, no-ending-small.jpg",
     "../../etc/passwd, passwd-small.jpg",
     "C:\\temp\\cat.gif, cat-small.jpg",
-    ".htaccess, thumbnail-small.jpg",
+    ".htaccess, htaccess-small.jpg",
+    ".png, thumbnail-small.jpg",
     "a:b*c?d<e>f|g.png, a_b_c_d_e_f_g-small.jpg",
     "été à la mer.webp, été à la mer-small.jpg",
     "100%.png, 100_-small.jpg"
