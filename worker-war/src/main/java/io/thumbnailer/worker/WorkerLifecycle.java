@@ -13,8 +13,8 @@ import io.thumbnailer.worker.pod.PodDeletionCost;
 import io.thumbnailer.worker.reconcile.Reconciler;
 import io.thumbnailer.worker.reconcile.ReconcilerThread;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedThreadFactory;
-import jakarta.enterprise.concurrent.ManagedThreadFactoryDefinition;
+import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
@@ -25,32 +25,35 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 
 /**
  * Starts the consumer with the server and stops it in order.
  *
- * <p>Jobs run on managed threads and not on a managed executor: on Java 17 that executor is the
- * server's own pool, and a server that stops first waits up to 30 s for the pool before it tells
- * the applications, while the consumer would go on taking jobs.
+ * <p>Jobs run on a managed executor: on virtual threads with Java 21 and newer, on the server's own
+ * pool with Java 17. A server that stops waits up to 30 s for that pool before it tells the
+ * applications. So the consumer does not wait to be told: a shutdown hook of the JVM stops it as
+ * soon as the process gets its signal. What is different on Java 17: with the command {@code server
+ * stop}, which sends no signal, the consumer fetches on until the server tells the application.
  */
 @ApplicationScoped
-@ManagedThreadFactoryDefinition(name = WorkerLifecycle.THREADS, virtual = true)
+@ManagedExecutorDefinition(name = WorkerLifecycle.JOBS, virtual = true)
 public class WorkerLifecycle {
-  static final String THREADS = "java:module/concurrent/thumbnails";
+  static final String JOBS = "java:module/concurrent/thumbnails";
 
   /** Rarely, as Kubernetes recommends: each change is a write to the cluster's store. */
   private static final Duration TELL_INTERVAL = Duration.ofSeconds(10);
 
   private static final System.Logger LOG = System.getLogger(WorkerLifecycle.class.getName());
 
-  @Resource(lookup = THREADS)
-  private ManagedThreadFactory threads;
+  @Resource(lookup = JOBS)
+  private ManagedExecutorService jobs;
 
   private volatile MessageConsumer consumer;
   private volatile ReconcilerThread reconciling;
   private volatile PodDeletionCost deletionCost;
+  private volatile Thread shutdownHook;
+  private boolean stopped;
 
   void start(
       @Observes @Initialized(ApplicationScoped.class) Object event,
@@ -67,6 +70,8 @@ public class WorkerLifecycle {
       created.start(listener.get());
       WorkerMetrics.register(metrics.get(), created, renderer.get());
       consumer = created;
+      shutdownHook = new Thread(() -> stopConsumer(worker.shutdownGrace()), "worker-shutdown");
+      Runtime.getRuntime().addShutdownHook(shutdownHook);
       reconciling = new ReconcilerThread(reconciler.get(), metrics.get());
       reconciling.start();
       pod.ifPresent(own -> tell(own, created));
@@ -89,12 +94,29 @@ public class WorkerLifecycle {
       deletionCost.stop();
     }
     if (consumer != null) {
-      LOG.log(
-          System.Logger.Level.INFO,
-          "the worker is stopping with {0} running jobs",
-          consumer.busy());
-      consumer.stop(settings.get().shutdownGrace());
-      LOG.log(System.Logger.Level.INFO, "the worker has stopped");
+      stopConsumer(settings.get().shutdownGrace());
+      forgetHook();
+    }
+  }
+
+  /** Stops the consumer; a second caller waits until it has stopped. */
+  private synchronized void stopConsumer(Duration grace) {
+    if (stopped) {
+      return;
+    }
+    LOG.log(
+        System.Logger.Level.INFO, "the worker is stopping with {0} running jobs", consumer.busy());
+    consumer.stop(grace);
+    stopped = true;
+    LOG.log(System.Logger.Level.INFO, "the worker has stopped");
+  }
+
+  /** An application that is replaced in a running server must not leave its hook behind. */
+  private void forgetHook() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(shutdownHook);
+    } catch (IllegalStateException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the hook is running", e);
     }
   }
 
@@ -125,24 +147,11 @@ public class WorkerLifecycle {
     return new ConsumerOptions(
         uniqueName(),
         worker.concurrency(),
-        this::run,
+        jobs,
         worker.heartbeat(),
         worker.lease(),
         worker.retryPolicy(),
         BuildVersion.current());
-  }
-
-  private void run(Runnable job) {
-    try {
-      Thread thread = threads.newThread(job);
-      if (thread != null) {
-        thread.start();
-        return;
-      }
-    } catch (IllegalStateException e) {
-      LOG.log(System.Logger.Level.DEBUG, "no thread is available for a job", e);
-    }
-    throw new RejectedExecutionException("the server is stopping");
   }
 
   /** The host name and a random part: hosts restart, and a host may run several workers. */
