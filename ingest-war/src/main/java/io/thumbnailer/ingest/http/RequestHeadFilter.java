@@ -68,17 +68,20 @@ public class RequestHeadFilter implements ContainerRequestFilter {
   private Set<String> hosts() {
     Set<String> known = hosts;
     if (known == null) {
-      known =
-          settings
-              .text(HOSTS)
-              .map(
-                  text ->
-                      Arrays.stream(text.split(",", -1))
-                          .map(name -> name.strip().toLowerCase(Locale.ROOT))
-                          .collect(Collectors.toUnmodifiableSet()))
-              .orElse(Set.of());
+      known = hosts(settings);
       hosts = known;
     }
     return known;
+  }
+
+  private static Set<String> hosts(SettingsReader reader) {
+    return reader
+        .text(HOSTS)
+        .map(
+            text ->
+                Arrays.stream(text.split(",", -1))
+                    .map(name -> name.strip().toLowerCase(Locale.ROOT))
+                    .collect(Collectors.toUnmodifiableSet()))
+        .orElse(Set.of());
   }
 }
