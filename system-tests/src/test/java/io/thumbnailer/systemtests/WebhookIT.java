@@ -114,8 +114,8 @@ class WebhookIT {
 
   @Test
   void aJobThatFailedIsToldWithTheReason() {
-    byte[] broken = TestPictures.encoded(300, 200, "jpeg");
-    java.util.Arrays.fill(broken, 200, broken.length, (byte) 0xFF);
+    byte[] broken = TestPictures.encoded(300, 200, "png");
+    java.util.Arrays.fill(broken, 45, broken.length - 12, (byte) 0xFF);
     String id = upload("good", broken);
     JsonNode job = client.awaitEnd(id);
     Call call = awaitCall(id);
