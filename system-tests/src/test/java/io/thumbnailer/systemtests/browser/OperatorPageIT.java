@@ -254,7 +254,7 @@ class OperatorPageIT {
     signIn();
     browser.viewport(1280, 1000, false);
     id("test-load").click();
-    new Select(id("load-count")).selectByValue("500");
+    new Select(id("load-count")).selectByVisibleText("500");
     browser.driver().findElement(By.cssSelector("#load-dialog [value=send]")).click();
     UploadPage.waiting("the burst", Duration.ofMinutes(5))
         .until(() -> !figure("Backlog").startsWith("Backlog 0 "));
