@@ -61,7 +61,7 @@ class GeneratedClientIT {
             for (int i = 0; i < 600; i++) {
               JobView job = jobs.job(id);
               if (job.getStatus() == JobStatus.DONE) {
-                return new ThumbnailsApi(client).thumbnail(id, "small");
+                return new ThumbnailsApi(client).thumbnail(id, "small", null);
               }
               Thread.sleep(100);
             }
