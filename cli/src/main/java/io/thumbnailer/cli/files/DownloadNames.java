@@ -1,5 +1,6 @@
 package io.thumbnailer.cli.files;
 
+import io.thumbnailer.cli.terminal.SafeText;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -40,16 +41,7 @@ public final class DownloadNames {
 
   /** No character that a file system or a terminal gives a meaning to. */
   private static int harmless(int codePoint) {
-    return switch (Character.getType(codePoint)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          '_';
-      default -> ":*?\"<>|".indexOf(codePoint) >= 0 ? '_' : codePoint;
-    };
+    boolean meaning = ":*?\"<>|".indexOf(codePoint) >= 0;
+    return meaning || !SafeText.isHarmless(codePoint) ? '_' : codePoint;
   }
 }

@@ -22,7 +22,8 @@ public final class SafeText {
     return safe.toString();
   }
 
-  private static boolean isHarmless(int codePoint) {
+  /** Whether neither a terminal nor a file system gives the character a meaning of its own. */
+  public static boolean isHarmless(int codePoint) {
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL,
           Character.FORMAT,
