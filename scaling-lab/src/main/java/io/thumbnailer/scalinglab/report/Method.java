@@ -44,7 +44,7 @@ final class Method {
         .definition(
             "controller",
             "the HorizontalPodAutoscaler of Kubernetes, number for number: random cases replayed"
-                + " through the controllers of 1.31 to 1.36 are among the tests; a reconcile is due"
+                + " through the controllers of 1.31 and 1.35 are among the tests; a reconcile is due"
                 + " 15 s after the end of the last; pods follow "
                 + text(
                     "%.1f to %.1f s later",
