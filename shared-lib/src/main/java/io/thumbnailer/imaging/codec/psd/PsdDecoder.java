@@ -1,5 +1,6 @@
 package io.thumbnailer.imaging.codec.psd;
 
+import io.thumbnailer.imaging.codec.PackBits;
 import io.thumbnailer.imaging.model.ImageHeader;
 import io.thumbnailer.imaging.raster.Decoded;
 import io.thumbnailer.imaging.raster.Inks;
@@ -212,25 +213,8 @@ public final class PsdDecoder {
       }
       byte[] packed = new byte[lengths[i]];
       in.readFully(packed);
-      unpack(packed, row);
+      var unused = PackBits.unpack(packed, row);
       take(row, planes[i / height], i % height);
-    }
-  }
-
-  private static void unpack(byte[] in, byte[] out) {
-    int to = 0;
-    for (int at = 0; at < in.length && to < out.length; ) {
-      int code = in[at++];
-      if (code >= 0) {
-        int count = Math.min(code + 1, Math.min(in.length - at, out.length - to));
-        System.arraycopy(in, at, out, to, count);
-        at += count;
-        to += count;
-      } else if (code != -128 && at < in.length) {
-        int count = Math.min(1 - code, out.length - to);
-        java.util.Arrays.fill(out, to, to + count, in[at++]);
-        to += count;
-      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.thumbnailer.imaging.codec.tiff;
 
+import io.thumbnailer.imaging.codec.PackBits;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -29,7 +30,7 @@ final class TiffCompression {
     return switch ((int) code) {
       case LZW -> lzw(in, out);
       case DEFLATE, OLD_DEFLATE -> inflate(in, out);
-      case PACK_BITS -> unpack(in, out);
+      case PACK_BITS -> PackBits.unpack(in, out);
       default -> {
         int count = Math.min(in.length, out.length);
         System.arraycopy(in, 0, out, 0, count);
@@ -56,24 +57,6 @@ final class TiffCompression {
       inflater.end();
     }
     return count;
-  }
-
-  private static int unpack(byte[] in, byte[] out) {
-    int to = 0;
-    for (int at = 0; at < in.length && to < out.length; ) {
-      int code = in[at++];
-      if (code >= 0) {
-        int count = Math.min(code + 1, Math.min(in.length - at, out.length - to));
-        System.arraycopy(in, at, out, to, count);
-        at += count;
-        to += count;
-      } else if (code != -128 && at < in.length) {
-        int count = Math.min(1 - code, out.length - to);
-        java.util.Arrays.fill(out, to, to + count, in[at++]);
-        to += count;
-      }
-    }
-    return to;
   }
 
   /** Codes of 9 to 12 bits, the highest bit first, which grow one code early. */

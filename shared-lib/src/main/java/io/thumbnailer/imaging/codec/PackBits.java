@@ -1,0 +1,31 @@
+package io.thumbnailer.imaging.codec;
+
+import java.util.Arrays;
+
+/** The run-length coding of TIFF (section 9 of TIFF 6.0) and PSD. */
+public final class PackBits {
+  private PackBits() {}
+
+  /**
+   * Decodes as far as input and output reach.
+   *
+   * @return the bytes that were written
+   */
+  public static int unpack(byte[] in, byte[] out) {
+    int to = 0;
+    for (int at = 0; at < in.length && to < out.length; ) {
+      int code = in[at++];
+      if (code >= 0) {
+        int count = Math.min(code + 1, Math.min(in.length - at, out.length - to));
+        System.arraycopy(in, at, out, to, count);
+        at += count;
+        to += count;
+      } else if (code != -128 && at < in.length) {
+        int count = Math.min(1 - code, out.length - to);
+        Arrays.fill(out, to, to + count, in[at++]);
+        to += count;
+      }
+    }
+    return to;
+  }
+}
