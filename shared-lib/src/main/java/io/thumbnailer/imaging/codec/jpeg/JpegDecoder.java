@@ -49,12 +49,14 @@ public final class JpegDecoder {
       throws IOException, ImagingException {
     BareJpeg bare = BareJpeg.of(file);
     byte[] bytes = bare.bytes();
-    Optional<JpegDcDecoder.Part> part =
-        denominator >= 4 ? JpegDcDecoder.decodePart(bytes, header, denominator) : Optional.empty();
+    Optional<ScaledJpegDecoder.Part> part =
+        denominator >= 4
+            ? ScaledJpegDecoder.decodePart(bytes, header, denominator)
+            : Optional.empty();
     Optional<PlanarImage> scaled =
-        part.filter(p -> !p.incomplete()).flatMap(JpegDcDecoder.Part::image);
+        part.filter(p -> !p.incomplete()).flatMap(ScaledJpegDecoder.Part::image);
     if (part.isEmpty() && bare.endIsMissing()) {
-      part = JpegDcDecoder.decodePart(bytes, header, 8);
+      part = ScaledJpegDecoder.decodePart(bytes, header, 8);
     }
     boolean damaged = false;
     PlanarImage image;
@@ -65,7 +67,7 @@ public final class JpegDecoder {
       damaged = raw.damaged;
       image = raw.image;
       if (damaged && part.isEmpty()) {
-        part = JpegDcDecoder.decodePart(bytes, header, 8);
+        part = ScaledJpegDecoder.decodePart(bytes, header, 8);
       }
     }
     return judged(image, bare, part, damaged);
@@ -143,9 +145,9 @@ public final class JpegDecoder {
    * browsers do it; where something else follows, they stay as grey as decoders make them.
    */
   private static Decoded judged(
-      PlanarImage image, BareJpeg bare, Optional<JpegDcDecoder.Part> part, boolean damaged) {
-    double arrived = part.map(JpegDcDecoder.Part::arrived).orElse(1.0);
-    boolean endsEarly = part.map(JpegDcDecoder.Part::incomplete).orElse(false);
+      PlanarImage image, BareJpeg bare, Optional<ScaledJpegDecoder.Part> part, boolean damaged) {
+    double arrived = part.map(ScaledJpegDecoder.Part::arrived).orElse(1.0);
+    boolean endsEarly = part.map(ScaledJpegDecoder.Part::incomplete).orElse(false);
     boolean detailMissing = bare.progressive() && bare.endIsMissing() && !bare.hasAllScans();
     if (!endsEarly && !detailMissing) {
       return damaged && part.isEmpty()

@@ -8,14 +8,14 @@ import java.util.Optional;
 
 /**
  * The segments of a JPEG file (ITU T.81, annex B) that tell how its scans are coded. Throws {@link
- * IOException} for kinds that {@link JpegDcDecoder} does not decode, and {@link
+ * IOException} for kinds that {@link ScaledJpegDecoder} does not decode, and {@link
  * IndexOutOfBoundsException} at the end of a file that is cut off.
  */
 final class JpegFrame {
   private final byte[] file;
   private final ImageHeader admitted;
 
-  /** Of each table the first values in zigzag order, as many as {@link JpegDcDecoder} needs. */
+  /** Of each table the first values in zigzag order, as many as {@link ScaledJpegDecoder} needs. */
   private final int[][] quantisation = new int[4][];
 
   private final HuffmanTable[] dc = new HuffmanTable[4];

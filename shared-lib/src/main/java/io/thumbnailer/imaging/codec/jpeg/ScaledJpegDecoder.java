@@ -18,14 +18,14 @@ import java.util.Optional;
  *
  * <p>At an eighth, a block becomes one sample: its mean, which is the DC coefficient. The samples
  * are those that libjpeg gives at that scale, and the scans of a progressive file that hold no DC
- * coefficients are not looked at. At a quarter, a block becomes 2 by 2 samples: the two-point
- * inverse transform of its three lowest AC coefficients. The other coefficients are skipped,
- * several at a time, which takes about half of the time that libjpeg-turbo needs to decode them.
+ * coefficients are not looked at. At a quarter, a block becomes 2 by 2 samples: the means of its
+ * quarters, from its three lowest AC coefficients. The other coefficients are skipped, several at a
+ * time, which takes about half of the time that libjpeg-turbo needs to decode them.
  *
  * <p>For Huffman-coded files of 8 bits. It also tells how much of a file that is cut off is there.
  * Whatever is unusual or corrupt is left to the decoders that know how to make the best of it.
  */
-public final class JpegDcDecoder {
+public final class ScaledJpegDecoder {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
@@ -50,7 +50,7 @@ public final class JpegDcDecoder {
   private boolean ended;
   private int row;
 
-  private JpegDcDecoder(
+  private ScaledJpegDecoder(
       JpegFrame frame, JpegEntropySegment segment, JpegScan scan, boolean quarter) {
     this.quarter = quarter;
     this.frame = frame;
@@ -102,7 +102,7 @@ public final class JpegDcDecoder {
       while (scan.isPresent()) {
         int end = scan.get().start();
         if (scan.get().holdsDc()) {
-          JpegDcDecoder decoder = new JpegDcDecoder(frame, segment, scan.get(), quarter);
+          ScaledJpegDecoder decoder = new ScaledJpegDecoder(frame, segment, scan.get(), quarter);
           end = decoder.run();
           incomplete |= decoder.ended;
           if (decoder.components[0] == frame.components()[0] && !scan.get().refines()) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The means of blocks are those of the whole picture, however the file is coded. */
-class JpegDcDecoderTest {
+class ScaledJpegDecoderTest {
   private static final int WIDTH = 333;
   private static final int HEIGHT = 217;
 
@@ -45,7 +45,7 @@ class JpegDcDecoderTest {
       throws IOException {
     byte[] file = encode(grey, progressive, restartInterval);
 
-    PlanarImage eighth = JpegDcDecoder.decode(file, header(WIDTH, HEIGHT), 8).orElseThrow();
+    PlanarImage eighth = ScaledJpegDecoder.decode(file, header(WIDTH, HEIGHT), 8).orElseThrow();
 
     assertThat(eighth.width()).isEqualTo(42);
     assertThat(eighth.planes()).hasSize(grey ? 1 : 3);
@@ -74,7 +74,7 @@ class JpegDcDecoderTest {
     }
     byte[] file = encode(grey, progressive, restartInterval);
 
-    PlanarImage ours = JpegDcDecoder.decode(file, header(WIDTH, HEIGHT), 8).orElseThrow();
+    PlanarImage ours = ScaledJpegDecoder.decode(file, header(WIDTH, HEIGHT), 8).orElseThrow();
     PlanarImage theirs =
         NativeJpeg.find().get().decode(file, header(WIDTH, HEIGHT), 8).orElseThrow().image();
 
@@ -95,7 +95,7 @@ class JpegDcDecoderTest {
       throws IOException {
     byte[] file = encode(grey, false, restartInterval);
 
-    PlanarImage quarter = JpegDcDecoder.decode(file, header(WIDTH, HEIGHT), 4).orElseThrow();
+    PlanarImage quarter = ScaledJpegDecoder.decode(file, header(WIDTH, HEIGHT), 4).orElseThrow();
 
     assertThat(quarter.width()).isEqualTo(84);
     assertThat(quarter.height()).isEqualTo(55);
@@ -103,7 +103,7 @@ class JpegDcDecoderTest {
     Plane luma = quarter.planes().get(0);
     double squares = 0;
     double withoutDetail = 0;
-    PlanarImage eighth = JpegDcDecoder.decode(file, header(WIDTH, HEIGHT), 8).orElseThrow();
+    PlanarImage eighth = ScaledJpegDecoder.decode(file, header(WIDTH, HEIGHT), 8).orElseThrow();
     Plane means = eighth.planes().get(0);
     for (int y = 0; y < HEIGHT / 4; y++) {
       for (int x = 0; x < WIDTH / 4; x++) {
@@ -125,17 +125,20 @@ class JpegDcDecoderTest {
 
   @Test
   void atAQuarterAProgressiveFileIsLeftToOthers() throws IOException {
-    assertThat(JpegDcDecoder.decode(encode(false, true, 0), header(WIDTH, HEIGHT), 4)).isEmpty();
+    assertThat(ScaledJpegDecoder.decode(encode(false, true, 0), header(WIDTH, HEIGHT), 4))
+        .isEmpty();
   }
 
   @Test
   void whatIsCutOffOrOfAnotherSizeIsLeftToOthers() throws IOException {
     byte[] file = encode(false, false, 0);
 
-    assertThat(JpegDcDecoder.decode(Arrays.copyOf(file, file.length / 2), header(WIDTH, HEIGHT), 8))
+    assertThat(
+            ScaledJpegDecoder.decode(
+                Arrays.copyOf(file, file.length / 2), header(WIDTH, HEIGHT), 8))
         .isEmpty();
-    assertThat(JpegDcDecoder.decode(file, header(WIDTH, HEIGHT + 1), 8)).isEmpty();
-    assertThat(JpegDcDecoder.decode(Corpus.cmykJpeg(new int[4]), header(64, 64), 8)).isEmpty();
+    assertThat(ScaledJpegDecoder.decode(file, header(WIDTH, HEIGHT + 1), 8)).isEmpty();
+    assertThat(ScaledJpegDecoder.decode(Corpus.cmykJpeg(new int[4]), header(64, 64), 8)).isEmpty();
   }
 
   private static ImageHeader header(int width, int height) {
