@@ -1,11 +1,14 @@
 package io.thumbnailer.imaging.raster;
 
-/** From CIE L*a*b* under D50 to sRGB (CIE 15; IEC 61966-2-1; Bradford's adaptation to D65). */
+/**
+ * From CIE L*a*b* to sRGB (CIE 15; IEC 61966-2-1). The colours are taken as relative to D65, the
+ * white of sRGB, as libvips and ImageMagick take them. Photoshop means D50, but nobody adapts it.
+ */
 public final class LabConversion {
   private static final double[][] FROM_XYZ = {
-    {3.1338561, -1.6168667, -0.4906146},
-    {-0.9787684, 1.9161415, 0.0334540},
-    {0.0719453, -0.2289914, 1.4052427}
+    {3.2404542, -1.5371385, -0.4985314},
+    {-0.9692660, 1.8760108, 0.0415560},
+    {0.0556434, -0.2040259, 1.0572252}
   };
 
   private LabConversion() {}
@@ -19,9 +22,9 @@ public final class LabConversion {
    */
   public static void toSrgb(double l, double a, double b, byte[] out, int to) {
     double fy = (l + 16) / 116;
-    double x = 0.9642 * cube(fy + a / 500);
+    double x = 0.95047 * cube(fy + a / 500);
     double y = cube(fy);
-    double z = 0.8249 * cube(fy - b / 200);
+    double z = 1.08883 * cube(fy - b / 200);
     for (int c = 0; c < 3; c++) {
       double linear = FROM_XYZ[c][0] * x + FROM_XYZ[c][1] * y + FROM_XYZ[c][2] * z;
       out[to + c] = (byte) Math.max(0, Math.min(255, Math.round(255 * encode(linear))));
