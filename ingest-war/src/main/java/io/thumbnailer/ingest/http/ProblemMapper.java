@@ -49,7 +49,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
       LOG.log(System.Logger.Level.WARNING, "queue unavailable: {0}", exception.getMessage());
       return Problem.of(ProblemCode.QUEUE_UNAVAILABLE, "the queue is unavailable; try again later");
     }
-    if (exception instanceof WebApplicationException web) {
+    if (exception instanceof WebApplicationException web && web.getResponse().getStatus() < 500) {
       return fromStatus(web.getResponse().getStatus());
     }
     LOG.log(System.Logger.Level.ERROR, "unexpected failure", exception);
@@ -64,10 +64,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
       case 405 -> Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "this method is not supported here");
       case 406 ->
           Problem.of(ProblemCode.NOT_ACCEPTABLE, "none of the accepted media types is available");
-      default ->
-          status >= 500
-              ? Problem.of(ProblemCode.INTERNAL_ERROR, "an unexpected error occurred on the server")
-              : Problem.of(ProblemCode.BAD_REQUEST, "the request is malformed");
+      default -> Problem.of(ProblemCode.BAD_REQUEST, "the request is malformed");
     };
   }
 

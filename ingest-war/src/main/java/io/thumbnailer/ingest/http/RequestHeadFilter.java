@@ -9,17 +9,21 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Refuses requests by their heads, before anything else happens: encoded bodies, which are small on
- * the wire and large here; lengths that are not one number; and, where host names are configured,
- * other hosts, as a page sends them that had its own name resolve to this machine.
+ * Refuses requests by their heads, before anything else happens: invalid targets; encoded bodies,
+ * which are small on the wire and large here; charsets that this JVM does not know; lengths that
+ * are not one number; and, where host names are configured, other hosts, as a page sends them that
+ * had its own name resolve to this machine.
  */
 @Provider
 @PreMatching
@@ -28,6 +32,8 @@ import java.util.stream.Collectors;
 public class RequestHeadFilter implements ContainerRequestFilter {
   private static final String HOSTS = "thumbnailer.http.hosts";
   private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
+  private static final Pattern CHARSET =
+      Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\";\\s]*)", Pattern.CASE_INSENSITIVE);
   private static final Pattern PORT = Pattern.compile(":\\d{1,5}$");
 
   // RESTEasy looks for a constructor of a provider that has no parameters.
@@ -40,11 +46,20 @@ public class RequestHeadFilter implements ContainerRequestFilter {
   }
 
   private Optional<Problem> problem(ContainerRequestContext request) {
+    if (!addressIsValid(request)) {
+      return Optional.of(
+          Problem.of(
+              ProblemCode.BAD_REQUEST, "the request target has characters that must be encoded"));
+    }
     String encoding = request.getHeaderString(HttpHeaders.CONTENT_ENCODING);
     if (encoding != null && !encoding.isBlank() && !encoding.strip().equalsIgnoreCase("identity")) {
       return Optional.of(
           Problem.of(
               ProblemCode.UNSUPPORTED_TYPE, "send the request body without a Content-Encoding"));
+    }
+    if (!charsetIsKnown(request.getHeaderString(HttpHeaders.CONTENT_TYPE))) {
+      return Optional.of(
+          Problem.of(ProblemCode.UNSUPPORTED_TYPE, "the Content-Type names an unknown charset"));
     }
     String length = request.getHeaderString(HttpHeaders.CONTENT_LENGTH);
     if (length != null && !LENGTH.matcher(length).matches()) {
@@ -55,6 +70,28 @@ public class RequestHeadFilter implements ContainerRequestFilter {
         ? Optional.empty()
         : Optional.of(
             Problem.of(ProblemCode.BAD_REQUEST, "this server does not serve this host name"));
+  }
+
+  /** JAX-RS parses the target when it finds no resource, and fails on others. */
+  private static boolean addressIsValid(ContainerRequestContext request) {
+    try {
+      return request.getUriInfo().getRequestUri() != null;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** JAX-RS looks the charset up wherever it reads a body or a parameter, and fails on others. */
+  private static boolean charsetIsKnown(String contentType) {
+    if (contentType == null) {
+      return true;
+    }
+    Matcher charset = CHARSET.matcher(contentType);
+    try {
+      return !charset.find() || Charset.isSupported(charset.group(1));
+    } catch (IllegalCharsetNameException e) {
+      return false;
+    }
   }
 
   private boolean hostIsAllowed(String host) {
