@@ -74,7 +74,7 @@ public class IngestComponents {
     return RedisMessagingContext.connect(RedisSettings.from(reader));
   }
 
-  void close(@Disposes MessagingContext messaging) {
+  static void close(@Disposes MessagingContext messaging) {
     messaging.close();
   }
 
@@ -84,7 +84,7 @@ public class IngestComponents {
     return S3ObjectStore.open(S3Settings.from(reader));
   }
 
-  void close(@Disposes S3ObjectStore objects) {
+  static void close(@Disposes S3ObjectStore objects) {
     objects.close();
   }
 
@@ -125,7 +125,7 @@ public class IngestComponents {
         POSTPONED, Set.of(MessagingException.class, StorageException.class), POSTPONED_PAUSE);
   }
 
-  void close(@Disposes PostponedTasks postponed) {
+  static void close(@Disposes PostponedTasks postponed) {
     postponed.close();
   }
 

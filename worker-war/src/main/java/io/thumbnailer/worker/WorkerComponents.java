@@ -53,7 +53,7 @@ public class WorkerComponents {
     return RedisMessagingContext.connect(RedisSettings.from(reader));
   }
 
-  void close(@Disposes MessagingContext messaging) {
+  static void close(@Disposes MessagingContext messaging) {
     messaging.close();
   }
 
@@ -63,7 +63,7 @@ public class WorkerComponents {
     return S3ObjectStore.open(S3Settings.from(reader));
   }
 
-  void close(@Disposes S3ObjectStore objects) {
+  static void close(@Disposes S3ObjectStore objects) {
     objects.close();
   }
 
@@ -113,7 +113,7 @@ public class WorkerComponents {
     return ScratchDirectory.open(Path.of(System.getProperty("java.io.tmpdir")));
   }
 
-  void close(@Disposes ScratchDirectory scratch) throws IOException {
+  static void close(@Disposes ScratchDirectory scratch) throws IOException {
     scratch.close();
   }
 
