@@ -23,7 +23,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
@@ -250,7 +249,6 @@ class OperatorPageIT {
   }
 
   /** Makes the picture of README: a burst, and how a second worker helps. */
-  @Disabled("written on 2026-11-27 and not yet seen to pass")
   @Test
   void aBurstOfJobsCanBeReadFromTheChart() {
     signIn();

@@ -54,9 +54,19 @@ final class UploadPage {
   /** The tile of a file in the gallery. */
   WebElement card(String filename) {
     return cards().stream()
-        .filter(card -> card.findElement(By.className("tile-name")).getText().equals(filename))
+        .filter(card -> name(card).equals(filename))
         .findFirst()
         .orElseThrow(() -> new NoSuchElementException("no tile of " + filename));
+  }
+
+  /** Also of a tile that is not drawn yet, or not in view: getText() says nothing of those. */
+  private static String name(WebElement card) {
+    return card.findElement(By.className("tile-name")).getDomProperty("textContent");
+  }
+
+  /** A tile's state, and its words, so that a failed wait says why. */
+  private static String describe(WebElement card) {
+    return card.getDomAttribute("data-state") + " " + card.getDomProperty("textContent");
   }
 
   List<WebElement> cards() {
@@ -79,13 +89,16 @@ final class UploadPage {
   /** Waits until a file's tile is in one of the states. */
   WebElement awaitState(String filename, String... states) {
     waiting(filename + " to be " + String.join(" or ", states))
-        .until(() -> List.of(states).contains(card(filename).getAttribute("data-state")));
+        .until(
+            () -> describe(card(filename)),
+            seen -> List.of(states).contains(seen.split(" ", 2)[0]));
     return card(filename);
   }
 
   /** Waits until a tile says something. */
   void awaitText(String filename, String text) {
-    waiting(filename + " to say: " + text).until(() -> card(filename).getText().contains(text));
+    waiting(filename + " to say: " + text)
+        .until(() -> card(filename).getText(), words -> words.contains(text));
   }
 
   /** Opens the drawer with the details of a file. */
