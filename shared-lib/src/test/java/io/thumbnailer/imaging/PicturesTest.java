@@ -31,7 +31,9 @@ class PicturesTest {
           "A02-jpeg-cut-off-then-FFCF-garbage.jpg",
           "A05-png-cut-off.png",
           "A05b-bmp-last-byte-missing.bmp",
-          "A09c-bmp-rle8-without-end-of-bitmap.bmp");
+          "A09c-bmp-rle8-without-end-of-bitmap.bmp",
+          "D09-ico-32bit-cut-off.ico",
+          "D14-gif-cut-off-within-a-row.gif");
 
   @TempDir private Path folder;
 

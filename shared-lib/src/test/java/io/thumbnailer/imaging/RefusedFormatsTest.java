@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Formats that people have, and that are refused by their name. */
 class RefusedFormatsTest {
-  private static final Set<ImageFormat> ACCEPTED = EnumSet.of(ImageFormat.JPEG, ImageFormat.TIFF);
+  private static final Set<ImageFormat> ACCEPTED =
+      EnumSet.of(ImageFormat.JPEG, ImageFormat.PNG, ImageFormat.TIFF);
 
   @TempDir private Path folder;
 
@@ -46,7 +47,19 @@ class RefusedFormatsTest {
     "494955000800, RW2",
     "3c3f786d6c2076657273696f6e3d22312e30223f3e3c73766720786d6c6e733d, SVG",
     "3c737667, SVG",
-    "0000020000000000000000000800080018000000, TGA"
+    "0000020000000000000000000800080018000000, TGA",
+    "89504e470d0a1a0a00000004436742495000200200000000, Apple's CgBI variant of PNG",
+    "ffd8fff7000b080010001001011100, JPEG-LS",
+    "ffd8ffc1000b0c0010001001011100, JPEG with 12 bits per sample",
+    "50460a3120310a2d312e300a, PFM",
+    "0a050108, PCX",
+    "444453207c, DDS",
+    "233f52414449414e43450a, Radiance HDR",
+    "3c21444f43545950452068746d6c3e, HTML",
+    "504b0304, ZIP",
+    "2f2a2058504d202a2f, XPM",
+    "425047fb, BPG",
+    "53494d504c4520203d, FITS"
   })
   void aKnownFormatIsRefusedByItsName(String hex, String name) throws Exception {
     refused(java.util.HexFormat.of().parseHex(hex), name);
@@ -59,13 +72,23 @@ class RefusedFormatsTest {
     refused(preview(330, "SONY\0"), "ARW");
   }
 
+  @Test
+  void aTiffOfACompressionThatIsNotReadIsRefusedByThatName() throws Exception {
+    byte[] file = preview(1000, "");
+    ByteBuffer.wrap(file)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putShort(10, (short) 259)
+        .putInt(18, 50000);
+    refused(file, "TIFF with Zstandard compression");
+  }
+
   private void refused(byte[] file, String name) throws Exception {
     Path path = Files.write(folder.resolve("file"), file);
     ImageProbe probe =
         new ImageProbe(Duration.ofMinutes(1), new DecodeMemoryBudget(16 << 20), ACCEPTED);
     assertThatThrownBy(() -> probe.probe(path))
         .isInstanceOf(ImagingException.class)
-        .hasMessage(name + " is not supported on this server; accepted: JPEG, TIFF");
+        .hasMessage(name + " is not supported on this server; accepted: JPEG, PNG, TIFF");
   }
 
   /** The first directory of a camera's file: a reduced image, and where the others are. */

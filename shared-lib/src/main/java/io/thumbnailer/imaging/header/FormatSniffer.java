@@ -36,7 +36,10 @@ public final class FormatSniffer {
               && !brand(b, "avif", "avis");
       case AVIF -> brand(b, "avif", "avis");
       case ICNS -> ascii(b, 0, "icns");
-      case ICO -> starts(b, 0, 0, 0, 1, 0) && b.length > 5 && (b[4] != 0 || b[5] != 0);
+      case ICO -> // and cursors
+          (starts(b, 0, 0, 0, 1, 0) || starts(b, 0, 0, 0, 2, 0))
+              && b.length > 5
+              && (b[4] != 0 || b[5] != 0);
     };
   }
 

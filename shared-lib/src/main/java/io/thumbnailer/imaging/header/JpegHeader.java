@@ -71,8 +71,15 @@ final class JpegHeader {
       }
       long at = in.getStreamPosition();
       int length = in.readUnsignedShort();
+      if (marker == 0xF7) {
+        throw new UnsupportedFormatException("JPEG-LS");
+      }
       if (isFrame(marker)) {
-        frame(Bytes.read(in, 6));
+        byte[] promised = Bytes.read(in, 6);
+        if (promised[0] == 12 && marker <= 0xC2) {
+          throw new UnsupportedFormatException("JPEG with 12 bits per sample");
+        }
+        frame(promised);
       } else if (marker == 0xE1 || marker == 0xE2 || marker == 0xEE) {
         application(marker, in, Math.max(0, length - 2));
       }

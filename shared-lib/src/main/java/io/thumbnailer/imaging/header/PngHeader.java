@@ -39,7 +39,12 @@ final class PngHeader {
   static ImageDescription read(ImageInputStream in, boolean metadata) throws IOException {
     in.setByteOrder(ByteOrder.BIG_ENDIAN);
     in.seek(8);
-    if (in.readInt() != 13 || in.readInt() != Bytes.code("IHDR")) {
+    int length = in.readInt();
+    int first = in.readInt();
+    if (first == Bytes.code("CgBI")) {
+      throw new UnsupportedFormatException("Apple's CgBI variant of PNG");
+    }
+    if (length != 13 || first != Bytes.code("IHDR")) {
       throw new IOException("a PNG without a header");
     }
     int width = in.readInt();
@@ -53,9 +58,9 @@ final class PngHeader {
     Optional<byte[]> profile = Optional.empty();
     for (int i = 0; i < MAX_CHUNKS; i++) {
       long chunk = in.getStreamPosition();
-      long length = in.readUnsignedInt();
+      long bytes = in.readUnsignedInt();
       int type = in.readInt();
-      long end = chunk + 12 + length;
+      long end = chunk + 12 + bytes;
       if (type == Bytes.code("IDAT")) {
         shown.add(Splice.file(chunk, in.length()));
         // 16 bits times four, the planes, and rows on their way
@@ -63,14 +68,14 @@ final class PngHeader {
             CodedPixels.whole(ImageFormat.PNG, width, height, depth == 16 ? 20 : 14);
         return ImageDescription.of(pixels.seenAs(shown), orientation, ImageMetadata.of(profile));
       }
-      boolean first = seen.add(type);
-      if (type == Bytes.code("eXIf") && first) {
-        orientation = ExifOrientation.of(Bytes.read(in, Math.min(length, MAX_EXIF_BYTES)));
-      } else if (type == Bytes.code("iCCP") && first && metadata) {
-        profile = profile(in, length);
+      boolean fresh = seen.add(type);
+      if (type == Bytes.code("eXIf") && fresh) {
+        orientation = ExifOrientation.of(Bytes.read(in, Math.min(bytes, MAX_EXIF_BYTES)));
+      } else if (type == Bytes.code("iCCP") && fresh && metadata) {
+        profile = profile(in, bytes);
       } else if (SHOWN.contains(type)
-          && first
-          && length <= MAX_SHOWN_BYTES
+          && fresh
+          && bytes <= MAX_SHOWN_BYTES
           && !(alphaChannel && type == Bytes.code("tRNS"))) {
         shown.add(Splice.file(chunk, end));
       } else if (type == Bytes.code("IEND")) {

@@ -130,6 +130,7 @@ final class TiffHeader {
     long down = (height + segmentHeight - 1) / segmentHeight;
     long segments = across * down * (page.number(PLANAR, 1) == 2 ? samples : 1);
     long compression = page.number(COMPRESSION, 1);
+    refuseUnknown(compression);
     boolean jpeg = compression == 6 || compression == 7;
     if (jpeg) {
       checkJpegs(tiled, segments, up(segmentWidth, 16), up(segmentHeight, 16));
@@ -155,6 +156,26 @@ final class TiffHeader {
             orientation >= 1 && orientation <= 8 ? (int) orientation : ExifOrientation.NONE),
         ImageMetadata.NONE,
         pixels);
+  }
+
+  private static void refuseUnknown(long compression) throws UnsupportedFormatException {
+    String name =
+        switch ((int) Math.min(compression, Integer.MAX_VALUE)) {
+          case 9, 10, 34661 -> "JBIG";
+          case 32766, 32809, 32895, 32896, 32897, 32898 -> "a rare";
+          case 33003, 33004, 33005, 34712 -> "JPEG 2000";
+          case 34676, 34677 -> "LogLuv";
+          case 34887 -> "LERC";
+          case 34925 -> "LZMA";
+          case 34892 -> "lossy DNG";
+          case 50000 -> "Zstandard";
+          case 50001 -> "WebP";
+          case 50002, 52546 -> "JPEG XL";
+          default -> null;
+        };
+    if (name != null) {
+      throw new UnsupportedFormatException("TIFF with " + name + " compression");
+    }
   }
 
   private List<TiffDirectory.Entry> kept(long segments) {

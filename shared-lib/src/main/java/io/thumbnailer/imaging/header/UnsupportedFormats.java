@@ -34,9 +34,29 @@ public final class UnsupportedFormats {
     {"gimp xcf", "XCF"},
     {"v/1\1", "OpenEXR"},
     {"#?RADIANCE", "Radiance HDR"},
+    {"#?RGBE", "Radiance HDR"},
+    {"PF\n", "PFM"},
+    {"Pf\n", "PFM"},
+    {"\n\5\1", "PCX"},
+    {"\1\u00da", "SGI"},
+    {"/* XPM", "XPM"},
+    {"#define ", "XBM"},
+    {"farbfeld", "farbfeld"},
+    {"FLIF", "FLIF"},
+    {"BPG\u00fb", "BPG"},
+    {"Y\u00a6j\u0095", "Sun Raster"},
+    {"\u008aMNG", "MNG"},
+    {"\u008bJNG", "JNG"},
+    {"\u00abKTX", "KTX"},
+    {"Paint Shop Pro", "Paint Shop Pro"},
+    {"SIMPLE  =", "FITS"},
+    {"\u0013\u00ab\u00a1\\", "ASTC"},
+    {"VTF\0", "VTF"},
+    {"FUJIFILM", "RAF"},
+    {"\37\u008b", "GZIP"},
+    {"Rar!", "RAR"},
     {"DDS ", "DDS"},
     {"qoif", "QOI"},
-    {"\0\0\2\0\1\0", "CUR"},
     {"\u00d7\u00cd\u00c6\u009a", "WMF"},
     {"AT&TFORM", "DjVu"},
     {"7z\u00bc\u00af", "7-Zip"},
@@ -57,14 +77,31 @@ public final class UnsupportedFormats {
         return Optional.of(signature[1]);
       }
     }
-    if (text.startsWith("RIFF") && text.startsWith("AVI ", 8)) {
-      return Optional.of("AVI video");
+    if (text.startsWith("RIFF")) {
+      if (text.startsWith("AVI ", 8)) {
+        return Optional.of("AVI video");
+      }
+      if (text.startsWith("ACON", 8)) {
+        return Optional.of("ANI");
+      }
+    }
+    if (text.startsWith("FORM") && (text.startsWith("ILBM", 8) || text.startsWith("PBM ", 8))) {
+      return Optional.of("IFF ILBM");
+    }
+    if (text.startsWith("\1\0\0\0") && text.startsWith(" EMF", 40)) {
+      return Optional.of("EMF");
+    }
+    if (text.startsWith("DICM", 128)) {
+      return Optional.of("DICOM");
     }
     if (text.startsWith("ftyp", 4)) {
       return Optional.of(isoMedia(text));
     }
     if (isSvg(text)) {
       return Optional.of("SVG");
+    }
+    if (isHtml(text)) {
+      return Optional.of("HTML");
     }
     return isTga(prefix) ? Optional.of("TGA") : Optional.empty();
   }
@@ -87,6 +124,11 @@ public final class UnsupportedFormats {
     String start = text.startsWith("\u00ef\u00bb\u00bf") ? text.substring(3) : text;
     String lower = start.stripLeading().toLowerCase(Locale.ROOT);
     return lower.startsWith("<svg") || (lower.startsWith("<") && lower.contains("<svg"));
+  }
+
+  private static boolean isHtml(String text) {
+    String lower = text.stripLeading().toLowerCase(Locale.ROOT);
+    return lower.startsWith("<!doctype html") || lower.startsWith("<html");
   }
 
   /** A TGA has no signature, so all of its header has to be plausible. */

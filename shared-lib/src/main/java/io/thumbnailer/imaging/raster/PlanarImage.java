@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param width in pixels
  * @param height in pixels
  * @param planes as many as the colours have channels
- * @param profile what turns the colours to sRGB, if they are not sRGB already; of one component for
- *     grey, of three otherwise
+ * @param profile what turns the colours to sRGB, if they are not sRGB already; of one component or
+ *     three for grey, of three otherwise
  */
 public record PlanarImage(
     Colours colours, int width, int height, List<Plane> planes, Optional<ICC_Profile> profile) {

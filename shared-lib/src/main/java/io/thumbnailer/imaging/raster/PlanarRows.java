@@ -27,15 +27,16 @@ public final class PlanarRows {
    *
    * @param channels 1 for grey, 2 for grey and alpha, 3 for RGB, 4 for RGB and alpha; alpha is not
    *     premultiplied
-   * @param profile of the colours, of one component for grey and of three for RGB; ignored when it
-   *     has another number
+   * @param profile of the colours, of one component or three for grey and of three for RGB; ignored
+   *     when it has another number
    */
   public PlanarRows(int width, int height, int channels, Optional<ICC_Profile> profile) {
     this.width = width;
     this.height = height;
     this.channels = channels;
     Optional<ICC_Profile> fitting =
-        profile.filter(p -> p.getNumComponents() == (channels < 3 ? 1 : 3));
+        profile.filter(
+            p -> p.getNumComponents() == 3 || (channels < 3 && p.getNumComponents() == 1));
     this.tables = channels == 2 ? fitting.map(SrgbConversion::greyTables).orElse(null) : null;
     this.profile = channels == 2 ? Optional.empty() : fitting;
     this.arrived = new boolean[height];
@@ -107,8 +108,7 @@ public final class PlanarRows {
         };
     List<Plane> whole = planes.stream().map(p -> Plane.whole(p, width, height)).toList();
     // A grey picture became one of three colours when it got alpha, and its profile was applied.
-    Optional<ICC_Profile> kept =
-        profile.filter(p -> p.getNumComponents() == (colours == PlanarImage.Colours.GRAY ? 1 : 3));
+    Optional<ICC_Profile> kept = planes.size() >= 3 && channels == 1 ? Optional.empty() : profile;
     PlanarImage image = new PlanarImage(colours, width, height, whole, kept);
     return new Decoded(image, (double) rows / height, damaged || transparent, endedEarly);
   }

@@ -53,6 +53,11 @@ public final class SrgbConversion {
     }
   }
 
+  /** The profile for grey: one of grey, or of RGB, in which browsers show equal parts. */
+  public static Optional<ICC_Profile> validForGrey(byte[] data) {
+    return valid(data, 1).or(() -> valid(data, 3));
+  }
+
   /**
    * Whether a profile of three components changes nothing that could be seen. Names are not
    * trusted: there are profiles that are called sRGB and are not.
@@ -132,7 +137,7 @@ public final class SrgbConversion {
    * What each of 256 greys becomes: a table of red, one of green and one of blue. Grey as it is
    * when the profile does not work.
    *
-   * @param profile of one component
+   * @param profile of one component or of three
    */
   static byte[][] greyTables(ICC_Profile profile) {
     byte[] greys = new byte[256];
@@ -153,8 +158,8 @@ public final class SrgbConversion {
     if (image.profile().isEmpty()) {
       return image;
     }
-    PlanarImage rgb =
-        image.colours() == PlanarImage.Colours.GRAY ? image : ColourConversion.toRgb(image);
+    boolean greyProfile = image.profile().get().getNumComponents() == 1;
+    PlanarImage rgb = greyProfile ? image : ColourConversion.toRgb(image);
     try {
       return converted(rgb, new ICC_ColorSpace(image.profile().get()));
     } catch (CMMException | IllegalArgumentException e) {

@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * From coded values, 0 to 1, to linear light of which 1 is the white of a page. What is brighter,
- * as in BT.2100, is cut off after the conversion to sRGB: a thumbnail has standard dynamic range.
+ * From coded values, 0 to 1, to linear light of which 1 is the white of a page. The high dynamic
+ * range of BT.2100 is compressed into it, since a thumbnail has standard dynamic range.
  *
  * @param function of a coded value
  * @param peak the brightest light that is told from brighter ones, at least 1
@@ -14,8 +14,21 @@ public record TransferCurve(DoubleUnaryOperator function, double peak) {
   /** The luminance of white under graphics, in cd/m2 (ITU-R BT.2408). */
   private static final double WHITE = 203;
 
-  /** Up to here mixtures of bright colours keep their hue. */
-  private static final double HDR_PEAK = 4;
+  /** The brightest light that is told from brighter ones: 1000 cd/m2. */
+  private static final double HDR_PEAK = 1000 / WHITE;
+
+  /** Light above the white of graphics, and what of it remains; between them it is linear. */
+  private static final double[][] SHOULDER = {
+    {1, 0.5},
+    {1.24, 0.591},
+    {1.5, 0.658},
+    {1.83, 0.716},
+    {2.24, 0.776},
+    {2.74, 0.839},
+    {3.36, 0.896},
+    {4.12, 0.956},
+    {HDR_PEAK, 1}
+  };
 
   /** IEC 61966-2-1. */
   public static final TransferCurve SRGB =
@@ -29,16 +42,35 @@ public record TransferCurve(DoubleUnaryOperator function, double peak) {
   /** By the code of TransferCharacteristics in ITU-T H.273; empty for codes that are not shown. */
   public static Optional<TransferCurve> ofH273(int code) {
     return switch (code) {
-      // Browsers show BT.709's family, whose displays have nearly that curve, as sRGB.
-      case 1, 6, 13, 14, 15 -> Optional.of(SRGB);
+      case 13 -> Optional.of(SRGB);
+      case 1, 6, 14, 15 -> Optional.of(gamma(2.4)); // of the displays, ITU-R BT.1886
       case 4 -> Optional.of(gamma(2.2));
       case 5 -> Optional.of(gamma(2.8));
       case 8 -> Optional.of(gamma(1));
-      case 16 -> Optional.of(new TransferCurve(v -> pq(v) * 10_000 / WHITE, HDR_PEAK));
+      case 16 -> Optional.of(new TransferCurve(v -> toneMapped(pq(v) * 10_000 / WHITE), 1));
       case 17 -> Optional.of(new TransferCurve(v -> Math.pow(v, 2.6) * 52.37 / 48, 1));
-      case 18 -> Optional.of(new TransferCurve(v -> Math.pow(hlg(v) / hlg(0.75), 1.2), HDR_PEAK));
+      case 18 ->
+          Optional.of(new TransferCurve(v -> toneMapped(Math.pow(hlg(v), 1.2) * HDR_PEAK), 1));
       default -> Optional.empty();
     };
+  }
+
+  /**
+   * From light of which 1 is the white of graphics to that of a screen without a wider range, as
+   * Chromium shows it: half of it, and what is brighter is compressed into the other half.
+   */
+  public static double toneMapped(double light) {
+    if (light <= 1) {
+      return light / 2;
+    }
+    for (int i = 1; i < SHOULDER.length; i++) {
+      double[] from = SHOULDER[i - 1];
+      double[] to = SHOULDER[i];
+      if (light < to[0]) {
+        return from[1] + (light - from[0]) / (to[0] - from[0]) * (to[1] - from[1]);
+      }
+    }
+    return 1;
   }
 
   /** The light, at most that much. */

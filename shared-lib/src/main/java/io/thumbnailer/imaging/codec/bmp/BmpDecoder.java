@@ -39,12 +39,10 @@ public final class BmpDecoder {
     }
     try {
       new DibPixels(in, header).readInto(rows);
-      if (header.masks()[3] != 0) {
-        return DibAlpha.shown(rows.finish());
-      }
-      return rows.finish().opaqueIfSolid();
     } catch (EOFException e) {
-      return rows.finishDamaged(true);
+      Decoded part = rows.finishDamaged(true);
+      return header.masks()[3] == 0 ? part : DibAlpha.premultiplied(part);
     }
+    return header.masks()[3] == 0 ? rows.finish().opaqueIfSolid() : DibAlpha.shown(rows.finish());
   }
 }

@@ -24,11 +24,15 @@ final class DibAlpha {
     if (hidesAll(alpha)) {
       Arrays.fill(alpha, (byte) 0xFF);
     }
-    premultiply(straight);
-    return straight.opaqueIfSolid();
+    return premultiplied(straight).opaqueIfSolid();
   }
 
-  static void premultiply(Decoded straight) {
+  static Decoded premultiplied(Decoded straight) {
+    premultiply(straight);
+    return straight;
+  }
+
+  private static void premultiply(Decoded straight) {
     byte[] alpha = straight.image().planes().get(3).samples();
     for (Plane plane : straight.image().planes().subList(0, 3)) {
       byte[] samples = plane.samples();

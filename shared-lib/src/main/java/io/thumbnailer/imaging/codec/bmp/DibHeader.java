@@ -73,8 +73,12 @@ record DibHeader(
       throw new IOException("OS/2's Huffman or 24-bit run-length coding");
     }
     long end = at + size;
+    boolean alphaByte = size >= 108 && bits == 32 && compression == RGB;
     boolean fields = compression == BITFIELDS || compression == ALPHA_BITFIELDS;
     int[] masks = bits == 16 ? new int[] {0x7C00, 0x3E0, 0x1F, 0} : eightEach();
+    if (alphaByte) {
+      masks[3] = 0xFF000000; // as in browsers, whatever the masks say
+    }
     if (fields && (size >= 52 || size == 40)) {
       in.seek(at + 40);
       int count = size >= 56 || compression == ALPHA_BITFIELDS ? 4 : 3;

@@ -13,9 +13,6 @@ final class DibPixels {
   private final int width;
   private final int height;
 
-  /** Alpha of pixels that a run-length code leaves out, 255 where it means nothing. */
-  private static final byte SKIPPED = 0;
-
   DibPixels(ImageInputStream in, DibHeader header) {
     this.in = in;
     this.header = header;
@@ -110,12 +107,12 @@ final class DibPixels {
   }
 
   /**
-   * Runs of RLE8 and RLE4. As in browsers, what they jump over is transparent, and a row counts
-   * when its end is marked.
+   * Runs of RLE8 and RLE4. As in browsers, what they jump over is black, and a row counts when its
+   * end is marked.
    */
   private void readRuns(PlanarRows rows) throws IOException {
     byte[] rgba = new byte[4 * width];
-    Arrays.fill(rgba, SKIPPED);
+    blacken(rgba);
     boolean four = header.compression() == DibHeader.RLE4;
     int x = 0;
     int y = 0;
@@ -129,7 +126,7 @@ final class DibPixels {
       } else if (value == 0 || value == 1) {
         put(rows, y++, rgba);
         x = 0;
-        Arrays.fill(rgba, SKIPPED);
+        blacken(rgba);
         if (value == 1) {
           while (y < height) {
             put(rows, y++, rgba);
@@ -139,7 +136,7 @@ final class DibPixels {
         x = Math.min(width, x + in.readUnsignedByte());
         for (int down = in.readUnsignedByte(); down > 0 && y < height; down--) {
           put(rows, y++, rgba);
-          Arrays.fill(rgba, SKIPPED);
+          blacken(rgba);
         }
       } else {
         int bytes = four ? (value + 1) / 2 : value;
@@ -150,6 +147,12 @@ final class DibPixels {
           look(there, rgba, 4 * x);
         }
       }
+    }
+  }
+
+  private static void blacken(byte[] rgba) {
+    for (int i = 0; i < rgba.length; i++) {
+      rgba[i] = (byte) (i % 4 == 3 ? 255 : 0);
     }
   }
 

@@ -114,7 +114,7 @@ public final class IconDecoder {
     try {
       new DibPixels(in, header).readInto(rows);
     } catch (EOFException e) {
-      return rows.finishDamaged(true);
+      return DibAlpha.premultiplied(rows.finishDamaged(true));
     }
     Decoded decoded = rows.finish();
     byte[] alpha = decoded.image().planes().get(3).samples();
@@ -123,8 +123,7 @@ public final class IconDecoder {
       in.seek(header.end() + DibPixels.stride(width, both.bits()) * height);
       mask(in, width, height, both.topDown(), alpha);
     }
-    DibAlpha.premultiply(decoded);
-    return decoded.opaqueIfSolid();
+    return DibAlpha.premultiplied(decoded).opaqueIfSolid();
   }
 
   /** A bit for each pixel: set where it is transparent. A mask that is missing hides nothing. */

@@ -106,10 +106,12 @@ public final class GifDecoder {
     GifLzw lzw = new GifLzw(in);
     byte[] indices = new byte[frameWidth];
     byte[] rgba = new byte[4 * width];
+    int row = 0;
     try {
       if (interlaced) {
         for (int[] pass : PASSES) {
           for (int y = pass[0]; y < frameHeight; y += pass[1]) {
+            row = y;
             colour(indices, lzw.next(indices), rgba);
             // Rows of later passes look like this one until they come.
             int block = pass[0] == 0 ? 8 : pass[1] / 2;
@@ -120,12 +122,17 @@ public final class GifDecoder {
         }
       } else {
         for (int y = 0; y < frameHeight; y++) {
+          row = y;
           colour(indices, lzw.next(indices), rgba);
           rows.set(top + y, rgba, 0);
         }
       }
       return rows.finish().opaqueIfSolid();
     } catch (EOFException e) {
+      if (!interlaced && lzw.filled() > 0) {
+        colour(indices, lzw.filled(), rgba);
+        rows.set(top + row, rgba, 0);
+      }
       return rows.finishDamaged(true);
     }
   }

@@ -15,6 +15,7 @@ final class GifLzw {
   private final byte[] suffix = new byte[MOST];
   private final byte[] stack = new byte[MOST + 1];
   private int waiting;
+  private int filled;
   private int bits;
   private int next;
   private int previous = -1;
@@ -55,13 +56,18 @@ final class GifLzw {
    * @throws EOFException when the data ends before
    */
   int next(byte[] row) throws IOException {
-    for (int x = 0; x < row.length; x++) {
+    for (filled = 0; filled < row.length; filled++) {
       if (waiting == 0 && !expand()) {
-        return x;
+        return filled;
       }
-      row[x] = stack[--waiting];
+      row[filled] = stack[--waiting];
     }
     return row.length;
+  }
+
+  /** The pixels of the last row that there are. */
+  int filled() {
+    return filled;
   }
 
   /** Returns false at the code that ends the frame. */

@@ -137,7 +137,9 @@ public final class JpegDecoder {
         image.width(),
         image.height(),
         image.planes(),
-        profile.flatMap(p -> SrgbConversion.usable(p, grey ? 1 : 3)));
+        profile
+            .flatMap(p -> grey ? SrgbConversion.validForGrey(p) : SrgbConversion.valid(p, 3))
+            .filter(p -> !SrgbConversion.isSrgb(p)));
   }
 
   /**

@@ -157,7 +157,7 @@ final class PngChunks {
         switch (colourType) {
           case 0 -> data.length == 2;
           case 2 -> data.length == 6;
-          case 3 -> palette.length > 0 && data.length <= palette.length / 3;
+          case 3 -> palette.length > 0 && data.length <= 256;
           default -> false;
         };
     if (fits && transparency.length == 0) {

@@ -34,7 +34,10 @@ final class PngColours {
       return profile(colour, primaries, curve);
     }
     Optional<ICC_Profile> icc =
-        header.profile().or(() -> embedded).flatMap(p -> SrgbConversion.valid(p, colour ? 3 : 1));
+        header
+            .profile()
+            .or(() -> embedded)
+            .flatMap(p -> colour ? SrgbConversion.valid(p, 3) : SrgbConversion.validForGrey(p));
     if (icc.isPresent() || header.srgb()) {
       return icc.filter(p -> !SrgbConversion.isSrgb(p));
     }

@@ -26,15 +26,14 @@ final class PngPixels {
         palette || transparency.length == 0 ? null : transparent(transparency, samples);
   }
 
-  /** Entries beyond the palette are black. */
+  /** Indices beyond the palette show its last entry, as in browsers. */
   private byte[][] colours(byte[] entries, byte[] alpha) {
     byte[][] result = new byte[256][channels];
     for (int i = 0; i < result.length; i++) {
-      if (3 * i + 2 < entries.length) {
-        System.arraycopy(entries, 3 * i, result[i], 0, 3);
-      }
+      int entry = Math.min(i, entries.length / 3 - 1);
+      System.arraycopy(entries, 3 * entry, result[i], 0, 3);
       if (channels == 4) {
-        result[i][3] = i < alpha.length ? alpha[i] : -1;
+        result[i][3] = entry < alpha.length ? alpha[entry] : -1;
       }
     }
     return result;

@@ -2,6 +2,7 @@ package io.thumbnailer.imaging.codec.pnm;
 
 import io.thumbnailer.imaging.model.ImageHeader;
 import io.thumbnailer.imaging.raster.Decoded;
+import io.thumbnailer.imaging.raster.Inks;
 import io.thumbnailer.imaging.raster.PlanarRows;
 import java.io.EOFException;
 import java.io.IOException;
@@ -18,6 +19,7 @@ public final class PnmDecoder {
   private int height;
   private int depth = 1;
   private int maximum = 1;
+  private boolean cmyk;
 
   private PnmDecoder(ImageInputStream in) throws IOException {
     this.in = in;
@@ -56,13 +58,15 @@ public final class PnmDecoder {
         case "ENDHDR" -> {
           return;
         }
-        default -> {} // TUPLTYPE and what it is; the depth says as much
+        case "TUPLTYPE" -> cmyk = word().equals("CMYK");
+        default -> {} // the depth says the rest
       }
     }
   }
 
   private Decoded run() throws IOException {
-    PlanarRows rows = new PlanarRows(width, height, depth, Optional.empty());
+    Inks inks = cmyk && depth == 4 ? new Inks(Optional.empty()) : null;
+    PlanarRows rows = new PlanarRows(width, height, inks == null ? depth : 3, Optional.empty());
     byte[] out = new byte[width * depth];
     byte[] raw = new byte[rowBytes()];
     try {
@@ -73,11 +77,22 @@ public final class PnmDecoder {
           in.readFully(raw);
           unpack(raw, out);
         }
+        if (inks != null) {
+          print(inks, out);
+        }
         rows.set(y, out, 0);
       }
       return rows.finish();
     } catch (EOFException e) {
       return rows.finishDamaged(true);
+    }
+  }
+
+  /** Turns the inks of a row into colours, in place. */
+  private void print(Inks inks, byte[] row) {
+    for (int x = 0; x < width; x++) {
+      int at = 4 * x;
+      inks.toRgb(row[at], row[at + 1], row[at + 2], row[at + 3], row, 3 * x);
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * What the samples of a TIFF's pixels mean, as libvips and ImageMagick show them. Numbers of
  * floating point are light if they are red, green and blue; grey ones, and whole ones of 32 bits
- * and more, are greys of 0 to 255.
+ * and more, are greys of 0 to 255. Those of 64 bits, which libvips does not read, are 0 to 1.
  */
 final class TiffColours {
   private static final int WHITE_IS_ZERO = 0;
@@ -51,7 +51,7 @@ final class TiffColours {
     }
     long[] extra = page.numbers(TiffPage.EXTRA_SAMPLES);
     // Of unspecified extra samples viewers take the first for alpha.
-    this.alpha = count > colours && photometric != PALETTE;
+    this.alpha = count > colours;
     this.associated = extra.length > 0 && extra[0] == 1;
     byte[] icc = page.bytes(TiffPage.PROFILE);
     int components = photometric == PALETTE ? 3 : colours;
@@ -89,6 +89,10 @@ final class TiffColours {
     for (int x = 0; x < width; x++) {
       if (photometric == PALETTE) {
         look((int) samples.raw(row, x * pixel.length), out, x * channels);
+        if (alpha) {
+          pixel[colours] = samples.at(row, x * pixel.length + colours);
+          out[x * channels + channels - 1] = eight(opacity());
+        }
         continue;
       }
       for (int c = 0; c < pixel.length; c++) {
@@ -145,6 +149,9 @@ final class TiffColours {
   }
 
   private double shown(double value) {
+    if (samples.format() == 3 && samples.bits() == 64) {
+      return value;
+    }
     if (samples.format() == 3) {
       return colours == 3 ? LabConversion.encode(value) : value / 255;
     }

@@ -10,7 +10,8 @@ package io.thumbnailer.imaging.codec.tiff;
 record TiffSamples(int bits, int format, boolean littleEndian) {
 
   /**
-   * A sample as a fraction of the brightest that its format has; a number of floating point as is.
+   * A sample as a fraction of the brightest unsigned one, also where it has a sign, as libvips
+   * takes it; a number of floating point as is.
    */
   double at(byte[] row, int index) {
     if (format == 3) {
@@ -19,7 +20,7 @@ record TiffSamples(int bits, int format, boolean littleEndian) {
     long raw = raw(row, index);
     if (format == 2) {
       long signed = raw << (64 - bits) >> (64 - bits);
-      return Math.max(0, signed) / (Math.pow(2, bits - 1) - 1);
+      return Math.max(0, signed) / (Math.pow(2, bits) - 1);
     }
     return (bits == 64 ? (raw >>> 1) * 2.0 : raw) / (Math.pow(2, bits) - 1);
   }
