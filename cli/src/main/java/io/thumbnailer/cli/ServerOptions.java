@@ -68,6 +68,12 @@ final class ServerOptions {
   boolean quiet;
 
   @Option(
+      names = "--no-color",
+      scope = ScopeType.INHERIT,
+      description = "Writes without colours, like NO_COLOR.")
+  boolean noColor;
+
+  @Option(
       names = "--retries",
       scope = ScopeType.INHERIT,
       paramLabel = "N",
@@ -103,7 +109,8 @@ final class ServerOptions {
     return new Output(
         spec.commandLine().getOut(),
         spec.commandLine().getErr(),
-        json ? Output.Mode.JSON : quiet ? Output.Mode.QUIET : Output.Mode.TEXT);
+        json ? Output.Mode.JSON : quiet ? Output.Mode.QUIET : Output.Mode.TEXT,
+        !noColor);
   }
 
   /** How a command for the same server begins, to be copied into a shell. */

@@ -63,6 +63,26 @@ class TerminalTest {
   }
 
   @Test
+  void noColorLeavesTheColoursOut() throws Exception {
+    Path photo = Files.writeString(directory.resolve("photo.jpg"), "1");
+    finish.countDown();
+    try (ScriptedServer server = new ScriptedServer(this::acceptAndFinishOnDemand);
+        TerminalSession session =
+            TerminalSession.start(
+                COLUMNS,
+                directory,
+                "upload",
+                photo,
+                "--wait",
+                "--no-color",
+                "--server",
+                server.address())) {
+      assertThat(session.awaitEnd()).as(session.printed()).isZero();
+      assertThat(session.printed()).contains("DONE").doesNotContain("\u001b[32m");
+    }
+  }
+
+  @Test
   void theStatusLineIsRewrittenInPlaceAndFitsTheTerminal() throws Exception {
     Path photo = Files.writeString(directory.resolve("photo.jpg"), "1");
     try (ScriptedServer server = new ScriptedServer(this::acceptAndFinishOnDemand);

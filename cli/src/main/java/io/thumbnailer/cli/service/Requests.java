@@ -21,13 +21,7 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class Requests {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-  // Redirects would carry the key to wherever they lead.
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .connectTimeout(CONNECT_TIMEOUT)
-          .build();
+  private final HttpClient http;
   private final RetryDelay delay = new RetryDelay(ThreadLocalRandom.current());
   private final URI base;
   private final Optional<String> apiKey;
@@ -40,8 +34,18 @@ public final class Requests {
    * @param base the address that paths are relative to; ends with a slash
    * @param retries of a request, after its first attempt
    * @param timeout of one attempt
+   * @throws CliException if the environment names a proxy by an invalid address
    */
-  public Requests(URI base, Optional<String> apiKey, int retries, Duration timeout) {
+  public Requests(URI base, Optional<String> apiKey, int retries, Duration timeout)
+      throws CliException {
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            // redirects would carry the key to wherever they lead
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .proxy(EnvironmentProxy.of(System.getenv()))
+            .build();
     this.base = base;
     this.apiKey = apiKey;
     this.retries = retries;

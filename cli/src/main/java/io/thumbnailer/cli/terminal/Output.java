@@ -32,13 +32,17 @@ public final class Output {
     JSON
   }
 
-  /** Writes in one mode; whether the streams are terminals decides about colours. */
-  public Output(PrintWriter out, PrintWriter err, Mode mode) {
+  /**
+   * Writes in one mode.
+   *
+   * @param colours whether colours are used where a stream is a terminal
+   */
+  public Output(PrintWriter out, PrintWriter err, Mode mode, boolean colours) {
     this.out = out;
     this.err = err;
     this.mode = mode;
-    this.colouredOut = Terminal.canColour(Terminal.Stream.OUTPUT);
-    this.colouredErr = Terminal.canColour(Terminal.Stream.ERROR);
+    this.colouredOut = colours && Terminal.canColour(Terminal.Stream.OUTPUT);
+    this.colouredErr = colours && Terminal.canColour(Terminal.Stream.ERROR);
   }
 
   /** Whether results are JSON. */
