@@ -193,33 +193,43 @@ export class DeadLetters {
     return this.#visible().filter(({ id }) => this.#selected.has(id));
   }
 
-  async #replay() {
+  #replay() {
     const { replayable } = this.#counts();
-    const letters = this.#chosen().filter((letter) => letter.replayable);
-    const whole = this.#wholeCode && this.#code;
-    this.#select([]);
-    await this.#change(
-      () => (whole
-        ? this.#call(`admin/dead-letters/replay?code=${encodeURIComponent(whole)}`, { method: "POST" })
-        : this.#each(letters, (id) => this.#call(`admin/dead-letters/${id}/replay`, { method: "POST" }))),
-      `${count(replayable, "dead letter is", "dead letters are")} back in the queue`);
+    this.#later(`${count(replayable, "dead letter")} replayed`, {
+      letters: this.#concerned().filter((letter) => letter.replayable),
+      method: "POST",
+      ofCode: (code) => `admin/dead-letters/replay?code=${code}`,
+      ofId: (id) => `admin/dead-letters/${id}/replay`,
+    });
   }
 
   #delete() {
     const { chosen } = this.#counts();
-    const letters = this.#wholeCode ? this.#letters : this.#chosen();
+    this.#later(`${count(chosen, "dead letter")} deleted`, {
+      letters: this.#concerned(),
+      method: "DELETE",
+      ofCode: (code) => `admin/dead-letters?code=${code}`,
+      ofId: (id) => `admin/dead-letters/${id}`,
+    });
+  }
+
+  #concerned() {
+    return this.#wholeCode ? this.#letters : this.#chosen();
+  }
+
+  /** Hides the letters at once, and calls the server when the time for undo is over. */
+  #later(text, { letters, method, ofCode, ofId }) {
     const whole = this.#wholeCode && this.#code;
     letters.forEach(({ id }) => this.#hidden.add(id));
     this.#select([]);
     this.#draw();
     byId("select-all").focus();
     const show = () => letters.forEach(({ id }) => this.#hidden.delete(id));
-    undoable(`${count(chosen, "dead letter")} deleted`, {
+    undoable(text, {
       commit: async () => {
-        await this.#change(
-          () => (whole
-            ? this.#call(`admin/dead-letters?code=${encodeURIComponent(whole)}`, { method: "DELETE", keepalive: true })
-            : this.#each(letters, (id) => this.#call(`admin/dead-letters/${id}`, { method: "DELETE", keepalive: true }))));
+        await this.#change(() => (whole
+          ? this.#call(ofCode(encodeURIComponent(whole)), { method, keepalive: true })
+          : this.#each(letters, (id) => this.#call(ofId(id), { method, keepalive: true }))));
         show();
       },
       undo: () => {
@@ -245,12 +255,9 @@ export class DeadLetters {
     await Promise.all(Array.from({ length: AT_ONCE }, some));
   }
 
-  async #change(change, done) {
+  async #change(change) {
     try {
       await change();
-      if (done) {
-        announce(done);
-      }
     } catch (problem) {
       announce(explain(problem).title);
       this.#failed(problem);

@@ -191,7 +191,7 @@ class OperatorPageIT {
   }
 
   @Test
-  void aDeadLetterIsReplayedOnceItsCauseIsMended() {
+  void aDeadLetterIsReplayedAfterItsCauseIsFixed() {
     String id = loseOriginal("repaired.png");
     signIn();
     tab("tab-dead");
@@ -204,6 +204,11 @@ class OperatorPageIT {
         .put("uploads/" + id, GOOD, "image/png", lostMetadata);
     button(id, "Replay").sendKeys(Keys.ENTER);
     waiting("it to leave the list").until(() -> letters(id).isEmpty());
+    id("undo").findElement(By.tagName("button")).click();
+    waiting("it to come back").until(() -> letters(id).size() == 1);
+    assertThat(client.job(id).get("status").asText()).isEqualTo("FAILED");
+
+    button(id, "Replay").sendKeys(Keys.ENTER);
     client.awaitDone(id);
     assertThat(client.get("thumbnails/" + id + "/small").statusCode()).isEqualTo(200);
     browser.assertQuietConsole();
