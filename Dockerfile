@@ -64,7 +64,7 @@ RUN AWS_S3_BUCKET_NAME=class-cache AWS_REGION=us-east-1 configure.sh \
     && mv /tmp/output /opt/ol/wlp/filled-output && rm -rf /tmp/logs
 ENV OTEL_SERVICE_NAME=thumbnailer-ingest
 USER 1001
-EXPOSE 9080
+EXPOSE 9080 9081
 ARG VERSION=0.1.0
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="Thumbnailer ingest" \

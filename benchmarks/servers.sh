@@ -37,21 +37,25 @@ start_services() {
   while IFS='=' read -r name value; do [ "$name" = READY ] || export "$name=$value"; done <"$work/services.env"
 }
 
-# start_server ROLE HEAP: a server as it is deployed; its address is $address, its process $server.
+# start_server ROLE HEAP: a server as it is deployed; its address is $address, its process $server, its probes and
+# metrics are at $management.
 start_server() {
-  local folder=$work/$1-server home=$work/$1-server/usr/servers/$1 port
+  local folder=$work/$1-server home=$work/$1-server/usr/servers/$1 port management_port
   port=$(free_port)
+  management_port=$port
+  [ "$1" = worker ] || management_port=$(free_port)
   rm -rf "$folder"
   mkdir -p "$home/apps"
   cp -r liberty-config/src/main/liberty/config/. "$home/"
   cp "$home/$1.xml" "$home/server.xml"
   cp "$1-war/target/$1-war.war" "$home/apps/"
-  HTTP_HOST=localhost HTTP_PORT=$port WLP_USER_DIR=$folder/usr JVM_ARGS="-Xmx$2" THUMBNAILER_ACCESS=open \
+  HTTP_HOST=localhost HTTP_PORT=$port MANAGEMENT_PORT=$management_port WLP_USER_DIR=$folder/usr JVM_ARGS="-Xmx$2" THUMBNAILER_ACCESS=open \
     liberty-config/target/liberty/wlp/bin/server run "$1" >"$work/$1.log" 2>&1 &
   server=$!
   started+=("$server")
   address=http://localhost:$port
-  until [ "$(curl -s -o /dev/null -w '%{http_code}' "$address/health/ready")" = 200 ]; do
+  management=http://localhost:$management_port
+  until [ "$(curl -s -o /dev/null -w '%{http_code}' "$management/health/ready")" = 200 ]; do
     kill -0 "$server" || { tail "$work/$1.log" >&2; exit 1; }
     sleep 0.2
   done

@@ -96,9 +96,9 @@ class Server:
             shutil.copy2(war, home / "apps")
         self.output = self.folder / "output"
         self.kept = self.folder / "kept"
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
+        # A worker's only port is for probes and metrics.
+        self.management = free_port() if role == "ingest" else self.port
 
     def train(self):
         if self.way.trained:
@@ -122,7 +122,8 @@ class Server:
     def start(self, options):
         """Starts, waits until ready, stops; the seconds and the CPU seconds of the start."""
         shutil.rmtree(self.output, ignore_errors=True)
-        environment = dict(os.environ, HTTP_PORT=str(self.port), WLP_USER_DIR=str(self.folder / "usr"),
+        environment = dict(os.environ, HTTP_PORT=str(self.port), MANAGEMENT_PORT=str(self.management),
+                           WLP_USER_DIR=str(self.folder / "usr"),
                            WLP_OUTPUT_DIR=str(self.output), LOG_DIR=str(self.folder / "logs"))
         begun = time.monotonic()
         copied = 0.0
@@ -154,7 +155,7 @@ class Server:
             if process.poll() is not None:
                 raise NotReady(f"{self.folder}: ended with {process.returncode}")
             try:
-                connection = http.client.HTTPConnection("localhost", self.port, timeout=5)
+                connection = http.client.HTTPConnection("localhost", self.management, timeout=5)
                 connection.request("GET", "/health/ready")
                 if connection.getresponse().status == 200:
                     return
@@ -162,6 +163,12 @@ class Server:
                 pass
             time.sleep(0.1)
         raise NotReady(f"{self.folder}: not ready")
+
+
+def free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
 
 
 def version(java):

@@ -12,13 +12,14 @@ PROBE = "timeout 4 bash -c '</dev/tcp/{host}/{port}' 2>/dev/null && echo open ||
 @step("policies", "each network policy, probed from a stranger, a worker and an ingest pod", quick=True)
 def policies(check):
     address = {name: check.product.ready_pods(name)[0]["status"]["podIP"] for name in ("ingest", "worker", "redis", "s3")}
-    ports = {"ingest": 9080, "worker": 9081, "redis": 6379, "s3": 9000}
+    address["management"] = address["ingest"]
+    ports = {"ingest": 9080, "management": 9081, "worker": 9081, "redis": 6379, "s3": 9000}
     outside = "1.1.1.1"
     stranger = (CLIENTS, check.product.client())
     expected = {
-        "stranger": (stranger, {"ingest": True, "worker": False, "redis": False, "s3": False, "exporter": False}),
+        "stranger": (stranger, {"ingest": True, "management": False, "worker": False, "redis": False, "s3": False, "exporter": False}),
         "worker": ((NAMESPACE, check.product.ready_pods("worker")[0]["metadata"]["name"]),
-                   {"ingest": False, "worker": False, "redis": True, "s3": True, "exporter": False}),
+                   {"ingest": False, "management": False, "worker": False, "redis": True, "s3": True, "exporter": False}),
         "ingest": ((NAMESPACE, check.product.ready_pods("ingest")[0]["metadata"]["name"]),
                    {"worker": False, "redis": True, "s3": True, "exporter": False}),
     }

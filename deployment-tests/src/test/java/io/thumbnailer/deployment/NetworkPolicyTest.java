@@ -67,6 +67,33 @@ class NetworkPolicyTest {
             block -> assertThat(block.at("/except").toString()).contains("169.254.169.254/32"));
   }
 
+  @Test
+  void onlyPrometheusReachesProbesAndMetrics() {
+    List<JsonNode> rules =
+        policies()
+            .flatMap(policy -> policy.list("/spec/ingress").stream())
+            .filter(
+                rule ->
+                    !rule.has("ports")
+                        || Manifest.elements(rule.at("/ports")).stream()
+                            .anyMatch(port -> isManagement(port.at("/port").asText())))
+            .toList();
+    assertThat(rules).hasSize(1);
+    assertThat(Manifest.elements(rules.get(0).at("/from")))
+        .singleElement()
+        .satisfies(
+            from -> {
+              assertThat(from.at("/namespaceSelector/matchLabels/kubernetes.io~1metadata.name"))
+                  .hasToString("\"monitoring\"");
+              assertThat(from.at("/podSelector/matchLabels/app.kubernetes.io~1name"))
+                  .hasToString("\"prometheus\"");
+            });
+  }
+
+  private static boolean isManagement(String port) {
+    return port.equals("management") || port.equals("9081");
+  }
+
   private static boolean deniesAll(Manifest policy) {
     return policy.at("/spec/podSelector").isEmpty()
         && policy.at("/spec/policyTypes").toString().equals("[\"Ingress\",\"Egress\"]")

@@ -2,9 +2,11 @@ package io.thumbnailer.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -12,6 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServerContractTest {
   private static final Pattern PORT =
       Pattern.compile("<variable name=\"http\\.port\" defaultValue=\"(\\d+)\"/>");
+
+  private static final Pattern MANAGEMENT_PORT =
+      Pattern.compile("<variable name=\"management\\.port\" defaultValue=\"(\\d+)\"/>");
 
   /** MicroProfile Health's paths, and what answers them in the code. */
   private static final Map<String, String> PROBES =
@@ -32,6 +37,26 @@ class ServerContractTest {
         .hasToString(port.group(1));
   }
 
+  /** A worker's only port is its management port. */
+  @Test
+  void ingestsManagementPortIsTheServersManagementPort() {
+    Matcher port =
+        MANAGEMENT_PORT.matcher(
+            ProjectFiles.read("liberty-config/src/main/liberty/config/fragments/management.xml"));
+    assertThat(port.find()).isTrue();
+    JsonNode management =
+        Manifests.one("Deployment", "ingest").podSpec().at("/containers/0/ports/1");
+    assertThat(management.at("/name").asText()).isEqualTo("management");
+    assertThat(management.at("/containerPort")).hasToString(port.group(1));
+  }
+
+  @Test
+  void noServiceShowsTheManagementPort() {
+    Manifests.ofKind("Service")
+        .flatMap(service -> service.list("/spec/ports").stream())
+        .forEach(port -> assertThat(port.at("/targetPort").asText()).isNotIn("management", "9081"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"ingest", "worker"})
   void everyProbeHasACheckInTheApplication(String server) {
@@ -40,6 +65,7 @@ class ServerContractTest {
     PROBES.forEach(
         (probe, annotation) -> {
           assertThat(container.at(probe).asText()).startsWith("/health/");
+          assertThat(container.at(probe.replace("path", "port")).asText()).isEqualTo("management");
           assertThat(sources).contains(annotation);
         });
   }

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -26,6 +27,7 @@ public final class LibertyServer implements AutoCloseable {
   private final ServerRole role;
   private final Path folder;
   private final int port;
+  private final int managementPort;
   private final Map<String, String> environment;
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
@@ -41,7 +43,11 @@ public final class LibertyServer implements AutoCloseable {
     this.role = role;
     this.folder = folder.toAbsolutePath().normalize();
     this.port = port;
-    this.environment = Map.copyOf(environment);
+    this.managementPort = role.hasManagementPort() ? LocalPort.free() : port;
+    this.environment = new HashMap<>(environment);
+    if (role.hasManagementPort()) {
+      this.environment.put("MANAGEMENT_PORT", Integer.toString(managementPort));
+    }
   }
 
   /**
@@ -71,7 +77,7 @@ public final class LibertyServer implements AutoCloseable {
    */
   public void awaitReady(Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
-    while (status("/health/ready") != 200) {
+    while (status(management().resolve("/health/ready")) != 200) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
         throw new DevServicesException(
             "The "
@@ -132,15 +138,19 @@ public final class LibertyServer implements AutoCloseable {
     return URI.create("http://localhost:" + port + "/");
   }
 
+  /** Where its probes and metrics are. */
+  public URI management() {
+    return URI.create("http://localhost:" + managementPort + "/");
+  }
+
   /** The file with the server's output since its latest start. */
   public Path log() {
     return folder.resolve("console.log");
   }
 
   /** The HTTP status of a GET, or -1 if there is no answer. */
-  private int status(String path) {
-    HttpRequest request =
-        HttpRequest.newBuilder(uri().resolve(path)).timeout(Duration.ofSeconds(10)).build();
+  private int status(URI address) {
+    HttpRequest request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(10)).build();
     try {
       return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     } catch (IOException e) {

@@ -27,6 +27,11 @@ public enum ServerRole {
     return module;
   }
 
+  /** Whether probes and metrics have a port of their own; a worker's only port is for them. */
+  boolean hasManagementPort() {
+    return this == INGEST;
+  }
+
   /** The preferred port. */
   public int usualPort() {
     return usualPort;

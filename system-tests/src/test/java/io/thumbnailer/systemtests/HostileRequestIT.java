@@ -35,6 +35,7 @@ class HostileRequestIT {
   private static Deployment deployment;
   private static LibertyServer server;
   private static ThumbnailerClient client;
+  private static ThumbnailerClient management;
 
   @BeforeAll
   static void start() {
@@ -43,6 +44,7 @@ class HostileRequestIT {
         deployment.startServer(
             ServerRole.INGEST, Map.of("THUMBNAILER_HTTP_HOSTS", "localhost,127.0.0.1"));
     client = new ThumbnailerClient(server.uri());
+    management = new ThumbnailerClient(server.management());
   }
 
   @AfterAll
@@ -174,7 +176,7 @@ class HostileRequestIT {
                         {"filename":"\
                         """)));
       }
-      assertThat(client.get("health/live").statusCode()).isEqualTo(200);
+      assertThat(management.get("health/live").statusCode()).isEqualTo(200);
       String refused = slow.get(slow.size() - 1).readToEnd(ANSWER);
       assertThat(refused).contains("503").contains("overloaded");
     } finally {
@@ -197,7 +199,7 @@ class HostileRequestIT {
           .isLessThan(500);
       assertThat(answer).as("seed %d, request %d", seed, i).doesNotContain("\tat ");
     }
-    assertThat(client.get("health/live").statusCode()).isEqualTo(200);
+    assertThat(management.get("health/live").statusCode()).isEqualTo(200);
   }
 
   private static String randomRequest(Random random) {

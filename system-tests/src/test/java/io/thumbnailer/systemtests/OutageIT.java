@@ -41,6 +41,7 @@ class OutageIT {
   private static Deployment deployment;
   private static FreezableLink storageLink;
   private static ThumbnailerClient client;
+  private static ThumbnailerClient management;
   private static LibertyServer ingest;
   private static LibertyServer worker;
 
@@ -56,6 +57,7 @@ class OutageIT {
     ingest.awaitReady(Deployment.START_LIMIT);
     worker.awaitReady(Deployment.START_LIMIT);
     client = new ThumbnailerClient(ingest.uri());
+    management = new ThumbnailerClient(ingest.management());
   }
 
   @AfterAll
@@ -69,7 +71,7 @@ class OutageIT {
     deployment.redis().stop();
     try {
       awaitDependency("redis", "unreachable");
-      assertThat(client.get("health/live").statusCode()).isEqualTo(200);
+      assertThat(management.get("health/live").statusCode()).isEqualTo(200);
       assertWorkerReadiness(503);
 
       String id = upload();
@@ -104,7 +106,7 @@ class OutageIT {
       for (Future<String> upload : uploads) {
         assertThat(client.job(upload.get()).get("status").asText()).isEqualTo("QUEUED");
       }
-      assertThat(client.get("metrics").statusCode()).isEqualTo(200);
+      assertThat(management.get("metrics").statusCode()).isEqualTo(200);
       // asked one after the other, Redis would take 1.5 s for each of some 100 questions
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(RECOVERY);
     } finally {
@@ -121,7 +123,7 @@ class OutageIT {
     deployment.s3().stop();
     try {
       awaitDependency("s3", "unreachable");
-      assertThat(client.get("health/live").statusCode()).isEqualTo(200);
+      assertThat(management.get("health/live").statusCode()).isEqualTo(200);
       assertWorkerReadiness(503);
       assertUnavailable("storage-unavailable");
     } finally {
@@ -149,7 +151,7 @@ class OutageIT {
         assertThat(answer.get()).isEqualTo(503);
       }
       assertUnavailable("storage-unavailable");
-      assertThat(client.get("health/live").statusCode()).isEqualTo(200);
+      assertThat(management.get("health/live").statusCode()).isEqualTo(200);
       assertThat(storageLink.withheld()).isPositive();
       // one call after the other on 50 connections would take 4 times 6 s for the thumbnails alone
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(RECOVERY);
@@ -227,7 +229,7 @@ class OutageIT {
         .atMost(RECOVERY)
         .until(
             () -> {
-              HttpResponse<String> ready = client.get("health/ready");
+              HttpResponse<String> ready = management.get("health/ready");
               assertThat(ready.statusCode()).as(ready.body()).isEqualTo(200);
               return client.body(ready).at("/checks/0/data/" + name).asText().equals(state);
             });

@@ -15,14 +15,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Kubernetes, Prometheus and people without the source see of both servers. */
 class ProbesAndMetricsIT {
+  private static ThumbnailerClient client;
   private static ThumbnailerClient ingest;
   private static ThumbnailerClient worker;
 
   @BeforeAll
   static void connect() {
-    ingest = new ThumbnailerClient(SharedDeployment.get().ingest().uri());
-    worker = new ThumbnailerClient(SharedDeployment.get().worker().uri());
-    ingest.awaitDone(ingest.upload("a.jpg", TestPictures.encoded(320, 200, "jpeg")));
+
+    client = new ThumbnailerClient(SharedDeployment.get().ingest().uri());
+    ingest = new ThumbnailerClient(SharedDeployment.get().ingest().management());
+    worker = new ThumbnailerClient(SharedDeployment.get().worker().management());
+    client.awaitDone(client.upload("a.jpg", TestPictures.encoded(320, 200, "jpeg")));
   }
 
   static Stream<Arguments> probes() {
@@ -73,17 +76,17 @@ class ProbesAndMetricsIT {
 
   @Test
   void theDescriptionNamesEveryCallWithItsErrors() {
-    String description = ingest.get("openapi").body();
+    String description = client.get("openapi").body();
     assertThat(description)
         .contains("/upload", "/jobs/{id}", "/thumbnails/{id}/{rendition}")
         .contains("no-file", "too-large", "unsupported-type", "unreadable-image")
         .contains("too-many-pixels", "storage-unavailable", "queue-unavailable");
-    assertThat(ingest.get("openapi/ui/").statusCode()).isEqualTo(200);
+    assertThat(client.get("openapi/ui/").statusCode()).isEqualTo(200);
   }
 
   @Test
   void thePageIsServedUnderAStrictPolicy() {
-    HttpResponse<String> page = ingest.get("");
+    HttpResponse<String> page = client.get("");
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
         .contains("default-src 'none'", "script-src 'self'")

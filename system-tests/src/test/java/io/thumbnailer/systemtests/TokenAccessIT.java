@@ -159,7 +159,7 @@ class TokenAccessIT {
 
   @Test
   void whatEverybodyMaySeeIsShownWhateverTheToken() {
-    for (String path : new String[] {"", "js/uploads-page.js", "health/ready", "openapi"}) {
+    for (String path : new String[] {"", "js/uploads-page.js", "openapi"}) {
       HttpResponse<String> answer = client.get(path, "Authorization", "Bearer x.y.z");
       assertThat(answer.statusCode()).as(path).isEqualTo(200);
       assertThat(answer.headers().firstValue("WWW-Authenticate")).as(path).isEmpty();

@@ -56,7 +56,8 @@ final class RecordCommand implements Callable<Integer> {
   @Option(
       names = "--ingest",
       paramLabel = "URL",
-      description = "Ingest's address, for the backlog in its /metrics (default: not read).")
+      description =
+          "Ingest's management port, for the backlog in its /metrics (default: not read).")
   URI ingest;
 
   @Option(

@@ -10,9 +10,9 @@ public final class IngestBacklog implements DoubleSupplier {
   private final URI metrics;
   private final ServerEndpoints endpoints = new ServerEndpoints();
 
-  /** Of an ingest server. */
-  public IngestBacklog(URI ingest) {
-    this.metrics = ingest.resolve("/metrics");
+  /** Of the ingest server with this management port. */
+  public IngestBacklog(URI management) {
+    this.metrics = management.resolve("/metrics");
   }
 
   @Override
