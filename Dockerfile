@@ -62,7 +62,8 @@ COPY --chown=1001:0 --from=applications /applications/ingest-war.war/ /config/ap
 # configure.sh starts the server to fill Java's class cache and the work area; it needs a bucket's name to start.
 RUN AWS_S3_BUCKET_NAME=class-cache AWS_REGION=us-east-1 configure.sh \
     && mv /tmp/output /opt/ol/wlp/filled-output && rm -rf /tmp/logs
-ENV OTEL_SERVICE_NAME=thumbnailer-ingest
+ENV OTEL_SERVICE_NAME=thumbnailer-ingest \
+    MANAGEMENT_ENDPOINT=separate
 USER 1001
 EXPOSE 9080 9081
 ARG VERSION=0.1.0

@@ -49,7 +49,7 @@ start_server() {
   cp -r liberty-config/src/main/liberty/config/. "$home/"
   cp "$home/$1.xml" "$home/server.xml"
   cp "$1-war/target/$1-war.war" "$home/apps/"
-  HTTP_HOST=localhost HTTP_PORT=$port MANAGEMENT_PORT=$management_port WLP_USER_DIR=$folder/usr JVM_ARGS="-Xmx$2" THUMBNAILER_ACCESS=open \
+  HTTP_HOST=localhost HTTP_PORT=$port MANAGEMENT_ENDPOINT=separate MANAGEMENT_PORT=$management_port WLP_USER_DIR=$folder/usr JVM_ARGS="-Xmx$2" THUMBNAILER_ACCESS=open \
     liberty-config/target/liberty/wlp/bin/server run "$1" >"$work/$1.log" 2>&1 &
   server=$!
   started+=("$server")

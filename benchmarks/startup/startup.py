@@ -123,6 +123,7 @@ class Server:
         """Starts, waits until ready, stops; the seconds and the CPU seconds of the start."""
         shutil.rmtree(self.output, ignore_errors=True)
         environment = dict(os.environ, HTTP_PORT=str(self.port), MANAGEMENT_PORT=str(self.management),
+                           MANAGEMENT_ENDPOINT="separate",
                            WLP_USER_DIR=str(self.folder / "usr"),
                            WLP_OUTPUT_DIR=str(self.output), LOG_DIR=str(self.folder / "logs"))
         begun = time.monotonic()

@@ -42,7 +42,8 @@ class ServerContractTest {
   void ingestsManagementPortIsTheServersManagementPort() {
     Matcher port =
         MANAGEMENT_PORT.matcher(
-            ProjectFiles.read("liberty-config/src/main/liberty/config/fragments/management.xml"));
+            ProjectFiles.read(
+                "liberty-config/src/main/liberty/config/fragments/management-separate.xml"));
     assertThat(port.find()).isTrue();
     JsonNode management =
         Manifests.one("Deployment", "ingest").podSpec().at("/containers/0/ports/1");

@@ -46,6 +46,7 @@ public final class LibertyServer implements AutoCloseable {
     this.managementPort = role.hasManagementPort() ? LocalPort.free() : port;
     this.environment = new HashMap<>(environment);
     if (role.hasManagementPort()) {
+      this.environment.put("MANAGEMENT_ENDPOINT", "separate");
       this.environment.put("MANAGEMENT_PORT", Integer.toString(managementPort));
     }
   }
