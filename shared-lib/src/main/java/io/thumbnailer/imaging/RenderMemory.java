@@ -34,7 +34,7 @@ final class RenderMemory {
                         geometry))
             .max()
             .orElse(0);
-    return Decoder.memory(image, fileBytes, denominator, nativeJpeg) + resampling;
+    return Decoder.memory(image, fileBytes, denominator) + resampling;
   }
 
   /** The fraction of its size that the image is decoded at: 1, 2, 4 or 8. */

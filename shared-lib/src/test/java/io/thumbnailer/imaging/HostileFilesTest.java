@@ -98,7 +98,7 @@ class HostileFilesTest {
     ThumbnailRenderer small =
         new ThumbnailRenderer(
             new PixelBudget(100_000_000), new DecodeMemoryBudget(8 << 20), Duration.ofSeconds(60));
-    Path file = write(TestPictures.pngHeader(5000, 5000));
+    Path file = write(TestPictures.pngHeader(3000, 3000));
 
     assertThatThrownBy(() -> small.render(file, List.of(Rendition.parse("r", "10x10"))))
         .isInstanceOfSatisfying(

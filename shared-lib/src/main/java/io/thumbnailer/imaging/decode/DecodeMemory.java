@@ -8,21 +8,46 @@ import io.thumbnailer.imaging.model.ImageFormat;
 final class DecodeMemory {
   private static final long FIXED = 1 << 20;
 
+  /** Sums and means of up to four channels, or planes twice, native and in the heap. */
+  private static final long SCALED_BYTES = 12;
+
+  /** Rows on their way, for each pixel of one. */
+  private static final long ROW_BYTES = 64;
+
   private DecodeMemory() {}
 
   /**
    * An upper bound in bytes.
    *
-   * @param fileBytes the encoded size; JPEG is read whole and copied, WebP likewise
+   * @param fileBytes the encoded size, which some decoders read whole and copy
    * @param denominator the fraction that the decoder itself scales by
    */
   static long estimate(ImageDescription image, long fileBytes, int denominator) {
     CodedPixels coded = image.pixels();
-    boolean scaled = coded.format() == ImageFormat.JPEG && denominator > 1;
-    // A progressive file's coefficients are not scaled.
-    long perPixel = scaled ? 6 + 6 / (denominator * denominator) : coded.bytesPerPixel();
     long pixels = Math.max(image.header().pixels(), (long) coded.width() * coded.height());
+    long picture = pixels * coded.bytesPerPixel();
+    if (denominator > 1 && coded.heldPerPixel() >= 0) {
+      long blocks = (long) denominator * denominator;
+      picture = pixels * held(coded, denominator) + (pixels * SCALED_BYTES + blocks - 1) / blocks;
+    }
     long profile = image.metadata().profile().map(p -> p.length).orElse(0);
-    return FIXED + 2 * fileBytes + 4 * profile + perPixel * pixels + coded.workingBytes();
+    return FIXED
+        + copies(coded.format()) * fileBytes
+        + 4 * profile
+        + picture
+        + ROW_BYTES * coded.width()
+        + coded.workingBytes();
+  }
+
+  /** At an eighth, our own decoder of JPEG needs none of the coefficients of other scans. */
+  private static int held(CodedPixels coded, int denominator) {
+    return coded.format() == ImageFormat.JPEG && denominator == 8 ? 0 : coded.heldPerPixel();
+  }
+
+  private static int copies(ImageFormat format) {
+    return switch (format) {
+      case PNG, GIF, BMP, PNM, PSD, TIFF -> 0; // read row by row
+      default -> 2;
+    };
   }
 }

@@ -13,6 +13,8 @@ import io.thumbnailer.imaging.codec.pnm.PnmDecoder;
 import io.thumbnailer.imaging.codec.psd.PsdDecoder;
 import io.thumbnailer.imaging.codec.tiff.TiffDecoder;
 import io.thumbnailer.imaging.codec.webp.FirstFrame;
+import io.thumbnailer.imaging.codec.webp.NativeWebp;
+import io.thumbnailer.imaging.codec.webp.WebpDecoder;
 import io.thumbnailer.imaging.header.CodedPixels;
 import io.thumbnailer.imaging.header.DeadlineInput;
 import io.thumbnailer.imaging.header.ImageDescription;
@@ -26,6 +28,7 @@ import io.thumbnailer.imaging.raster.PlanarImage;
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,8 +55,15 @@ public final class Decoder {
   /** A scaled decode halves the resolution of subsampled chroma too. */
   private static final double ROOM_FOR_FULL_CHROMA = 1.75;
 
+  /** Means of blocks are no match for the resampler, which has to do the rest. */
+  private static final double ROOM_FOR_MEANS = 2;
+
+  /** Pixels from which on a picture is not kept as a whole if it can be helped. */
+  private static final long LARGE = 16_000_000;
+
   private final Duration limit;
   private final Optional<NativeJpeg> nativeJpeg;
+  private final Optional<NativeWebp> nativeWebp = NativeWebp.find();
   private final DecodeThread threads = new DecodeThread();
 
   public Decoder(Duration limit, Optional<NativeJpeg> nativeJpeg) {
@@ -81,8 +91,11 @@ public final class Decoder {
    */
   public static int denominator(
       ImageDescription image, double scale, boolean fullChroma, boolean nativeJpeg) {
+    if (image.pixels().format() != ImageFormat.JPEG) {
+      return meansOf(image, scale);
+    }
     // Four channels are never scaled by a decoder.
-    if (image.pixels().format() == ImageFormat.JPEG && image.metadata().channels() != 4) {
+    if (image.metadata().channels() != 4) {
       for (int denominator = 8; denominator > 1; denominator /= 2) {
         double room = fullChroma ? ROOM_FOR_FULL_CHROMA : room(denominator);
         if (scale * denominator * room <= 1 && (denominator >= 4 || nativeJpeg)) {
@@ -93,6 +106,16 @@ public final class Decoder {
     return 1;
   }
 
+  /** The side of the blocks whose means suffice for a picture that is very large. */
+  private static int meansOf(ImageDescription image, double scale) {
+    int denominator = 8;
+    boolean wanted = image.pixels().heldPerPixel() >= 0 && image.header().pixels() >= LARGE;
+    while (denominator > 1 && !(wanted && scale * denominator * ROOM_FOR_MEANS <= 1)) {
+      denominator /= 2;
+    }
+    return denominator;
+  }
+
   private static double room(int denominator) {
     return switch (denominator) {
       case 8 -> ROOM_AT_EIGHTH;
@@ -101,11 +124,9 @@ public final class Decoder {
     };
   }
 
-  /** The bytes of memory that decoding may take at most, on a machine with libjpeg-turbo or not. */
-  public static long memory(
-      ImageDescription image, long fileBytes, int denominator, boolean nativeJpeg) {
-    // Without the library what is unusual is decoded in full, and scaled afterwards.
-    return DecodeMemory.estimate(image, fileBytes, nativeJpeg ? denominator : 1);
+  /** The bytes of memory that decoding may take at most, if nothing is unusual in the file. */
+  public static long memory(ImageDescription image, long fileBytes, int denominator) {
+    return DecodeMemory.estimate(image, fileBytes, denominator);
   }
 
   /** Decodes; the memory is held until the decoder has ended. */
@@ -131,6 +152,12 @@ public final class Decoder {
   private ImagingException failure(Throwable cause, DeadlineInput input) {
     if (cause instanceof ImagingException e) {
       return e;
+    }
+    if (cause instanceof EOFException) {
+      return new ImagingException(
+          ImagingException.Reason.TRUNCATED_IMAGE,
+          "the file ends before the image's pixels",
+          cause);
     }
     if (cause instanceof OutOfMemoryError) {
       // Another attempt may find more memory; the file is not to blame for what else runs.
@@ -175,17 +202,23 @@ public final class Decoder {
               pixels.format(), pixels.width(), pixels.height(), image.header().orientation());
       return switch (header.format()) {
         case JPEG -> jpeg(input, image, header, denominator);
-        case PNG -> PngDecoder.decode(input, header, profile);
-        case GIF -> GifDecoder.decode(input, header);
-        case BMP -> BmpDecoder.decode(input, header);
+        case PNG -> PngDecoder.decode(input, header, profile, denominator);
+        case GIF -> GifDecoder.decode(input, header, denominator);
+        case BMP -> BmpDecoder.decode(input, header, denominator);
         case ICO -> IconDecoder.decode(input, header);
-        case PSD -> PsdDecoder.decode(input, header);
-        case PNM -> PnmDecoder.decode(input, header);
-        case WEBP -> Decoded.whole(webp(input, header, profile));
-        case TIFF ->
-            TiffDecoder.decodes(input)
-                ? TiffDecoder.decode(input, header)
-                : Decoded.whole(others(input, header, profile));
+        case PSD -> PsdDecoder.decode(input, header, denominator);
+        case PNM -> PnmDecoder.decode(input, header, denominator);
+        case WEBP ->
+            nativeWebp.isPresent()
+                ? new WebpDecoder(nativeWebp.get()).decode(input, header, profile, denominator)
+                : Decoded.whole(webp(input, header, profile));
+        case TIFF -> {
+          if (TiffDecoder.decodes(input)) {
+            yield TiffDecoder.decode(input, header, denominator);
+          }
+          growToFull(image, input.length());
+          yield Decoded.whole(others(input, header, profile));
+        }
         case HEIC, AVIF -> Decoded.whole(heif(input, header));
         default -> Decoded.whole(others(input, header, profile));
       };
@@ -213,7 +246,8 @@ public final class Decoder {
               (file, damaged) -> {
                 growToFull(image, bytes.length);
                 return readRaster(file, damaged);
-              })
+              },
+              () -> grow(DecodeMemory.estimate(image, bytes.length, 4)))
           .decode(bytes, header, image.metadata().profile(), denominator);
     }
 
@@ -238,11 +272,12 @@ public final class Decoder {
       }
     }
 
+    /** Without the machine's libwebp. */
     private BufferedImage webpStill(ImageInputStream input) throws IOException {
       try {
         return read(Codecs.nativeWebp(), input, true, reader -> reader.read(0));
       } catch (IOException | RuntimeException | LinkageError e) {
-        // no native library for this machine, or a file that it does not read
+        // not even one in the plug-in, or a file that it does not read
         return read(Codecs.reader(ImageFormat.WEBP), input, true, reader -> reader.read(0));
       }
     }
@@ -259,7 +294,11 @@ public final class Decoder {
 
     /** A kind of JPEG that no decoder scales takes more than was asked for. */
     private void growToFull(ImageDescription image, long bytes) throws ImagingException {
-      if (!memory.tryGrow(DecodeMemory.estimate(image, bytes, 1))) {
+      grow(DecodeMemory.estimate(image, bytes, 1));
+    }
+
+    private void grow(long bytes) throws ImagingException {
+      if (!memory.tryGrow(bytes)) {
         throw new OutOfMemoryError("other decodes hold the memory");
       }
     }

@@ -40,10 +40,10 @@ final class BmpHeader {
       }
       return Nested.within(inner, ImageFormat.BMP, start, in.length());
     }
+    CodedPixels pixels = CodedPixels.whole(ImageFormat.BMP, dib.width, dib.height, 8);
+    boolean alpha = dib.bits == 16 || dib.bits == 32;
     return ImageDescription.of(
-        CodedPixels.whole(ImageFormat.BMP, dib.width, dib.height, 8),
-        ExifOrientation.NONE,
-        ImageMetadata.NONE);
+        alpha ? pixels : pixels.scalable(0), ExifOrientation.NONE, ImageMetadata.NONE);
   }
 
   static Dib dib(ImageInputStream in, long at) throws IOException {

@@ -38,7 +38,7 @@ final class GifHeader {
         List<Splice> seen =
             List.of(Splice.file(0, tables), control, Splice.file(start, in.length()));
         return ImageDescription.of(
-            CodedPixels.whole(ImageFormat.GIF, width, height, 8).seenAs(seen),
+            CodedPixels.whole(ImageFormat.GIF, width, height, 8).scalable(0).seenAs(seen),
             ExifOrientation.NONE,
             ImageMetadata.NONE);
       }

@@ -80,6 +80,7 @@ final class HeifHeader {
             (int) shown.width,
             (int) shown.height,
             bytes,
+            -1,
             bytes * Math.max(0, decoded - shown.pixels()),
             List.of()),
         ExifOrientation.NONE,

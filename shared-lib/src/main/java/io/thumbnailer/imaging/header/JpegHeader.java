@@ -23,6 +23,9 @@ final class JpegHeader {
   private Frame frame;
   private int adobeTransform = -1;
 
+  /** Then a decoder holds all coefficients. */
+  private boolean manyScans;
+
   private JpegHeader(boolean all) {
     this.all = all;
   }
@@ -37,7 +40,8 @@ final class JpegHeader {
     return ImageDescription.of(
         // planes twice, native and in the heap, and the coefficients of a progressive file
         CodedPixels.whole(
-            ImageFormat.JPEG, frame.width, frame.height, frame.channels == 4 ? 20 : 14),
+                ImageFormat.JPEG, frame.width, frame.height, frame.channels == 4 ? 20 : 14)
+            .scalable(header.manyScans ? 6 : 0),
         header.orientation,
         new ImageMetadata(header.profile(), frame.channels, header.adobeTransform));
   }
@@ -61,6 +65,8 @@ final class JpegHeader {
         if (frame == null) {
           throw new IOException("a scan without a frame");
         }
+        in.skipBytes(2);
+        manyScans |= in.read() != frame.channels;
         return;
       }
       if (marker == 0xD9) {
@@ -79,6 +85,7 @@ final class JpegHeader {
         if (promised[0] == 12 && marker <= 0xC2) {
           throw new UnsupportedFormatException("JPEG with 12 bits per sample");
         }
+        manyScans |= marker == 0xC2 || marker == 0xCA;
         frame(promised);
       } else if (marker == 0xE1 || marker == 0xE2 || marker == 0xEE) {
         application(marker, in, Math.max(0, length - 2));

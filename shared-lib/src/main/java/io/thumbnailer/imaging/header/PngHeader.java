@@ -51,6 +51,8 @@ final class PngHeader {
     int height = in.readInt();
     int depth = in.readUnsignedByte();
     boolean alphaChannel = in.readUnsignedByte() >= 4;
+    in.skipBytes(2);
+    boolean interlaced = in.readUnsignedByte() != 0;
     in.seek(33);
     List<Splice> shown = new ArrayList<>(List.of(Splice.file(0, 33)));
     Set<Integer> seen = new HashSet<>();
@@ -65,7 +67,8 @@ final class PngHeader {
         shown.add(Splice.file(chunk, in.length()));
         // 16 bits times four, the planes, and rows on their way
         CodedPixels pixels =
-            CodedPixels.whole(ImageFormat.PNG, width, height, depth == 16 ? 20 : 14);
+            CodedPixels.whole(ImageFormat.PNG, width, height, depth == 16 ? 20 : 14)
+                .scalable(interlaced ? 4 : 0);
         return ImageDescription.of(pixels.seenAs(shown), orientation, ImageMetadata.of(profile));
       }
       boolean fresh = seen.add(type);

@@ -65,7 +65,8 @@ final class PnmHeader {
       throw new IOException("%d channels up to %d".formatted(channels, maximum));
     }
     return ImageDescription.of(
-        CodedPixels.whole(ImageFormat.PNM, (int) width, (int) height, maximum > 255 ? 20 : 14),
+        CodedPixels.whole(ImageFormat.PNM, (int) width, (int) height, maximum > 255 ? 20 : 14)
+            .scalable(0),
         ExifOrientation.NONE,
         ImageMetadata.NONE);
   }

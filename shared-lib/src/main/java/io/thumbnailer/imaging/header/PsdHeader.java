@@ -3,6 +3,7 @@ package io.thumbnailer.imaging.header;
 import io.thumbnailer.imaging.model.ImageFormat;
 import java.io.IOException;
 import java.nio.ByteOrder;
+import java.util.List;
 import javax.imageio.stream.ImageInputStream;
 
 /** The first section of a Photoshop file (Adobe's file format specification). */
@@ -24,7 +25,14 @@ final class PsdHeader {
     // What is decoded, a channel or row on its way, and the planes.
     int bytes = Math.min(channels, 5) * ((depth + 7) / 8) + channels + 8;
     return ImageDescription.of(
-        CodedPixels.whole(ImageFormat.PSD, width, height, bytes),
+        new CodedPixels(
+            ImageFormat.PSD,
+            width,
+            height,
+            bytes,
+            0,
+            8L * Math.min(channels, 5) * height,
+            List.of()),
         ExifOrientation.NONE,
         ImageMetadata.NONE);
   }

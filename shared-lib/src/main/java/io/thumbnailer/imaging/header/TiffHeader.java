@@ -137,14 +137,22 @@ final class TiffHeader {
     }
     int sampleBytes = bits <= 8 ? 1 : bits <= 16 ? 2 : bits <= 32 ? 4 : 8;
     long pixelBytes = (long) samples * sampleBytes;
+    long rows = compression == 1 && !tiled ? Math.min(segmentHeight, 64) : segmentHeight;
+    boolean divided = tiled || page.number(PLANAR, 1) == 2;
     long working =
-        segmentWidth * segmentHeight * (2 * pixelBytes + (jpeg ? 14 : 0)) + 32 * segments;
+        segmentWidth * rows * ((divided ? 2 : 1) * pixelBytes + (jpeg ? 14 + pixelBytes : 0))
+            + (tiled ? width * rows * pixelBytes : 0)
+            + (compression == 1 ? 0 : in.length())
+            + 32 * segments;
+    boolean scalable =
+        compression != 6 && compression != 7 && !(compression >= 2 && compression <= 4);
     CodedPixels pixels =
         new CodedPixels(
             ImageFormat.TIFF,
             width,
             height,
             (int) pixelBytes + 10, // as decoded, and the planes
+            scalable ? 0 : -1,
             working,
             page.seenWith(kept(segments)));
     long orientation = page.number(ORIENTATION, 1);

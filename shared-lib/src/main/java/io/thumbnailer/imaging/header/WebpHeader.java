@@ -18,6 +18,7 @@ final class WebpHeader {
   private int width;
   private int height;
   private boolean frameSeen;
+  private boolean lossless;
   private int orientation = ExifOrientation.NONE;
   private Optional<byte[]> profile = Optional.empty();
 
@@ -32,7 +33,8 @@ final class WebpHeader {
     header.walk();
     return ImageDescription.of(
         // native or a frame's copy, and the planes
-        CodedPixels.whole(ImageFormat.WEBP, header.width, header.height, 12),
+        CodedPixels.whole(ImageFormat.WEBP, header.width, header.height, 12)
+            .scalable(header.held()),
         header.orientation,
         ImageMetadata.of(header.profile));
   }
@@ -44,6 +46,7 @@ final class WebpHeader {
       int type = Integer.reverseBytes(in.readInt());
       long size = in.readUnsignedInt();
       at += 8 + size + (size & 1);
+      lossless |= type == Bytes.code("VP8L") || type == Bytes.code("ALPH");
       if (type == Bytes.code("VP8X")) {
         in.skipBytes(4);
         size(read24() + 1, read24() + 1);
@@ -73,6 +76,11 @@ final class WebpHeader {
                 : Optional.of(Bytes.read(in, size));
       }
     }
+  }
+
+  /** Lossless pictures and alpha are decoded as a whole; a frame is not scaled. */
+  private int held() {
+    return frameSeen ? -1 : lossless ? 5 : 0;
   }
 
   private void size(int newWidth, int newHeight) {

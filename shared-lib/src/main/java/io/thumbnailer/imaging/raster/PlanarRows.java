@@ -7,15 +7,21 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Gathers a picture from rows of interleaved samples, in any order. It remembers which rows
- * arrived; those that did not are transparent in the end.
+ * Gathers a picture from rows of interleaved samples, in any order, and makes it smaller on the way
+ * if that is wanted. It remembers which rows arrived; those that did not are transparent in the
+ * end.
  */
 public final class PlanarRows {
   private final int width;
   private final int height;
   private final int channels;
+  private final int denominator;
   private final Optional<ICC_Profile> profile;
+
+  /** The picture, or one row of it that goes into the sums. */
   private final List<byte[]> planes = new ArrayList<>();
+
+  private final Optional<BlockSums> sums;
   private final boolean[] arrived;
   private boolean premultiply = true;
 
@@ -31,17 +37,34 @@ public final class PlanarRows {
    *     when it has another number
    */
   public PlanarRows(int width, int height, int channels, Optional<ICC_Profile> profile) {
+    this(width, height, channels, profile, 1);
+  }
+
+  /**
+   * The same, with the picture at a fraction of its size.
+   *
+   * @param denominator 1 to 16: each sample of the result is the mean of a block of so many by so
+   *     many; if it is not 1, each row must be set once
+   */
+  public PlanarRows(
+      int width, int height, int channels, Optional<ICC_Profile> profile, int denominator) {
     this.width = width;
     this.height = height;
     this.channels = channels;
+    this.denominator = denominator;
     Optional<ICC_Profile> fitting =
         profile.filter(
             p -> p.getNumComponents() == 3 || (channels < 3 && p.getNumComponents() == 1));
     this.tables = channels == 2 ? fitting.map(SrgbConversion::greyTables).orElse(null) : null;
     this.profile = channels == 2 ? Optional.empty() : fitting;
     this.arrived = new boolean[height];
-    for (int i = 0; i < (channels == 2 ? 4 : channels); i++) {
-      planes.add(new byte[Math.multiplyExact(width, height)]);
+    int count = channels == 2 ? 4 : channels;
+    this.sums =
+        denominator == 1
+            ? Optional.empty()
+            : Optional.of(new BlockSums(count, width, height, denominator));
+    for (int i = 0; i < count; i++) {
+      planes.add(new byte[sums.isPresent() ? width : Math.multiplyExact(width, height)]);
     }
   }
 
@@ -58,13 +81,14 @@ public final class PlanarRows {
   /** Sets a row from samples of 8 bits that begin there. */
   public void set(int y, byte[] samples, int from) {
     arrived[y] = true;
-    int to = y * width;
+    int to = sums.isPresent() ? 0 : y * width;
     switch (channels) {
       case 1 -> System.arraycopy(samples, from, planes.get(0), to, width);
       case 2 -> setGreyAlpha(samples, from, to);
       case 3 -> setRgb(samples, from, to);
       default -> setRgba(samples, from, to);
     }
+    sums.ifPresent(blocks -> blocks.add(y, planes));
   }
 
   /** Says of a row whose samples are set that they are not those of the file. */
@@ -97,8 +121,14 @@ public final class PlanarRows {
       rows += there ? 1 : 0;
     }
     boolean transparent = rows < height;
+    int outWidth = sums.map(BlockSums::width).orElse(width);
+    int outHeight = sums.map(BlockSums::height).orElse(height);
+    if (sums.isPresent()) {
+      planes.clear();
+      planes.addAll(sums.get().means());
+    }
     if (transparent) {
-      blankMissing();
+      blankMissing(outWidth, outHeight);
     }
     PlanarImage.Colours colours =
         switch (planes.size()) {
@@ -106,26 +136,33 @@ public final class PlanarRows {
           case 3 -> PlanarImage.Colours.RGB;
           default -> PlanarImage.Colours.RGBA;
         };
-    List<Plane> whole = planes.stream().map(p -> Plane.whole(p, width, height)).toList();
+    double extentX = sums.map(BlockSums::extentX).orElse((double) width);
+    double extentY = sums.map(BlockSums::extentY).orElse((double) height);
+    List<Plane> whole =
+        planes.stream().map(p -> new Plane(p, outWidth, outHeight, extentX, extentY)).toList();
     // A grey picture became one of three colours when it got alpha, and its profile was applied.
     Optional<ICC_Profile> kept = planes.size() >= 3 && channels == 1 ? Optional.empty() : profile;
-    PlanarImage image = new PlanarImage(colours, width, height, whole, kept);
+    PlanarImage image = new PlanarImage(colours, outWidth, outHeight, whole, kept);
     return new Decoded(image, (double) rows / height, damaged || transparent, endedEarly);
   }
 
-  private void blankMissing() {
+  private void blankMissing(int outWidth, int outHeight) {
     if (planes.size() < 4) {
       if (planes.size() == 1) {
         colourGrey();
       }
-      byte[] alpha = new byte[width * height];
+      byte[] alpha = new byte[outWidth * outHeight];
       Arrays.fill(alpha, (byte) 0xFF);
       planes.add(alpha);
     }
+    boolean[] there = new boolean[outHeight];
     for (int y = 0; y < height; y++) {
-      if (!arrived[y]) {
+      there[y / denominator] |= arrived[y];
+    }
+    for (int y = 0; y < outHeight; y++) {
+      if (!there[y]) {
         for (byte[] plane : planes) {
-          Arrays.fill(plane, y * width, (y + 1) * width, (byte) 0);
+          Arrays.fill(plane, y * outWidth, (y + 1) * outWidth, (byte) 0);
         }
       }
     }

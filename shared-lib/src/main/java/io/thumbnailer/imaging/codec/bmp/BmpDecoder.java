@@ -16,8 +16,13 @@ public final class BmpDecoder {
 
   private BmpDecoder() {}
 
-  /** Decodes as many rows as there are. Throws {@link IOException} for kinds that do not exist. */
-  public static Decoded decode(ImageInputStream in, ImageHeader admitted) throws IOException {
+  /**
+   * Decodes as many rows as there are. Throws {@link IOException} for kinds that do not exist.
+   *
+   * @param denominator 1 to 16: a picture without alpha comes at one over it of its size
+   */
+  public static Decoded decode(ImageInputStream in, ImageHeader admitted, int denominator)
+      throws IOException {
     DibHeader header = DibHeader.read(in, FILE_HEADER);
     if (header.width() != admitted.width() || header.height() != admitted.height()) {
       throw new IOException("another size than the header's");
@@ -33,16 +38,18 @@ public final class BmpDecoder {
     long pixels = in.readUnsignedInt();
     // Some writers leave the offset away, or say one that lies in the header.
     in.seek(pixels < FILE_HEADER + 12 ? header.end() : pixels);
-    PlanarRows rows = new PlanarRows(header.width(), header.height(), 4, profile);
-    if (header.masks()[3] != 0) {
+    boolean alpha = header.masks()[3] != 0;
+    PlanarRows rows =
+        new PlanarRows(header.width(), header.height(), 4, profile, alpha ? 1 : denominator);
+    if (alpha) {
       rows.keepingColours();
     }
     try {
       new DibPixels(in, header).readInto(rows);
     } catch (EOFException e) {
       Decoded part = rows.finishDamaged(true);
-      return header.masks()[3] == 0 ? part : DibAlpha.premultiplied(part);
+      return alpha ? DibAlpha.premultiplied(part) : part;
     }
-    return header.masks()[3] == 0 ? rows.finish().opaqueIfSolid() : DibAlpha.shown(rows.finish());
+    return alpha ? DibAlpha.shown(rows.finish()) : rows.finish().opaqueIfSolid();
   }
 }

@@ -83,7 +83,8 @@ public final class IconDecoder {
       return PngDecoder.decode(
           new OffsetInput(in, best.start()),
           new ImageHeader(ImageFormat.PNG, best.width(), best.height(), 1),
-          Optional.empty());
+          Optional.empty(),
+          1);
     }
     return bitmap(in, best.start());
   }

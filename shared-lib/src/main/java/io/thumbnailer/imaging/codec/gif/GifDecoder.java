@@ -22,7 +22,7 @@ public final class GifDecoder {
   private final ImageInputStream in;
   private final int width;
   private final int height;
-  private final PlanarRows rows;
+  private PlanarRows rows;
   private byte[] palette = {};
   private int transparent = -1;
   private int left;
@@ -35,11 +35,15 @@ public final class GifDecoder {
     this.in = in;
     this.width = admitted.width();
     this.height = admitted.height();
-    this.rows = new PlanarRows(width, height, 4, Optional.empty());
   }
 
-  /** Decodes as many rows as there are. Throws {@link IOException} when there is no frame. */
-  public static Decoded decode(ImageInputStream in, ImageHeader admitted) throws IOException {
+  /**
+   * Decodes as many rows as there are. Throws {@link IOException} when there is no frame.
+   *
+   * @param denominator 1 to 16: the picture comes at one over it of its size
+   */
+  public static Decoded decode(ImageInputStream in, ImageHeader admitted, int denominator)
+      throws IOException {
     in.setByteOrder(ByteOrder.LITTLE_ENDIAN);
     GifDecoder decoder = new GifDecoder(in, admitted);
     boolean interlaced = decoder.findFrame();
@@ -47,7 +51,8 @@ public final class GifDecoder {
         || decoder.top + decoder.frameHeight > decoder.height) {
       throw new IOException("another size than the header's");
     }
-    return decoder.run(interlaced);
+    decoder.rows = new PlanarRows(decoder.width, decoder.height, 4, Optional.empty(), denominator);
+    return decoder.run(interlaced, denominator == 1);
   }
 
   private boolean findFrame() throws IOException {
@@ -95,7 +100,8 @@ public final class GifDecoder {
     }
   }
 
-  private Decoded run(boolean interlaced) throws IOException {
+  /** Repeats rows of an interlaced picture where each is kept, until those of later passes come. */
+  private Decoded run(boolean interlaced, boolean repeat) throws IOException {
     byte[] blank = new byte[4 * width];
     for (int y = 0; y < height; y++) {
       if (y < top || y >= top + frameHeight) {
@@ -113,8 +119,7 @@ public final class GifDecoder {
           for (int y = pass[0]; y < frameHeight; y += pass[1]) {
             row = y;
             colour(indices, lzw.next(indices), rgba);
-            // Rows of later passes look like this one until they come.
-            int block = pass[0] == 0 ? 8 : pass[1] / 2;
+            int block = !repeat ? 1 : pass[0] == 0 ? 8 : pass[1] / 2;
             for (int below = y; below < Math.min(frameHeight, y + block); below++) {
               rows.set(top + below, rgba, 0);
             }

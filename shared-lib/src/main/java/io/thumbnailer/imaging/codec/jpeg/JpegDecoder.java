@@ -20,6 +20,7 @@ import java.util.Optional;
 public final class JpegDecoder {
   private final Optional<NativeJpeg> nativeJpeg;
   private final RasterReader rasters;
+  private final MemoryClaim claim;
 
   /** Decodes without any conversion of colours, for what {@link NativeJpeg} does not decode. */
   @FunctionalInterface
@@ -32,9 +33,22 @@ public final class JpegDecoder {
     Raster read(byte[] file, Runnable damaged) throws IOException, ImagingException;
   }
 
-  public JpegDecoder(Optional<NativeJpeg> nativeJpeg, RasterReader rasters) {
+  /** Asks for the memory that a picture takes which is not scaled while its scans are read. */
+  @FunctionalInterface
+  public interface MemoryClaim {
+    /** Throws {@link ImagingException} when there is never so much. */
+    void forWholePicture() throws ImagingException;
+  }
+
+  /**
+   * With other decoders for what our own does not read.
+   *
+   * @param claim is made before a decoder holds all coefficients of a file that was to be scaled
+   */
+  public JpegDecoder(Optional<NativeJpeg> nativeJpeg, RasterReader rasters, MemoryClaim claim) {
     this.nativeJpeg = nativeJpeg;
     this.rasters = rasters;
+    this.claim = claim;
   }
 
   /**
@@ -63,6 +77,9 @@ public final class JpegDecoder {
     if (scaled.isPresent()) {
       image = shown(scaled.get(), bare, profile);
     } else {
+      if (denominator == 8 && bare.progressive()) {
+        claim.forWholePicture();
+      }
       Raw raw = raw(bytes, header, bare, profile, denominator);
       damaged = raw.damaged;
       image = raw.image;

@@ -28,7 +28,8 @@ public final class PngDecoder {
   private final int width;
   private final int height;
 
-  private PngDecoder(PngChunks header, Optional<byte[]> profile) throws IOException {
+  private PngDecoder(PngChunks header, Optional<byte[]> profile, int denominator)
+      throws IOException {
     if (header.isPalette() && header.palette().length == 0) {
       throw new IOException("the palette is missing");
     }
@@ -37,7 +38,8 @@ public final class PngDecoder {
     this.width = header.width();
     this.height = header.height();
     this.rows =
-        new PlanarRows(width, height, pixels.channels(), PngColours.profile(header, profile));
+        new PlanarRows(
+            width, height, pixels.channels(), PngColours.profile(header, profile), denominator);
   }
 
   /**
@@ -45,15 +47,17 @@ public final class PngDecoder {
    *
    * @param admitted what the file has to be
    * @param profile the ICC profile, if it was read before and the stream lacks it
+   * @param denominator 1 to 16: the picture comes at one over it of its size
    * @throws IOException when there is not even the beginning of the pixels
    */
-  public static Decoded decode(ImageInputStream in, ImageHeader admitted, Optional<byte[]> profile)
+  public static Decoded decode(
+      ImageInputStream in, ImageHeader admitted, Optional<byte[]> profile, int denominator)
       throws IOException {
     PngChunks header = PngChunks.read(in);
     if (header.width() != admitted.width() || header.height() != admitted.height()) {
       throw new IOException("another size than the header's");
     }
-    PngDecoder decoder = new PngDecoder(header, profile);
+    PngDecoder decoder = new PngDecoder(header, profile, denominator);
     if (header.pixels() < 0) {
       return decoder.rows.finishDamaged(true);
     }

@@ -38,13 +38,18 @@ public final class PnmDecoder {
     }
   }
 
-  /** Decodes as many rows as there are. Throws {@link IOException} when the header is broken. */
-  public static Decoded decode(ImageInputStream in, ImageHeader admitted) throws IOException {
+  /**
+   * Decodes as many rows as there are. Throws {@link IOException} when the header is broken.
+   *
+   * @param denominator 1 to 16: the picture comes at one over it of its size
+   */
+  public static Decoded decode(ImageInputStream in, ImageHeader admitted, int denominator)
+      throws IOException {
     PnmDecoder decoder = new PnmDecoder(in);
     if (decoder.width != admitted.width() || decoder.height != admitted.height()) {
       throw new IOException("another size than the header's");
     }
-    return decoder.run();
+    return decoder.run(denominator);
   }
 
   private void readLines() throws IOException {
@@ -64,9 +69,10 @@ public final class PnmDecoder {
     }
   }
 
-  private Decoded run() throws IOException {
+  private Decoded run(int denominator) throws IOException {
     Inks inks = cmyk && depth == 4 ? new Inks(Optional.empty()) : null;
-    PlanarRows rows = new PlanarRows(width, height, inks == null ? depth : 3, Optional.empty());
+    PlanarRows rows =
+        new PlanarRows(width, height, inks == null ? depth : 3, Optional.empty(), denominator);
     byte[] out = new byte[width * depth];
     byte[] raw = new byte[rowBytes()];
     try {

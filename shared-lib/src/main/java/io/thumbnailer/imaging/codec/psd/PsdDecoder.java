@@ -1,6 +1,5 @@
 package io.thumbnailer.imaging.codec.psd;
 
-import io.thumbnailer.imaging.codec.PackBits;
 import io.thumbnailer.imaging.model.ImageHeader;
 import io.thumbnailer.imaging.raster.Decoded;
 import io.thumbnailer.imaging.raster.Inks;
@@ -39,9 +38,6 @@ public final class PsdDecoder {
   private boolean transparent;
   private final int colours;
 
-  /** For each row, how many of its channels arrived. */
-  private final int[] arrived;
-
   private PsdDecoder(ImageInputStream in) throws IOException {
     this.in = in;
     in.setByteOrder(ByteOrder.BIG_ENDIAN);
@@ -63,17 +59,21 @@ public final class PsdDecoder {
     if (channels < colours || (depth != 1 && depth != 8 && depth != 16 && depth != 32)) {
       throw new IOException("%d channels of %d bits".formatted(channels, depth));
     }
-    this.arrived = new int[height];
   }
 
-  /** Decodes as many rows as there are. Throws {@link IOException} for kinds that do not exist. */
-  public static Decoded decode(ImageInputStream in, ImageHeader admitted) throws IOException {
+  /**
+   * Decodes as many rows as there are. Throws {@link IOException} for kinds that do not exist.
+   *
+   * @param denominator 1 to 16: the picture comes at one over it of its size
+   */
+  public static Decoded decode(ImageInputStream in, ImageHeader admitted, int denominator)
+      throws IOException {
     PsdDecoder decoder = new PsdDecoder(in);
     if (decoder.width != admitted.width() || decoder.height != admitted.height()) {
       throw new IOException("another size than the header's");
     }
     decoder.readSections();
-    return decoder.run();
+    return decoder.run(denominator);
   }
 
   private void readSections() throws IOException {
@@ -115,15 +115,8 @@ public final class PsdDecoder {
     }
   }
 
-  private Decoded run() throws IOException {
+  private Decoded run(int denominator) throws IOException {
     int used = colours + (transparent ? 1 : 0);
-    byte[][] planes = new byte[used][Math.multiplyExact(width, height)];
-    boolean whole = true;
-    try {
-      readPlanes(planes);
-    } catch (EOFException e) {
-      whole = false;
-    }
     boolean grey = mode == 1 || mode == 7 || mode == 8 || mode == BITMAP;
     Optional<ICC_Profile> icc =
         mode == LAB
@@ -131,20 +124,33 @@ public final class PsdDecoder {
             : profile.flatMap(p -> SrgbConversion.usable(p, mode == INDEXED ? 3 : colours));
     int rowChannels = (grey ? 1 : 3) + (transparent ? 1 : 0);
     PlanarRows rows =
-        new PlanarRows(width, height, rowChannels, mode == CMYK ? Optional.empty() : icc);
+        new PlanarRows(
+            width, height, rowChannels, mode == CMYK ? Optional.empty() : icc, denominator);
     Inks inks = mode == CMYK ? new Inks(icc) : null;
     byte[] out = new byte[width * rowChannels];
-    for (int y = 0; y < height; y++) {
-      if (arrived[y] < used) {
-        continue;
-      }
-      for (int x = 0; x < width; x++) {
-        colour(planes, y * width + x, inks, out, x * rowChannels);
-        if (transparent) {
-          out[x * rowChannels + rowChannels - 1] = planes[colours][y * width + x];
+    byte[][] channel = new byte[used][width];
+    boolean whole = true;
+    try {
+      PsdRows source =
+          PsdRows.find(in, large, channels, used, height, ((long) width * depth + 7) / 8);
+      byte[] row = new byte[source.rowBytes()];
+      for (int y = 0; y < height && whole; y++) {
+        for (int c = 0; c < used && whole; c++) {
+          whole = source.read(c, y, row);
+          take(row, channel[c]);
+        }
+        if (whole) {
+          for (int x = 0; x < width; x++) {
+            colour(channel, x, inks, out, x * rowChannels);
+            if (transparent) {
+              out[x * rowChannels + rowChannels - 1] = channel[colours][x];
+            }
+          }
+          rows.set(y, out, 0);
         }
       }
-      rows.set(y, out, 0);
+    } catch (EOFException e) {
+      whole = false;
     }
     return whole ? rows.finish() : rows.finishDamaged(true);
   }
@@ -181,49 +187,10 @@ public final class PsdDecoder {
     }
   }
 
-  private void readPlanes(byte[][] planes) throws IOException {
-    int rowBytes = Math.toIntExact(((long) width * depth + 7) / 8);
-    byte[] row = new byte[rowBytes];
-    switch (in.readUnsignedShort()) {
-      case 0 -> {
-        for (byte[] plane : planes) {
-          for (int y = 0; y < height; y++) {
-            in.readFully(row);
-            take(row, plane, y);
-          }
-        }
-      }
-      case 1 -> readPacked(planes, row);
-      case 2, 3 -> throw new IOException("a flattened picture that is zipped");
-      default -> throw new IOException("no such compression");
-    }
-  }
-
-  private void readPacked(byte[][] planes, byte[] row) throws IOException {
-    int[] lengths = new int[Math.multiplyExact(planes.length, height)];
-    for (int i = 0; i < lengths.length; i++) {
-      lengths[i] = large ? in.readInt() : in.readUnsignedShort();
-    }
-    // The lengths of channels that are not used follow.
-    long rest = (long) (channels - planes.length) * height * (large ? 4 : 2);
-    in.seek(in.getStreamPosition() + rest);
-    for (int i = 0; i < lengths.length; i++) {
-      if (lengths[i] < 0 || lengths[i] > 2 * row.length + 128) {
-        throw new IOException("a row of " + lengths[i] + " bytes");
-      }
-      byte[] packed = new byte[lengths[i]];
-      in.readFully(packed);
-      var unused = PackBits.unpack(packed, row);
-      take(row, planes[i / height], i % height);
-    }
-  }
-
   /** Keeps the samples of a row with 8 bits each. */
-  private void take(byte[] row, byte[] plane, int y) {
-    arrived[y]++;
-    int to = y * width;
+  private void take(byte[] row, byte[] plane) {
     for (int x = 0; x < width; x++) {
-      plane[to + x] =
+      plane[x] =
           switch (depth) {
             case 1 -> (byte) ((row[x / 8] >> (7 - x % 8) & 1) == 0 ? 255 : 0);
             case 8 -> row[x];

@@ -36,7 +36,7 @@ public final class TiffDecoder {
     this.planar = page.number(TiffPage.PLANAR, 1) == 2 && count > 1;
     this.tiled = page.has(TiffPage.TILE_WIDTH);
     this.segmentWidth = tiled ? Math.toIntExact(page.number(TiffPage.TILE_WIDTH, 0)) : width;
-    this.segmentHeight =
+    int stripHeight =
         (int)
             (tiled
                 ? page.number(TiffPage.TILE_HEIGHT, 0)
@@ -57,14 +57,23 @@ public final class TiffDecoder {
         || count < 1
         || count > 64
         || segmentWidth < 1
-        || segmentHeight < 1
+        || stripHeight < 1
         || !(number || format == 1 || format == 2)) {
       throw new IOException("no such samples");
     }
     this.samples = new TiffSamples(depth, format, page.littleEndian());
     this.colours = new TiffColours(page, samples, count);
-    this.offsets = page.numbers(tiled ? TiffPage.TILE_OFFSETS : TiffPage.STRIP_OFFSETS);
-    this.lengths = page.numbers(tiled ? TiffPage.TILE_BYTES : TiffPage.STRIP_BYTES);
+    TiffStrips strips =
+        new TiffStrips(
+            stripHeight,
+            page.numbers(tiled ? TiffPage.TILE_OFFSETS : TiffPage.STRIP_OFFSETS),
+            page.numbers(tiled ? TiffPage.TILE_BYTES : TiffPage.STRIP_BYTES));
+    if (compression == 1 && !tiled) {
+      strips = strips.divided(height, planar ? count : 1, rowBytes(width, planar ? 1 : count));
+    }
+    this.segmentHeight = strips.height();
+    this.offsets = strips.offsets();
+    this.lengths = strips.lengths();
   }
 
   /** Whether the first page is of a kind that is decoded here. */
@@ -80,17 +89,23 @@ public final class TiffDecoder {
     }
   }
 
-  /** Decodes as many rows as there are. */
-  public static Decoded decode(ImageInputStream in, ImageHeader admitted) throws IOException {
+  /**
+   * Decodes as many rows as there are.
+   *
+   * @param denominator 1 to 16: the picture comes at one over it of its size
+   */
+  public static Decoded decode(ImageInputStream in, ImageHeader admitted, int denominator)
+      throws IOException {
     TiffDecoder decoder = new TiffDecoder(in, new TiffPage(in));
     if (decoder.width != admitted.width() || decoder.height != admitted.height()) {
       throw new IOException("another size than the header's");
     }
-    return decoder.run();
+    return decoder.run(denominator);
   }
 
-  private Decoded run() throws IOException {
-    PlanarRows rows = new PlanarRows(width, height, colours.channels(), colours.profile());
+  private Decoded run(int denominator) throws IOException {
+    PlanarRows rows =
+        new PlanarRows(width, height, colours.channels(), colours.profile(), denominator);
     int across = (width + segmentWidth - 1) / segmentWidth;
     int down = (height + segmentHeight - 1) / segmentHeight;
     int planes = planar ? count : 1;
@@ -98,7 +113,11 @@ public final class TiffDecoder {
     int segmentRow = rowBytes(segmentWidth, perPlane);
     byte[] segment = new byte[Math.multiplyExact(segmentRow, segmentHeight)];
     int bandRow = Math.multiplyExact(segmentRow, across);
-    byte[][] band = new byte[planes][Math.multiplyExact(bandRow, segmentHeight)];
+    boolean direct = planes == 1 && across == 1;
+    byte[][] band =
+        direct
+            ? new byte[][] {segment}
+            : new byte[planes][Math.multiplyExact(bandRow, segmentHeight)];
     byte[] row = new byte[bandRow];
     byte[] mixed = planar ? new byte[rowBytes(width, count)] : null;
     byte[] out = new byte[width * colours.channels()];
@@ -108,7 +127,7 @@ public final class TiffDecoder {
         for (int x = 0; x < across; x++) {
           int index = (plane * down + y) * across + x;
           available = Math.min(available, read(index, segment, segmentRow, perPlane, available));
-          for (int i = 0; i < available; i++) {
+          for (int i = 0; i < available && !direct; i++) {
             System.arraycopy(
                 segment, i * segmentRow, band[plane], i * bandRow + x * segmentRow, segmentRow);
           }

@@ -27,6 +27,7 @@ public record FirstFrame(byte[] file, int left, int top, int width, int height) 
   private static final int VP8 = 0x20385056;
   private static final int VP8L = 0x4C385056;
   private static final int MAX_CHUNKS = 10_000;
+  private static final int MAX_MISSING = 1 << 30;
 
   /** Takes it out. Throws {@link IOException} when there is none. */
   public static FirstFrame of(ImageInputStream in) throws IOException {
@@ -72,16 +73,18 @@ public record FirstFrame(byte[] file, int left, int top, int width, int height) 
     ByteArrayOutputStream chunks = new ByteArrayOutputStream();
     boolean alpha = false;
     boolean found = false;
+    int missing = 0;
     while (!found && in.getStreamPosition() + 8 <= end) {
       int type = in.readInt();
       long size = in.readUnsignedInt();
       long start = in.getStreamPosition();
       if (type == ALPH || type == VP8 || type == VP8L) {
-        byte[] data = new byte[(int) Math.min(size, end - start)];
+        byte[] data = new byte[(int) Math.min(size, Math.max(0, end - start))];
         in.readFully(data);
         alpha |= type == ALPH;
         found = type != ALPH;
-        chunk(chunks, type, data);
+        missing += (int) Math.min(MAX_MISSING, size - data.length);
+        chunk(chunks, type, data, size);
       }
       in.seek(start + size + (size & 1));
     }
@@ -94,17 +97,21 @@ public record FirstFrame(byte[] file, int left, int top, int width, int height) 
       extended.putInt(0x10);
       put24(extended, width - 1);
       put24(extended, height - 1);
-      chunk(body, 0x58385056, extended.array());
+      chunk(body, 0x58385056, extended.array(), 10);
     }
     body.writeBytes(chunks.toByteArray());
     ByteBuffer file = ByteBuffer.allocate(12 + body.size()).order(ByteOrder.LITTLE_ENDIAN);
-    file.putInt(0x46464952).putInt(4 + body.size()).putInt(0x50424557).put(body.toByteArray());
+    file.putInt(0x46464952)
+        .putInt(4 + body.size() + missing)
+        .putInt(0x50424557)
+        .put(body.toByteArray());
     return file.array();
   }
 
-  private static void chunk(ByteArrayOutputStream out, int type, byte[] data) {
+  /** With the size that it should have, so that a decoder sees when some of it is missing. */
+  private static void chunk(ByteArrayOutputStream out, int type, byte[] data, long size) {
     ByteBuffer head = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
-    out.writeBytes(head.putInt(type).putInt(data.length).array());
+    out.writeBytes(head.putInt(type).putInt((int) size).array());
     out.writeBytes(data);
     if (data.length % 2 == 1) {
       out.write(0);

@@ -223,6 +223,7 @@ class PngTest {
     return PngDecoder.decode(
         new MemoryCacheImageInputStream(new ByteArrayInputStream(file)),
         new ImageHeader(ImageFormat.PNG, width, height, 1),
-        Optional.empty());
+        Optional.empty(),
+        1);
   }
 }

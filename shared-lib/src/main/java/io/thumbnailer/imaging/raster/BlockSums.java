@@ -1,0 +1,93 @@
+package io.thumbnailer.imaging.raster;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Means of square blocks of samples, gathered row by row in any order, so that a large picture need
+ * never be there as a whole.
+ */
+final class BlockSums {
+  /** The largest side of a block: the sum of one must fit into 16 bits. */
+  static final int MOST = 16;
+
+  private final int width;
+  private final int height;
+  private final int side;
+  private final int across;
+  private final List<short[]> sums = new ArrayList<>();
+
+  /** For each row of blocks, how many rows were added. */
+  private final int[] added;
+
+  /**
+   * Without any rows.
+   *
+   * @param side of a block, 2 to 16; those at the right and lower edges may be smaller
+   */
+  BlockSums(int channels, int width, int height, int side) {
+    if (side < 2 || side > MOST) {
+      throw new IllegalArgumentException("blocks of " + side);
+    }
+    this.width = width;
+    this.height = height;
+    this.side = side;
+    this.across = (width + side - 1) / side;
+    this.added = new int[(height + side - 1) / side];
+    for (int i = 0; i < channels; i++) {
+      sums.add(new short[Math.multiplyExact(across, added.length)]);
+    }
+  }
+
+  int width() {
+    return across;
+  }
+
+  int height() {
+    return added.length;
+  }
+
+  /** Of the picture, in blocks. */
+  double extentX() {
+    return (double) width / side;
+  }
+
+  /** Of the picture, in blocks. */
+  double extentY() {
+    return (double) height / side;
+  }
+
+  /** Adds a row of each channel. No row must be added twice. */
+  void add(int y, List<byte[]> row) {
+    int target = y / side;
+    added[target]++;
+    for (int channel = 0; channel < sums.size(); channel++) {
+      byte[] samples = row.get(channel);
+      short[] out = sums.get(channel);
+      for (int block = 0, x = 0; block < across; block++) {
+        int sum = 0;
+        for (int end = Math.min(width, x + side); x < end; x++) {
+          sum += samples[x] & 0xFF;
+        }
+        out[target * across + block] += (short) sum;
+      }
+    }
+  }
+
+  /** The means of what was added; 0 where nothing was. */
+  List<byte[]> means() {
+    List<byte[]> planes = new ArrayList<>();
+    for (int channel = 0; channel < sums.size(); channel++) {
+      short[] in = sums.set(channel, null);
+      byte[] out = new byte[in.length];
+      for (int y = 0; y < added.length; y++) {
+        for (int x = 0; x < across; x++) {
+          int count = Math.max(1, added[y] * Math.min(side, width - x * side));
+          out[y * across + x] = (byte) (((in[y * across + x] & 0xFFFF) + count / 2) / count);
+        }
+      }
+      planes.add(out);
+    }
+    return planes;
+  }
+}
