@@ -28,12 +28,23 @@ RUN for name in ingest-war worker-war; do \
       mkdir -p "/applications/$name.war" && cd "/applications/$name.war" && jar xf "/packaged/$name.war" || exit 1; \
     done
 
-# libjpeg-turbo: UBI has no package for its TurboJPEG API. Debian's needs only an older C library.
+# Libraries of Debian that decode images, and what they need beside the base's C and C++ libraries: UBI has
+# no packages for them. A library that needs a newer C library than the base's does not load, and its formats are
+# refused by name: on UBI 9 (glibc 2.34) that is libjxl, which needs 2.35.
 FROM ${NATIVE_IMAGE} AS native
-RUN if [ -z "$(ls /usr/lib/*/libturbojpeg.so.0 2>/dev/null)" ]; then \
-      apt-get update && apt-get install -y --no-install-recommends libturbojpeg0; \
-    fi \
-    && mkdir /native && cp -L /usr/lib/*/libturbojpeg.so.0 /native/libturbojpeg.so
+RUN for package in libturbojpeg0 libheif1 libjxl0.7 libwebp7; do \
+      dpkg -s "$package" >/dev/null 2>&1 || missing="$missing $package"; \
+    done; \
+    if [ -n "$missing" ]; then apt-get update && apt-get install -y --no-install-recommends $missing; fi \
+    && mkdir /native \
+    && for name in libturbojpeg.so.0 libheif.so.1 libjxl.so.0.7 libwebp.so.7; do \
+         library=$(ls /usr/lib/*/"$name") && cp -L "$library" /native/ || exit 1; \
+         for needed in $(ldd "$library" | awk '$2 == "=>" && $3 ~ /^\// { print $3 }' \
+             | grep -vE '/(libc|libm|libdl|librt|libpthread|libgcc_s|libstdc[+][+]|libz)[.]so'); do \
+           cp -L "$needed" /native/ || exit 1; \
+         done; \
+       done \
+    && ln -s libturbojpeg.so.0 /native/libturbojpeg.so
 
 # What both servers share. Two things differ from Open Liberty's own recipe, for a root file system
 # that is read-only: the server writes to /tmp only, and Java is started by a script of our own, not by the
@@ -46,7 +57,8 @@ ENV LOG_DIR=/tmp/logs \
     WLP_LOGGING_CONSOLE_LOGLEVEL=INFO \
     TLS=false \
     OTEL_METRICS_EXPORTER=none \
-    OTEL_LOGS_EXPORTER=none
+    OTEL_LOGS_EXPORTER=none \
+    LD_LIBRARY_PATH=/opt/thumbnailer/native
 # configure.sh looks for the work area here.
 RUN rm -rf /opt/ol/wlp/output && ln -s /tmp/output /opt/ol/wlp/output
 COPY --chown=1001:0 liberty-config/src/main/liberty/config/fragments /config/fragments
@@ -58,6 +70,8 @@ FROM server AS ingest
 COPY --chown=1001:0 liberty-config/src/main/liberty/config/ingest.xml /config/server.xml
 # With the features for tokens and for traces, which the server loads only when they are switched on.
 RUN THUMBNAILER_ACCESS=jwt OTEL_SDK_DISABLED=false features.sh
+# Ingest looks for the same libraries to tell which formats the workers decode.
+COPY --chown=1001:0 --from=native /native/ /opt/thumbnailer/native/
 COPY --chown=1001:0 --from=applications /applications/ingest-war.war/ /config/apps/ingest-war.war/
 # configure.sh starts the server to fill Java's class cache and the work area; it needs a bucket's name to start.
 RUN AWS_S3_BUCKET_NAME=class-cache AWS_REGION=us-east-1 configure.sh \

@@ -1,6 +1,7 @@
 package io.thumbnailer.imaging;
 
 import io.thumbnailer.imaging.codec.heif.NativeHeif;
+import io.thumbnailer.imaging.codec.jxl.NativeJxl;
 import io.thumbnailer.imaging.header.DeadlineInput;
 import io.thumbnailer.imaging.header.FormatSniffer;
 import io.thumbnailer.imaging.header.HeaderReader;
@@ -44,6 +45,7 @@ public final class ImageProbe {
     Set<ImageFormat> formats = EnumSet.allOf(ImageFormat.class);
     formats.removeIf(ImageFormat::needsLibrary);
     NativeHeif.find().ifPresent(library -> formats.addAll(library.formats()));
+    NativeJxl.find().ifPresent(library -> formats.add(ImageFormat.JXL));
     return formats;
   }
 

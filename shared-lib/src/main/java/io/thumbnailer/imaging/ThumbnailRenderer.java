@@ -3,6 +3,7 @@ package io.thumbnailer.imaging;
 import io.thumbnailer.imaging.codec.Encoder;
 import io.thumbnailer.imaging.codec.heif.NativeHeif;
 import io.thumbnailer.imaging.codec.jpeg.NativeJpeg;
+import io.thumbnailer.imaging.codec.jxl.NativeJxl;
 import io.thumbnailer.imaging.decode.DecodedImage;
 import io.thumbnailer.imaging.decode.Decoder;
 import io.thumbnailer.imaging.header.ImageDescription;
@@ -69,6 +70,11 @@ public final class ThumbnailRenderer {
         new ImageProbe(decodeTimeout, new DecodeMemoryBudget(16 << 20), ImageProbe.available());
     this.decoder = new Decoder(decodeTimeout, nativeJpeg);
     this.encoder = new Encoder(nativeJpeg);
+  }
+
+  /** The file and version of libjxl, when the machine has it. */
+  public static Optional<String> jxlLibrary() {
+    return NativeJxl.find().map(NativeJxl::library);
   }
 
   /** The file and version of libheif, when the machine has it. */

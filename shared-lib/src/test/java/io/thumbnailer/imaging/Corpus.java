@@ -4,6 +4,7 @@ import io.thumbnailer.devservices.pictures.TestPictures;
 import io.thumbnailer.imaging.codec.BufferedImagePlanes;
 import io.thumbnailer.imaging.codec.Encoder;
 import io.thumbnailer.imaging.codec.heif.NativeHeif;
+import io.thumbnailer.imaging.codec.jxl.NativeJxl;
 import io.thumbnailer.imaging.model.OutputFormat;
 import io.thumbnailer.imaging.model.Rendition;
 import io.thumbnailer.imaging.raster.PlanarImage;
@@ -91,6 +92,11 @@ public final class Corpus {
         "plain.webp", webp(TestPictures.quadrants(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB)));
     if (NativeHeif.find().isPresent()) {
       for (String name : List.of("plain.heic", "plain.avif", "alpha.avif", "ten.heic")) {
+        files.put(name, resource(name));
+      }
+    }
+    if (NativeJxl.find().isPresent()) {
+      for (String name : List.of("alpha.jxl", "profile.jxl", "orientation.jxl")) {
         files.put(name, resource(name));
       }
     }

@@ -68,6 +68,7 @@ class ProbesAndMetricsIT {
         "thumbnailer_worker_capacity{",
         "thumbnailer_jpeg_native{",
         "thumbnailer_heif_native{",
+        "thumbnailer_jxl_native{",
         "thumbnailer_decodes_abandoned{"
       })
   void theWorkerMeasuresItsJobs(String metric) {

@@ -30,6 +30,7 @@ public class WorkerLive implements HealthCheck {
         .withData("abandonedDecodes", abandoned)
         .withData("jpeg", ThumbnailRenderer.jpegLibrary().orElse("java"))
         .withData("heif", ThumbnailRenderer.heifLibrary().orElse("none"))
+        .withData("jxl", ThumbnailRenderer.jxlLibrary().orElse("none"))
         .build();
   }
 }

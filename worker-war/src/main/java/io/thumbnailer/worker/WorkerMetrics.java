@@ -30,6 +30,11 @@ final class WorkerMetrics {
             JobMetrics.describe(
                 "thumbnailer_heif_native", "1 with libheif, 0 without HEIC and AVIF"),
             () -> heifFound);
+    int jxlFound = ThumbnailRenderer.jxlLibrary().isPresent() ? 1 : 0;
+    var jxl =
+        metrics.gauge(
+            JobMetrics.describe("thumbnailer_jxl_native", "1 with libjxl, 0 without JPEG XL"),
+            () -> jxlFound);
     var abandoned =
         metrics.gauge(
             JobMetrics.describe(
@@ -37,11 +42,12 @@ final class WorkerMetrics {
             renderer::abandonedDecodes);
     LOG.log(
         System.Logger.Level.DEBUG,
-        "gauges {0} {1} {2} {3} {4}",
+        "gauges {0} {1} {2} {3} {4} {5}",
         busy,
         capacity,
         jpeg,
         heif,
+        jxl,
         abandoned);
   }
 }

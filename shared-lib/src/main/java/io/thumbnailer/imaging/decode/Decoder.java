@@ -8,6 +8,7 @@ import io.thumbnailer.imaging.codec.gif.GifDecoder;
 import io.thumbnailer.imaging.codec.heif.NativeHeif;
 import io.thumbnailer.imaging.codec.jpeg.JpegDecoder;
 import io.thumbnailer.imaging.codec.jpeg.NativeJpeg;
+import io.thumbnailer.imaging.codec.jxl.NativeJxl;
 import io.thumbnailer.imaging.codec.png.PngDecoder;
 import io.thumbnailer.imaging.codec.pnm.PnmDecoder;
 import io.thumbnailer.imaging.codec.psd.PsdDecoder;
@@ -220,6 +221,7 @@ public final class Decoder {
           yield Decoded.whole(others(input, header, profile));
         }
         case HEIC, AVIF -> Decoded.whole(heif(input, header));
+        case JXL -> jxl(input, header);
         default -> Decoded.whole(others(input, header, profile));
       };
     }
@@ -229,6 +231,14 @@ public final class Decoder {
       input.readFully(bytes); // by the input, which knows the deadline
       return NativeHeif.find()
           .orElseThrow(() -> new IOException("there is no libheif"))
+          .decode(bytes, header);
+    }
+
+    private static Decoded jxl(ImageInputStream input, ImageHeader header) throws IOException {
+      byte[] bytes = new byte[Math.toIntExact(input.length())];
+      input.readFully(bytes); // by the input, which knows the deadline
+      return NativeJxl.find()
+          .orElseThrow(() -> new IOException("there is no libjxl"))
           .decode(bytes, header);
     }
 

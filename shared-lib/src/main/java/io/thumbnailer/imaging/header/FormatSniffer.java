@@ -35,6 +35,9 @@ public final class FormatSniffer {
           brand(b, "heic", "heix", "heim", "heis", "hevc", "hevx", "mif1", "msf1")
               && !brand(b, "avif", "avis");
       case AVIF -> brand(b, "avif", "avis");
+      case JXL ->
+          starts(b, 0, 0xFF, 0x0A)
+              || starts(b, 0, 0, 0, 0, 12, 'J', 'X', 'L', ' ', 0x0D, 0x0A, 0x87, 0x0A);
       case ICNS -> ascii(b, 0, "icns");
       case ICO -> // and cursors
           (starts(b, 0, 0, 0, 1, 0) || starts(b, 0, 0, 0, 2, 0))

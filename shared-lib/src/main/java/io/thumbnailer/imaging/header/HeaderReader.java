@@ -33,6 +33,7 @@ public final class HeaderReader {
       case PNM -> PnmHeader.read(in);
       case ICNS -> IcnsHeader.read(in, metadata);
       case HEIC, AVIF -> HeifHeader.read(in);
+      case JXL -> JxlHeader.read(in);
       case ICO -> IconHeader.read(in, metadata);
     };
   }

@@ -20,8 +20,6 @@ public final class UnsupportedFormats {
     {"II\u00bc", "JPEG XR"},
     {"\0\0\0\fjP  ", "JPEG 2000"},
     {"\u00ffO\u00ffQ", "JPEG 2000"},
-    {"\0\0\0\fJXL ", "JPEG XL"},
-    {"\u00ff\n", "JPEG XL"},
     {"%PDF-", "PDF"},
     {"%!PS", "EPS"},
     {"\u00c5\u00d0\u00d3\u00c6", "EPS"},

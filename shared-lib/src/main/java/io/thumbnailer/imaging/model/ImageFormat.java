@@ -15,7 +15,9 @@ public enum ImageFormat {
   /** Decoded where libheif and a decoder of HEVC are. */
   HEIC("HEIC", "image/heic"),
   /** Decoded where libheif and a decoder of AV1 are. */
-  AVIF("AVIF", "image/avif");
+  AVIF("AVIF", "image/avif"),
+  /** Decoded where libjxl is. */
+  JXL("JPEG XL", "image/jxl");
 
   private final String displayName;
   private final String contentType;
@@ -32,7 +34,7 @@ public enum ImageFormat {
 
   /** Whether it is decoded by a library that not every machine has. */
   public boolean needsLibrary() {
-    return this == HEIC || this == AVIF;
+    return this == HEIC || this == AVIF || this == JXL;
   }
 
   /** The media type. */

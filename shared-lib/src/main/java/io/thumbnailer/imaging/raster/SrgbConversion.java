@@ -133,6 +133,15 @@ public final class SrgbConversion {
     return new ColorConvertOp(new ICC_Profile[] {profile, SRGB}, null);
   }
 
+  /** A profile of RGB that shows three equal parts as a profile of grey shows one. */
+  public static ICC_Profile greyAsRgb(ICC_Profile grey) {
+    byte[] table = greyTables(grey)[0];
+    TransferCurve curve =
+        new TransferCurve(
+            v -> TransferCurve.SRGB.at((table[(int) Math.round(255 * v)] & 0xFF) / 255.0, 1), 1);
+    return MatrixProfile.rgb(Chromaticities.BT709, curve).orElse(SRGB);
+  }
+
   /**
    * What each of 256 greys becomes: a table of red, one of green and one of blue. Grey as it is
    * when the profile does not work.

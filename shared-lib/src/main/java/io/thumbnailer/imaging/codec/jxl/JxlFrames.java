@@ -1,0 +1,60 @@
+package io.thumbnailer.imaging.codec.jxl;
+
+import com.sun.jna.Memory;
+import com.sun.jna.NativeLong;
+import com.sun.jna.Pointer;
+import io.thumbnailer.imaging.model.ImageHeader;
+import java.io.IOException;
+
+/**
+ * Looks at what a file promises before its pixels are decoded: a small picture can have a huge
+ * frame or hundreds of channels, and libjxl would make room for all of them.
+ */
+final class JxlFrames {
+  /** Alpha and black; each takes as much memory as a colour. */
+  private static final int MAX_EXTRA_CHANNELS = 2;
+
+  /** A frame may be this much larger than the picture. */
+  private static final long SPARE_PIXELS = 1 << 20;
+
+  private final JxlLibrary library;
+
+  JxlFrames(JxlLibrary library) {
+    this.library = library;
+  }
+
+  /** Throws {@link IOException} when it is too much, or not what was admitted. */
+  void check(Pointer bytes, NativeLong size, ImageHeader header) throws IOException {
+    Pointer decoder = library.JxlDecoderCreate(null);
+    try (Memory info = new Memory(JxlLibrary.INFO_BYTES);
+        Memory frame = new Memory(JxlLibrary.FRAME_BYTES)) {
+      library.JxlDecoderSetCoalescing(decoder, 0);
+      library.JxlDecoderSubscribeEvents(decoder, JxlLibrary.BASIC_INFO | JxlLibrary.FRAME);
+      library.JxlDecoderSetInput(decoder, bytes, size);
+      int event = library.JxlDecoderProcessInput(decoder);
+      if (event == JxlLibrary.BASIC_INFO) {
+        library.JxlDecoderGetBasicInfo(decoder, info);
+        long width = Integer.toUnsignedLong(info.getInt(JxlLibrary.INFO_WIDTH));
+        long height = Integer.toUnsignedLong(info.getInt(JxlLibrary.INFO_HEIGHT));
+        if (width != header.width() || height != header.height()) {
+          throw new IOException("an image of %d x %d inside".formatted(width, height));
+        }
+        int channels = info.getInt(JxlLibrary.INFO_EXTRA_CHANNELS);
+        if (channels < 0 || channels > MAX_EXTRA_CHANNELS) {
+          throw new IOException(channels + " channels beside the colours");
+        }
+        event = library.JxlDecoderProcessInput(decoder);
+      }
+      if (event == JxlLibrary.FRAME) {
+        library.JxlDecoderGetFrameHeader(decoder, frame);
+        long width = Integer.toUnsignedLong(frame.getInt(JxlLibrary.FRAME_WIDTH));
+        long height = Integer.toUnsignedLong(frame.getInt(JxlLibrary.FRAME_HEIGHT));
+        if (width * height > header.pixels() + SPARE_PIXELS) {
+          throw new IOException("a frame of %d x %d in a smaller image".formatted(width, height));
+        }
+      }
+    } finally {
+      library.JxlDecoderDestroy(decoder);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.thumbnailer.imaging.codec.jxl;
+
+import com.sun.jna.Memory;
+import com.sun.jna.Native;
+import com.sun.jna.NativeLong;
+import io.thumbnailer.imaging.model.ImageHeader;
+import io.thumbnailer.imaging.raster.Decoded;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * JPEG XL by libjxl, when the machine has it. The first picture is decoded, turned as the file
+ * says. Pictures that are coded without a profile of their own come as sRGB. Thread-safe.
+ */
+public final class NativeJxl {
+  private static final System.Logger LOG = System.getLogger(NativeJxl.class.getName());
+
+  /** The names of the ABIs of libjxl 0.7 to 0.11, as Debian, Ubuntu and Fedora have them. */
+  private static final List<String> NAMES =
+      List.of(
+          "libjxl.so.0.7",
+          "libjxl.so.0.8",
+          "libjxl.so.0.9",
+          "libjxl.so.0.10",
+          "libjxl.so.0.11",
+          "jxl");
+
+  private static final Optional<NativeJxl> FOUND = search();
+
+  private final JxlLibrary library;
+  private final String name;
+
+  private NativeJxl(JxlLibrary library, String name) {
+    this.library = library;
+    this.name = name;
+  }
+
+  /** The library, if the machine has it; searched once, and the result logged. */
+  public static Optional<NativeJxl> find() {
+    return FOUND;
+  }
+
+  /** The library's file and version. */
+  public String library() {
+    return name;
+  }
+
+  private static Optional<NativeJxl> search() {
+    for (String file : NAMES) {
+      try {
+        JxlLibrary library = Native.load(file, JxlLibrary.class);
+        int version = library.JxlDecoderVersion();
+        String name = "%s %d.%d".formatted(file, version / 1_000_000, version / 1000 % 1000);
+        LOG.log(System.Logger.Level.INFO, "{0} decodes JPEG XL", name);
+        return Optional.of(new NativeJxl(library, name));
+      } catch (LinkageError e) {
+        LOG.log(System.Logger.Level.DEBUG, "no library " + file, e);
+      }
+    }
+    LOG.log(System.Logger.Level.INFO, "JPEG XL is not supported: there is no libjxl");
+    return Optional.empty();
+  }
+
+  /**
+   * Decodes the first picture. Of a file that is cut off that is as much as libjxl can show, if it
+   * can show all of it with less detail.
+   *
+   * @param header what was admitted, as shown; a file that tells the library of another size is
+   *     refused
+   */
+  public Decoded decode(byte[] file, ImageHeader header) throws IOException {
+    try (Memory bytes = new Memory(Math.max(1, file.length))) {
+      bytes.write(0, file, 0, file.length);
+      NativeLong size = new NativeLong(file.length);
+      new JxlFrames(library).check(bytes, size, header);
+      try (JxlPicture picture = new JxlPicture(library, bytes, size, header)) {
+        return picture.decode();
+      }
+    }
+  }
+}
