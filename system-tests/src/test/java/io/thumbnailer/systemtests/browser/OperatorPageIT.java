@@ -209,7 +209,8 @@ class OperatorPageIT {
     assertThat(client.job(id).get("status").asText()).isEqualTo("FAILED");
 
     button(id, "Replay").sendKeys(Keys.ENTER);
-    client.awaitDone(id);
+    waiting("the time for undo, and the job")
+        .until(() -> client.job(id).get("status").asText(), "DONE"::equals);
     assertThat(client.get("thumbnails/" + id + "/small").statusCode()).isEqualTo(200);
     browser.assertQuietConsole();
   }
