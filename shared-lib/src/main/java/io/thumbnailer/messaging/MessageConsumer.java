@@ -25,6 +25,12 @@ public interface MessageConsumer extends AutoCloseable {
   /** The number of running deliveries. */
   int busy();
 
+  /**
+   * The largest number of deliveries that ran at the same time since the last call. Unlike {@link
+   * #busy}, it notices deliveries that are shorter than the time between two calls.
+   */
+  int takePeakBusy();
+
   /** The maximum number of running deliveries. */
   int capacity();
 

@@ -11,10 +11,11 @@ import io.thumbnailer.messaging.MessagingContext;
 import io.thumbnailer.worker.pod.PodAnnotator;
 import io.thumbnailer.worker.pod.PodDeletionCost;
 import io.thumbnailer.worker.reconcile.Reconciler;
-import io.thumbnailer.worker.reconcile.ReconcilerThread;
+import io.thumbnailer.worker.reconcile.ReconcilerSchedule;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
@@ -49,8 +50,10 @@ public class WorkerLifecycle {
   @Resource(lookup = JOBS)
   private ManagedExecutorService jobs;
 
+  @Resource private ManagedScheduledExecutorService scheduler;
+
   private volatile MessageConsumer consumer;
-  private volatile ReconcilerThread reconciling;
+  private volatile ReconcilerSchedule reconciling;
   private volatile PodDeletionCost deletionCost;
   private volatile Thread shutdownHook;
   private boolean stopped;
@@ -70,10 +73,10 @@ public class WorkerLifecycle {
       created.start(listener.get());
       WorkerMetrics.register(metrics.get(), created, renderer.get());
       consumer = created;
-      shutdownHook = new Thread(() -> stopConsumer(worker.shutdownGrace()), "worker-shutdown");
+      shutdownHook = new Thread(() -> stopAll(worker.shutdownGrace()), "worker-shutdown");
       Runtime.getRuntime().addShutdownHook(shutdownHook);
-      reconciling = new ReconcilerThread(reconciler.get(), metrics.get());
-      reconciling.start();
+      reconciling = new ReconcilerSchedule(reconciler.get(), metrics.get());
+      reconciling.start(scheduler);
       pod.ifPresent(own -> tell(own, created));
       LOG.log(
           System.Logger.Level.INFO,
@@ -87,22 +90,22 @@ public class WorkerLifecycle {
   void stop(
       @Observes @BeforeDestroyed(ApplicationScoped.class) Object event,
       Instance<WorkerSettings> settings) {
+    if (consumer != null) {
+      stopAll(settings.get().shutdownGrace());
+      forgetHook();
+    }
+  }
+
+  /** Stops the schedules and the consumer; a second caller waits until they have stopped. */
+  private synchronized void stopAll(Duration grace) {
+    if (stopped) {
+      return;
+    }
     if (reconciling != null) {
       reconciling.stop();
     }
     if (deletionCost != null) {
       deletionCost.stop();
-    }
-    if (consumer != null) {
-      stopConsumer(settings.get().shutdownGrace());
-      forgetHook();
-    }
-  }
-
-  /** Stops the consumer; a second caller waits until it has stopped. */
-  private synchronized void stopConsumer(Duration grace) {
-    if (stopped) {
-      return;
     }
     LOG.log(
         System.Logger.Level.INFO, "the worker is stopping with {0} running jobs", consumer.busy());
@@ -139,8 +142,8 @@ public class WorkerLifecycle {
   }
 
   private void tell(PodAnnotator pod, MessageConsumer jobs) {
-    deletionCost = new PodDeletionCost(pod, jobs::busy, TELL_INTERVAL);
-    deletionCost.start();
+    deletionCost = new PodDeletionCost(pod, jobs::takePeakBusy, TELL_INTERVAL);
+    deletionCost.start(scheduler);
   }
 
   private ConsumerOptions options(WorkerSettings worker) {

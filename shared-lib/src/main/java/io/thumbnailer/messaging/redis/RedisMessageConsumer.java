@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -40,6 +41,8 @@ final class RedisMessageConsumer implements MessageConsumer {
   /** Held while claiming, so that a stop never interrupts a claim and loses its messages. */
   private final ReentrantLock claiming = new ReentrantLock();
 
+  private final AtomicInteger busy = new AtomicInteger();
+  private final AtomicInteger peakBusy = new AtomicInteger();
   private volatile boolean stopping;
   private volatile Thread fetcher;
   private RedisConnections.Connection waiting;
@@ -117,6 +120,7 @@ final class RedisMessageConsumer implements MessageConsumer {
   /** Runs a delivery, which releases a permit at its end. */
   private void dispatch(RedisDelivery delivery, MessageListener listener) {
     DeliveryTask task = new DeliveryTask(delivery, listener, options.retryPolicy(), leases);
+    peakBusy.accumulateAndGet(busy.incrementAndGet(), Math::max);
     try {
       options
           .executor()
@@ -126,10 +130,12 @@ final class RedisMessageConsumer implements MessageConsumer {
                   task.run();
                 } finally {
                   presence.ended();
+                  busy.decrementAndGet();
                   free.release();
                 }
               });
     } catch (RejectedExecutionException e) {
+      busy.decrementAndGet();
       free.release();
       var unused = delivery.handBack();
     }
@@ -217,7 +223,12 @@ final class RedisMessageConsumer implements MessageConsumer {
 
   @Override
   public int busy() {
-    return capacity() - free.availablePermits();
+    return busy.get();
+  }
+
+  @Override
+  public int takePeakBusy() {
+    return Math.max(peakBusy.getAndSet(0), busy.get());
   }
 
   @Override

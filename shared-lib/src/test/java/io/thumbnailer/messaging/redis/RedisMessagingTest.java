@@ -181,6 +181,17 @@ class RedisMessagingTest {
   }
 
   @Test
+  void deliveriesThatHaveEndedCountInThePeakOnce() {
+    consume(3, delivery -> delivery.acknowledge("done"));
+    MessageConsumer consumer = consumers.get(0);
+    send(Message.of("a", "text"));
+    awaitState("a", MessageState.ACKNOWLEDGED);
+    await().atMost(Duration.ofSeconds(30)).until(() -> consumer.busy() == 0);
+    assertThat(consumer.takePeakBusy()).isEqualTo(1);
+    assertThat(consumer.takePeakBusy()).isZero();
+  }
+
+  @Test
   void oneSampleIsKeptInEachIntervalWhoeverAsksForIt() {
     send(Message.of("a", "text"));
     send(Message.of("b", "text"));

@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
@@ -43,6 +45,7 @@ class PodDeletionCostTest {
   private volatile int status = 200;
   private HttpsServer server;
   private PodAnnotator pod;
+  private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(1);
   private PodDeletionCost cost;
 
   @BeforeEach
@@ -63,13 +66,13 @@ class PodDeletionCostTest {
 
   @AfterEach
   void stop() {
-    cost.stop();
+    scheduler.shutdownNow();
     server.stop(0);
   }
 
   @Test
   void everyChangeOfTheJobsInWorkIsToldOnce() {
-    cost.start();
+    cost.start(scheduler);
     busy.set(2);
     await().atMost(LIMIT).until(() -> calls.size() == 1);
     busy.set(0);
@@ -89,14 +92,14 @@ class PodDeletionCostTest {
 
   @Test
   void anIdleWorkerTellsNothing() {
-    cost.start();
+    cost.start(scheduler);
     await().during(Duration.ofMillis(300)).atMost(LIMIT).until(calls::isEmpty);
   }
 
   @Test
   void whatWasRefusedIsToldAgain() {
     status = 403;
-    cost.start();
+    cost.start(scheduler);
     busy.set(1);
     await().atMost(LIMIT).until(() -> calls.size() >= 3);
     status = 200;
