@@ -1,5 +1,6 @@
 package io.thumbnailer.imaging.decode;
 
+import io.thumbnailer.imaging.codec.png.PngDecoder;
 import io.thumbnailer.imaging.header.CodedPixels;
 import io.thumbnailer.imaging.header.ImageDescription;
 import io.thumbnailer.imaging.model.ImageFormat;
@@ -13,6 +14,9 @@ final class DecodeMemory {
 
   /** Rows on their way, for each pixel of one. */
   private static final long ROW_BYTES = 64;
+
+  /** Of a pixel with four samples of 16 bits. */
+  private static final long PNG_ROWS = 8;
 
   private DecodeMemory() {}
 
@@ -36,12 +40,21 @@ final class DecodeMemory {
         + 4 * profile
         + picture
         + ROW_BYTES * coded.width()
+        + inflatedAtOnce(coded.format(), pixels, fileBytes)
         + coded.workingBytes();
   }
 
   /** At an eighth, our own decoder of JPEG needs none of the coefficients of other scans. */
   private static int held(CodedPixels coded, int denominator) {
     return coded.format() == ImageFormat.JPEG && denominator == 8 ? 0 : coded.heldPerPixel();
+  }
+
+  /** What a native library takes for a small PNG: the rows, and what they are inflated from. */
+  private static long inflatedAtOnce(ImageFormat format, long pixels, long fileBytes) {
+    return format == ImageFormat.PNG
+        ? Math.min(PNG_ROWS * pixels, PngDecoder.MOST_AT_ONCE)
+            + Math.min(fileBytes, PngDecoder.MOST_AT_ONCE)
+        : 0;
   }
 
   private static int copies(ImageFormat format) {

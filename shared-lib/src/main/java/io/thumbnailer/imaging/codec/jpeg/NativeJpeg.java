@@ -6,6 +6,7 @@ import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.NativeLongByReference;
 import io.thumbnailer.imaging.model.ImageHeader;
+import io.thumbnailer.imaging.raster.NativeArena;
 import io.thumbnailer.imaging.raster.PlanarImage;
 import io.thumbnailer.imaging.raster.Plane;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.thumbnailer.imaging.codec.jpeg;
 
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
+import io.thumbnailer.imaging.raster.NativeArena;
 import io.thumbnailer.imaging.raster.PlanarImage;
 import io.thumbnailer.imaging.raster.Plane;
 import java.util.ArrayList;

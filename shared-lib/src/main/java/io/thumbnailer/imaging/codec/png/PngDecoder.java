@@ -14,6 +14,9 @@ import javax.imageio.stream.ImageInputStream;
  * up on chunks that nobody needs.
  */
 public final class PngDecoder {
+  /** The most bytes of rows that a native library inflates at once, outside the heap. */
+  public static final long MOST_AT_ONCE = PngStream.LARGEST_WHOLE;
+
   /** Of each pass of Adam7: the first column and row, and the steps to the next. */
   private static final int[][] PASSES = {
     {0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}

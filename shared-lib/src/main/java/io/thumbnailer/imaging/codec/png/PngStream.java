@@ -1,7 +1,10 @@
 package io.thumbnailer.imaging.codec.png;
 
+import com.sun.jna.Pointer;
+import io.thumbnailer.imaging.raster.NativeArena;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import javax.imageio.stream.ImageInputStream;
@@ -11,17 +14,32 @@ import javax.imageio.stream.ImageInputStream;
  * since what they could tell is seen in the pixels.
  */
 final class PngStream implements AutoCloseable {
+  /** The most bytes of all rows that are inflated at once. */
+  static final int LARGEST_WHOLE = 16 << 20;
+
+  /** By so much at most rows get longer when they are packed: what cannot be packed is stored. */
+  private static final int OVERHEAD = 1 << 16;
+
   private static final int IDAT = 0x49444154;
 
   private final ImageInputStream in;
-  private final Inflater inflater = new Inflater(true);
-  private final byte[] packed = new byte[1 << 16];
+  private final long chunk;
+
+  /** All rows, if they could be inflated at once. */
+  private final Optional<NativeArena> whole;
+
+  private Pointer rows;
+  private Inflater inflater;
+  private byte[] packed;
 
   /** Many rows in one call of zlib, which is slow where it begins and where it ends. */
-  private final byte[] inflated = new byte[1 << 18];
+  private byte[] inflated;
 
   private int begin;
   private int end;
+
+  /** Where the next row begins in {@link #rows}. */
+  private long position;
 
   /** Bytes of the present IDAT chunk that are not read yet. */
   private long left;
@@ -35,12 +53,87 @@ final class PngStream implements AutoCloseable {
    * @param total bytes of all rows
    */
   PngStream(ImageInputStream in, long chunk, long total) throws IOException {
+    this(in, chunk, total, NativeInflater.available());
+  }
+
+  /**
+   * From the first IDAT chunk on.
+   *
+   * @param atOnce whether to inflate all rows by one call of the native library, if that is
+   *     possible
+   */
+  PngStream(ImageInputStream in, long chunk, long total, boolean atOnce) throws IOException {
     this.in = in;
+    this.chunk = chunk;
     this.missing = total;
+    this.whole = atOnce && total <= LARGEST_WHOLE ? inflateAtOnce(total) : Optional.empty();
+    if (whole.isEmpty()) {
+      inflater = new Inflater(true);
+      packed = new byte[1 << 16];
+      inflated = new byte[1 << 18];
+      begin();
+    }
+  }
+
+  private void begin() throws IOException {
     in.seek(chunk);
     left = in.readUnsignedInt();
     in.skipBytes(4);
     skipZlibHeader();
+  }
+
+  /** Empty when the stream is damaged or ends early: then zlib finds the rows before that. */
+  private Optional<NativeArena> inflateAtOnce(long total) throws IOException {
+    long packedBytes;
+    try {
+      packedBytes = packedBytes();
+    } catch (EOFException e) {
+      return Optional.empty();
+    }
+    if (packedBytes > total + OVERHEAD) {
+      return Optional.empty();
+    }
+    NativeArena arena = NativeArena.of(packedBytes + total, 2);
+    boolean done = false;
+    try {
+      Pointer from = arena.part(packedBytes);
+      read(from, packedBytes);
+      rows = arena.part(total);
+      done = NativeInflater.inflate(from, packedBytes, rows, total);
+      return done ? Optional.of(arena) : Optional.empty();
+    } finally {
+      if (!done) {
+        arena.close();
+      }
+    }
+  }
+
+  /** What all IDAT chunks hold together, without zlib's header. */
+  private long packedBytes() throws IOException {
+    begin();
+    long sum = left;
+    in.seek(in.getStreamPosition() + left);
+    while (nextIsPixels()) {
+      sum += left;
+      in.seek(in.getStreamPosition() + left);
+    }
+    return sum;
+  }
+
+  private void read(Pointer to, long bytes) throws IOException {
+    begin();
+    packed = new byte[1 << 16];
+    for (long at = 0; at < bytes; ) {
+      int count = fill();
+      to.write(at, packed, 0, count);
+      at += count;
+    }
+  }
+
+  private boolean nextIsPixels() throws IOException {
+    in.skipBytes(4); // the checksum
+    left = in.readUnsignedInt();
+    return in.readInt() == IDAT;
   }
 
   /**
@@ -63,6 +156,15 @@ final class PngStream implements AutoCloseable {
    * @throws IOException when they are corrupt
    */
   void next(byte[] row, int length) throws IOException {
+    if (whole.isPresent()) {
+      if (length > missing) {
+        throw new EOFException("there are fewer pixels than promised");
+      }
+      rows.read(position, row, 0, length);
+      position += length;
+      missing -= length;
+      return;
+    }
     int at = 0;
     while (at < length) {
       if (begin == end) {
@@ -112,16 +214,22 @@ final class PngStream implements AutoCloseable {
 
   private void findMore() throws IOException {
     while (left == 0) {
-      in.skipBytes(4); // the checksum
-      left = in.readUnsignedInt();
-      if (in.readInt() != IDAT) {
+      if (!nextIsPixels()) {
         throw new EOFException("there are fewer pixels than promised");
       }
     }
   }
 
+  /** Whether the native library inflated all rows. */
+  boolean inflatedAtOnce() {
+    return whole.isPresent();
+  }
+
   @Override
   public void close() {
-    inflater.end();
+    whole.ifPresent(NativeArena::close);
+    if (inflater != null) {
+      inflater.end();
+    }
   }
 }

@@ -1,4 +1,4 @@
-package io.thumbnailer.imaging.codec.jpeg;
+package io.thumbnailer.imaging.raster;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
@@ -8,7 +8,7 @@ import java.util.concurrent.ArrayBlockingQueue;
  * Memory outside the heap for one call of a native library. It is kept for later calls, since the
  * pages of new memory cost more time than what a call does with them.
  */
-final class NativeArena implements AutoCloseable {
+public final class NativeArena implements AutoCloseable {
   private static final int ALIGNMENT = 64;
 
   /** More than that is given back to the system at once. */
@@ -25,7 +25,7 @@ final class NativeArena implements AutoCloseable {
   }
 
   /** An arena of that many bytes and those that {@code parts} parts lose to alignment. */
-  static NativeArena of(long bytes, int parts) {
+  public static NativeArena of(long bytes, int parts) {
     long needed = bytes + (long) (parts + 1) * ALIGNMENT;
     Memory free = FREE.poll();
     if (free != null && free.size() >= needed) {
@@ -38,7 +38,7 @@ final class NativeArena implements AutoCloseable {
   }
 
   /** A part; reading and writing beyond it is refused, and so is a part that the arena lacks. */
-  Pointer part(long bytes) {
+  public Pointer part(long bytes) {
     Pointer part = memory.share(used, bytes);
     used += (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
     return part;
