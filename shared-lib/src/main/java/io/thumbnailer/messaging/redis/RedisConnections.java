@@ -20,6 +20,9 @@ import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Delay;
 import io.lettuce.core.resource.EpollProvider;
+import io.netty.util.HashedWheelTimer;
+import io.netty.util.Timer;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import io.thumbnailer.messaging.MessagingException;
 import io.thumbnailer.resilience.CircuitBreaker;
 import java.time.Duration;
@@ -34,12 +37,24 @@ final class RedisConnections implements AutoCloseable {
   /** A longer pause would keep a server from a Redis that is back. */
   private static final Duration LONGEST_RECONNECT_DELAY = Duration.ofSeconds(1);
 
+  /**
+   * How often Lettuce's timer wakes. It only ends the pauses between attempts to connect, which may
+   * get longer by this; Lettuce's own timer wakes ten times a second in an idle server.
+   */
+  private static final Duration TIMER_TICK = Duration.ofMillis(500);
+
   private static final Duration PROBE_PAUSE = Duration.ofMillis(250);
 
   /** After so many probes without an answer the connection counts as dead. */
   private static final int UNANSWERED_PROBES = 2;
 
   private final RedisSettings settings;
+  private final Timer timer =
+      new HashedWheelTimer(
+          new DefaultThreadFactory("redis-timer", true),
+          TIMER_TICK.toMillis(),
+          TimeUnit.MILLISECONDS);
+
   private final ClientResources resources;
   private final AbstractRedisClient client;
   private final CircuitBreaker breaker = new CircuitBreaker("redis", this::probe, PROBE_PAUSE);
@@ -50,6 +65,7 @@ final class RedisConnections implements AutoCloseable {
     this.settings = settings;
     this.resources =
         ClientResources.builder()
+            .timer(timer)
             .reconnectDelay(
                 Delay.fullJitter(
                     Duration.ofMillis(50), LONGEST_RECONNECT_DELAY, 50, TimeUnit.MILLISECONDS))
@@ -234,5 +250,6 @@ final class RedisConnections implements AutoCloseable {
     breaker.close();
     client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
     var unused = resources.shutdown(0, 2, TimeUnit.SECONDS);
+    var unusedTimeouts = timer.stop();
   }
 }
