@@ -44,7 +44,7 @@ WAYS = (
     Way("empty work area"),
     Way("work area", warm=True),
     Way("folder", expanded=True),
-    Way("image", warm=True, expanded=True),
+    Way("folder and work area", warm=True, expanded=True),
     Way("OSGi unchecked", warm=True, expanded=True, options=("-Dosgi.checkConfiguration=false",)),
     Way("class archive", warm=True, expanded=True,
         options=(*WITH_AGENT, "-XX:SharedArchiveFile={archive}"),
@@ -53,7 +53,7 @@ WAYS = (
         options=("-XX:SharedArchiveFile={archive}",), trained=("-XX:ArchiveClassesAtExit={archive}",)),
     Way("AOT cache", warm=True, expanded=True, options=(*WITH_AGENT, "-XX:AOTCache={archive}"),
         trained=(*WITH_AGENT, "-XX:AOTCacheOutput={archive}"), jdk=25),
-    Way("AOT cache, no agent", warm=True, expanded=True, agent=False, options=("-XX:AOTCache={archive}",),
+    Way("image", warm=True, expanded=True, agent=False, options=("-XX:AOTCache={archive}",),
         trained=("-XX:AOTCacheOutput={archive}",), jdk=25),
     Way("no agent", warm=True, expanded=True, agent=False),
     Way("no default archive", warm=True, expanded=True, options=("-Xshare:off",)),
@@ -113,7 +113,7 @@ class Server:
 
     def command(self, options):
         home = self.folder / "usr/servers" / self.role
-        line = [self.java, f"@{WLP}/lib/platform/java/java9.options", f"@{home}/jvm.options", "-XX:MaxRAM=1g"]
+        line = [self.java, f"@{WLP}/lib/platform/java/java{24 if version(self.java) >= 24 else 9}.options", f"@{home}/jvm.options", "-XX:MaxRAM=1g"]
         line += [option.format(archive=self.folder / "archive") for option in options]
         if self.way.agent:
             line.append(f"-javaagent:{WLP}/bin/tools/ws-javaagent.jar")

@@ -21,6 +21,8 @@ class ImagesTest {
   private static final String DOCKERFILE = ProjectFiles.read("Dockerfile");
   private static final String START =
       ProjectFiles.read("liberty-config/src/main/liberty/container/start");
+  private static final String TRAIN =
+      ProjectFiles.read("liberty-config/src/main/liberty/container/train");
   private static final JsonNode COMPOSE = Yaml.document(ProjectFiles.read("compose.yaml"));
 
   @ParameterizedTest
@@ -51,16 +53,23 @@ class ImagesTest {
   @Test
   void imagesRunWithoutRootAndJavaBecomesProcessOne() {
     assertThat(DOCKERFILE.split("\nUSER 1001\n", -1)).hasSize(3);
-    assertThat(DOCKERFILE).contains("ENTRYPOINT [\"/bin/sh\", \"/config/start\"]");
+    assertThat(DOCKERFILE)
+        .contains("ENTRYPOINT [\"/bin/sh\", \"/opt/ol/wlp/usr/servers/defaultServer/start\"]");
     assertThat(START).contains("\nexec java ");
   }
 
-  /** The root is read-only, and a work area that nobody filled makes the start longer. */
+  /** The root is read-only, and without what a first start leaves behind each start is longer. */
   @Test
-  void serversStartWithTheWorkAreaThatTheImagesWereBuiltWith() {
+  void serversStartWithTheWorkAreaAndTheCacheThatTheImagesWereBuiltWith() {
     assertThat(DOCKERFILE).contains("WLP_OUTPUT_DIR=/tmp/output ");
-    assertThat(DOCKERFILE.split("\\bmv /tmp/output /opt/ol/wlp/filled-output ", -1)).hasSize(3);
-    assertThat(START).contains("\ncp -Rp /opt/ol/wlp/filled-output \"$WLP_OUTPUT_DIR\"\n");
+    assertThat(DOCKERFILE.split("\nRUN sh \\S+/train \\d+\n", -1)).hasSize(3);
+    assertThat(TRAIN)
+        .contains(
+            "cp -Rp \"$WLP_OUTPUT_DIR/.\" /opt/ol/filled-output",
+            "-XX:AOTCacheOutput=/opt/ol/server.aot");
+    assertThat(START)
+        .contains("ol=/opt/ol\n", "cp -Rp $ol/filled-output \"$WLP_OUTPUT_DIR\"")
+        .contains("-XX:AOTCache=$ol/server.aot");
   }
 
   /** Maven reads the POM of every module, even of those that it does not build. */
@@ -103,9 +112,10 @@ class ImagesTest {
   /** So that the environment alone chooses the kind of access: a server cannot fetch a feature. */
   @Test
   void imageHasTheFeatureForTokensWhichTheServerLoadsWhenTheyAreTheAccess() {
-    assertThat(DOCKERFILE).containsPattern("\nRUN THUMBNAILER_ACCESS=jwt .*features\\.sh\n");
+    assertThat(DOCKERFILE)
+        .containsPattern(
+            "\nRUN THUMBNAILER_ACCESS=jwt OTEL_SDK_DISABLED=false \\\\\n *sh \\S+/trim ");
     assertThat(ProjectFiles.read("liberty-config/src/main/liberty/config/ingest.xml"))
-        // featureUtility finds a file by such a path only
         .contains("\"${server.config.dir}/fragments/access-${env.THUMBNAILER_ACCESS}.xml\"");
     assertThat(ProjectFiles.read("liberty-config/src/main/liberty/config/fragments/access-jwt.xml"))
         .contains("<feature>mpJwt</feature>");
@@ -114,7 +124,8 @@ class ImagesTest {
   /** So that traces can be switched on in any image, by the environment alone. */
   @Test
   void imagesHaveTheFeatureForTracesWhichTheServersLoadWhenTracesAreSwitchedOn() {
-    assertThat(DOCKERFILE.split("\nRUN .*OTEL_SDK_DISABLED=false features\\.sh\n", -1)).hasSize(3);
+    assertThat(DOCKERFILE.split("\nRUN .*OTEL_SDK_DISABLED=false [^&]*?sh \\S+/trim ", -1))
+        .hasSize(3);
     for (String server : List.of("ingest", "worker")) {
       assertThat(ProjectFiles.read("liberty-config/src/main/liberty/config/" + server + ".xml"))
           .contains(
