@@ -121,6 +121,20 @@ class HeifTest {
     assertThatThrownBy(() -> render(lying)).isInstanceOf(ImagingException.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"large.heic", "large.avif"})
+  void aCodedPictureLargerThanItsFileSaysIsRefusedAtUpload(String name) throws Exception {
+    byte[] file = Corpus.resource(name);
+    assertThat(new ImageProbe(LIMIT, MEMORY, BOTH).probe(write(file)).width()).isEqualTo(600);
+
+    int size = indexOf(file, "ispe") + 8;
+    file[size + 2] = 0; // 88 pixels wide
+    Path lying = write(file);
+    assertThatThrownBy(() -> new ImageProbe(LIMIT, MEMORY, BOTH).probe(lying))
+        .isInstanceOf(ImagingException.class)
+        .hasRootCauseMessage("a coded picture of 600 x 400 in a smaller one");
+  }
+
   @Test
   void whereItIsNotAcceptedItIsRefusedByItsName() throws Exception {
     Set<ImageFormat> others = EnumSet.of(ImageFormat.JPEG, ImageFormat.PNG);

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.imageio.stream.ImageInputStream;
 
 /**
@@ -17,11 +19,22 @@ final class HeifHeader {
   private static final int MAX_BOXES = 10_000;
   private static final int MAX_TILES = 1024;
 
+  private static final int MAX_CONFIGURATION_BYTES = 1 << 16;
+  private static final int MAX_OBU_BYTES = 256;
+
+  /** Up to the largest block of a codec. */
+  private static final int MAX_PADDING = 128;
+
   private final ImageInputStream in;
   private final Map<Long, Integer> types = new HashMap<>();
   private final Map<Long, List<Long>> tiles = new HashMap<>();
   private final List<Property> properties = new ArrayList<>();
   private final Map<Long, List<Integer>> associations = new HashMap<>();
+  private final Set<Property> checked = new HashSet<>();
+
+  /** Where the data of items begin in the file. */
+  private final Map<Long, Long> locations = new HashMap<>();
+
   private boolean wideReferences;
   private long primary = -1;
   private int boxes;
@@ -54,6 +67,9 @@ final class HeifHeader {
     Integer type = types.get(primary);
     if (type == null) {
       throw new IOException("there is no picture");
+    }
+    for (long item : associations.keySet()) {
+      checkCoded(item);
     }
     Size stored = size(primary);
     List<Long> parts = tiles.getOrDefault(primary, List.of());
@@ -115,6 +131,40 @@ final class HeifHeader {
       }
     }
     throw new IOException("a picture without a size");
+  }
+
+  /** What a decoder makes room for must not be larger than what the file says. */
+  private void checkCoded(long item) throws IOException {
+    List<CodedSizes.Coded> coded = new ArrayList<>();
+    boolean stated = false;
+    for (Property property : of(item)) {
+      stated |= property.type == Bytes.code("ispe");
+      boolean hevc = property.type == Bytes.code("hvcC");
+      boolean av1 = property.type == Bytes.code("av1C");
+      if (av1 && locations.containsKey(item)) {
+        in.seek(locations.get(item));
+        long there = Math.max(0, in.length() - in.getStreamPosition());
+        coded.addAll(CodedSizes.ofAv1Data(Bytes.read(in, Math.min(MAX_OBU_BYTES, there))));
+      }
+      if ((hevc || av1) && checked.add(property)) {
+        in.seek(property.start);
+        byte[] box =
+            Bytes.read(in, Math.min(MAX_CONFIGURATION_BYTES, property.end - property.start));
+        coded.addAll(hevc ? CodedSizes.ofHevc(box) : CodedSizes.ofAv1(box));
+      }
+    }
+    if (coded.isEmpty() || !stated) {
+      return;
+    }
+    Size size = size(item);
+    for (CodedSizes.Coded picture : coded) {
+      if (picture.width() > size.width + MAX_PADDING
+          || picture.height() > size.height + MAX_PADDING) {
+        throw new IOException(
+            "a coded picture of %d x %d in a smaller one"
+                .formatted(picture.width(), picture.height()));
+      }
+    }
   }
 
   /** As shown: cut, turned and mirrored. */
@@ -215,6 +265,8 @@ final class HeifHeader {
       types.putIfAbsent(item, in.readInt());
     } else if (type == Bytes.code("ipma")) {
       associate(start);
+    } else if (type == Bytes.code("iloc")) {
+      locate(start);
     }
   }
 
@@ -231,6 +283,46 @@ final class HeifHeader {
       }
       tiles.putIfAbsent(from, to);
     }
+  }
+
+  /** The first extents of items that lie in the file itself (ISO/IEC 14496-12, 8.11.3). */
+  private void locate(long start) throws IOException {
+    in.seek(start);
+    int version = in.readUnsignedByte();
+    in.skipBytes(3);
+    int sizes = in.readUnsignedShort();
+    int offsetBytes = sizes >> 12 & 15;
+    int lengthBytes = sizes >> 8 & 15;
+    int baseBytes = sizes >> 4 & 15;
+    int indexBytes = version > 0 ? sizes & 15 : 0;
+    long count = version < 2 ? in.readUnsignedShort() : in.readUnsignedInt();
+    if (count > MAX_BOXES) {
+      throw new IOException("places of " + count + " items");
+    }
+    for (long i = 0; i < count; i++) {
+      long item = id(version > 1);
+      int method = version > 0 ? in.readUnsignedShort() & 15 : 0;
+      in.skipBytes(2);
+      long base = number(baseBytes);
+      int extents = in.readUnsignedShort();
+      boolean empty = indexBytes + offsetBytes + lengthBytes == 0;
+      for (int j = 0; j < (empty ? Math.min(1, extents) : extents); j++) {
+        in.skipBytes(indexBytes);
+        long offset = number(offsetBytes);
+        in.skipBytes(lengthBytes);
+        if (j == 0 && method == 0 && base + offset >= 0) {
+          locations.putIfAbsent(item, base + offset);
+        }
+      }
+    }
+  }
+
+  private long number(int bytes) throws IOException {
+    long value = 0;
+    for (int i = 0; i < bytes; i++) {
+      value = value << 8 | in.readUnsignedByte();
+    }
+    return value;
   }
 
   private void associate(long start) throws IOException {

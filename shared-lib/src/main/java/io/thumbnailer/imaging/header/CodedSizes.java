@@ -1,0 +1,179 @@
+package io.thumbnailer.imaging.header;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The sizes of the pictures that the configuration of an HEVC or AV1 decoder promises, which need
+ * not be those that a HEIF file states. Decoders make room for them.
+ */
+final class CodedSizes {
+  private static final int SPS = 33;
+  private static final int SEQUENCE_HEADER = 1;
+
+  private final byte[] data;
+  private int bit;
+
+  private CodedSizes(byte[] data) {
+    this.data = data;
+  }
+
+  /**
+   * A picture as it is coded.
+   *
+   * @param width in pixels, with the padding
+   * @param height in pixels, with the padding
+   */
+  record Coded(long width, long height) {}
+
+  /**
+   * Of an {@code hvcC} box (ISO/IEC 14496-15, 8.3.3).
+   *
+   * @throws ArrayIndexOutOfBoundsException when it ends too early
+   */
+  static List<Coded> ofHevc(byte[] box) {
+    List<Coded> sizes = new ArrayList<>();
+    int at = 23;
+    for (int arrays = box[22] & 0xFF; arrays > 0; arrays--) {
+      int type = box[at] & 0x3F;
+      int count = number(box, at + 1);
+      at += 3;
+      for (; count > 0; count--) {
+        int length = number(box, at);
+        at += 2;
+        if (type == SPS) {
+          sizes.add(new CodedSizes(unescaped(box, at, at + length)).sps());
+        }
+        at += length;
+      }
+    }
+    return sizes;
+  }
+
+  /** Of the sequence headers in an {@code av1C} box, if it has any (AV1 in ISOBMFF, 2.3). */
+  static List<Coded> ofAv1(byte[] box) {
+    return obus(box, 4);
+  }
+
+  /** Of the sequence headers at the beginning of an item's data. */
+  static List<Coded> ofAv1Data(byte[] start) {
+    return obus(start, 0);
+  }
+
+  private static List<Coded> obus(byte[] box, int from) {
+    List<Coded> sizes = new ArrayList<>();
+    int at = from;
+    while (at < box.length) {
+      int type = box[at] >> 3 & 15;
+      boolean extension = (box[at] & 4) != 0;
+      boolean sized = (box[at] & 2) != 0;
+      at += extension ? 2 : 1;
+      int length = box.length - at;
+      if (sized) {
+        length = 0;
+        for (int shift = 0; ; shift += 7) {
+          int next = box[at++];
+          length |= (next & 0x7F) << Math.min(shift, 28);
+          if (next >= 0) {
+            break;
+          }
+        }
+      }
+      if (length < 0 || length > box.length - at) {
+        break; // the rest is not in these bytes
+      }
+      if (type == SEQUENCE_HEADER) {
+        sizes.add(new CodedSizes(Arrays.copyOfRange(box, at, at + length)).sequence());
+      }
+      at += length;
+    }
+    return sizes;
+  }
+
+  /** A sequence parameter set (ITU-T H.265, 7.3.2.2) up to the size. */
+  private Coded sps() {
+    bit = 16 + 4;
+    int subLayers = bits(3);
+    bit += 1 + 96;
+    boolean[] profile = new boolean[subLayers];
+    boolean[] level = new boolean[subLayers];
+    for (int i = 0; i < subLayers; i++) {
+      profile[i] = bits(1) == 1;
+      level[i] = bits(1) == 1;
+    }
+    bit += subLayers > 0 ? 2 * (8 - subLayers) : 0;
+    for (int i = 0; i < subLayers; i++) {
+      bit += (profile[i] ? 88 : 0) + (level[i] ? 8 : 0);
+    }
+    long unusedId = exponential();
+    if (exponential() == 3) {
+      bit++;
+    }
+    return new Coded(exponential(), exponential());
+  }
+
+  /** A sequence header (AV1, 5.5) up to the size. */
+  private Coded sequence() {
+    bit = 4;
+    if (bits(1) == 1) { // reduced_still_picture_header
+      bit += 5;
+    } else {
+      if (bits(1) == 1) { // timing_info_present_flag
+        throw new ArrayIndexOutOfBoundsException("a video's timing in a picture");
+      }
+      boolean delays = bits(1) == 1;
+      for (int points = bits(5); points >= 0; points--) {
+        bit += 12;
+        if (bits(5) > 7) {
+          bit++;
+        }
+        if (delays && bits(1) == 1) {
+          bit += 4;
+        }
+      }
+    }
+    int widthBits = bits(4) + 1;
+    int heightBits = bits(4) + 1;
+    return new Coded(bits(widthBits) + 1L, bits(heightBits) + 1L);
+  }
+
+  private int bits(int count) {
+    int value = 0;
+    for (int i = 0; i < count; i++, bit++) {
+      value = value << 1 | (data[bit / 8] >> (7 - bit % 8) & 1);
+    }
+    return value;
+  }
+
+  /** An Exp-Golomb code (ITU-T H.265, 9.2). */
+  private long exponential() {
+    int zeros = 0;
+    while (bits(1) == 0) {
+      zeros++;
+      if (zeros > 31) {
+        throw new ArrayIndexOutOfBoundsException("a number of more than 32 bits");
+      }
+    }
+    return (1L << zeros) - 1 + (zeros == 0 ? 0 : Integer.toUnsignedLong(bits(zeros)));
+  }
+
+  private static byte[] unescaped(byte[] in, int from, int to) {
+    byte[] out = new byte[to - from];
+    int length = 0;
+    int zeros = 0;
+    for (int i = from; i < to; i++) {
+      if (zeros >= 2 && in[i] == 3) {
+        zeros = 0;
+        continue;
+      }
+      zeros = in[i] == 0 ? zeros + 1 : 0;
+      out[length++] = in[i];
+    }
+    return Arrays.copyOf(out, length);
+  }
+
+  private static int number(byte[] in, int at) {
+    return (in[at] & 0xFF) << 8 | (in[at + 1] & 0xFF);
+  }
+}
