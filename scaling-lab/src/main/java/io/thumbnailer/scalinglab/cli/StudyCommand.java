@@ -14,6 +14,7 @@ import io.thumbnailer.scalinglab.study.Policy;
 import io.thumbnailer.scalinglab.study.PolicyPlugin;
 import io.thumbnailer.scalinglab.study.Recommendation;
 import io.thumbnailer.scalinglab.study.Sensitivity;
+import io.thumbnailer.scalinglab.study.Shortlist;
 import io.thumbnailer.scalinglab.study.StandardPolicies;
 import io.thumbnailer.scalinglab.study.StandardShapes;
 import io.thumbnailer.scalinglab.study.Study;
@@ -49,8 +50,16 @@ final class StudyCommand implements Callable<Integer> {
   @Option(
       names = "--seeds",
       description = "Runs of each policy on each shape (default: ${DEFAULT-VALUE}).",
-      defaultValue = "20")
+      defaultValue = "10")
   int seeds;
+
+  @Option(
+      names = "--final-seeds",
+      description =
+          "At most so many further runs of each policy that these leave open, on each shape"
+              + " (default: ${DEFAULT-VALUE}).",
+      defaultValue = "60")
+  int finalSeeds;
 
   @Option(
       names = "--first-seed",
@@ -89,7 +98,8 @@ final class StudyCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "DIRECTORY",
-      description = "For study.json, runs.csv and report.html (default: ${DEFAULT-VALUE}).",
+      description =
+          "For study.json, runs.csv, report.html and overview.svg (default: ${DEFAULT-VALUE}).",
       defaultValue = "scaling-lab/target/study")
   Path out;
 
@@ -125,8 +135,7 @@ final class StudyCommand implements Callable<Integer> {
     try (Plugins loaded = new Plugins(plugins)) {
       policies.addAll(loaded.policies(worker));
       requireUniqueNames(policies);
-      Study.Runs runs =
-          study.run(policies, new ConsoleProgress(System.err, Help.Ansi.AUTO.enabled()));
+      Study.Runs runs = inRounds(plan, policies, parallel);
       List<SummaryRow> summary = Study.summarize(policies, runs.outcomes());
       Map<String, Map<String, Verdict>> passes = Study.passes(summary, settings.objective());
       Recommendation recommendation = Recommendation.of(policies, passes, runs.outcomes());
@@ -157,6 +166,7 @@ final class StudyCommand implements Callable<Integer> {
                   podHourPrice,
                   plan.seconds(),
                   seeds,
+                  finalSeeds,
                   firstSeed,
                   plan.maxReplicas()),
               policies.stream()
@@ -175,6 +185,28 @@ final class StudyCommand implements Callable<Integer> {
           runs);
     }
     return 0;
+  }
+
+  /** All policies with a few seeds; those that these leave open with twice as many, and so on. */
+  private Study.Runs inRounds(StudyPlan plan, List<Policy> policies, int parallel)
+      throws InterruptedException {
+    var progress = new ConsoleProgress(System.err, Help.Ansi.AUTO.enabled());
+    Study.Runs first = new Study(plan, parallel).run(policies, progress);
+    List<Outcome> outcomes = new ArrayList<>(first.outcomes());
+    List<Policy> open = policies;
+    int left = finalSeeds;
+    StudyPlan round = plan;
+    while (left > 0) {
+      open = Shortlist.of(open, Study.summarize(open, outcomes), plan.settings().objective());
+      if (open.isEmpty()) {
+        break;
+      }
+      int ran = Math.toIntExact(round.firstSeed() - plan.firstSeed()) + round.seeds();
+      round = round.withNextSeeds(Math.min(left, ran));
+      outcomes.addAll(new Study(round, parallel).run(open, progress).outcomes());
+      left -= round.seeds();
+    }
+    return new Study.Runs(outcomes, first.timelines());
   }
 
   /** Only the loads that decide, if there are any. */
@@ -230,8 +262,9 @@ final class StudyCommand implements Callable<Integer> {
     LabFiles files = new LabFiles(out);
     files.writeCsv("runs.csv", Outcome.class, runs.outcomes());
     files.write(record);
-    Path report =
-        files.writeText("report.html", new HtmlReport(record, files.calibrations()).page());
+    HtmlReport html = new HtmlReport(record, files.calibrations());
+    Path report = files.writeText("report.html", html.page());
+    files.writeText("overview.svg", html.overview());
     var terminal = spec.commandLine().getOut();
     terminal.printf(
         "%d runs, %d jobs, %.0f pod-hours simulated in %.1f s%n",

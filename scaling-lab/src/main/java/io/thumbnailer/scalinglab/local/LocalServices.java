@@ -21,7 +21,7 @@ import java.util.Map;
 
 /** All but the workers: Redis, S3 and one ingest server, on free ports of this machine. */
 public final class LocalServices implements AutoCloseable {
-  private static final Duration START_LIMIT = Duration.ofMinutes(3);
+  private static final Duration START_LIMIT = Duration.ofMinutes(10);
   private static final String BUCKET = "photos";
   private static final String KEY = "scaling-lab";
 

@@ -12,6 +12,10 @@ final class Palette {
 
   private Palette() {}
 
+  static int size() {
+    return COLOURS.size();
+  }
+
   static String colour(int index) {
     return COLOURS.get(Math.floorMod(index, COLOURS.size()));
   }

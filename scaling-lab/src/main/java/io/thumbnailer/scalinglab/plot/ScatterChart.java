@@ -5,8 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Points with names, of which less is better in both directions; those that no other beats in both
- * (the Pareto front) are joined.
+ * Points of which less is better in both directions. Those that no other beats in both (the Pareto
+ * front) are joined; they and the yardsticks have their names and intervals, the others are small
+ * and show their names when they are pointed at.
  *
  * @param title above it
  * @param xLabel with its unit
@@ -25,6 +26,7 @@ public record ScatterChart(
   private static final double TOO_FAR = 3;
   private static final double LETTER = 5.6;
   private static final double LINE = 11;
+  private static final double LEGEND_ROW = 15;
 
   /**
    * A point.
@@ -34,7 +36,7 @@ public record ScatterChart(
    * @param y upwards
    * @param xHalfWidth of its confidence interval
    * @param yHalfWidth of its confidence interval
-   * @param group those of one group have one colour
+   * @param group those of one group have one colour, which a legend names
    * @param yardstick whether it is there to compare with and not to choose; it is in no front
    */
   public record Mark(
@@ -74,8 +76,8 @@ public record ScatterChart(
   }
 
   /**
-   * The chart as an element of its own. A name that would cover another is left out; pointing at
-   * the mark shows it.
+   * The chart as an element of its own. A name without a free place is left out; pointing at the
+   * mark shows it.
    */
   public String svg() {
     List<Mark> shown = new ArrayList<>(marks);
@@ -113,19 +115,38 @@ public record ScatterChart(
     }
     svg.path(path.toString(), "fill=\"none\" stroke=\"#999999\" stroke-dasharray=\"4 3\"");
     List<String> groups = marks.stream().map(Mark::group).distinct().toList();
+    for (int i = 0; i < groups.size(); i++) {
+      double row = TOP + 8 + LEGEND_ROW * i;
+      svg.circle(WIDTH - RIGHT + 24, row - 4, 4, look(i), groups.get(i));
+      svg.text(WIDTH - RIGHT + 34, row, "name", groups.get(i));
+    }
+    List<Mark> named = new ArrayList<>(front);
+    shown.stream().filter(Mark::yardstick).forEach(named::add);
+    for (Mark mark : shown) {
+      if (!named.contains(mark)) {
+        String look = look(groups.indexOf(mark.group));
+        svg.circle(xPixel(x, mark.x), yPixel(y, mark.y), 2.5, look, mark.name);
+      }
+    }
     List<double[]> labels = new ArrayList<>();
-    List<Mark> firstNamed = new ArrayList<>(front);
-    shown.stream().filter(mark -> !firstNamed.contains(mark)).forEach(firstNamed::add);
-    for (Mark mark : firstNamed) {
-      draw(svg, x, y, mark, Palette.colour(groups.indexOf(mark.group)), labels);
+    for (Mark mark : named) {
+      draw(svg, x, y, mark, groups.indexOf(mark.group), labels);
     }
     return svg.end();
   }
 
-  private void draw(Svg svg, Axis x, Axis y, Mark mark, String colour, List<double[]> labels) {
+  /** Full circles, and once each colour is taken, rings. */
+  private static String look(int group) {
+    String colour = "\"" + Palette.colour(group) + "\"";
+    return group < Palette.size()
+        ? "fill=" + colour + " fill-opacity=\"0.7\""
+        : "fill=\"#ffffff\" stroke-width=\"2\" stroke=" + colour;
+  }
+
+  private static void draw(Svg svg, Axis x, Axis y, Mark mark, int group, List<double[]> labels) {
     double px = xPixel(x, mark.x);
     double py = yPixel(y, mark.y);
-    String stroke = "stroke=\"" + colour + "\"";
+    String stroke = "stroke=\"" + Palette.colour(group) + "\"";
     svg.line(
         xPixel(x, mark.x - mark.xHalfWidth), py, xPixel(x, mark.x + mark.xHalfWidth), py, stroke);
     svg.line(
@@ -134,17 +155,17 @@ public record ScatterChart(
         px,
         Math.max(TOP, yPixel(y, mark.y + mark.yHalfWidth)),
         stroke);
-    String name = mark.name;
-    svg.circle(px, py, 4, "fill=\"" + colour + "\"", name);
-    double at = py + 4;
-    double end = px + 7 + LETTER * name.length();
-    boolean free =
-        labels.stream()
-            .noneMatch(
-                other -> Math.abs(other[1] - at) < LINE && px + 7 < other[2] && other[0] < end);
-    if (free) {
-      svg.text(px + 7, at, "name", name);
-      labels.add(new double[] {px + 7, at, end});
+    svg.circle(px, py, 4.5, look(group), mark.name);
+    // above the mark if a name beside it would cover another
+    for (double shift : new double[] {4, -8, 16, -20}) {
+      double at = py + shift;
+      double end = px + 7 + LETTER * mark.name.length();
+      if (labels.stream()
+          .noneMatch(o -> Math.abs(o[1] - at) < LINE && px + 7 < o[2] && o[0] < end)) {
+        svg.text(px + 7, at, "name", mark.name);
+        labels.add(new double[] {px + 7, at, end});
+        return;
+      }
     }
   }
 

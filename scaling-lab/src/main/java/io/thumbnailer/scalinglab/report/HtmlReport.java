@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Makes one HTML file of a study: no scripts, no network, charts inside. */
 public final class HtmlReport {
@@ -64,12 +65,25 @@ public final class HtmlReport {
     return html.raw("</body></html>\n").toString();
   }
 
+  /** Cost against lateness of all policies, as a file of its own. */
+  public String overview() {
+    String svg = charts.pareto().svg();
+    int open = svg.indexOf('>') + 1;
+    return svg.substring(0, open) + "\n<style>" + chartCss() + "</style>" + svg.substring(open);
+  }
+
+  /** The rules for what is in a chart. */
+  private static String chartCss() {
+    return css().lines().filter(line -> line.startsWith("svg")).collect(Collectors.joining("\n"));
+  }
+
   private String introduction() {
     StudyRecord.Setup setup = study.setup();
     return text(
         "Thumbnail jobs wait in a queue; workers in a Kubernetes cluster take them; an autoscaler"
             + " decides how many workers there are. Too few, and users wait; too many, and money is"
-            + " wasted. This page compares %d ways of deciding on %d loads, %d runs each of %.0f min."
+            + " wasted. This page compares %d ways of deciding on %d loads, %d runs each of %.0f min"
+            + " and up to %d further runs of those that these leave open."
             + " The promise: on each load %.0f %% of the jobs start within %.0f s of the upload. All"
             + " numbers come from a simulation; \u00b1 is half of a 95 %% confidence interval over the"
             + " runs. The raw figures of every run are in runs.csv.",
@@ -77,6 +91,7 @@ public final class HtmlReport {
         study.shapes().size(),
         setup.seeds(),
         setup.runSeconds() / 60,
+        setup.finalSeeds(),
         100 * setup.objective().share(),
         setup.objective().waitSeconds());
   }

@@ -61,9 +61,15 @@ final class Method {
         .definition(
             "randomness",
             text(
-                "%d seeds from %d on; for each seed all policies get the same jobs, the same phases of"
-                    + " all loops and the same n-th worker",
-                setup.seeds(), setup.firstSeed()))
+                "%d seeds from %d on for every policy, and up to %d further ones, in rounds that"
+                    + " double, for each policy that has neither failed a load beyond chance nor costs"
+                    + " 15 %% more than one that passes. For each seed all policies get the same jobs, the same phases of all"
+                    + " loops and the same n-th worker",
+                setup.seeds(), setup.firstSeed(), setup.finalSeeds()))
+        .definition(
+            "choice",
+            "fixed before the runs: of the policies that pass every load that any policy passes, the"
+                + " cheapest and all that are equal to it; the simplest family first")
         .definition(
             "demand",
             "from arrivals and service time alone: the fewest workers of an M/M/n queue that keep"

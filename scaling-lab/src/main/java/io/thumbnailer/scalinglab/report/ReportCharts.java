@@ -39,7 +39,7 @@ final class ReportCharts {
               worst.latePercent().mean(),
               all.podHours().halfWidth(),
               worst.latePercent().halfWidth(),
-              all.kind().name(),
+              all.kind().name().toLowerCase(Locale.ROOT),
               all.kind().isYardstick()));
     }
     return new ScatterChart(

@@ -61,6 +61,8 @@ public record StudyRecord(
    *
    * @param meanServiceSeconds of a job on a warm worker
    * @param serviceSource where the service times come from
+   * @param seeds runs of each policy on each shape
+   * @param finalSeeds at most so many further runs of each policy that these left open
    */
   public record Setup(
       WorkerModel worker,
@@ -73,6 +75,7 @@ public record StudyRecord(
       double podHourPrice,
       double runSeconds,
       int seeds,
+      int finalSeeds,
       long firstSeed,
       int maxReplicas) {}
 

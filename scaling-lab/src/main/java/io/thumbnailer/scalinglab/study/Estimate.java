@@ -35,6 +35,11 @@ public record Estimate(double mean, double halfWidth) {
     return new Estimate(mean, t * deviation / Math.sqrt(count));
   }
 
+  /** The lower end of the interval. */
+  public double lower() {
+    return mean - halfWidth;
+  }
+
   /** The upper end of the interval. */
   public double upper() {
     return mean + halfWidth;

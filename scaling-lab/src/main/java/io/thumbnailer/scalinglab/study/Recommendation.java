@@ -1,6 +1,7 @@
 package io.thumbnailer.scalinglab.study;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -96,7 +97,7 @@ public record Recommendation(
     return verdicts.values().stream().filter(Verdict::pass).count();
   }
 
-  /** For each policy the mean pod-hours over the shapes, seed by seed. */
+  /** For each policy the mean pod-hours over the shapes, seed by seed; NaN for none. */
   private static Map<String, double[]> costs(List<Policy> policies, List<Outcome> outcomes) {
     List<Long> seeds = outcomes.stream().map(Outcome::seed).distinct().sorted().toList();
     Map<String, double[]> costs = new LinkedHashMap<>();
@@ -124,6 +125,7 @@ public record Recommendation(
     for (int i = 0; i < pairs.length; i++) {
       pairs[i] = costs[i] - cheapest[i];
     }
+    pairs = numbers(pairs);
     double mean = mean(pairs);
     double half = 0;
     if (pairs.length > 1) {
@@ -141,12 +143,13 @@ public record Recommendation(
     return new Difference(name, mean, mean - half, mean + half, equal);
   }
 
+  /** Without the seeds that only one of the two policies ran. */
+  private static double[] numbers(double[] values) {
+    return Arrays.stream(values).filter(value -> !Double.isNaN(value)).toArray();
+  }
+
   private static double mean(double[] values) {
-    double sum = 0;
-    for (double value : values) {
-      sum += value;
-    }
-    return sum / values.length;
+    return Arrays.stream(numbers(values)).average().orElse(Double.NaN);
   }
 
   private static String reason(

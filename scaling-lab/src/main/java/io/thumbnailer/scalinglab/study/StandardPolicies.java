@@ -45,7 +45,7 @@ public final class StandardPolicies {
 
   private static final int FLOOR_CPU = 140;
   private static final List<Integer> BACKLOG_TARGETS = List.of(5, 10, 20, 40);
-  private static final List<Integer> RATE_PERCENTS = List.of(80, 90);
+  private static final List<Integer> RATE_PERCENTS = List.of(60, 70, 80, 90);
   private static final double BACKLOG_SECONDS = 10;
   private static final int AGE_SECONDS = 20;
   private static final double SEASON_SECONDS = 3600;

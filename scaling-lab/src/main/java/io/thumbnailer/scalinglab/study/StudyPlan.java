@@ -53,9 +53,15 @@ public record StudyPlan(
         some, seconds, service, settings, seeds, firstSeed, podHourPrice, maxReplicas);
   }
 
-  /** The same with other seeds. */
+  /** The same with so many seeds, from the same first one on. */
   public StudyPlan withSeeds(int count) {
     return new StudyPlan(
         shapes, seconds, service, settings, count, firstSeed, podHourPrice, maxReplicas);
+  }
+
+  /** The same with so many seeds, those that follow this plan's. */
+  public StudyPlan withNextSeeds(int count) {
+    return new StudyPlan(
+        shapes, seconds, service, settings, count, firstSeed + seeds, podHourPrice, maxReplicas);
   }
 }

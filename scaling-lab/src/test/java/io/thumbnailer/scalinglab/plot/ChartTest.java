@@ -65,7 +65,8 @@ class ChartTest {
         .containsExactly("far too bad", "cheap and bad", "between", "dear and good");
     // Above three times the limit nothing is drawn, so that the others can be told apart.
     assertThat(chart.beyond()).extracting(ScatterChart.Mark::name).containsExactly("far too bad");
-    assertThat(parse(chart.svg()).getElementsByTagName("circle").getLength()).isEqualTo(5);
+    // Five marks and the one group of the legend.
+    assertThat(parse(chart.svg()).getElementsByTagName("circle").getLength()).isEqualTo(6);
   }
 
   @Test
