@@ -183,7 +183,9 @@ class ControllerConformanceTest {
     for (List<Long> step : c.steps) {
       now += step.get(0);
       current =
-          autoscaler.reconcile(now, current, current, List.of(), fixed(step.get(1))).replicas();
+          autoscaler
+              .reconcile(now, current, current, List.of(), new OneMetric(step.get(1) * 1000))
+              .replicas();
       results.add(Integer.toString(current));
     }
     return String.join(" ", results);
@@ -208,24 +210,5 @@ class ControllerConformanceTest {
             : ScalingRules.SelectPolicy.valueOf(rules.select.toUpperCase(java.util.Locale.ROOT)),
         policies.isEmpty() ? defaults.policies() : policies,
         OptionalDouble.empty());
-  }
-
-  private static MetricsSource fixed(long replicas) {
-    return new MetricsSource() {
-      @Override
-      public Map<String, PodMetric> resource(String resource) {
-        return Map.of();
-      }
-
-      @Override
-      public Map<String, PodMetric> pods(String metric) {
-        return Map.of();
-      }
-
-      @Override
-      public long external(String metric) {
-        return replicas * 1000;
-      }
-    };
   }
 }

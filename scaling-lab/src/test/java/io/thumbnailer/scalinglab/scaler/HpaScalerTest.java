@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.thumbnailer.scalinglab.hpa.ControllerSettings;
 import io.thumbnailer.scalinglab.hpa.HpaSpec;
 import io.thumbnailer.scalinglab.hpa.MetricSpec;
-import io.thumbnailer.scalinglab.hpa.MetricsSource;
-import io.thumbnailer.scalinglab.hpa.PodMetric;
-import io.thumbnailer.scalinglab.hpa.PodStatus;
 import io.thumbnailer.scalinglab.hpa.ScalingBehavior;
 import java.util.List;
 import java.util.Map;
@@ -51,46 +48,6 @@ class HpaScalerTest {
   }
 
   private static ClusterView at(double seconds) {
-    return new ClusterView() {
-      @Override
-      public double seconds() {
-        return seconds;
-      }
-
-      @Override
-      public int specReplicas() {
-        return 1;
-      }
-
-      @Override
-      public int statusReplicas() {
-        return 1;
-      }
-
-      @Override
-      public List<PodStatus> pods() {
-        return List.of();
-      }
-
-      @Override
-      public MetricsSource metrics() {
-        return new MetricsSource() {
-          @Override
-          public Map<String, PodMetric> resource(String resource) {
-            return Map.of();
-          }
-
-          @Override
-          public Map<String, PodMetric> pods(String metric) {
-            return Map.of();
-          }
-
-          @Override
-          public long external(String metric) {
-            return 60_000;
-          }
-        };
-      }
-    };
+    return new SteadyCluster(seconds, 1, 60_000);
   }
 }

@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.thumbnailer.scalinglab.hpa.ControllerSettings;
 import io.thumbnailer.scalinglab.hpa.HpaSpec;
 import io.thumbnailer.scalinglab.hpa.MetricSpec;
-import io.thumbnailer.scalinglab.hpa.MetricsSource;
-import io.thumbnailer.scalinglab.hpa.PodMetric;
-import io.thumbnailer.scalinglab.hpa.PodStatus;
 import io.thumbnailer.scalinglab.hpa.ScalingBehavior;
 import io.thumbnailer.scalinglab.hpa.ScalingRules;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -75,7 +71,7 @@ class KedaScalerTest {
   private void runTo(KedaScaler keda, double seconds) {
     while (keda.nextSeconds() <= seconds) {
       now = keda.nextSeconds();
-      replicas = keda.decide(new View());
+      replicas = keda.decide(new SteadyCluster(now, replicas, backlog * 1000));
     }
   }
 
@@ -102,47 +98,5 @@ class KedaScalerTest {
         Duration.ofMinutes(5),
         "backlog",
         0);
-  }
-
-  private final class View implements ClusterView {
-    @Override
-    public double seconds() {
-      return now;
-    }
-
-    @Override
-    public int specReplicas() {
-      return replicas;
-    }
-
-    @Override
-    public int statusReplicas() {
-      return replicas;
-    }
-
-    @Override
-    public List<PodStatus> pods() {
-      return List.of();
-    }
-
-    @Override
-    public MetricsSource metrics() {
-      return new MetricsSource() {
-        @Override
-        public Map<String, PodMetric> resource(String resource) {
-          return Map.of();
-        }
-
-        @Override
-        public Map<String, PodMetric> pods(String metric) {
-          return Map.of();
-        }
-
-        @Override
-        public long external(String metric) {
-          return backlog * 1000;
-        }
-      };
-    }
   }
 }
