@@ -155,7 +155,7 @@ public final class Findings {
             number(best.podHours()),
             sensitivity.isEmpty()
                 ? ""
-                : " It depends on that share, which the measured worker has at "
+                : " It depends on that share, which is assumed or measured as "
                     + text("%.2f: ", study.setup().worker().cpu().share())
                     + sensitivity
                     + "."),
@@ -191,7 +191,7 @@ public final class Findings {
                 .map(
                     row ->
                         text(
-                            "%s, %s: %.1f %% late on %s (%d loads fail)",
+                            "%s, %s: %.1f %% late on %s (loads that fail: %d)",
                             row.factor(),
                             row.level(),
                             row.worstLatePercent(),

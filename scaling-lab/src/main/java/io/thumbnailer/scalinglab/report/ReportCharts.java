@@ -50,8 +50,11 @@ final class ReportCharts {
         marks);
   }
 
-  /** What each policy that keeps the objective costs more than the cheapest of them. */
+  /** What each policy that keeps the objective costs more than the cheapest of them; empty for one. */
   String differences() {
+    if (study.recommendation().differences().size() < 2) {
+      return "";
+    }
     return new RangeChart(
             "What it costs more than the cheapest, run by run on the same jobs",
             "pod-hours a run more than " + study.recommendation().differences().get(0).policy(),

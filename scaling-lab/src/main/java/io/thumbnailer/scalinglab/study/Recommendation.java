@@ -173,7 +173,9 @@ public record Recommendation(
         shapes,
         cost,
         equal.size() == 1
-            ? "Every other one costs more, by more than chance and more than 3 %."
+            ? keeping == 1
+                ? "No other candidate does."
+                : "Every other one costs more, by more than chance and more than 3 %."
             : "No difference above 3 % is significant between "
                 + String.join(", ", equal)
                 + "; the simplest of these is "
