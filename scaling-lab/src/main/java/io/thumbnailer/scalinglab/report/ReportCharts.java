@@ -50,7 +50,7 @@ final class ReportCharts {
         marks);
   }
 
-  /** What each policy that keeps the objective costs more than the cheapest of them; empty for one. */
+  /** What each policy that keeps the objective costs more than the cheapest; empty for one. */
   String differences() {
     if (study.recommendation().differences().size() < 2) {
       return "";
