@@ -65,10 +65,12 @@ public class WorkerLifecycle {
       Instance<ThumbnailListener> listener,
       Instance<Reconciler> reconciler,
       Instance<ThumbnailRenderer> renderer,
+      Instance<ScratchDirectory> scratch,
       Instance<MetricRegistry> metrics) {
     try {
       WorkerSettings worker = settings.get();
       Optional<PodAnnotator> pod = pod(worker);
+      var unused = RenderWarmUp.run(renderer.get(), scratch.get());
       MessageConsumer created = messaging.get().createConsumer(ThumbnailJob.QUEUE, options(worker));
       created.start(listener.get());
       WorkerMetrics.register(metrics.get(), created, renderer.get());
