@@ -124,7 +124,7 @@ class SmallSizesTest {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
-        image.setRGB(x, y, 40 + 9 * x << 16 | 200 - 6 * x << 8 | 60 + 9 * y);
+        image.setRGB(x, y, (40 + 9 * x) << 16 | (200 - 6 * x) << 8 | (60 + 9 * y));
       }
     }
     return image;
