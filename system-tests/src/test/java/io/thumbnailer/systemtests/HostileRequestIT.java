@@ -184,6 +184,51 @@ class HostileRequestIT {
     }
   }
 
+  /** What Liberty answers by itself, before the application. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/a%2fb",
+        "/jobs/a%2Fb",
+        "/thumbnails/x/%2f",
+        "/%5c",
+        "/jobs/x%5cy",
+        "/a\\b",
+        "/css/%2e%2e/",
+        "/js/..%2f",
+        "/%c0%ae%c0%ae/",
+        "/%e2%82",
+        "/#x",
+        "/WEB-INF/web.xml",
+        "/%57EB-INF/web.xml",
+        "/META-INF/MANIFEST.MF",
+        "/%00",
+        "/..;/",
+        "/%",
+        "/jobs/%zz",
+        "/..%2f..%2fetc",
+        "/../../etc",
+        "/jobs/%0d%0aX:%20y",
+        "/openapi/ui/%2f",
+        "/openapi/ui/x",
+        "/openapi/ui/WEB-INF/web.xml",
+        "//x"
+      })
+  void noPathGetsAPageOfTheServersOwn(String path) throws IOException {
+    for (String method : new String[] {"GET", "POST", "PATCH"}) {
+      String answer =
+          raw(
+              method
+                  + " "
+                  + path
+                  + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+      assertThat(answer)
+          .as(method)
+          .startsWith("HTTP/1.1 4")
+          .doesNotContain("Exception", ".java", "at com.", "SRVE", "<html");
+    }
+  }
+
   /** Every endpoint with parts that are wrong in many ways; the seed is in the failure. */
   @Test
   void whateverIsSentTheAnswerIsNoServerError() throws IOException {

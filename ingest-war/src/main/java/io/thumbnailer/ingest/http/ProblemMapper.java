@@ -56,7 +56,8 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     return Problem.of(ProblemCode.INTERNAL_ERROR, "an unexpected error occurred on the server");
   }
 
-  private static Problem fromStatus(int status) {
+  /** The problem for a status of 400 or more that comes without one. */
+  static Problem fromStatus(int status) {
     return switch (status) {
       case 404 -> Problem.of(ProblemCode.NOT_FOUND, "there is no such resource");
       case 401 -> Problem.of(ProblemCode.UNAUTHORIZED, "an API key or token is required");
@@ -64,7 +65,11 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
       case 405 -> Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "this method is not supported here");
       case 406 ->
           Problem.of(ProblemCode.NOT_ACCEPTABLE, "none of the accepted media types is available");
-      default -> Problem.of(ProblemCode.BAD_REQUEST, "the request is malformed");
+      default ->
+          status < 500
+              ? Problem.of(ProblemCode.BAD_REQUEST, "the request is malformed")
+              : Problem.of(
+                  ProblemCode.INTERNAL_ERROR, "an unexpected error occurred on the server");
     };
   }
 
