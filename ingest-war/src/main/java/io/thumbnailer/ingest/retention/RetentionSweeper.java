@@ -58,7 +58,7 @@ public class RetentionSweeper implements StartTask {
         scheduler.scheduleWithFixedDelay(this::sweep, millis, millis, TimeUnit.MILLISECONDS);
   }
 
-  private void sweep() {
+  void sweep() {
     try {
       Instant now = clock.instant();
       deleteOlder(JobKeys.INCOMING, now.minus(incomingRetention));
