@@ -21,7 +21,6 @@ public class JobOwnership {
 
   private final CurrentCaller current;
 
-  /** With its collaborator. */
   @Inject
   JobOwnership(CurrentCaller current) {
     this.current = current;

@@ -29,7 +29,6 @@ public class DependencyGauges implements StartTask {
   private final Dependencies dependencies;
   private final PostponedTasks postponed;
 
-  /** With its collaborators. */
   @Inject
   public DependencyGauges(
       MetricRegistry registry, Dependencies dependencies, PostponedTasks postponed) {

@@ -29,7 +29,6 @@ public class DeliveryBudget {
   private final Semaphore deliveries = new Semaphore(MOST);
   private final Semaphore memory = new Semaphore(MOST_KIB);
 
-  /** With its collaborator. */
   @Inject
   public DeliveryBudget(ObjectStore objects) {
     this.objects = objects;

@@ -49,7 +49,6 @@ public record Decision(
   public record MetricOutcome(
       MetricSpec spec, int replicas, long current, Optional<String> failure) {}
 
-  /** Takes a copy of the list. */
   public Decision {
     metrics = List.copyOf(metrics);
   }

@@ -20,7 +20,6 @@ public record LineChart(String title, String xLabel, String yLabel, List<Series>
   private static final int LEGEND_LETTER = 7;
   private static final String DEMAND = "#999999";
 
-  /** Takes a copy. */
   public LineChart {
     series = List.copyOf(series);
   }

@@ -32,7 +32,6 @@ public record RangeChart(String title, String xLabel, double reference, List<Bar
   public record Bar(
       String name, double low, double high, double mark, String note, boolean strong) {}
 
-  /** Takes a copy. */
   public RangeChart {
     bars = List.copyOf(bars);
   }

@@ -48,7 +48,6 @@ public record ScatterChart(
       String group,
       boolean yardstick) {}
 
-  /** Takes a copy. */
   public ScatterChart {
     marks = List.copyOf(marks);
   }

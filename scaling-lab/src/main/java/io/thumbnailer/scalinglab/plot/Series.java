@@ -31,7 +31,6 @@ public record Series(String name, Style style, List<Point> points) {
    */
   public record Point(double x, double y) {}
 
-  /** Takes a copy. */
   public Series {
     points = List.copyOf(points);
   }

@@ -55,7 +55,6 @@ public record SimulationResult(
    */
   public record Sample(double seconds, int backlog, double cpu) {}
 
-  /** Takes a copy of the list. */
   public SimulationResult {
     samples = List.copyOf(samples);
   }

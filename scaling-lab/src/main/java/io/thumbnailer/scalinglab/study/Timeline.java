@@ -37,7 +37,6 @@ public record Timeline(String policy, String shape, long seed, List<Point> point
       double p95Wait,
       double podHours) {}
 
-  /** Takes a copy. */
   public Timeline {
     points = List.copyOf(points);
   }

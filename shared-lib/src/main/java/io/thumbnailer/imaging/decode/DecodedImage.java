@@ -12,7 +12,6 @@ import java.util.Set;
  */
 public record DecodedImage(PlanarImage pixels, Set<ImageWarning> warnings) {
 
-  /** Takes a copy. */
   public DecodedImage {
     warnings = Set.copyOf(warnings);
   }
