@@ -63,9 +63,9 @@ class Images:
         target = self.project / "dev-services/target"
         shutil.copytree(target / "classes", services / "classes")
         for jar in (target / "classpath").read_text().strip().split(":"):
-            shutil.copy(jar, services / "lib")
+            shutil.copy2(jar, services / "lib")
         for program in ("minio", "mc"):
-            shutil.copy(self.project / "deployment-tests/stand-in" / program, services)
+            shutil.copy2(self.project / "deployment-tests/stand-in" / program, services)
         self._build("localhost/cluster-services-stand-in",
                     "FROM localhost/debian-stand-in\nCOPY classes /opt/s3/classes\nCOPY lib /opt/s3/lib\n"
                     "COPY minio mc /usr/bin/\n", services)

@@ -67,7 +67,7 @@ class Product:
     def ready_pods(self, name, namespace=NAMESPACE):
         return [p for p in self.pods(name, namespace) if is_ready(p)]
 
-    def rolled_out(self, seconds=300, namespace=NAMESPACE):
+    def rolled_out(self, seconds=600, namespace=NAMESPACE):
         """Waits until every Deployment and StatefulSet has all of its pods ready, in their newest version."""
         def complete():
             workloads = self.kube.get("deployments,statefulsets", namespace=namespace)
@@ -79,6 +79,16 @@ class Product:
 
     def scale(self, kind, name, number, namespace=NAMESPACE):
         self.kube.run("-n", namespace, "scale", kind, name, f"--replicas={number}")
+
+    def at_least(self, number):
+        """At least so many workers, all ready. An autoscaler would undo `scale`; the next apply() undoes this."""
+        self.kube.run("-n", NAMESPACE, "patch", "hpa", "worker", "--type=merge", "-p",
+                      json.dumps({"spec": {"minReplicas": number}}))
+        if self.replicas() < number:
+            self.scale("deployment", "worker", number)
+        self.rolled_out()
+        if len(self.ready_pods("worker")) < number:
+            raise Failed(f"fewer than {number} workers are ready")
 
     def nodes(self):
         return [n["metadata"]["name"] for n in self.kube.get("nodes")
@@ -108,7 +118,7 @@ class Product:
                         "volumeMounts": [{"name": "load", "mountPath": "/check"}]}],
                     "volumes": [{"name": "load", "configMap": {"name": "load"}}]}}):
             self.kube.run("apply", "-f", "-", stdin=json.dumps(document))
-        self.kube.run("-n", CLIENTS, "wait", "--for=condition=Ready", f"pod/{name}", "--timeout=120s")
+        self.kube.run("-n", CLIENTS, "wait", "--for=condition=Ready", f"pod/{name}", "--timeout=300s", timeout=320)
         return name
 
     def load(self, rate=2, seconds=30, patience=240, width=640, height=480):

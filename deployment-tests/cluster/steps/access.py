@@ -68,8 +68,7 @@ def deletion_cost(check):
     check.product.apply(components=["pod-deletion-cost"])
     try:
         check.product.rolled_out()
-        check.product.scale("deployment", "worker", 2)
-        check.product.rolled_out()
+        check.product.at_least(2)
         load = check.product.load(rate=6, seconds=40, width=2400, height=1800)
         seen = set()
         while load.process.poll() is None:

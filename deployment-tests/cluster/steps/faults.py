@@ -8,8 +8,7 @@ from . import step
 
 @step("workers-killed", "all workers killed under 3 uploads/s: nothing accepted is lost", quick=True)
 def workers_killed(check):
-    check.product.scale("deployment", "worker", 3)
-    check.product.rolled_out()
+    check.product.at_least(3)
     load = check.product.load(rate=3, seconds=40)
     time.sleep(10)
     killed = check.product.pods("worker")
@@ -17,6 +16,9 @@ def workers_killed(check):
                    *[p["metadata"]["name"] for p in killed])
     back = check.product.rolled_out()
     figures = load.finish().require(refuse_none=True)
+    check.product.apply()
+    if len(killed) < 3:
+        raise Failed(f"only {len(killed)} workers to kill")
     return f"{len(killed)} killed, back in {back:.0f} s; {figures.text()}"
 
 
@@ -134,8 +136,7 @@ def node_lost(check):
     node = other_node(check, redis)
     product.client(node=redis)
     # One pod of each on the node that is lost.
-    product.scale("deployment", "worker", 2)
-    product.rolled_out()
+    product.at_least(2)
     on_node = [p for n in ("ingest", "worker") for p in product.pods(n) if p["spec"]["nodeName"] == node]
     if not on_node:
         raise Failed(f"no pod on {node}")
@@ -152,7 +153,8 @@ def node_lost(check):
         figures = load.finish()
     finally:
         check.local.connect(node)
-        await_(f"{node} back", 120, lambda: is_ready(check.kube.get("node", node)))
+        await_(f"{node} back", 300, lambda: is_ready(check.kube.get("node", node)))
+    product.apply()
     figures.require(refuse_none=False)
     text = f"{len(on_node)} pods back in {back:.0f} s; {figures.text()}"
     if back > 60:
