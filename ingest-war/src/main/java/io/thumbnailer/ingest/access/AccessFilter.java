@@ -53,6 +53,8 @@ public class AccessFilter implements ContainerRequestFilter, StartTask {
                   ProblemCode.FORBIDDEN, "this API key or token does not have the required role")));
     } else {
       current.set(caller.get());
+      request.setSecurityContext(
+          new CallerSecurityContext(caller.get(), request.getSecurityContext().isSecure()));
     }
   }
 

@@ -2,21 +2,22 @@ package io.thumbnailer.ingest.admin;
 
 import io.thumbnailer.ingest.access.RequiresRole;
 import io.thumbnailer.ingest.access.Role;
+import io.thumbnailer.ingest.http.JobParameter;
+import io.thumbnailer.ingest.http.PageParameters;
 import io.thumbnailer.ingest.http.ProblemCode;
 import io.thumbnailer.ingest.http.ProblemException;
 import io.thumbnailer.job.JobDeletion;
-import io.thumbnailer.job.JobId;
 import io.thumbnailer.messaging.DeadLetters;
 import io.thumbnailer.messaging.MessageBrowser;
 import io.thumbnailer.messaging.MessagingContext;
 import io.thumbnailer.webhook.WebhookTargets;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
@@ -37,8 +38,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RequiresRole(value = Role.ADMIN, always = true)
 @Tag(name = "admin", description = "Operations. They require the role admin")
 public class AdminResource {
-  private static final String ID_EXAMPLE = "019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b";
-
   private final MessageBrowser queue;
   private final MessageBrowser webhooks;
   private final DeadLetters deadLetters;
@@ -72,7 +71,7 @@ public class AdminResource {
               examples = @ExampleObject(name = "busy", value = QueueView.EXAMPLE)))
   @APIResponse(responseCode = "503", description = "`queue-unavailable`, with Retry-After")
   public Response queue() {
-    return DeadLetterAnswers.uncached(QueueView.of(queue.statistics(), webhooks.statistics()));
+    return Response.ok(QueueView.of(queue.statistics(), webhooks.statistics())).build();
   }
 
   /** One page of dead letters. */
@@ -90,10 +89,7 @@ public class AdminResource {
   @APIResponse(responseCode = "400", description = "`bad-request`: invalid cursor or limit")
   @APIResponse(responseCode = "503", description = "`queue-unavailable`, with Retry-After")
   public Response deadLetters(
-      @Parameter(description = "`nextCursor` of the previous page") @QueryParam("cursor")
-          String cursor,
-      @Parameter(description = "Dead letters per page, 1 to 500 (default 50)") @QueryParam("limit")
-          String limit,
+      @BeanParam PageParameters paging,
       @Parameter(
               description =
                   "Only those that failed with this code; a page can then hold fewer than the limit"
@@ -103,8 +99,7 @@ public class AdminResource {
           String code) {
     return DeadLetterAnswers.page(
         (at, size) -> code == null ? deadLetters.list(at, size) : codes.list(code, at, size),
-        cursor,
-        limit,
+        paging,
         DeadLetterPage::of);
   }
 
@@ -122,7 +117,7 @@ public class AdminResource {
               examples = @ExampleObject(name = "two codes", value = DeadLetterCodesView.EXAMPLE)))
   @APIResponse(responseCode = "503", description = "`queue-unavailable`, with Retry-After")
   public Response codes() {
-    return DeadLetterAnswers.uncached(codes.counts());
+    return Response.ok(codes.counts()).build();
   }
 
   /** Deletes all dead letters of a code. */
@@ -150,7 +145,7 @@ public class AdminResource {
     if (code == null || code.isBlank()) {
       throw new ProblemException(ProblemCode.BAD_REQUEST, "name the code of those to delete");
     }
-    return DeadLetterAnswers.uncached(new DeletedView(codes.delete(code)));
+    return Response.ok(new DeletedView(codes.delete(code))).build();
   }
 
   /** Replays one dead letter. */
@@ -160,15 +155,8 @@ public class AdminResource {
   @APIResponse(responseCode = "204", description = "The job is queued again, with all its attempts")
   @APIResponse(responseCode = "404", description = "`not-found`: no such dead letter")
   @APIResponse(responseCode = "503", description = "`queue-unavailable`, with Retry-After")
-  public Response replay(
-      @Parameter(
-              description = "The job's id",
-              example = ID_EXAMPLE,
-              schema = @Schema(format = "uuid"))
-          @PathParam("id")
-          String id) {
-    return DeadLetterAnswers.done(
-        JobId.parse(id).filter(job -> deadLetters.replay(job.toString())).isPresent());
+  public Response replay(@BeanParam JobParameter job) {
+    return DeadLetterAnswers.done(deadLetters.replay(job.id().toString()));
   }
 
   /** Replays all dead letters. */
@@ -192,8 +180,8 @@ public class AdminResource {
               example = "storage-unavailable")
           @QueryParam("code")
           String code) {
-    return DeadLetterAnswers.uncached(
-        new ReplayView(code == null ? deadLetters.replayAll() : codes.replay(code)));
+    return Response.ok(new ReplayView(code == null ? deadLetters.replayAll() : codes.replay(code)))
+        .build();
   }
 
   /** Deletes a dead letter, its job and its original. */
@@ -207,13 +195,7 @@ public class AdminResource {
   @APIResponse(
       responseCode = "503",
       description = "`storage-unavailable` or `queue-unavailable`, with Retry-After")
-  public Response delete(
-      @Parameter(
-              description = "The job's id",
-              example = ID_EXAMPLE,
-              schema = @Schema(format = "uuid"))
-          @PathParam("id")
-          String id) {
-    return DeadLetterAnswers.done(JobId.parse(id).filter(deletion::deleteDeadLetter).isPresent());
+  public Response delete(@BeanParam JobParameter job) {
+    return DeadLetterAnswers.done(deletion.deleteDeadLetter(job.id()));
   }
 }

@@ -1,10 +1,9 @@
 package io.thumbnailer.ingest.admin;
 
-import io.thumbnailer.ingest.http.PageSize;
+import io.thumbnailer.ingest.http.PageParameters;
 import io.thumbnailer.ingest.http.ProblemCode;
 import io.thumbnailer.ingest.http.ProblemException;
 import io.thumbnailer.messaging.MessagePage;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -17,12 +16,11 @@ final class DeadLetterAnswers {
   /** One page as a view; a problem if cursor or limit is invalid. */
   static Response page(
       BiFunction<Optional<String>, Integer, MessagePage> list,
-      String cursor,
-      String limit,
+      PageParameters paging,
       Function<MessagePage, ?> view) {
-    int size = PageSize.of(limit);
+    int size = paging.size();
     try {
-      return uncached(view.apply(list.apply(Optional.ofNullable(cursor), size)));
+      return Response.ok(view.apply(list.apply(paging.cursor(), size))).build();
     } catch (IllegalArgumentException e) {
       throw new ProblemException(ProblemCode.BAD_REQUEST, "invalid cursor", e);
     }
@@ -34,10 +32,5 @@ final class DeadLetterAnswers {
       throw new ProblemException(ProblemCode.NOT_FOUND, "there is no such dead letter");
     }
     return Response.noContent().build();
-  }
-
-  /** An answer that must not be cached. */
-  static Response uncached(Object entity) {
-    return Response.ok(entity).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
   }
 }

@@ -60,7 +60,7 @@ public class QueueViewsResource {
               example = "2026-11-24T10:00:00Z")
           @QueryParam("after")
           String after) {
-    return DeadLetterAnswers.uncached(QueueHistoryView.of(queue.history(time(after))));
+    return Response.ok(QueueHistoryView.of(queue.history(time(after)))).build();
   }
 
   /** The workers that are there. */
@@ -77,7 +77,7 @@ public class QueueViewsResource {
               examples = @ExampleObject(name = "one worker", value = WorkersView.EXAMPLE)))
   @APIResponse(responseCode = "503", description = "`queue-unavailable`, with Retry-After")
   public Response workers() {
-    return DeadLetterAnswers.uncached(WorkersView.of(queue.consumers()));
+    return Response.ok(WorkersView.of(queue.consumers())).build();
   }
 
   private static Instant time(String text) {

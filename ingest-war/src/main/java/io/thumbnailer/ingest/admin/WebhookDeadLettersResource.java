@@ -2,18 +2,19 @@ package io.thumbnailer.ingest.admin;
 
 import io.thumbnailer.ingest.access.RequiresRole;
 import io.thumbnailer.ingest.access.Role;
+import io.thumbnailer.ingest.http.PageParameters;
 import io.thumbnailer.messaging.DeadLetters;
 import io.thumbnailer.messaging.MessagingContext;
 import io.thumbnailer.webhook.WebhookTargets;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -55,12 +56,8 @@ public class WebhookDeadLettersResource {
               examples = @ExampleObject(name = "a page", value = WebhookDeadLetterPage.EXAMPLE)))
   @APIResponse(responseCode = "400", description = "`bad-request`: invalid cursor or limit")
   @APIResponse(responseCode = "503", description = "`queue-unavailable`, with Retry-After")
-  public Response deadLetters(
-      @Parameter(description = "`nextCursor` of the previous page") @QueryParam("cursor")
-          String cursor,
-      @Parameter(description = "Dead letters per page, 1 to 500 (default 50)") @QueryParam("limit")
-          String limit) {
-    return DeadLetterAnswers.page(deadLetters::list, cursor, limit, WebhookDeadLetterPage::of);
+  public Response deadLetters(@BeanParam PageParameters paging) {
+    return DeadLetterAnswers.page(deadLetters::list, paging, WebhookDeadLetterPage::of);
   }
 
   /** Replays a webhook call. */

@@ -13,7 +13,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -60,7 +59,6 @@ public class CapabilitiesResource {
     return Response.ok(
             CapabilitiesView.of(
                 settings, rights.mode(), rights.of(request, response), BuildVersion.current()))
-        .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .build();
   }
 }

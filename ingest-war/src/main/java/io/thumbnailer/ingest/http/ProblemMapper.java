@@ -1,15 +1,15 @@
 package io.thumbnailer.ingest.http;
 
-import io.thumbnailer.messaging.MessagingException;
-import io.thumbnailer.storage.StorageException;
-import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Set;
 
-/** Maps every exception to a problem; no stack trace leaves the server. */
+/**
+ * Answers {@code internal-error} for every exception without a mapper of its own. No stack trace
+ * leaves the server.
+ */
 @Provider
 public class ProblemMapper implements ExceptionMapper<Throwable> {
   private static final System.Logger LOG = System.getLogger(ProblemMapper.class.getName());
@@ -23,37 +23,13 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
   @Override
   public Response toResponse(Throwable exception) {
-    if (exception instanceof WebApplicationException web && web.getResponse().getStatus() < 400) {
-      return web.getResponse();
-    }
-    Response response = respond(describe(exception));
-    if (exception instanceof QueueFullException full) {
-      return Response.fromResponse(response)
-          .header(HttpHeaders.RETRY_AFTER, null) // not the fixed one
-          .header(HttpHeaders.RETRY_AFTER, full.retryAfter())
-          .build();
-    }
-    return response;
+    return unexpected(exception);
   }
 
-  /** The problem for an exception. */
-  public static Problem describe(Throwable exception) {
-    if (exception instanceof ProblemException known) {
-      return known.problem();
-    }
-    if (exception instanceof StorageException) {
-      LOG.log(System.Logger.Level.WARNING, "storage unavailable: {0}", exception.getMessage());
-      return Problem.of(ProblemCode.STORAGE_UNAVAILABLE, "storage is unavailable; try again later");
-    }
-    if (exception instanceof MessagingException) {
-      LOG.log(System.Logger.Level.WARNING, "queue unavailable: {0}", exception.getMessage());
-      return Problem.of(ProblemCode.QUEUE_UNAVAILABLE, "the queue is unavailable; try again later");
-    }
-    if (exception instanceof WebApplicationException web && web.getResponse().getStatus() < 500) {
-      return fromStatus(web.getResponse().getStatus());
-    }
+  static Response unexpected(Throwable exception) {
     LOG.log(System.Logger.Level.ERROR, "unexpected failure", exception);
-    return Problem.of(ProblemCode.INTERNAL_ERROR, "an unexpected error occurred on the server");
+    return respond(
+        Problem.of(ProblemCode.INTERNAL_ERROR, "an unexpected error occurred on the server"));
   }
 
   /** The problem for a status of 400 or more that comes without one. */

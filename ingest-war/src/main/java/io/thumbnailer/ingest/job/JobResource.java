@@ -3,7 +3,8 @@ package io.thumbnailer.ingest.job;
 import io.thumbnailer.ingest.access.JobOwnership;
 import io.thumbnailer.ingest.access.RequiresRole;
 import io.thumbnailer.ingest.access.Role;
-import io.thumbnailer.ingest.http.PageSize;
+import io.thumbnailer.ingest.http.JobParameter;
+import io.thumbnailer.ingest.http.PageParameters;
 import io.thumbnailer.ingest.http.ProblemCode;
 import io.thumbnailer.ingest.http.ProblemException;
 import io.thumbnailer.job.JobDeletion;
@@ -13,13 +14,12 @@ import io.thumbnailer.job.JobStatus;
 import io.thumbnailer.job.JobStore;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
@@ -39,8 +39,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/jobs")
 @Tag(name = "jobs", description = "Job status, events and deletion")
 public class JobResource {
-  private static final String ID_EXAMPLE = "019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b";
-
   private final JobStore jobs;
   private final JobDeletion deletion;
   private final JobOwnership ownership;
@@ -78,10 +76,7 @@ public class JobResource {
               example = "FAILED,RETRYING")
           @QueryParam("status")
           String status,
-      @Parameter(description = "`nextCursor` of the previous page") @QueryParam("cursor")
-          String cursor,
-      @Parameter(description = "Jobs per page, 1 to 500 (default 50)") @QueryParam("limit")
-          String limit,
+      @BeanParam PageParameters paging,
       @Parameter(
               description =
                   "Only jobs whose id begins with this, or whose file name holds it, in any case."
@@ -90,12 +85,12 @@ public class JobResource {
               example = "holiday")
           @QueryParam("q")
           String text) {
-    Optional<JobId> after = Optional.ofNullable(cursor).map(JobResource::cursor);
+    Optional<JobId> after = paging.cursor().map(JobResource::cursor);
     JobPage page =
         text == null || text.isBlank()
-            ? jobs.list(statuses(status), after, PageSize.of(limit))
-            : jobs.search(statuses(status), text.strip(), after, PageSize.of(limit));
-    return Response.ok(JobListView.of(page)).header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+            ? jobs.list(statuses(status), after, paging.size())
+            : jobs.search(statuses(status), text.strip(), after, paging.size());
+    return Response.ok(JobListView.of(page)).build();
   }
 
   /** Deletes a job with its original and its thumbnails. */
@@ -110,14 +105,8 @@ public class JobResource {
   @APIResponse(
       responseCode = "503",
       description = "`storage-unavailable` or `queue-unavailable`, with Retry-After")
-  public Response delete(
-      @Parameter(
-              description = "The job's id",
-              example = ID_EXAMPLE,
-              schema = @Schema(format = "uuid"))
-          @PathParam("id")
-          String id) {
-    if (JobId.parse(id).filter(this::mayDelete).filter(deletion::delete).isEmpty()) {
+  public Response delete(@BeanParam JobParameter job) {
+    if (!mayDelete(job.id()) || !deletion.delete(job.id())) {
       throw missing();
     }
     return Response.noContent().build();
@@ -140,17 +129,10 @@ public class JobResource {
   @APIResponse(
       responseCode = "503",
       description = "`storage-unavailable` or `queue-unavailable`, with Retry-After")
-  public Response job(
-      @Parameter(
-              description = "The job's id",
-              example = ID_EXAMPLE,
-              schema = @Schema(format = "uuid"))
-          @PathParam("id")
-          String id) {
-    return JobId.parse(id)
-        .flatMap(jobs::findEvenWithoutQueue)
+  public Response job(@BeanParam JobParameter job) {
+    return jobs.findEvenWithoutQueue(job.id())
         .filter(ownership::mayUse)
-        .map(job -> Response.ok(JobView.of(job)).header(HttpHeaders.CACHE_CONTROL, "no-store"))
+        .map(found -> Response.ok(JobView.of(found)))
         .orElseThrow(JobResource::missing)
         .build();
   }

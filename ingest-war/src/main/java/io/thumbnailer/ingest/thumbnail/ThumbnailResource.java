@@ -5,9 +5,9 @@ import io.thumbnailer.ingest.access.AccessPolicy;
 import io.thumbnailer.ingest.access.AccessRule;
 import io.thumbnailer.ingest.access.RequiresRole;
 import io.thumbnailer.ingest.access.Role;
+import io.thumbnailer.ingest.http.JobParameter;
 import io.thumbnailer.ingest.http.ProblemCode;
 import io.thumbnailer.ingest.http.ProblemException;
-import io.thumbnailer.job.JobId;
 import io.thumbnailer.job.JobKeys;
 import io.thumbnailer.job.JobStore;
 import io.thumbnailer.job.StoredThumbnail;
@@ -17,6 +17,7 @@ import io.thumbnailer.storage.ObjectInfo;
 import io.thumbnailer.storage.ObjectStore;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.HttpMethod;
@@ -112,12 +113,7 @@ public class ThumbnailResource {
       responseCode = "503",
       description = "`storage-unavailable` or `overloaded`, with Retry-After")
   public Response thumbnail(
-      @Parameter(
-              description = "The job's id",
-              example = "019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b",
-              schema = @Schema(format = "uuid"))
-          @PathParam("id")
-          String id,
+      @BeanParam JobParameter requested,
       @Parameter(description = "The rendition's name", example = "small") @PathParam("rendition")
           String rendition,
       @Parameter(
@@ -129,7 +125,7 @@ public class ThumbnailResource {
       @Parameter(hidden = true) @HeaderParam(FETCH_MODE) String fetchMode,
       @Context Request request) {
     ThumbnailJob job =
-        JobId.parse(id).flatMap(jobs::findEvenWithoutQueue).orElseThrow(ThumbnailResource::missing);
+        jobs.findEvenWithoutQueue(requested.id()).orElseThrow(ThumbnailResource::missing);
     StoredThumbnail stored = job.thumbnail(rendition).orElseThrow(ThumbnailResource::missing);
     String key = JobKeys.thumbnail(job.description().id(), stored.rendition(), stored.format());
     ObjectInfo info = objects.head(key).orElseThrow(ThumbnailResource::missing);

@@ -1,9 +1,11 @@
 package io.thumbnailer.ingest.upload;
 
 import io.thumbnailer.imaging.model.Rendition;
+import io.thumbnailer.ingest.http.MessagingExceptionMapper;
 import io.thumbnailer.ingest.http.ProblemCode;
 import io.thumbnailer.ingest.http.ProblemException;
 import io.thumbnailer.ingest.http.ProblemMapper;
+import io.thumbnailer.ingest.http.StorageExceptionMapper;
 import io.thumbnailer.ingest.upload.receive.MultipartReader;
 import io.thumbnailer.ingest.upload.receive.ReceivedFile;
 import io.thumbnailer.ingest.upload.receive.UploadForm;
@@ -219,8 +221,12 @@ public class UploadResource {
         submission.submit(job, file.content());
       }
       return UploadResult.accepted(job);
-    } catch (ProblemException | StorageException | MessagingException e) {
-      return UploadResult.refused(part.label(), ProblemMapper.describe(e));
+    } catch (ProblemException e) {
+      return UploadResult.refused(part.label(), e.problem());
+    } catch (StorageException e) {
+      return UploadResult.refused(part.label(), StorageExceptionMapper.problem(e));
+    } catch (MessagingException e) {
+      return UploadResult.refused(part.label(), MessagingExceptionMapper.problem(e));
     }
   }
 
@@ -242,7 +248,6 @@ public class UploadResource {
         // not with location(), which would prepend the server's own host name
         .header(HttpHeaders.LOCATION, location)
         .type(MediaType.APPLICATION_JSON)
-        .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .build();
   }
 

@@ -1,18 +1,18 @@
 package io.thumbnailer.ingest.job.events;
 
 import io.thumbnailer.ingest.access.JobOwnership;
+import io.thumbnailer.ingest.http.JobParameter;
 import io.thumbnailer.ingest.http.ProblemCode;
 import io.thumbnailer.ingest.http.ProblemException;
-import io.thumbnailer.job.JobId;
 import io.thumbnailer.job.JobStore;
 import io.thumbnailer.job.ThumbnailJob;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Context;
@@ -79,12 +79,7 @@ public class JobEventsResource {
           "`overloaded`: too many streams are open. `storage-unavailable` or"
               + " `queue-unavailable`. With Retry-After")
   public void events(
-      @Parameter(
-              description = "The job's id",
-              example = "019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b",
-              schema = @Schema(format = "uuid"))
-          @PathParam("id")
-          String id,
+      @BeanParam JobParameter requested,
       @Parameter(description = "The id of the last event that the client received")
           @HeaderParam(HttpHeaders.LAST_EVENT_ID_HEADER)
           String lastEventId,
@@ -92,8 +87,7 @@ public class JobEventsResource {
       @Context Sse sse,
       @Context HttpServletResponse response) {
     ThumbnailJob job =
-        JobId.parse(id)
-            .flatMap(jobs::find)
+        jobs.find(requested.id())
             .filter(ownership::mayUse)
             .orElseThrow(() -> new ProblemException(ProblemCode.NOT_FOUND, "there is no such job"));
     if (job.status().ended() && EventId.of(job).equals(lastEventId)) {

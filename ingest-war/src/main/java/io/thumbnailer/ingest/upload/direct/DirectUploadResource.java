@@ -1,8 +1,7 @@
 package io.thumbnailer.ingest.upload.direct;
 
+import io.thumbnailer.ingest.http.JobParameter;
 import io.thumbnailer.ingest.http.Links;
-import io.thumbnailer.ingest.http.ProblemCode;
-import io.thumbnailer.ingest.http.ProblemException;
 import io.thumbnailer.ingest.upload.BackPressure;
 import io.thumbnailer.ingest.upload.UploadQuota;
 import io.thumbnailer.ingest.upload.UploadResponse;
@@ -89,10 +88,7 @@ public class DirectUploadResource {
       description = "`queue-full`, `queue-unavailable` or `storage-unavailable`, with Retry-After")
   public Response begin(InputStream body) {
     backPressure.admit();
-    return Response.status(Response.Status.CREATED)
-        .entity(uploads.begin(read(body)))
-        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-        .build();
+    return Response.status(Response.Status.CREATED).entity(uploads.begin(read(body))).build();
   }
 
   /** A slow body holds a thread, so there are few turns and little time. */
@@ -134,19 +130,14 @@ public class DirectUploadResource {
   public Response complete(
       @Parameter(
               description = "The upload's id, which is also the job's",
-              example = "019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b",
-              schema = @Schema(format = "uuid"))
+              example = JobParameter.EXAMPLE,
+              schema = @Schema(implementation = String.class, format = "uuid"))
           @PathParam("id")
-          String id) {
+          JobId id) {
     backPressure.admit();
-    ThumbnailJob job =
-        uploads.complete(
-            JobId.parse(id)
-                .orElseThrow(
-                    () -> new ProblemException(ProblemCode.NOT_FOUND, "there is no such upload")));
+    ThumbnailJob job = uploads.complete(id);
     return Response.accepted(new UploadResponse(List.of(UploadResult.of(job))))
-        .header(HttpHeaders.LOCATION, Links.job(id))
-        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .header(HttpHeaders.LOCATION, Links.job(id.toString()))
         .build();
   }
 }
