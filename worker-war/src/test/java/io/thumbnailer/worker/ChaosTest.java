@@ -12,6 +12,8 @@ import io.thumbnailer.messaging.MessageBrowser;
 import io.thumbnailer.messaging.MessageRecord;
 import io.thumbnailer.messaging.MessagingException;
 import io.thumbnailer.messaging.QueueStatistics;
+import io.thumbnailer.storage.ObjectInfo;
+import io.thumbnailer.storage.ObjectPage;
 import io.thumbnailer.storage.S3ObjectStore;
 import io.thumbnailer.storage.StorageException;
 import java.io.IOException;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,33 +35,49 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Workers are killed, Redis crashes, restarts and forgets everything, S3 is slow and fails; and in
- * the end every accepted upload has all its thumbnails. What happens when is drawn from a seed,
+ * Workers are killed, Redis crashes, hangs, restarts and forgets everything, S3 is slow, fails and
+ * hangs, and some files are hostile; and in the end every accepted upload has all its thumbnails,
+ * and every hostile file has failed with a stable code. What happens when is drawn from a seed,
  * which is printed: {@code -Dchaos.seed=N} repeats it. A longer run: {@code -Dchaos.jobs=10000
- * -Dchaos.kills=50 -Dchaos.restarts=3}.
+ * -Dchaos.kills=50 -Dchaos.restarts=3 -Dchaos.hangs=5}.
  */
 class ChaosTest {
   private static final int JOBS = Integer.getInteger("chaos.jobs", 600);
   private static final int KILLS = Integer.getInteger("chaos.kills", 6);
   private static final int RESTARTS = Integer.getInteger("chaos.restarts", 1);
+  private static final int HANGS = Integer.getInteger("chaos.hangs", 1);
   private static final int WORKERS = Integer.getInteger("chaos.workers", 3);
   private static final int CAPACITY = 4;
   private static final double FAULTS = 0.03;
+
+  /** One upload of so many is hostile. */
+  private static final int HOSTILE = 20;
+
+  private static final Set<String> REFUSALS =
+      Set.of("unreadable-image", "unsupported-type", "truncated-image", "too-many-pixels");
 
   @TempDir private static Path folder;
 
   private final long seed = Long.getLong("chaos.seed", System.nanoTime());
   private final Random random = new Random(seed);
   private final Queue<JobDescription> accepted = new ConcurrentLinkedQueue<>();
+  private final Queue<JobDescription> hostile = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger refused = new AtomicInteger();
   private final List<Process> workers = new ArrayList<>();
   private final Map<String, Long> deadBecause = new TreeMap<>();
   private int started;
   private final AtomicInteger submitted = new AtomicInteger();
 
+  private static final List<Disaster> HANGING =
+      List.of(Disaster.HANG_REDIS, Disaster.HANG_STORAGE, Disaster.SLOW_STORAGE);
+
   private enum Disaster {
     KILL,
     RESTART,
-    FLUSH
+    FLUSH,
+    HANG_REDIS,
+    HANG_STORAGE,
+    SLOW_STORAGE
   }
 
   @Test
@@ -72,7 +91,8 @@ class ChaosTest {
       for (int i = 0; i < WORKERS; i++) {
         workers.add(worker(bench, link));
       }
-      Thread uploads = new Thread(() -> upload(bench, throughLink), "uploads");
+      List<Path> files = HostileFiles.write(folder);
+      Thread uploads = new Thread(() -> upload(bench, throughLink, files), "uploads");
       uploads.start();
       wreak(bench, link);
       uploads.join();
@@ -85,12 +105,19 @@ class ChaosTest {
     }
   }
 
-  private void upload(JobBench bench, S3ObjectStore throughLink) {
+  private void upload(JobBench bench, S3ObjectStore throughLink, List<Path> files) {
     while (submitted.get() < JOBS) {
+      int number = submitted.get();
       try {
-        accepted.add(bench.submit(throughLink));
+        if (number % HOSTILE == 0) {
+          Path file = files.get(number / HOSTILE % files.size());
+          hostile.add(bench.submit(throughLink, file));
+        } else {
+          accepted.add(bench.submit(throughLink));
+        }
       } catch (StorageException e) {
-        continue; // refused: the client was told so
+        refused.incrementAndGet(); // the client was told so
+        continue;
       }
       var unused = submitted.incrementAndGet();
     }
@@ -104,6 +131,11 @@ class ChaosTest {
     }
     for (int i = 0; i < RESTARTS; i++) {
       disasters.add(1 + random.nextInt(disasters.size()), Disaster.RESTART);
+    }
+    for (int i = 0; i < HANGS; i++) {
+      for (Disaster hang : HANGING) {
+        disasters.add(1 + random.nextInt(disasters.size()), hang);
+      }
     }
     disasters.add(disasters.size() / 2, Disaster.FLUSH);
     for (int i = 0; i < disasters.size(); i++) {
@@ -122,6 +154,21 @@ class ChaosTest {
           bench.redis().restart();
         }
         case FLUSH -> bench.flushAll();
+        case HANG_REDIS -> {
+          bench.redis().freeze();
+          Thread.sleep(4_000 + random.nextInt(4_000)); // more than a command's time and a lease
+          bench.redis().thaw();
+        }
+        case HANG_STORAGE -> {
+          link.hang();
+          Thread.sleep(6_000 + random.nextInt(4_000)); // more than a call's time
+          link.resume();
+        }
+        case SLOW_STORAGE -> {
+          link.delay(1_000);
+          Thread.sleep(4_000 + random.nextInt(4_000));
+          link.delay(0);
+        }
       }
     }
   }
@@ -148,7 +195,10 @@ class ChaosTest {
         .start();
   }
 
-  /** Waits until no original is left. Dead letters are explained, counted and replayed. */
+  /**
+   * Waits until no original is left but the hostile ones, which are dead letters. Other dead
+   * letters are explained, counted and replayed.
+   */
   private void settle(JobBench bench) {
     DeadLetters deadLetters = bench.messaging().deadLetters(ThumbnailJob.QUEUE);
     Awaitility.await()
@@ -158,17 +208,42 @@ class ChaosTest {
         .until(
             () -> {
               for (MessageRecord dead : deadLetters.list(Optional.empty(), 500).messages()) {
-                deadBecause.merge(dead.failure().orElseThrow().code(), 1L, Long::sum);
-                deadLetters.replay(dead.message().id());
+                String code = dead.failure().orElseThrow().code();
+                if (!REFUSALS.contains(code)) {
+                  deadBecause.merge(code, 1L, Long::sum);
+                  deadLetters.replay(dead.message().id());
+                }
               }
-              return bench.objects().list(JobKeys.UPLOADS, Optional.empty(), 1).objects().isEmpty();
+              return originals(bench) == hostile.size()
+                  && statistics(bench).deadLetters() == hostile.size();
             });
+  }
+
+  private static long originals(JobBench bench) {
+    long count = 0;
+    Optional<String> last = Optional.empty();
+    ObjectPage page;
+    do {
+      page = bench.objects().list(JobKeys.UPLOADS, last, 1000);
+      count += page.objects().size();
+      last = page.objects().stream().reduce((first, second) -> second).map(ObjectInfo::key);
+    } while (page.truncated());
+    return count;
+  }
+
+  private static QueueStatistics statistics(JobBench bench) {
+    return bench.messaging().createBrowser(ThumbnailJob.QUEUE).statistics();
   }
 
   private void check(JobBench bench) {
     MessageBrowser browser = bench.messaging().createBrowser(ThumbnailJob.QUEUE);
     JobStore jobs = new JobStore(browser, bench.objects());
-    assertThat(accepted).hasSize(JOBS);
+    assertThat(accepted.size() + hostile.size()).isEqualTo(JOBS);
+    for (JobDescription job : hostile) {
+      ThumbnailJob found = jobs.find(job.id()).orElseThrow();
+      assertThat(found.status()).as("%s", job.id()).isEqualTo(JobStatus.FAILED);
+      assertThat(found.failure().orElseThrow().code()).isIn(REFUSALS);
+    }
     for (JobDescription job : accepted) {
       ThumbnailJob found = jobs.find(job.id()).orElseThrow();
       assertThat(found.status()).as("%s", job.id()).isEqualTo(JobStatus.DONE);
@@ -192,7 +267,7 @@ class ChaosTest {
               assertThat(statistics.totalBacklog()).isZero();
               assertThat(statistics.inFlight()).isZero();
               assertThat(statistics.delayed()).isZero();
-              assertThat(statistics.deadLetters()).isZero();
+              assertThat(statistics.deadLetters()).isEqualTo(hostile.size());
             });
     assertThat(deadBecause.keySet()).isSubsetOf("consumer-lost", "storage", "messaging");
   }
@@ -201,8 +276,20 @@ class ChaosTest {
     long rendered =
         Files.readAllLines(folder.resolve("tally")).stream().filter("rendered"::equals).count();
     System.out.printf(
-        "chaos seed %d: %d jobs, %d kills, %d Redis crashes, 1 FLUSHALL, %d network faults in %d s;"
+        "chaos seed %d: %d jobs (%d hostile), %d kills, %d Redis crashes, %d hangs each of Redis and"
+            + " S3, %d slow spells of S3, 1 FLUSHALL, %d network faults in %d s; %d uploads refused,"
             + " lost 0, rendered twice %d, dead letters replayed %s%n",
-        seed, JOBS, KILLS, RESTARTS, link.faults(), took.toSeconds(), rendered - JOBS, deadBecause);
+        seed,
+        JOBS,
+        hostile.size(),
+        KILLS,
+        RESTARTS,
+        HANGS,
+        HANGS,
+        link.faults(),
+        took.toSeconds(),
+        refused.get(),
+        rendered - accepted.size(),
+        deadBecause);
   }
 }

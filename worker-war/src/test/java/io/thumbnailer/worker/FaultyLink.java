@@ -18,7 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * A TCP proxy before an HTTP server that makes the network bad: some requests are slow, some
  * connections break in the middle of a request or of an answer, some requests are answered {@code
- * 503} before the server sees them. What happens to the n-th request depends on the seed.
+ * 503} before the server sees them. What happens to the n-th request depends on the seed. It can
+ * also hang: connections stay open, and nothing comes.
  */
 final class FaultyLink implements AutoCloseable {
   private static final byte[] UNAVAILABLE =
@@ -31,6 +32,8 @@ final class FaultyLink implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final AtomicLong faults = new AtomicLong();
   private volatile double rate;
+  private volatile int delayMillis;
+  private boolean hangs;
 
   FaultyLink(int target, long seed) {
     this.target = target;
@@ -46,6 +49,22 @@ final class FaultyLink implements AutoCloseable {
   /** The part of the requests that something happens to, from 0 to 1. */
   void faultRate(double part) {
     rate = part;
+  }
+
+  /** Forwards nothing until {@link #resume}, and closes nothing. */
+  synchronized void hang() {
+    hangs = true;
+  }
+
+  /** Forwards again what was held back. */
+  synchronized void resume() {
+    hangs = false;
+    notifyAll();
+  }
+
+  /** Holds every piece of a request back for so long; 0 for not at all. */
+  void delay(int millis) {
+    delayMillis = millis;
   }
 
   URI endpoint() {
@@ -117,7 +136,7 @@ final class FaultyLink implements AutoCloseable {
           faults.incrementAndGet();
         }
         switch (fault) {
-          case SLOW -> pause();
+          case SLOW -> pause(300);
           case REFUSE -> {
             client.getOutputStream().write(UNAVAILABLE);
             return;
@@ -129,6 +148,8 @@ final class FaultyLink implements AutoCloseable {
           case BREAK_ANSWER -> breakAnswer = true;
           case NONE -> {}
         }
+        pause(delayMillis);
+        awaitResume();
         out.write(buffer, 0, read);
       }
     }
@@ -144,6 +165,7 @@ final class FaultyLink implements AutoCloseable {
           if (breakAnswer) {
             return; // the server has done it, and the client will not know
           }
+          awaitResume();
           out.write(buffer, 0, read);
         }
       } catch (IOException e) {
@@ -152,9 +174,20 @@ final class FaultyLink implements AutoCloseable {
     }
   }
 
-  private void pause() {
+  private synchronized void awaitResume() throws IOException {
     try {
-      Thread.sleep(300);
+      while (hangs) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
+  private void pause(int millis) {
+    try {
+      Thread.sleep(millis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -199,9 +199,14 @@ public final class JobBench implements AutoCloseable {
 
   /** Takes a job on through another way to the storage. */
   public JobDescription submit(ObjectStore through) {
+    return submit(through, picture);
+  }
+
+  /** A job whose file need not be what its description says. */
+  JobDescription submit(ObjectStore through, Path file) {
     JobDescription job = describe();
     new JobSubmission(through, messaging.createProducer(ThumbnailJob.QUEUE), postponed, Map::of)
-        .submit(job, picture);
+        .submit(job, file);
     return job;
   }
 
