@@ -48,8 +48,9 @@ class Images:
             self._build(CLIENT, "FROM localhost/debian-stand-in\nRUN apt-get update -qq && apt-get install -y -qq "
                                 "--no-install-recommends python3\nENTRYPOINT []\n", self.work)
         names += [redis, exporter, s3, CLIENT]
-        subprocess.run([self.local_cluster / "load", *names], check=True, capture_output=True)
-        return 0, ""
+        say("loading the images into the nodes")
+        result = subprocess.run([self.local_cluster / "load", *names], capture_output=True, text=True, check=False)
+        return result.returncode, result.stderr.strip()[-1500:]
 
     def load_keda(self):
         subprocess.run([self.local_cluster / "load", "localhost/keda:local", "localhost/keda-adapter:local"],
