@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes an answer to an upload before the first request. JSON-B loads several hundred classes for
- * it, which delayed the first answer until after its thumbnails were stored.
+ * Writes an answer to an upload before the first request, because JSON-B loads several hundred
+ * classes for it.
  */
 @ApplicationScoped
 public class AnswerWarmUp implements StartTask {
