@@ -6,7 +6,7 @@ import { ZipWriter } from "./zip.js";
 
 /** So many are fetched at the same time. */
 const AT_ONCE = 3;
-const ENDINGS = { "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp" };
+const ENDINGS = { "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/avif": "avif" };
 
 /** What a thumbnail is saved as: `holiday-small.jpg`, as the server names it too. */
 export function fileName(job, rendition) {

@@ -198,7 +198,7 @@ public final class ThumbnailRenderer {
     }
 
     private RenderedThumbnail render(Rendition rendition, FitGeometry asked) {
-      OutputFormat format = rendition.format().resolve(decoded.hasAlpha());
+      OutputFormat format = encoder.format(rendition, decoded.hasAlpha());
       FitGeometry geometry =
           rendition.gravity() == Gravity.ATTENTION && !asked.whole(width, height)
               ? attended(asked)

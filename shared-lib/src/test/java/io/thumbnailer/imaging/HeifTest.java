@@ -10,6 +10,7 @@ import io.thumbnailer.imaging.model.DecodeMemoryBudget;
 import io.thumbnailer.imaging.model.ImageFormat;
 import io.thumbnailer.imaging.model.ImageHeader;
 import io.thumbnailer.imaging.model.ImagingException;
+import io.thumbnailer.imaging.model.OutputFormat;
 import io.thumbnailer.imaging.model.PixelBudget;
 import io.thumbnailer.imaging.model.Rendition;
 import java.awt.image.BufferedImage;
@@ -51,6 +52,35 @@ class HeifTest {
     assertThat(header.displayHeight()).isEqualTo(48);
 
     assertQuadrants(render(Corpus.resource(name)), RED, GREEN, BLUE, WHITE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"opaque.png, false", "transparent.png, true"})
+  void aThumbnailCanBeWrittenAsAvif(String name, boolean alpha) throws Exception {
+    assumeTrue(NativeHeif.find().flatMap(NativeHeif::avifEncoder).isPresent(), "no AV1 encoder");
+    BufferedImage picture =
+        new BufferedImage(61, 43, alpha ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < 43; y++) {
+      for (int x = 0; x < 61; x++) {
+        int opacity = alpha && x > 30 ? 0x80 : 0xFF;
+        picture.setRGB(x, y, opacity << 24 | (x < 31 ? 0xC02040 : 0x2040C0));
+      }
+    }
+    Path file = folder.resolve(name);
+    ImageIO.write(picture, "png", file.toFile());
+    RenderedThumbnail thumbnail =
+        new ThumbnailRenderer(new PixelBudget(10_000_000), new DecodeMemoryBudget(1 << 28), LIMIT)
+            .render(file, List.of(Rendition.parse("small", "61x43,avif,q=90")))
+            .get(0);
+    assertThat(thumbnail.format()).isEqualTo(OutputFormat.AVIF);
+    assertThat(new String(thumbnail.content(), 4, 8, StandardCharsets.US_ASCII))
+        .isEqualTo("ftypavif");
+
+    BufferedImage read = render(thumbnail.content());
+    assertThat(read.getWidth()).isEqualTo(61);
+    assertThat(read.getHeight()).isEqualTo(43);
+    assertNear(read.getRGB(10, 20), 0xC02040, 12);
+    assertThat(read.getRGB(50, 20) >>> 24).isCloseTo(alpha ? 0x80 : 0xFF, within(2));
   }
 
   /** irot turns anticlockwise; imir 1 exchanges left and right, 0 top and bottom. */

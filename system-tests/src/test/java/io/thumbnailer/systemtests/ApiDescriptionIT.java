@@ -20,7 +20,15 @@ import org.microshed.testing.jupiter.MicroShedTest;
 @MicroShedTest
 class ApiDescriptionIT {
   private static final Map<String, String> FIRST_BYTES =
-      Map.of("image/jpeg", "\u00ff\u00d8\u00ff", "image/png", "\u0089PNG", "image/webp", "RIFF");
+      Map.of(
+          "image/jpeg",
+          "\u00ff\u00d8\u00ff",
+          "image/png",
+          "\u0089PNG",
+          "image/webp",
+          "RIFF",
+          "image/avif",
+          "\u0000\u0000\u0000\u001cftypavif");
   private static final Set<String> OF_ACCESS = Set.of("401", "403", "429");
 
   private static JsonNode api;
@@ -65,7 +73,9 @@ class ApiDescriptionIT {
   @Test
   void theExampleOfAnImageIsOneOfItsType() {
     JsonNode images = api.at("/paths/~1thumbnails~1{id}~1{rendition}/get/responses/200/content");
-    assertThat(images.fieldNames()).toIterable().contains("image/jpeg", "image/png", "image/webp");
+    assertThat(images.fieldNames())
+        .toIterable()
+        .contains("image/jpeg", "image/png", "image/webp", "image/avif");
     for (Map.Entry<String, JsonNode> image : images.properties()) {
       String address = image.getValue().at("/examples/one pixel/externalValue").asText();
       String intro = "data:" + image.getKey() + ";base64,";

@@ -59,7 +59,7 @@ public record CapabilitiesView(
    * @param height of its box, in pixels
    * @param fit inside the box (fit), filling it (cover), or with the rest filled (pad)
    * @param format it is written in; auto is JPEG, or WebP for images with transparency
-   * @param quality 1 to 100, for JPEG and WebP
+   * @param quality 1 to 100, for JPEG, WebP and AVIF
    * @param background colour behind transparent images and in the rest of a padded box, RRGGBB
    * @param gravity what a cropped image keeps
    * @param enlarge whether smaller images are enlarged
@@ -69,7 +69,7 @@ public record CapabilitiesView(
       int width,
       int height,
       @Schema(enumeration = {"fit", "cover", "pad"}) String fit,
-      @Schema(enumeration = {"jpeg", "png", "webp", "auto"}) String format,
+      @Schema(enumeration = {"jpeg", "png", "webp", "avif", "auto"}) String format,
       int quality,
       String background,
       String gravity,

@@ -11,6 +11,12 @@ final class ThumbnailExample {
           + "l3XUyQAAAABJRU5ErkJggg==";
   static final String WEBP =
       "data:image/webp;base64,UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==";
+  static final String AVIF =
+      "data:image/avif;base64,AAAAHGZ0eXBhdmlmAAAAAG1pZjFhdmlmbWlhZgAAANZtZXRhAAAAAAAAACFoZ"
+          + "GxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAACJpbG9jAAAAAERAAAEAAQAAAAAA+gABAAAAAAAAABsAA"
+          + "AAjaWluZgAAAAAAAQAAABVpbmZlAgAAAAABAABhdjAxAAAAAA5waXRtAAAAAAABAAAAVmlwcnAAAAA4aXBjb"
+          + "wAAAAxhdjFDgSACAAAAABRpc3BlAAAAAAAAAAEAAAABAAAAEHBpeGkAAAAAAwgICAAAABZpcG1hAAAAAAAAA"
+          + "AEAAQOBAgMAAAAjbWRhdBIACgc4AAaQENBpMg4ZQmMEwAA0AACQQMkcFA==";
 
   private ThumbnailExample() {}
 }

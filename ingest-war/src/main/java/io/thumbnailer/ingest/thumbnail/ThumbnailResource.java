@@ -100,7 +100,11 @@ public class ThumbnailResource {
         @Content(
             mediaType = "image/webp",
             schema = @Schema(type = SchemaType.STRING, format = "binary"),
-            examples = @ExampleObject(name = "one pixel", externalValue = ThumbnailExample.WEBP))
+            examples = @ExampleObject(name = "one pixel", externalValue = ThumbnailExample.WEBP)),
+        @Content(
+            mediaType = "image/avif",
+            schema = @Schema(type = SchemaType.STRING, format = "binary"),
+            examples = @ExampleObject(name = "one pixel", externalValue = ThumbnailExample.AVIF))
       })
   @APIResponse(
       responseCode = "302",

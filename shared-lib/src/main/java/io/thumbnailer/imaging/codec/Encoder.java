@@ -1,5 +1,7 @@
 package io.thumbnailer.imaging.codec;
 
+import io.thumbnailer.imaging.codec.heif.AvifEncoder;
+import io.thumbnailer.imaging.codec.heif.NativeHeif;
 import io.thumbnailer.imaging.codec.jpeg.NativeJpeg;
 import io.thumbnailer.imaging.codec.png.PngEncoder;
 import io.thumbnailer.imaging.model.OutputFormat;
@@ -24,9 +26,16 @@ import org.w3c.dom.NodeList;
 /** Writes thumbnails: pixels only, no metadata, in sRGB. */
 public final class Encoder {
   private final Optional<NativeJpeg> nativeJpeg;
+  private final Optional<AvifEncoder> avif = NativeHeif.find().flatMap(NativeHeif::avifEncoder);
 
   public Encoder(Optional<NativeJpeg> nativeJpeg) {
     this.nativeJpeg = nativeJpeg;
+  }
+
+  /** The format that is really written; WebP where AVIF is asked for and there is no encoder. */
+  public OutputFormat format(Rendition rendition, boolean alpha) {
+    OutputFormat asked = rendition.format().resolve(alpha);
+    return asked == OutputFormat.AVIF && avif.isEmpty() ? OutputFormat.WEBP : asked;
   }
 
   /** Thumbnails with fewer pixels gain nothing from coarse chroma, and show it. */
@@ -57,6 +66,13 @@ public final class Encoder {
     if (format == OutputFormat.PNG) {
       boolean grey = image.colours() == PlanarImage.Colours.GRAY;
       return PngEncoder.encode(grey ? image : ColourConversion.toRgb(image));
+    }
+    if (format == OutputFormat.AVIF) {
+      try {
+        return avif.orElseThrow().encode(image, rendition.quality());
+      } catch (IOException e) {
+        throw new UncheckedIOException("could not write AVIF", e);
+      }
     }
     return write(BufferedImagePlanes.join(image), rendition, format);
   }

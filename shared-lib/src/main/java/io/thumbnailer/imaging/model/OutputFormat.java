@@ -8,6 +8,8 @@ public enum OutputFormat {
   PNG("image/png", "png"),
   /** WebP, with alpha. */
   WEBP("image/webp", "webp"),
+  /** AVIF, with alpha, where the machine has an AV1 encoder; WebP elsewhere. */
+  AVIF("image/avif", "avif"),
   /** JPEG for opaque images, WebP for those with alpha; what is written is one of the others. */
   AUTO("", "");
 
@@ -29,7 +31,7 @@ public enum OutputFormat {
     return extension;
   }
 
-  /** The format that is really written. */
+  /** The format that is asked for, given whether the image has alpha. */
   public OutputFormat resolve(boolean alpha) {
     if (this != AUTO) {
       return this;

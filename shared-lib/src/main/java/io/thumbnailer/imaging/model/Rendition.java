@@ -45,7 +45,7 @@ public record Rendition(
 
   /**
    * Reads a rendition from its configured form: {@code
-   * WIDTHxHEIGHT[,fit|cover|pad][,jpeg|png|webp|auto][,q=1..100][,bg=RRGGBB][,GRAVITY][,enlarge]}.
+   * WIDTHxHEIGHT[,fit|cover|pad][,jpeg|png|webp|avif|auto][,q=1..100][,bg=RRGGBB][,GRAVITY][,enlarge]}.
    * Gravity is centre, north, northeast, east, southeast, south, southwest, west, northwest or
    * attention. Defaults: fit, jpeg, q=80, bg=ffffff, centre, no enlargement.
    *
@@ -65,7 +65,7 @@ public record Rendition(
       String part = parts[i];
       switch (part) {
         case "fit", "cover", "pad" -> fit = Fit.valueOf(part.toUpperCase(Locale.ROOT));
-        case "jpeg", "png", "webp", "auto" ->
+        case "jpeg", "png", "webp", "avif", "auto" ->
             format = OutputFormat.valueOf(part.toUpperCase(Locale.ROOT));
         case "enlarge" -> enlarge = true;
         default -> {

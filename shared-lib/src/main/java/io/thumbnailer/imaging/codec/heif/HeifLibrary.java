@@ -1,5 +1,6 @@
 package io.thumbnailer.imaging.codec.heif;
 
+import com.sun.jna.Callback;
 import com.sun.jna.Library;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Pointer;
@@ -34,7 +35,45 @@ interface HeifLibrary extends Library {
     public Pointer message;
   }
 
+  /** {@code heif_writer}, which takes the finished file. */
+  @Structure.FieldOrder({"apiVersion", "write"})
+  class HeifWriter extends Structure {
+    /** 1. */
+    public int apiVersion;
+
+    /** Is called once, within {@code heif_context_write}. */
+    public Write write;
+
+    /** Takes bytes; its error needs a message, if only an empty one. */
+    public interface Write extends Callback {
+      HeifError invoke(Pointer context, Pointer bytes, NativeLong size, Pointer data);
+    }
+  }
+
   String heif_get_version();
+
+  int heif_have_encoder_for_format(int format);
+
+  HeifError heif_context_get_encoder_for_format(
+      Pointer context, int format, PointerByReference encoder);
+
+  void heif_encoder_release(Pointer encoder);
+
+  HeifError heif_encoder_set_lossy_quality(Pointer encoder, int quality);
+
+  HeifError heif_encoder_set_parameter(Pointer encoder, String name, String value);
+
+  HeifError heif_image_create(
+      int width, int height, int colorspace, int chroma, PointerByReference image);
+
+  HeifError heif_image_add_plane(Pointer image, int channel, int width, int height, int bits);
+
+  Pointer heif_image_get_plane(Pointer image, int channel, IntByReference stride);
+
+  HeifError heif_context_encode_image(
+      Pointer context, Pointer image, Pointer encoder, Pointer options, PointerByReference handle);
+
+  HeifError heif_context_write(Pointer context, HeifWriter writer, Pointer data);
 
   int heif_have_decoder_for_format(int format);
 

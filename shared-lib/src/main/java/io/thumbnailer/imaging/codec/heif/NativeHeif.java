@@ -34,11 +34,16 @@ public final class NativeHeif {
   private final HeifLibrary library;
   private final String name;
   private final Set<ImageFormat> formats;
+  private final Optional<AvifEncoder> avifEncoder;
 
   private NativeHeif(HeifLibrary library, String name, Set<ImageFormat> formats) {
     this.library = library;
     this.name = name;
     this.formats = formats;
+    this.avifEncoder =
+        library.heif_have_encoder_for_format(HeifLibrary.AV1) != 0
+            ? Optional.of(new AvifEncoder(library))
+            : Optional.empty();
   }
 
   /** The library, if the machine has it; searched once, and the result logged. */
@@ -56,6 +61,11 @@ public final class NativeHeif {
     return formats;
   }
 
+  /** The encoder of AVIF, if the library has one. */
+  public Optional<AvifEncoder> avifEncoder() {
+    return avifEncoder;
+  }
+
   private static Optional<NativeHeif> search() {
     for (String file : NAMES) {
       try {
@@ -68,8 +78,13 @@ public final class NativeHeif {
           formats.add(ImageFormat.AVIF);
         }
         String name = file + " " + library.heif_get_version();
-        LOG.log(System.Logger.Level.INFO, "{0} decodes {1}", name, formats);
-        return Optional.of(new NativeHeif(library, name, formats));
+        NativeHeif found = new NativeHeif(library, name, formats);
+        LOG.log(
+            System.Logger.Level.INFO,
+            found.avifEncoder.isPresent() ? "{0} decodes {1} and encodes AVIF" : "{0} decodes {1}",
+            name,
+            formats);
+        return Optional.of(found);
       } catch (LinkageError e) {
         LOG.log(System.Logger.Level.DEBUG, "no library " + file, e);
       }
@@ -169,7 +184,7 @@ public final class NativeHeif {
     }
   }
 
-  private static void check(HeifLibrary.HeifError error) throws IOException {
+  static void check(HeifLibrary.HeifError error) throws IOException {
     if (error.code != 0) {
       throw new IOException(
           error.message == null ? "error " + error.code : error.message.getString(0));
