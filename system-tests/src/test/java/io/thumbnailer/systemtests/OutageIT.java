@@ -166,29 +166,18 @@ class OutageIT {
 
   @Test
   void jobsThatMeetAnOutageOfS3AreDoneAfterIt() {
-    List<String> jobs = new ArrayList<>();
-    for (int i = 0; i < 8; i++) {
-      jobs.add(upload());
-    }
+    List<String> jobs = uploadSlow();
+    awaitStatus(jobs, "PROCESSING");
     deployment.s3().stop();
+    awaitStatus(jobs, "RETRYING");
     deployment.s3().restart();
     jobs.forEach(client::awaitDone);
   }
 
   @Test
   void theJobsOfAKilledWorkerAreDoneByAnother() {
-    List<String> jobs = new ArrayList<>();
-    byte[] slow = TestPictures.encoded(3000, 2000, "png"); // JPEG would be done too soon to be seen
-    for (int i = 0; i < 20; i++) {
-      jobs.add(client.upload("slow.png", slow));
-    }
-    await("a job in work")
-        .atMost(RECOVERY)
-        .pollInterval(Duration.ofMillis(10))
-        .until(
-            () ->
-                jobs.stream()
-                    .anyMatch(id -> client.job(id).get("status").asText().equals("PROCESSING")));
+    List<String> jobs = uploadSlow();
+    awaitStatus(jobs, "PROCESSING");
     worker.kill();
     assertThat(jobs).anyMatch(id -> !client.job(id).get("status").asText().equals("DONE"));
 
@@ -199,6 +188,25 @@ class OutageIT {
         .atMost(RECOVERY)
         .until(
             () -> deployment.objects().list("uploads/", Optional.empty(), 10).objects().isEmpty());
+  }
+
+  /** JPEG would be done too soon to be seen. */
+  private static List<String> uploadSlow() {
+    List<String> jobs = new ArrayList<>();
+    byte[] slow = TestPictures.encoded(3000, 2000, "png");
+    for (int i = 0; i < 20; i++) {
+      jobs.add(client.upload("slow.png", slow));
+    }
+    return jobs;
+  }
+
+  private static void awaitStatus(List<String> jobs, String status) {
+    await("a job to be " + status)
+        .atMost(RECOVERY)
+        .pollInterval(Duration.ofMillis(10))
+        .until(
+            () ->
+                jobs.stream().anyMatch(id -> client.job(id).get("status").asText().equals(status)));
   }
 
   private static String upload() {
