@@ -197,7 +197,7 @@ class MonitoringIT {
   }
 
   private static String address(LibertyServer server) {
-    URI uri = server.uri();
+    URI uri = server.management();
     return uri.getHost() + ":" + uri.getPort();
   }
 
