@@ -29,16 +29,11 @@ final class EnvironmentProxy extends ProxySelector {
   static EnvironmentProxy of(Map<String, String> environment) throws CliException {
     EnvironmentProxy proxies = new EnvironmentProxy(environment);
     for (String name : List.of("http_proxy", "https_proxy", "all_proxy")) {
-      String value = proxies.variable(name).orElse("http://unused");
-      try {
-        if (address(value).getHost() != null) {
-          continue;
-        }
-      } catch (IllegalArgumentException e) {
-        // reported below
+      if (proxies.variable(name).filter(value -> !isAddress(value)).isPresent()) {
+        throw CliException.usage(
+            name + " is not the address of a proxy",
+            "Use an address like http://proxy.example:3128");
       }
-      throw CliException.usage(
-          name + " is not the address of a proxy", "Use an address like http://proxy.example:3128");
     }
     return proxies;
   }
@@ -84,6 +79,14 @@ final class EnvironmentProxy extends ProxySelector {
     URI proxy = address(value);
     int port = proxy.getPort() < 0 ? DEFAULT_PORT : proxy.getPort();
     return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(proxy.getHost(), port));
+  }
+
+  private static boolean isAddress(String value) {
+    try {
+      return address(value).getHost() != null;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static URI address(String value) {
