@@ -1,5 +1,6 @@
 package io.thumbnailer.ingest.upload;
 
+import io.thumbnailer.ingest.http.JobParameter;
 import io.thumbnailer.ingest.lifecycle.StartTask;
 import io.thumbnailer.job.JobStatus;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,7 +16,7 @@ import java.util.Map;
 public class AnswerWarmUp implements StartTask {
   private static final UploadResult EXAMPLE =
       new UploadResult(
-          "019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b",
+          JobParameter.EXAMPLE,
           JobStatus.QUEUED,
           "photo.jpg",
           1L,
