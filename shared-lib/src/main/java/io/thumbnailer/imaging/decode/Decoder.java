@@ -247,17 +247,17 @@ public final class Decoder {
         throws IOException, ImagingException {
       byte[] bytes = new byte[Math.toIntExact(input.length())];
       input.readFully(bytes); // by the input, which knows the deadline
-      if (JpegDecoder.isLossless(bytes)) {
-        growToFull(image, bytes.length);
-        return Decoded.whole(others(input, header, Optional.empty()));
-      }
       return new JpegDecoder(
               nativeJpeg,
               (file, damaged) -> {
                 growToFull(image, bytes.length);
                 return readRaster(file, damaged);
               },
-              () -> grow(DecodeMemory.estimate(image, bytes.length, 4)))
+              () -> grow(DecodeMemory.estimate(image, bytes.length, 4)),
+              () -> {
+                growToFull(image, bytes.length);
+                return others(input, header, Optional.empty());
+              })
           .decode(bytes, header, image.metadata().profile(), denominator);
     }
 

@@ -7,42 +7,60 @@ import java.nio.ByteOrder;
 
 /**
  * The entropy-coded bytes between two markers of a JPEG, without the zeros that are stuffed after
- * each 0xFF (ITU T.81, F.1.2.3), so that any of its bits can be read by its position.
+ * each 0xFF (ITU T.81, F.1.2.3), so that any of its bits can be read by its position. The zeros are
+ * removed in place, which destroys the file: a second array as large as the file would cost more
+ * than the removal itself.
  */
 public final class JpegEntropySegment {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  /** Room after the end, for a whole block of the longest codes that is found to reach beyond. */
-  private static final int ROOM = 512;
+  /**
+   * Bytes after the end of the file that the array must have, for a whole block of the longest
+   * codes that is found to reach beyond.
+   */
+  public static final int ROOM = 512;
 
   private final byte[] file;
-  private final byte[] bytes;
-  private int length;
+  private final int fileLength;
+  private int begin;
+  private int end;
 
+  /**
+   * Of a file.
+   *
+   * @param file with {@link #ROOM} bytes behind it; {@link #load} changes it
+   */
   public JpegEntropySegment(byte[] file) {
     this.file = file;
-    this.bytes = new byte[file.length + ROOM];
+    this.fileLength = file.length - ROOM;
   }
 
   public byte[] bytes() {
-    return bytes;
+    return file;
   }
 
-  public long bits() {
-    return 8L * length;
+  /** The place of the first bit in {@link #bytes}. */
+  public long firstBit() {
+    return 8L * begin;
+  }
+
+  /** The place behind the last bit in {@link #bytes}. */
+  public long endBit() {
+    return 8L * end;
   }
 
   /** Reads what begins there; returns where the marker after it is, or the file's end. */
   public int load(int start) {
-    length = 0;
+    begin = start;
+    end = start;
     int from = start;
     while (true) {
-      int to = next0xFF(file, from);
-      boolean stuffed = to + 1 < file.length && file[to + 1] == 0;
-      int count = Math.min(file.length, stuffed ? to + 1 : to) - from;
-      System.arraycopy(file, from, bytes, length, count);
-      length += count;
+      int to = Math.min(fileLength, next0xFF(file, from));
+      boolean stuffed = to + 1 < fileLength && file[to + 1] == 0;
+      int count = (stuffed ? to + 1 : to) - from;
+      System.arraycopy(file, from, file, end, count);
+      end += count;
       if (!stuffed) {
         return to;
       }
@@ -52,7 +70,7 @@ public final class JpegEntropySegment {
 
   /** Whether the image, or the file, ends at a place where {@link #load} stopped. */
   public boolean endsImage(int position) {
-    return position + 1 >= file.length || file[position + 1] == (byte) JpegMarkers.EOI;
+    return position + 1 >= fileLength || file[position + 1] == (byte) JpegMarkers.EOI;
   }
 
   /** Where the data after the restart marker begins that has to be there. */

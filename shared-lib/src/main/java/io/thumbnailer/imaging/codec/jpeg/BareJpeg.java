@@ -175,7 +175,12 @@ final class BareJpeg {
   }
 
   byte[] bytes() {
-    int size = START.length + END.length;
+    return bytes(0);
+  }
+
+  /** The same with so many zeros behind it. */
+  byte[] bytes(int room) {
+    int size = START.length + END.length + room;
     for (int[] range : kept) {
       size += range[1] - range[0];
     }

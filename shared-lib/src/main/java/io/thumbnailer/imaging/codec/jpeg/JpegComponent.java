@@ -24,10 +24,13 @@ final class JpegComponent {
   private final double extentX;
   private final double extentY;
 
-  /** Blocks in a row of {@link #coefficients}, with those that fill up the last unit. */
+  /** Blocks in a row, with those that fill up the last unit. */
   final int stride;
 
-  final int[] coefficients;
+  private final int rows;
+
+  /** At an eighth, the DC coefficient of each block; otherwise null. */
+  int[] coefficients;
 
   /** Set at the start of each scan. */
   HuffmanTable dc;
@@ -66,7 +69,7 @@ final class JpegComponent {
     this.extentX = (double) width * horizontal / mostHorizontal / 8;
     this.extentY = (double) height * vertical / mostVertical / 8;
     this.stride = divide(width, 8 * mostHorizontal) * horizontal;
-    this.coefficients = new int[stride * divide(height, 8 * mostVertical) * vertical];
+    this.rows = divide(height, 8 * mostVertical) * vertical;
   }
 
   static int divide(int dividend, int divisor) {
@@ -81,9 +84,9 @@ final class JpegComponent {
     return blocksY;
   }
 
-  /** Rows of {@link #coefficients}. */
+  /** Rows of blocks, with those that fill up the last unit. */
   int rows() {
-    return coefficients.length / stride;
+    return rows;
   }
 
   /** Takes the quantisation that holds when its first scan begins (ITU T.81, B.2.4.1). */
@@ -97,9 +100,14 @@ final class JpegComponent {
     }
   }
 
+  /** Lets the component have one sample a block. */
+  void makeEighth() {
+    coefficients = new int[stride * rows];
+  }
+
   /** Lets the component have 2 by 2 samples a block. */
   void makeQuarter() {
-    samples = new byte[4 * coefficients.length];
+    samples = new byte[4 * stride * rows];
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.thumbnailer.imaging.codec.jpeg;
 
+import io.thumbnailer.imaging.header.JpegEntropySegment;
 import io.thumbnailer.imaging.model.ImageHeader;
 import io.thumbnailer.imaging.model.ImagingException;
 import io.thumbnailer.imaging.raster.Decoded;
@@ -21,6 +22,7 @@ public final class JpegDecoder {
   private final Optional<NativeJpeg> nativeJpeg;
   private final RasterReader rasters;
   private final MemoryClaim claim;
+  private final LosslessReader lossless;
 
   /** Decodes without any conversion of colours, for what {@link NativeJpeg} does not decode. */
   @FunctionalInterface
@@ -31,6 +33,13 @@ public final class JpegDecoder {
      * @param damaged is run when something in it is not as it should be
      */
     Raster read(byte[] file, Runnable damaged) throws IOException, ImagingException;
+  }
+
+  /** Decodes a file that is coded by differences between pixels (ITU T.81, annex H). */
+  @FunctionalInterface
+  public interface LosslessReader {
+    /** Reads the whole of it again. */
+    PlanarImage read() throws IOException, ImagingException;
   }
 
   /** Asks for the memory that a picture takes which is not scaled while its scans are read. */
@@ -45,7 +54,12 @@ public final class JpegDecoder {
    *
    * @param claim is made before a decoder holds all coefficients of a file that was to be scaled
    */
-  public JpegDecoder(Optional<NativeJpeg> nativeJpeg, RasterReader rasters, MemoryClaim claim) {
+  public JpegDecoder(
+      Optional<NativeJpeg> nativeJpeg,
+      RasterReader rasters,
+      MemoryClaim claim,
+      LosslessReader lossless) {
+    this.lossless = lossless;
     this.nativeJpeg = nativeJpeg;
     this.rasters = rasters;
     this.claim = claim;
@@ -62,15 +76,15 @@ public final class JpegDecoder {
   public Decoded decode(byte[] file, ImageHeader header, Optional<byte[]> profile, int denominator)
       throws IOException, ImagingException {
     BareJpeg bare = BareJpeg.of(file);
-    byte[] bytes = bare.bytes();
+    if (bare.isLossless()) {
+      return Decoded.whole(lossless.read());
+    }
     Optional<ScaledJpegDecoder.Part> part =
-        denominator >= 4
-            ? ScaledJpegDecoder.decodePart(bytes, header, denominator)
-            : Optional.empty();
+        denominator >= 4 ? part(bare, header, denominator) : Optional.empty();
     Optional<PlanarImage> scaled =
         part.filter(p -> !p.incomplete()).flatMap(ScaledJpegDecoder.Part::image);
     if (part.isEmpty() && bare.endIsMissing()) {
-      part = ScaledJpegDecoder.decodePart(bytes, header, 8);
+      part = part(bare, header, 8);
     }
     boolean damaged = false;
     PlanarImage image;
@@ -80,14 +94,19 @@ public final class JpegDecoder {
       if (denominator == 8 && bare.progressive()) {
         claim.forWholePicture();
       }
-      Raw raw = raw(bytes, header, bare, profile, denominator);
+      Raw raw = raw(bare.bytes(), header, bare, profile, denominator);
       damaged = raw.damaged;
       image = raw.image;
       if (damaged && part.isEmpty()) {
-        part = ScaledJpegDecoder.decodePart(bytes, header, 8);
+        part = part(bare, header, 8);
       }
     }
     return judged(image, bare, part, damaged);
+  }
+
+  private static Optional<ScaledJpegDecoder.Part> part(
+      BareJpeg bare, ImageHeader header, int denominator) {
+    return ScaledJpegDecoder.decodePart(bare.bytes(JpegEntropySegment.ROOM), header, denominator);
   }
 
   private record Raw(PlanarImage image, boolean damaged) {}
@@ -177,10 +196,5 @@ public final class JpegDecoder {
       image = PartialRows.first(image, (int) (arrived * image.height()));
     }
     return new Decoded(image, arrived, true, true);
-  }
-
-  /** Whether it is coded by differences between pixels: a kind for other decoders. */
-  public static boolean isLossless(byte[] file) throws IOException {
-    return BareJpeg.of(file).isLossless();
   }
 }

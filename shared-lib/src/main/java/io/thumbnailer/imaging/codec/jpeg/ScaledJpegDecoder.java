@@ -9,6 +9,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -77,12 +78,17 @@ public final class ScaledJpegDecoder {
    * @return nothing for a file of another kind or one that is broken
    */
   public static Optional<PlanarImage> decode(byte[] file, ImageHeader header, int denominator) {
-    return decodePart(file, header, denominator)
+    return decodePart(
+            Arrays.copyOf(file, file.length + JpegEntropySegment.ROOM), header, denominator)
         .filter(part -> !part.incomplete())
         .flatMap(Part::image);
   }
 
-  /** The same for a file that may be cut off. */
+  /**
+   * The same for a file that may be cut off.
+   *
+   * @param file with {@link JpegEntropySegment#ROOM} bytes behind it; useless afterwards
+   */
   static Optional<Part> decodePart(byte[] file, ImageHeader header, int denominator) {
     boolean quarter = denominator == 4;
     double arrived = 0;
@@ -91,12 +97,14 @@ public final class ScaledJpegDecoder {
       JpegFrame frame = new JpegFrame(file, header);
       JpegEntropySegment segment = new JpegEntropySegment(file);
       Optional<JpegScan> scan = frame.nextScan(2);
-      if (quarter) {
-        if (frame.progressive()) {
-          return Optional.empty(); // its AC coefficients are spread over many scans
-        }
-        for (JpegComponent component : frame.components()) {
+      if (quarter && frame.progressive()) {
+        return Optional.empty(); // its AC coefficients are spread over many scans
+      }
+      for (JpegComponent component : frame.components()) {
+        if (quarter) {
           component.makeQuarter();
+        } else {
+          component.makeEighth();
         }
       }
       while (scan.isPresent()) {
@@ -152,7 +160,7 @@ public final class ScaledJpegDecoder {
             return position;
           }
           position = segment.load(first ? position : segment.afterRestart(position));
-          bit = 0;
+          bit = segment.firstBit();
           left = interval;
           for (JpegComponent component : components) {
             component.predictor = 0;
@@ -162,7 +170,7 @@ public final class ScaledJpegDecoder {
         try {
           units(y, x, x + count);
         } catch (IOException | IndexOutOfBoundsException e) {
-          if (bit + LONGEST_BLOCK < segment.bits() || !segment.endsImage(position)) {
+          if (bit + LONGEST_BLOCK < segment.endBit() || !segment.endsImage(position)) {
             throw e;
           }
           ended = true;
@@ -195,7 +203,7 @@ public final class ScaledJpegDecoder {
           }
         }
       }
-      if (bit > segment.bits()) {
+      if (bit > segment.endBit()) {
         throw new IOException("the data ends too early");
       }
     }
