@@ -22,6 +22,7 @@ public final class DeadlineInput extends ImageInputStreamImpl {
   private long bufferStart;
   private int bufferLength;
   private int reads;
+  private int unchecked;
 
   /** With the time from now after which reads fail. */
   public DeadlineInput(Path file, Duration limit) throws IOException {
@@ -46,6 +47,7 @@ public final class DeadlineInput extends ImageInputStreamImpl {
     if (at < 0) {
       return -1;
     }
+    took(1);
     streamPos++;
     return buffer[at] & 0xFF;
   }
@@ -63,13 +65,19 @@ public final class DeadlineInput extends ImageInputStreamImpl {
       streamPos += Math.max(0, read);
       return read;
     }
-    int at = buffered();
-    if (at < 0) {
-      return -1;
+    // Numbers are read with one call each, which must not end where the buffer does.
+    int read = 0;
+    while (read < count) {
+      int at = buffered();
+      if (at < 0) {
+        return read == 0 ? -1 : read;
+      }
+      int piece = Math.min(count - read, bufferLength - at);
+      System.arraycopy(buffer, at, bytes, offset + read, piece);
+      streamPos += piece;
+      read += piece;
+      took(piece);
     }
-    int read = Math.min(count, bufferLength - at);
-    System.arraycopy(buffer, at, bytes, offset, read);
-    streamPos += read;
     return read;
   }
 
@@ -107,7 +115,16 @@ public final class DeadlineInput extends ImageInputStreamImpl {
     return (int) (streamPos - bufferStart);
   }
 
+  /** So that whoever goes round and round within the buffer ends too. */
+  private void took(int bytes) throws IOException {
+    unchecked += bytes;
+    if (unchecked >= BUFFER_BYTES) {
+      check();
+    }
+  }
+
   private void check() throws InterruptedIOException {
+    unchecked = 0;
     if (reads++ >= readsBefore && expired()) {
       throw new InterruptedIOException("the image takes too long to read");
     }

@@ -23,9 +23,22 @@ final class SplicedInput extends ImageInputStreamImpl {
     return read(one, 0, 1) < 1 ? -1 : one[0] & 0xFF;
   }
 
+  /** Ends before so many bytes only where the file does: numbers are read with one call each. */
   @Override
   public int read(byte[] target, int offset, int count) throws IOException {
     bitOffset = 0;
+    int read = 0;
+    while (read < count) {
+      int piece = piece(target, offset + read, count - read);
+      if (piece < 0) {
+        return read == 0 ? -1 : read;
+      }
+      read += piece;
+    }
+    return read;
+  }
+
+  private int piece(byte[] target, int offset, int count) throws IOException {
     long at = streamPos;
     for (Splice splice : splices) {
       if (at < splice.length()) {
@@ -42,7 +55,7 @@ final class SplicedInput extends ImageInputStreamImpl {
       }
       at -= splice.length();
     }
-    return count == 0 ? 0 : -1;
+    return -1;
   }
 
   @Override
