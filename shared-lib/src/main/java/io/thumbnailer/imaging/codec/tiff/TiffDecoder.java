@@ -12,6 +12,11 @@ import javax.imageio.stream.ImageInputStream;
  * PackBits: all depths, in strips or tiles, with or without planes of their own for the channels.
  */
 public final class TiffDecoder {
+  /** Strips that are not compressed are read in parts of so many rows. */
+  private static final int MOST_ROWS = 64;
+
+  private static final int SPARE_BYTES = 1 << 16;
+
   private final ImageInputStream in;
   private final int width;
   private final int height;
@@ -20,6 +25,10 @@ public final class TiffDecoder {
   private final boolean tiled;
   private final int segmentWidth;
   private final int segmentHeight;
+
+  /** The rows of a segment that are read at once. */
+  private final int partHeight;
+
   private final long compression;
   private final int predictor;
   private final boolean reversed;
@@ -63,17 +72,10 @@ public final class TiffDecoder {
     }
     this.samples = new TiffSamples(depth, format, page.littleEndian());
     this.colours = new TiffColours(page, samples, count);
-    TiffStrips strips =
-        new TiffStrips(
-            stripHeight,
-            page.numbers(tiled ? TiffPage.TILE_OFFSETS : TiffPage.STRIP_OFFSETS),
-            page.numbers(tiled ? TiffPage.TILE_BYTES : TiffPage.STRIP_BYTES));
-    if (compression == 1 && !tiled) {
-      strips = strips.divided(height, planar ? count : 1, rowBytes(width, planar ? 1 : count));
-    }
-    this.segmentHeight = strips.height();
-    this.offsets = strips.offsets();
-    this.lengths = strips.lengths();
+    this.segmentHeight = stripHeight;
+    this.partHeight = compression == 1 && !tiled ? Math.min(stripHeight, MOST_ROWS) : stripHeight;
+    this.offsets = page.numbers(tiled ? TiffPage.TILE_OFFSETS : TiffPage.STRIP_OFFSETS);
+    this.lengths = page.numbers(tiled ? TiffPage.TILE_BYTES : TiffPage.STRIP_BYTES);
   }
 
   /** Whether the first page is of a kind that is decoded here. */
@@ -111,42 +113,44 @@ public final class TiffDecoder {
     int planes = planar ? count : 1;
     int perPlane = planar ? 1 : count;
     int segmentRow = rowBytes(segmentWidth, perPlane);
-    byte[] segment = new byte[Math.multiplyExact(segmentRow, segmentHeight)];
+    byte[] segment = new byte[Math.multiplyExact(segmentRow, partHeight)];
     int bandRow = Math.multiplyExact(segmentRow, across);
     boolean direct = planes == 1 && across == 1;
     byte[][] band =
-        direct
-            ? new byte[][] {segment}
-            : new byte[planes][Math.multiplyExact(bandRow, segmentHeight)];
+        direct ? new byte[][] {segment} : new byte[planes][Math.multiplyExact(bandRow, partHeight)];
     byte[] row = new byte[bandRow];
     byte[] mixed = planar ? new byte[rowBytes(width, count)] : null;
     byte[] out = new byte[width * colours.channels()];
     for (int y = 0; y < down; y++) {
-      int available = Math.min(segmentHeight, height - y * segmentHeight);
-      for (int plane = 0; plane < planes; plane++) {
-        for (int x = 0; x < across; x++) {
-          int index = (plane * down + y) * across + x;
-          available = Math.min(available, read(index, segment, segmentRow, perPlane, available));
-          for (int i = 0; i < available && !direct; i++) {
-            System.arraycopy(
-                segment, i * segmentRow, band[plane], i * bandRow + x * segmentRow, segmentRow);
+      int first = y * segmentHeight;
+      int segmentRows = Math.min(segmentHeight, height - first);
+      for (int top = 0; top < segmentRows; top += partHeight) {
+        int available = Math.min(partHeight, segmentRows - top);
+        for (int plane = 0; plane < planes; plane++) {
+          for (int x = 0; x < across; x++) {
+            int index = (plane * down + y) * across + x;
+            Part part = new Part(index, top, segmentRow, available);
+            available = Math.min(available, read(part, segment, perPlane));
+            for (int i = 0; i < available && !direct; i++) {
+              System.arraycopy(
+                  segment, i * segmentRow, band[plane], i * bandRow + x * segmentRow, segmentRow);
+            }
           }
         }
-      }
-      for (int i = 0; i < available; i++) {
-        byte[] whole = row;
-        if (planar) {
-          mix(band, i * bandRow, mixed);
-          whole = mixed;
-        } else {
-          System.arraycopy(band[0], i * bandRow, row, 0, bandRow);
-        }
-        int target = y * segmentHeight + i;
-        if (colours.plain(count)) {
-          rows.set(target, whole, 0);
-        } else {
-          colours.convert(whole, width, out);
-          rows.set(target, out, 0);
+        for (int i = 0; i < available; i++) {
+          byte[] whole = row;
+          if (planar) {
+            mix(band, i * bandRow, mixed);
+            whole = mixed;
+          } else {
+            System.arraycopy(band[0], i * bandRow, row, 0, bandRow);
+          }
+          if (colours.plain(count)) {
+            rows.set(first + top + i, whole, 0);
+          } else {
+            colours.convert(whole, width, out);
+            rows.set(first + top + i, out, 0);
+          }
         }
       }
     }
@@ -157,24 +161,42 @@ public final class TiffDecoder {
     return Math.toIntExact(((long) pixels * perPixel * samples.bits() + 7) / 8);
   }
 
-  /** Reads a strip or tile; returns the rows of it that there are. */
-  private int read(int index, byte[] segment, int rowBytes, int perPlane, int wanted)
-      throws IOException {
+  /**
+   * Of a strip or tile what is read at once.
+   *
+   * @param top its first row, from 0 in the segment
+   * @param rowBytes of the segment
+   * @param rows that are wanted
+   */
+  private record Part(int index, int top, int rowBytes, int rows) {}
+
+  /** Returns the rows that there are. */
+  private int read(Part part, byte[] segment, int perPlane) throws IOException {
+    int index = part.index;
     if (index >= offsets.length) {
       return 0;
     }
+    long start = offsets[index];
     long length = index < lengths.length ? lengths[index] : 0;
-    long there = in.length() < 0 ? Long.MAX_VALUE : in.length() - offsets[index];
-    boolean plain = compression == 1;
-    if (length <= 0 || (plain && length > segment.length)) {
-      length = plain ? segment.length : there;
+    if (compression == 1) {
+      long skipped = (long) part.top * part.rowBytes;
+      long whole = (long) segmentHeight * part.rowBytes;
+      start += skipped;
+      length = (length <= 0 ? whole : Math.min(length, whole)) - skipped;
+      length = Math.min(length, segment.length);
+    }
+    long there = in.length() < 0 ? Long.MAX_VALUE : in.length() - start;
+    if (compression != 1) {
+      // Strips may share what is coded, so that each takes no more of it than it can need.
+      long most = 2L * segment.length + SPARE_BYTES;
+      length = Math.min(length <= 0 ? there : length, most);
     }
     length = Math.min(Math.min(length, there), Integer.MAX_VALUE - 8);
     if (length <= 0) {
       return 0;
     }
     byte[] coded = new byte[(int) length];
-    in.seek(offsets[index]);
+    in.seek(start);
     in.readFully(coded);
     if (reversed) {
       for (int i = 0; i < coded.length; i++) {
@@ -182,10 +204,10 @@ public final class TiffDecoder {
       }
     }
     int bytes = TiffCompression.expand(compression, coded, segment);
-    int rows = Math.min(wanted, bytes / rowBytes);
+    int rows = Math.min(part.rows, bytes / part.rowBytes);
     if (predictor > 1) {
       for (int i = 0; i < rows; i++) {
-        TiffPredictor.undo(predictor, segment, i * rowBytes, rowBytes, perPlane, samples);
+        TiffPredictor.undo(predictor, segment, i * part.rowBytes, part.rowBytes, perPlane, samples);
       }
     }
     return rows;
