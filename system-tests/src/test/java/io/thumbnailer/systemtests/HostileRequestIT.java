@@ -129,6 +129,29 @@ class HostileRequestIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "Accept: a/b;q=x",
+        "Accept: a/b;q=",
+        "Accept: */",
+        "Accept: a/b;q=2, */*",
+        "Accept: */*;q=1e9999",
+        "Accept-Language: en;q=x",
+        "Accept-Language: -"
+      })
+  void aListThatCannotBeReadIsNoFailureOfTheServer(String header) throws IOException {
+    for (String target : List.of("GET /jobs", "POST /upload", "GET /", "DELETE /jobs/x")) {
+      String answer =
+          raw(
+              target
+                  + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                  + header
+                  + "\r\n\r\n");
+      assertThat(answer).as(target).startsWith("HTTP/1.1 ").doesNotContain("internal-error");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "/{id}",
         "/a|b",
         "/a\"b",
@@ -320,6 +343,7 @@ class HostileRequestIT {
       "If-None-Match: \"",
       "Accept: a/b/c",
       "Accept: text/html",
+      "Accept: a/b;q=x",
       "Range: bytes=9-1",
       "Last-Event-ID: x",
       "Origin: null",

@@ -21,9 +21,9 @@ import java.util.stream.Collectors;
 
 /**
  * Refuses requests by their heads, before anything else happens: invalid targets; encoded bodies,
- * which are small on the wire and large here; charsets that this JVM does not know; lengths that
- * are not one number; and, where host names are configured, other hosts, as a page sends them that
- * had its own name resolve to this machine.
+ * which are small on the wire and large here; charsets that this JVM does not know; lists of media
+ * types or languages that cannot be read; lengths that are not one number; and, where host names
+ * are configured, other hosts, as a page sends them that had its own name resolve to this machine.
  */
 @Provider
 @PreMatching
@@ -57,6 +57,10 @@ public class RequestHeadFilter implements ContainerRequestFilter {
           Problem.of(
               ProblemCode.UNSUPPORTED_TYPE, "send the request body without a Content-Encoding"));
     }
+    if (!wishesAreReadable(request)) {
+      return Optional.of(
+          Problem.of(ProblemCode.BAD_REQUEST, "the Accept or Accept-Language header is malformed"));
+    }
     if (!charsetIsKnown(request.getHeaderString(HttpHeaders.CONTENT_TYPE))) {
       return Optional.of(
           Problem.of(ProblemCode.UNSUPPORTED_TYPE, "the Content-Type names an unknown charset"));
@@ -77,6 +81,15 @@ public class RequestHeadFilter implements ContainerRequestFilter {
     try {
       return request.getUriInfo().getRequestUri() != null;
     } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** JAX-RS reads them when it looks for a resource, and fails on others. */
+  private static boolean wishesAreReadable(ContainerRequestContext request) {
+    try {
+      return request.getAcceptableMediaTypes() != null && request.getAcceptableLanguages() != null;
+    } catch (RuntimeException e) {
       return false;
     }
   }
