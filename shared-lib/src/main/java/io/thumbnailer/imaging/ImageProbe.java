@@ -6,6 +6,7 @@ import io.thumbnailer.imaging.header.DeadlineInput;
 import io.thumbnailer.imaging.header.FormatSniffer;
 import io.thumbnailer.imaging.header.HeaderReader;
 import io.thumbnailer.imaging.header.ImageDescription;
+import io.thumbnailer.imaging.header.InnerSizeException;
 import io.thumbnailer.imaging.header.UnsupportedFormatException;
 import io.thumbnailer.imaging.header.UnsupportedFormats;
 import io.thumbnailer.imaging.model.DecodeMemoryBudget;
@@ -119,6 +120,8 @@ public final class ImageProbe {
         return image;
       } catch (UnsupportedFormatException e) {
         throw unsupported(e.getMessage());
+      } catch (InnerSizeException e) {
+        throw broken(e.getMessage(), e);
       } catch (IOException | RuntimeException e) { // hostile bytes lead anywhere
         throw broken(
             input.expired()

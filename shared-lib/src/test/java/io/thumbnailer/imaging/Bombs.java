@@ -57,6 +57,12 @@ final class Bombs {
     files.put("nested.bmp", bmp(5, inner));
     files.put("nested-jpeg.bmp", bmp(4, progressive(20_000, 1)));
     files.put("dib.ico", ico(dib(20_000, 40_000, 0)));
+    files.putAll(HeifBombs.files());
+    // The strip is said to be shorter than its rows.
+    files.put("strip.tiff", tiff(Map.of(256, 9900L, 257, 9900L, 258, 16L, 277, 4L, 278, 9900L)));
+    files.put("odd-strips.tiff", tiffOfStrips(1, 19_000_000, 9_499_993, 1, zeros(768)));
+    files.put("shared-jpegs.tiff", tiffOfStrips(SMALL, 15_000, 1, 7, progressive(SMALL, 150)));
+    files.put("shared-runs.tiff", tiffOfStrips(9000, 9000, 1, 32773, noRuns(20_000_000)));
     files.put("colours.bmp", join(bmp(0, new byte[2000])));
     return files;
   }
@@ -173,6 +179,44 @@ final class Bombs {
         (tag, value) ->
             out.putShort(tag.shortValue()).putShort((short) 4).putInt(1).putInt(value.intValue()));
     return out.putInt(0).put(data).array();
+  }
+
+  /** All of whose strips are the same data, of a length that is not stated. */
+  private static byte[] tiffOfStrips(
+      int width, int height, int rows, int compression, byte[] data) {
+    int strips = (height + rows - 1) / rows;
+    int start = 8 + 2 + 12 * 10 + 4;
+    ByteBuffer out =
+        ByteBuffer.allocate(start + 8 * strips + data.length).order(ByteOrder.LITTLE_ENDIAN);
+    out.put(bytes('I', 'I', 42, 0)).putInt(8).putShort((short) 10);
+    long[][] tags = {
+      {256, 4, 1, width},
+      {257, 4, 1, height},
+      {258, 4, 1, 8},
+      {259, 4, 1, compression},
+      {262, 4, 1, compression == 7 ? 6 : 1},
+      {273, 4, strips, start},
+      {277, 4, 1, compression == 7 ? 3 : 1},
+      {278, 4, 1, rows},
+      {279, 4, strips, start + 4L * strips},
+      {284, 4, 1, 1}
+    };
+    for (long[] tag : tags) {
+      out.putShort((short) tag[0]).putShort((short) tag[1]);
+      out.putInt((int) tag[2]).putInt((int) tag[3]);
+    }
+    out.putInt(0);
+    for (int i = 0; i < strips; i++) {
+      out.putInt(start + 8 * strips);
+    }
+    return out.position(start + 8 * strips).put(data).array();
+  }
+
+  /** PackBits that say nothing. */
+  private static byte[] noRuns(int length) {
+    byte[] bytes = new byte[length];
+    java.util.Arrays.fill(bytes, (byte) 0x80);
+    return bytes;
   }
 
   private static byte[] ico(byte[] picture) {

@@ -15,6 +15,7 @@ import io.thumbnailer.imaging.model.PixelBudget;
 import io.thumbnailer.imaging.model.Rendition;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -163,6 +164,90 @@ class HeifTest {
     assertThatThrownBy(() -> new ImageProbe(LIMIT, MEMORY, BOTH).probe(lying))
         .isInstanceOf(ImagingException.class)
         .hasRootCauseMessage("a coded picture of 600 x 400 in a smaller one");
+  }
+
+  /** In another place, behind what is harmless, or in pieces. */
+  @ParameterizedTest
+  @ValueSource(strings = {"heic", "avif"})
+  void noCodedPictureIsLargerThanItsFileSaysWhereverItIs(String kind) throws Exception {
+    byte[] plain = Corpus.resource("plain." + kind);
+    byte[] large = Corpus.resource("large." + kind);
+    byte[] small = HeifFile.find(plain, kind.equals("avif") ? "av1C" : "hvcC");
+    byte[] picture = HeifFile.contents(plain, "mdat");
+    byte[] hidden = HeifFile.contents(large, "mdat");
+    if (kind.equals("heic")) {
+      hidden = HeifFile.join(parameters(HeifFile.contents(large, "hvcC")), hidden);
+    }
+    byte[] padding =
+        kind.equals("avif")
+            ? HeifFile.join(new byte[] {0x7A, (byte) 0xE8, 7}, new byte[1000])
+            : HeifFile.join(HeifFile.numbers(4, 1000), new byte[] {0x4E, 1}, new byte[998]);
+    assertThat(size(HeifFile.like(kind).picture(96, 48, small, picture).withDataBehind()))
+        .isEqualTo(96);
+    assertThat(size(HeifFile.like(kind).picture(96, 48, small, picture).withDataInside()))
+        .isEqualTo(96);
+
+    for (byte[] coded :
+        List.of(hidden, HeifFile.join(picture, hidden), HeifFile.join(padding, padding, hidden))) {
+      HeifFile file = HeifFile.like(kind).picture(96, 48, small, coded);
+      for (byte[] bytes : List.of(file.withDataBehind(), file.withDataInside())) {
+        assertThatThrownBy(() -> size(bytes))
+            .isInstanceOf(ImagingException.class)
+            .hasMessage("a coded picture of 600 x 400 in a smaller one");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"heic", "avif"})
+  void anAlphaChannelMuchLargerThanItsPictureIsRefusedAtUpload(String kind) throws Exception {
+    byte[] plain = Corpus.resource("plain." + kind);
+    byte[] configuration = HeifFile.find(plain, kind.equals("avif") ? "av1C" : "hvcC");
+    byte[] coded = HeifFile.contents(plain, "mdat");
+    byte[] same =
+        HeifFile.like(kind)
+            .picture(96, 48, configuration, coded)
+            .picture(96, 48, configuration, coded)
+            .asAlpha()
+            .withDataBehind();
+    assertThat(size(same)).isEqualTo(96);
+
+    byte[] larger =
+        HeifFile.like(kind)
+            .picture(96, 48, configuration, coded)
+            .picture(8000, 8000, configuration, coded)
+            .asAlpha()
+            .withDataBehind();
+    assertThatThrownBy(() -> size(larger))
+        .isInstanceOf(ImagingException.class)
+        .hasMessage("an alpha channel that is larger than the picture");
+  }
+
+  /** A decoder believes one of two descriptions, and the header the other. */
+  @Test
+  void aSecondDescriptionIsRefused() throws Exception {
+    byte[] plain = Corpus.resource("plain.avif");
+    byte[] two = HeifFile.join(plain, HeifFile.find(plain, "meta"));
+    assertThatThrownBy(() -> size(two)).isInstanceOf(ImagingException.class);
+  }
+
+  private int size(byte[] file) throws Exception {
+    return new ImageProbe(LIMIT, MEMORY, BOTH).probe(write(file)).width();
+  }
+
+  /** The parameter sets of an {@code hvcC} box, as they stand among a picture's data. */
+  private static byte[] parameters(byte[] configuration) {
+    ByteBuffer in = ByteBuffer.wrap(configuration).position(22);
+    byte[] sets = {};
+    for (int arrays = in.get(); arrays > 0; arrays--) {
+      in.get();
+      for (int count = in.getShort(); count > 0; count--) {
+        byte[] set = new byte[in.getShort()];
+        in.get(set);
+        sets = HeifFile.join(sets, HeifFile.numbers(4, set.length), set);
+      }
+    }
+    return sets;
   }
 
   @Test

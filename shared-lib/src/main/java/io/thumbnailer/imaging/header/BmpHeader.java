@@ -36,7 +36,9 @@ final class BmpHeader {
               ? JpegHeader.read(inside, metadata)
               : PngHeader.read(inside, metadata);
       if (inner.header().width() != dib.width || inner.header().height() != dib.height) {
-        throw new IOException("a picture of another size inside");
+        throw new InnerSizeException(
+            "a bitmap of %d x %d pixels holds a picture of %d x %d"
+                .formatted(dib.width, dib.height, inner.header().width(), inner.header().height()));
       }
       return Nested.within(inner, ImageFormat.BMP, start, in.length());
     }

@@ -51,44 +51,53 @@ final class CodedSizes {
     return sizes;
   }
 
+  /** Of one sequence parameter set, its header of two bytes first. */
+  static Coded ofParameters(byte[] start) {
+    return new CodedSizes(unescaped(start, 0, start.length)).sps();
+  }
+
   /** Of the sequence headers in an {@code av1C} box, if it has any (AV1 in ISOBMFF, 2.3). */
   static List<Coded> ofAv1(byte[] box) {
-    return obus(box, 4);
-  }
-
-  /** Of the sequence headers at the beginning of an item's data. */
-  static List<Coded> ofAv1Data(byte[] start) {
-    return obus(start, 0);
-  }
-
-  private static List<Coded> obus(byte[] box, int from) {
     List<Coded> sizes = new ArrayList<>();
-    int at = from;
-    while (at < box.length) {
-      int type = box[at] >> 3 & 15;
-      boolean extension = (box[at] & 4) != 0;
-      boolean sized = (box[at] & 2) != 0;
-      at += extension ? 2 : 1;
-      int length = box.length - at;
-      if (sized) {
-        length = 0;
-        for (int shift = 0; ; shift += 7) {
-          int next = box[at++];
-          length |= (next & 0x7F) << Math.min(shift, 28);
-          if (next >= 0) {
-            break;
-          }
-        }
-      }
-      if (length < 0 || length > box.length - at) {
-        break; // the rest is not in these bytes
-      }
-      if (type == SEQUENCE_HEADER) {
-        sizes.add(new CodedSizes(Arrays.copyOfRange(box, at, at + length)).sequence());
-      }
-      at += length;
+    for (long at = 4; at < box.length; ) {
+      Unit unit = unit(box, (int) at);
+      sizes.addAll(unit.sizes());
+      at = unit.end();
     }
     return sizes;
+  }
+
+  /**
+   * A unit of AV1 (5.3).
+   *
+   * @param sizes one, if it is a sequence header
+   * @param end where the next one begins
+   */
+  record Unit(List<Coded> sizes, long end) {}
+
+  /** Reads the unit that begins there, of whose end the bytes may lack. */
+  static Unit unit(byte[] bytes, int from) {
+    int type = bytes[from] >> 3 & 15;
+    boolean extension = (bytes[from] & 4) != 0;
+    boolean sized = (bytes[from] & 2) != 0;
+    int at = from + (extension ? 2 : 1);
+    long length = Integer.MAX_VALUE; // all that is left
+    if (sized) {
+      length = 0;
+      for (int shift = 0; ; shift += 7) {
+        int next = bytes[at++];
+        length |= (long) (next & 0x7F) << Math.min(shift, 49);
+        if (next >= 0) {
+          break;
+        }
+      }
+    }
+    if (type != SEQUENCE_HEADER) {
+      return new Unit(List.of(), at + length);
+    }
+    int end = (int) Math.min(bytes.length, at + length);
+    Coded size = new CodedSizes(Arrays.copyOfRange(bytes, at, end)).sequence();
+    return new Unit(List.of(size), at + length);
   }
 
   /** A sequence parameter set (ITU-T H.265, 7.3.2.2) up to the size. */

@@ -3,6 +3,7 @@ package io.thumbnailer.imaging.header;
 import io.thumbnailer.imaging.model.ImageFormat;
 import java.io.IOException;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,25 +20,45 @@ final class HeifHeader {
   private static final int MAX_BOXES = 10_000;
   private static final int MAX_TILES = 1024;
 
+  /** What a small picture may take beyond its own size, for tiles that are larger. */
+  private static final long SPARE_PIXELS = 1 << 22;
+
+  /** What all items refer to together: properties, tiles, places. Real files have some hundreds. */
+  private static final int MAX_ENTRIES = 20_000;
+
   private static final int MAX_CONFIGURATION_BYTES = 1 << 16;
-  private static final int MAX_OBU_BYTES = 256;
 
   /** Up to the largest block of a codec. */
   private static final int MAX_PADDING = 128;
 
+  /** Of these a second one might be what a decoder believes. */
+  private static final Set<Integer> SINGLE =
+      Set.of(
+          Bytes.code("meta"),
+          Bytes.code("pitm"),
+          Bytes.code("iinf"),
+          Bytes.code("iref"),
+          Bytes.code("iloc"),
+          Bytes.code("idat"),
+          Bytes.code("iprp"),
+          Bytes.code("ipco"));
+
   private final ImageInputStream in;
+  private final Set<Integer> seen = new HashSet<>();
   private final Map<Long, Integer> types = new HashMap<>();
   private final Map<Long, List<Long>> tiles = new HashMap<>();
   private final List<Property> properties = new ArrayList<>();
   private final Map<Long, List<Integer>> associations = new HashMap<>();
   private final Set<Property> checked = new HashSet<>();
 
-  /** Where the data of items begin in the file. */
-  private final Map<Long, Long> locations = new HashMap<>();
+  /** Items that belong to another one, as alpha does, and to which. */
+  private final Map<Long, Long> auxiliary = new HashMap<>();
 
+  private final HeifLocations locations;
   private boolean wideReferences;
   private long primary = -1;
   private int boxes;
+  private int entries;
 
   private record Property(int type, long start, long end) {}
 
@@ -54,6 +75,7 @@ final class HeifHeader {
 
   private HeifHeader(ImageInputStream in) {
     this.in = in;
+    this.locations = new HeifLocations(in, this::count);
   }
 
   static ImageDescription read(ImageInputStream in) throws IOException {
@@ -82,10 +104,19 @@ final class HeifHeader {
       for (long part : parts) {
         decoded += size(part).pixels();
         if (!types.getOrDefault(part, 0).equals(type)
-            || decoded > 3 * stored.pixels() + (1L << 22)) {
+            || decoded > 3 * stored.pixels() + SPARE_PIXELS) {
           throw new IOException("tiles that are no grid");
         }
       }
+    }
+    for (Map.Entry<Long, Long> aside : auxiliary.entrySet()) {
+      boolean used = aside.getValue() == primary || parts.contains(aside.getValue());
+      if (used && isAlpha(aside.getKey())) {
+        decoded += pixels(aside.getKey());
+      }
+    }
+    if (decoded > 4 * stored.pixels() + SPARE_PIXELS) {
+      throw new InnerSizeException("an alpha channel that is larger than the picture");
     }
     ImageFormat format = format(type);
     Size shown = transformed(stored);
@@ -118,6 +149,36 @@ final class HeifHeader {
     throw new UnsupportedFormatException("HEIF with " + name);
   }
 
+  /** Of an item and of the tiles that it is made of. */
+  private long pixels(long item) throws IOException {
+    long pixels = size(item).pixels();
+    for (long part : tiles.getOrDefault(item, List.of())) {
+      pixels += size(part).pixels();
+    }
+    return pixels;
+  }
+
+  /** By the names that decoders know (ISO/IEC 23008-12, 6.5.8 and H.265's annex F). */
+  private boolean isAlpha(long item) throws IOException {
+    for (Property property : of(item)) {
+      if (property.type == Bytes.code("auxC")) {
+        in.seek(property.start + 4);
+        long length = Math.min(64, property.end - property.start - 4);
+        String name = new String(Bytes.read(in, length), StandardCharsets.ISO_8859_1);
+        return name.startsWith("urn:mpeg:mpegB:cicp:systems:auxiliary:alpha")
+            || name.startsWith("urn:mpeg:hevc:2015:auxid:1");
+      }
+    }
+    return false;
+  }
+
+  private void count(long more) throws IOException {
+    entries += (int) Math.min(MAX_ENTRIES + 1, more);
+    if (entries > MAX_ENTRIES) {
+      throw new IOException("more than " + MAX_ENTRIES + " entries");
+    }
+  }
+
   private Size size(long item) throws IOException {
     for (Property property : of(item)) {
       if (property.type == Bytes.code("ispe")) {
@@ -141,11 +202,6 @@ final class HeifHeader {
       stated |= property.type == Bytes.code("ispe");
       boolean hevc = property.type == Bytes.code("hvcC");
       boolean av1 = property.type == Bytes.code("av1C");
-      if (av1 && locations.containsKey(item)) {
-        in.seek(locations.get(item));
-        long there = Math.max(0, in.length() - in.getStreamPosition());
-        coded.addAll(CodedSizes.ofAv1Data(Bytes.read(in, Math.min(MAX_OBU_BYTES, there))));
-      }
       if ((hevc || av1) && checked.add(property)) {
         in.seek(property.start);
         byte[] box =
@@ -153,14 +209,20 @@ final class HeifHeader {
         coded.addAll(hevc ? CodedSizes.ofHevc(box) : CodedSizes.ofAv1(box));
       }
     }
-    if (coded.isEmpty() || !stated) {
+    if (!stated) {
       return;
+    }
+    int type = types.getOrDefault(item, 0);
+    if (type == Bytes.code("av01")) {
+      coded.addAll(CodedData.av1(locations.data(item)));
+    } else if (type == Bytes.code("hvc1")) {
+      coded.addAll(CodedData.hevc(locations.data(item)));
     }
     Size size = size(item);
     for (CodedSizes.Coded picture : coded) {
       if (picture.width() > size.width + MAX_PADDING
           || picture.height() > size.height + MAX_PADDING) {
-        throw new IOException(
+        throw new InnerSizeException(
             "a coded picture of %d x %d in a smaller one"
                 .formatted(picture.width(), picture.height()));
       }
@@ -236,10 +298,15 @@ final class HeifHeader {
   }
 
   private void box(int type, long start, long end, int parent) throws IOException {
+    if (SINGLE.contains(type) && parent == parentOf(type) && !seen.add(type)) {
+      throw new IOException("two boxes where one belongs");
+    }
     if (parent == Bytes.code("ipco")) {
       properties.add(new Property(type, start, end));
     } else if (parent == Bytes.code("iref")) {
       reference(type);
+    } else if (parent != parentOf(type)) {
+      return; // of no meaning there
     } else if (type == Bytes.code("meta")) {
       walk(start + 4, end, type);
     } else if (type == Bytes.code("iprp") || type == Bytes.code("ipco")) {
@@ -266,63 +333,43 @@ final class HeifHeader {
     } else if (type == Bytes.code("ipma")) {
       associate(start);
     } else if (type == Bytes.code("iloc")) {
-      locate(start);
+      locations.read(start);
+    } else if (type == Bytes.code("idat")) {
+      locations.setItemData(start);
     }
+  }
+
+  /** The box that it counts in. */
+  private static int parentOf(int type) {
+    if (type == Bytes.code("meta")) {
+      return 0;
+    }
+    if (type == Bytes.code("ipco") || type == Bytes.code("ipma")) {
+      return Bytes.code("iprp");
+    }
+    return Bytes.code(type == Bytes.code("infe") ? "iinf" : "meta");
   }
 
   private void reference(int type) throws IOException {
-    if (type == Bytes.code("dimg")) {
-      long from = id(wideReferences);
-      int count = in.readUnsignedShort();
-      if (count > MAX_TILES) {
-        throw new IOException("a grid of " + count + " tiles");
-      }
-      List<Long> to = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        to.add(id(wideReferences));
-      }
+    boolean dimg = type == Bytes.code("dimg");
+    if (!dimg && type != Bytes.code("auxl")) {
+      return;
+    }
+    long from = id(wideReferences);
+    int count = in.readUnsignedShort();
+    if (count > MAX_TILES) {
+      throw new IOException("a grid of " + count + " tiles");
+    }
+    count(count);
+    List<Long> to = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      to.add(id(wideReferences));
+    }
+    if (dimg) {
       tiles.putIfAbsent(from, to);
+    } else if (!to.isEmpty()) {
+      auxiliary.put(from, to.get(0));
     }
-  }
-
-  /** The first extents of items that lie in the file itself (ISO/IEC 14496-12, 8.11.3). */
-  private void locate(long start) throws IOException {
-    in.seek(start);
-    int version = in.readUnsignedByte();
-    in.skipBytes(3);
-    int sizes = in.readUnsignedShort();
-    int offsetBytes = sizes >> 12 & 15;
-    int lengthBytes = sizes >> 8 & 15;
-    int baseBytes = sizes >> 4 & 15;
-    int indexBytes = version > 0 ? sizes & 15 : 0;
-    long count = version < 2 ? in.readUnsignedShort() : in.readUnsignedInt();
-    if (count > MAX_BOXES) {
-      throw new IOException("places of " + count + " items");
-    }
-    for (long i = 0; i < count; i++) {
-      long item = id(version > 1);
-      int method = version > 0 ? in.readUnsignedShort() & 15 : 0;
-      in.skipBytes(2);
-      long base = number(baseBytes);
-      int extents = in.readUnsignedShort();
-      boolean empty = indexBytes + offsetBytes + lengthBytes == 0;
-      for (int j = 0; j < (empty ? Math.min(1, extents) : extents); j++) {
-        in.skipBytes(indexBytes);
-        long offset = number(offsetBytes);
-        in.skipBytes(lengthBytes);
-        if (j == 0 && method == 0 && base + offset >= 0) {
-          locations.putIfAbsent(item, base + offset);
-        }
-      }
-    }
-  }
-
-  private long number(int bytes) throws IOException {
-    long value = 0;
-    for (int i = 0; i < bytes; i++) {
-      value = value << 8 | in.readUnsignedByte();
-    }
-    return value;
   }
 
   private void associate(long start) throws IOException {
@@ -334,10 +381,12 @@ final class HeifHeader {
     if (count > MAX_BOXES) {
       throw new IOException("properties of " + count + " items");
     }
+    count(count);
     for (long i = 0; i < count; i++) {
       long item = id(wideItems);
       List<Integer> indices = new ArrayList<>();
       int associated = in.readUnsignedByte();
+      count(associated);
       for (int j = 0; j < associated; j++) {
         indices.add(wideIndices ? in.readUnsignedShort() & 0x7FFF : in.readUnsignedByte() & 0x7F);
       }

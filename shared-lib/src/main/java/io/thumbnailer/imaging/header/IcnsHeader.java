@@ -30,6 +30,21 @@ final class IcnsHeader {
           Bytes.code("ich#"), 48,
           Bytes.code("ich8"), 48);
 
+  /** Sides of the pictures that are PNG; of other types none is known. */
+  private static final Map<Integer, Integer> PNG_SIDES =
+      Map.ofEntries(
+          Map.entry(Bytes.code("icp4"), 16),
+          Map.entry(Bytes.code("icp5"), 32),
+          Map.entry(Bytes.code("icp6"), 64),
+          Map.entry(Bytes.code("ic07"), 128),
+          Map.entry(Bytes.code("ic08"), 256),
+          Map.entry(Bytes.code("ic09"), 512),
+          Map.entry(Bytes.code("ic10"), 1024),
+          Map.entry(Bytes.code("ic11"), 32),
+          Map.entry(Bytes.code("ic12"), 64),
+          Map.entry(Bytes.code("ic13"), 256),
+          Map.entry(Bytes.code("ic14"), 512));
+
   private static final List<Integer> MASKS =
       List.of(Bytes.code("s8mk"), Bytes.code("l8mk"), Bytes.code("h8mk"), Bytes.code("t8mk"));
 
@@ -39,6 +54,7 @@ final class IcnsHeader {
   private int oldSide;
   private ImageDescription png;
   private boolean jpeg2000;
+  private InnerSizeException tooLarge;
 
   private IcnsHeader(ImageInputStream in, boolean metadata) {
     this.in = in;
@@ -72,9 +88,13 @@ final class IcnsHeader {
       List<Splice> there = List.of(Splice.file(start + 8, end));
       try {
         ImageDescription found = PngHeader.read(new SplicedInput(in, there), metadata);
+        int side = PNG_SIDES.getOrDefault(type, 16);
+        Nested.checkIcon(found.header().width(), found.header().height(), side, side);
         if (png == null || found.header().pixels() > png.header().pixels()) {
           png = Nested.within(found, ImageFormat.ICNS, start + 8, end);
         }
+      } catch (InnerSizeException e) {
+        tooLarge = e;
       } catch (IOException e) {
         // others may be whole
       }
@@ -89,6 +109,9 @@ final class IcnsHeader {
   private ImageDescription describe() throws IOException {
     if (png != null && png.header().width() >= oldSide) {
       return png;
+    }
+    if (oldSide == 0 && tooLarge != null) {
+      throw tooLarge;
     }
     if (oldSide == 0) {
       throw jpeg2000

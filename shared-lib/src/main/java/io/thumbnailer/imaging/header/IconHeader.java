@@ -9,7 +9,8 @@ import javax.imageio.stream.ImageInputStream;
 
 /**
  * The directory of a Windows icon. The largest picture counts, by what the pictures say themselves:
- * a directory can say anything, and says 0 from 256 pixels on.
+ * a directory can say anything, and says 0 from 256 pixels on. Pictures larger than any icon must
+ * have the size that the directory says.
  */
 final class IconHeader {
   private static final int MAX_PICTURES = 64;
@@ -35,6 +36,9 @@ final class IconHeader {
       long end = Math.min(in.length(), start + length);
       try {
         ImageDescription picture = picture(in, entry, start, end, metadata);
+        int width = picture.header().width();
+        int height = picture.header().height();
+        Nested.checkIcon(width, height, side(entry[0]), side(entry[1]));
         long rank = picture.header().pixels() << 8 | depth(in, picture, start);
         if (rank > bestRank) {
           best = picture;
@@ -48,6 +52,10 @@ final class IconHeader {
       throw broken == null ? new IOException("an icon without a picture") : broken;
     }
     return best;
+  }
+
+  private static int side(byte stated) {
+    return stated == 0 ? 256 : stated & 0xFF;
   }
 
   private static int depth(ImageInputStream in, ImageDescription picture, long start)

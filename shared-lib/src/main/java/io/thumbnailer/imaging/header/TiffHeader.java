@@ -169,6 +169,7 @@ final class TiffHeader {
   private static void refuseUnknown(long compression) throws UnsupportedFormatException {
     String name =
         switch ((int) Math.min(compression, Integer.MAX_VALUE)) {
+          case 1, 2, 3, 4, 5, 6, 7, 8, 32771, 32773, 32946, 50013 -> null;
           case 9, 10, 34661 -> "JBIG";
           case 32766, 32809, 32895, 32896, 32897, 32898 -> "a rare";
           case 33003, 33004, 33005, 34712 -> "JPEG 2000";
@@ -179,7 +180,7 @@ final class TiffHeader {
           case 50000 -> "Zstandard";
           case 50001 -> "WebP";
           case 50002, 52546 -> "JPEG XL";
-          default -> null;
+          default -> "an unknown";
         };
     if (name != null) {
       throw new UnsupportedFormatException("TIFF with " + name + " compression");
@@ -229,18 +230,21 @@ final class TiffHeader {
     long total = 0;
     for (long i = 0; i < Math.min(segments, offsets.count()); i++) {
       long bytes = counts == null || i >= counts.count() ? 0 : page.number(counts, i);
-      total += bytes;
+      long start = page.number(offsets, i);
+      total += bytes == 0 ? Math.max(0, in.length() - start) : bytes;
       if (total > in.length()) {
         throw new IOException("strips that overlap");
       }
-      check(page.number(offsets, i), bytes, width, height);
+      check(start, bytes, width, height);
     }
   }
 
   private void check(long start, long bytes, long width, long height) throws IOException {
     JpegHeader.Frame frame = JpegHeader.frame(in, start);
     if (frame.width() > width || frame.height() > height) {
-      throw new IOException("a picture of %d x %d inside".formatted(frame.width(), frame.height()));
+      throw new InnerSizeException(
+          "strips or tiles of %d x %d pixels hold a picture of %d x %d"
+              .formatted(width, height, frame.width(), frame.height()));
     }
     if (metadata) {
       in.seek(start);

@@ -1,0 +1,145 @@
+package io.thumbnailer.imaging;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** HEIF files that no program writes (ISO/IEC 23008-12), put together box by box. */
+final class HeifFile {
+  private static final String ALPHA = "urn:mpeg:mpegB:cicp:systems:auxiliary:alpha\0";
+
+  private final String brand;
+  private final String itemType;
+  private final List<byte[]> items = new ArrayList<>();
+  private final List<byte[]> properties = new ArrayList<>();
+  private final List<byte[]> associations = new ArrayList<>();
+  private final List<byte[]> data = new ArrayList<>();
+  private byte[] references = {};
+
+  private HeifFile(String brand, String itemType) {
+    this.brand = brand;
+    this.itemType = itemType;
+  }
+
+  /** Of AV1 or HEVC. */
+  static HeifFile like(String name) {
+    boolean avif = name.endsWith("avif");
+    return new HeifFile(avif ? "avif" : "heic", avif ? "av01" : "hvc1");
+  }
+
+  /** Adds a picture, the first of which is the primary one. */
+  HeifFile picture(int width, int height, byte[] configuration, byte[] coded) {
+    int id = items.size() + 1;
+    byte[] type = itemType.getBytes(StandardCharsets.ISO_8859_1);
+    items.add(full("infe", 2, numbers(2, id, 0), type, new byte[1]));
+    properties.add(full("ispe", 0, numbers(4, width, height)));
+    properties.add(configuration);
+    associations.add(join(numbers(2, id), new byte[] {2, (byte) (2 * id - 1), (byte) (2 * id)}));
+    data.add(coded);
+    return this;
+  }
+
+  /** Makes the last picture the alpha channel of the first one. */
+  HeifFile asAlpha() {
+    properties.add(full("auxC", 0, ALPHA.getBytes(StandardCharsets.ISO_8859_1)));
+    byte[] last = associations.remove(associations.size() - 1);
+    byte[] more = Arrays.copyOf(last, last.length + 1);
+    more[2]++;
+    more[last.length] = (byte) properties.size();
+    associations.add(more);
+    references = join(references, box("auxl", numbers(2, items.size(), 1, 1)));
+    return this;
+  }
+
+  HeifFile referring(byte[] boxes) {
+    references = boxes;
+    return this;
+  }
+
+  /** With the coded pictures in an {@code mdat} box. */
+  byte[] withDataBehind() {
+    byte[] head = head(0, 0, new byte[0]);
+    byte[] all = join(data.toArray(byte[][]::new));
+    return join(head(0, head.length + 8, new byte[0]), box("mdat", all));
+  }
+
+  /** With the coded pictures among what describes them. */
+  byte[] withDataInside() {
+    return head(1, 0, box("idat", data.toArray(byte[][]::new)));
+  }
+
+  private byte[] head(int method, int first, byte[] inside) {
+    ByteArrayOutputStream places = new ByteArrayOutputStream();
+    int at = first;
+    for (int i = 0; i < data.size(); i++) {
+      places.writeBytes(numbers(2, i + 1, method, 0, 1));
+      places.writeBytes(numbers(4, at, data.get(i).length));
+      at += data.get(i).length;
+    }
+    byte[] count = numbers(4, associations.size());
+    return file(
+        brand,
+        full("pitm", 0, numbers(2, 1)),
+        full("iinf", 0, numbers(2, items.size()), join(items.toArray(byte[][]::new))),
+        references.length == 0 ? new byte[0] : full("iref", 0, references),
+        full("iloc", 1, new byte[] {0x44, 0}, numbers(2, data.size()), places.toByteArray()),
+        inside,
+        box(
+            "iprp",
+            box("ipco", properties.toArray(byte[][]::new)),
+            full("ipma", 0, count, join(associations.toArray(byte[][]::new)))));
+  }
+
+  /** A file that has only what describes it. */
+  static byte[] file(String brand, byte[]... boxes) {
+    byte[] name = brand.getBytes(StandardCharsets.ISO_8859_1);
+    byte[] type = box("ftyp", name, new byte[4], name);
+    return join(type, full("meta", 0, boxes));
+  }
+
+  static byte[] full(String type, int version, byte[]... contents) {
+    return box(type, numbers(4, version << 24), join(contents));
+  }
+
+  static byte[] box(String type, byte[]... contents) {
+    byte[] content = join(contents);
+    return join(
+        numbers(4, content.length + 8), type.getBytes(StandardCharsets.ISO_8859_1), content);
+  }
+
+  /** Each in so many bytes. */
+  static byte[] numbers(int bytes, int... values) {
+    ByteBuffer out = ByteBuffer.allocate(bytes * values.length);
+    for (int value : values) {
+      if (bytes == 2) {
+        out.putShort((short) value);
+      } else {
+        out.putInt(value);
+      }
+    }
+    return out.array();
+  }
+
+  /** A box of a file, whole. */
+  static byte[] find(byte[] file, String type) {
+    int at = new String(file, StandardCharsets.ISO_8859_1).indexOf(type) - 4;
+    return Arrays.copyOfRange(file, at, at + ByteBuffer.wrap(file).getInt(at));
+  }
+
+  /** What is in a box of a file. */
+  static byte[] contents(byte[] file, String type) {
+    byte[] box = find(file, type);
+    return Arrays.copyOfRange(box, 8, box.length);
+  }
+
+  static byte[] join(byte[]... parts) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      out.writeBytes(part);
+    }
+    return out.toByteArray();
+  }
+}
