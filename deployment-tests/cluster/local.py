@@ -14,6 +14,8 @@ class LocalCluster:
         self.prefix = os.environ.get("CLUSTER_PREFIX", "lc")
         self.kubeconfig = str(self.state / "kubeconfig")
         self.kubectl = str(self.cache / "bin/kubectl")
+        # Without it the other nodes are lost, too.
+        self.control_plane = "node1"
 
     def unable(self):
         """Why it cannot run here; empty when it can."""

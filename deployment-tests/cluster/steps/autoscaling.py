@@ -19,7 +19,7 @@ def hpa_cpu(check):
     check.product.apply()
     set_hpa(check, {"spec": {"behavior": {"scaleDown": {"stabilizationWindowSeconds": 60}}}})
     try:
-        return up_and_down(check, "down with a window of 60 s, not 300", rate=3, seconds=90)
+        return up_and_down(check, "down with a window of 60 s, not 300", rate=8, seconds=120)
     finally:
         check.product.apply()
 
