@@ -8,6 +8,7 @@ import io.thumbnailer.scalinglab.report.LabFiles;
 import io.thumbnailer.scalinglab.report.StudyRecord;
 import io.thumbnailer.scalinglab.simulation.SimulationSettings;
 import io.thumbnailer.scalinglab.study.Factor;
+import io.thumbnailer.scalinglab.study.OpenVerdict;
 import io.thumbnailer.scalinglab.study.Outcome;
 import io.thumbnailer.scalinglab.study.Plugins;
 import io.thumbnailer.scalinglab.study.Policy;
@@ -60,6 +61,14 @@ final class StudyCommand implements Callable<Integer> {
               + " (default: ${DEFAULT-VALUE}).",
       defaultValue = "60")
   int finalSeeds;
+
+  @Option(
+      names = "--deciding-seeds",
+      description =
+          "At most so many runs of a policy on a load on which the recommendation depends"
+              + " (default: ${DEFAULT-VALUE}).",
+      defaultValue = "960")
+  int decidingSeeds;
 
   @Option(
       names = "--first-seed",
@@ -167,6 +176,7 @@ final class StudyCommand implements Callable<Integer> {
                   plan.seconds(),
                   seeds,
                   finalSeeds,
+                  decidingSeeds,
                   firstSeed,
                   plan.maxReplicas()),
               policies.stream()
@@ -206,7 +216,45 @@ final class StudyCommand implements Callable<Integer> {
       outcomes.addAll(new Study(round, parallel).run(open, progress).outcomes());
       left -= round.seeds();
     }
+    decide(plan, policies, outcomes, parallel, progress);
     return new Study.Runs(outcomes, first.timelines());
+  }
+
+  /** Doubles the runs behind each verdict that is open and decides, on its load alone. */
+  private void decide(
+      StudyPlan plan,
+      List<Policy> policies,
+      List<Outcome> outcomes,
+      int parallel,
+      ConsoleProgress progress)
+      throws InterruptedException {
+    boolean ran;
+    do {
+      ran = false;
+      List<SummaryRow> summary = Study.summarize(policies, outcomes);
+      for (OpenVerdict open :
+          OpenVerdict.of(policies, summary, outcomes, plan.settings().objective())) {
+        int before = runs(outcomes, open);
+        int more = Math.min(before, decidingSeeds - before);
+        if (more > 0) {
+          StudyPlan next = plan.withShapes(shape(plan, open)).withSeeds(before).withNextSeeds(more);
+          outcomes.addAll(
+              new Study(next, parallel).run(List.of(open.policy()), progress).outcomes());
+          ran = true;
+        }
+      }
+    } while (ran);
+  }
+
+  private static int runs(List<Outcome> outcomes, OpenVerdict open) {
+    return Math.toIntExact(
+        outcomes.stream()
+            .filter(o -> o.policy().equals(open.policy().name()) && o.shape().equals(open.shape()))
+            .count());
+  }
+
+  private static List<LoadShape> shape(StudyPlan plan, OpenVerdict open) {
+    return plan.shapes().stream().filter(shape -> shape.name().equals(open.shape())).toList();
   }
 
   /** Only the loads that decide, if there are any. */

@@ -35,8 +35,7 @@ final class Definitions {
         .definition(
             "equal",
             "the paired difference in pod-hours, on the same jobs with the same phases of the"
-                + " control loops, is not above 3 % of the cheapest one's cost with significance"
-                + " (95 %, Bonferroni)")
+                + " control loops, is not significant (95 %, Bonferroni)")
         .definition(
             "\u03b8U, \u03b8O; aU, aO",
             "SPEC RG accuracy: how much supply was missing or too much, as a part of the demand and"

@@ -63,9 +63,11 @@ final class Method {
             text(
                 "%d seeds from %d on for every policy, and up to %d further ones, in rounds that"
                     + " double, for each policy that has neither failed a load beyond chance nor costs"
-                    + " 15 %% more than one that passes. For each seed all policies get the same jobs, the same phases of all"
+                    + " 15 %% more than one that passes. While the choice hangs on a load that a policy neither"
+                    + " passes nor fails beyond chance, the runs of that policy on that load are doubled, up"
+                    + " to %d. For each seed all policies get the same jobs, the same phases of all"
                     + " loops and the same n-th worker",
-                setup.seeds(), setup.firstSeed(), setup.finalSeeds()))
+                setup.seeds(), setup.firstSeed(), setup.finalSeeds(), setup.decidingSeeds()))
         .definition(
             "choice",
             "fixed before the runs: of the policies that pass every load that any policy passes, the"

@@ -63,6 +63,7 @@ public record StudyRecord(
    * @param serviceSource where the service times come from
    * @param seeds runs of each policy on each shape
    * @param finalSeeds at most so many further runs of each policy that these left open
+   * @param decidingSeeds at most so many runs of a policy on a load on which the choice depends
    */
   public record Setup(
       WorkerModel worker,
@@ -76,6 +77,7 @@ public record StudyRecord(
       double runSeconds,
       int seeds,
       int finalSeeds,
+      int decidingSeeds,
       long firstSeed,
       int maxReplicas) {}
 

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
  */
 public final class Shortlist {
   /**
-   * Costs above this multiple of the cheapest passing candidate's are out: far more than {@link
-   * Recommendation#MARGIN}, so that no policy that could turn out equal is lost.
+   * Costs above this multiple of the cheapest passing candidate's are out: far more than chance, so
+   * that no policy that could turn out equal is lost.
    */
   private static final double COST_FACTOR = 1.15;
 
@@ -33,13 +33,7 @@ public final class Shortlist {
         summary.stream()
             .filter(row -> row.kind().isCandidate())
             .collect(Collectors.groupingBy(SummaryRow::policy));
-    List<String> attainable =
-        summary.stream()
-            .filter(row -> row.kind().isCandidate() && !row.shape().equals(SummaryRow.ALL))
-            .filter(row -> row.latePercent().lower() <= allowed)
-            .map(SummaryRow::shape)
-            .distinct()
-            .toList();
+    List<String> attainable = attainable(summary, allowed);
     double bound =
         COST_FACTOR
             * rows.values().stream()
@@ -54,6 +48,16 @@ public final class Shortlist {
                 of(rows.get(policy.name()), attainable)
                     .allMatch(row -> row.latePercent().lower() <= allowed))
         .filter(policy -> cost(rows.get(policy.name())) <= bound)
+        .toList();
+  }
+
+  /** The loads that not every candidate fails beyond chance. */
+  static List<String> attainable(List<SummaryRow> summary, double allowed) {
+    return summary.stream()
+        .filter(row -> row.kind().isCandidate() && !row.shape().equals(SummaryRow.ALL))
+        .filter(row -> row.latePercent().lower() <= allowed)
+        .map(SummaryRow::shape)
+        .distinct()
         .toList();
   }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /** Runs every policy on every shape with every seed, on all processors. */
@@ -176,7 +177,9 @@ public final class Study {
     for (Policy policy : policies) {
       List<Outcome> own =
           outcomes.stream().filter(outcome -> outcome.policy().equals(policy.name())).toList();
-      rows.add(SummaryRow.of(policy.name(), SummaryRow.ALL, policy.kind(), bySeed(own, seeds)));
+      List<List<Outcome>> complete =
+          bySeed(own, seeds).stream().filter(runs -> runs.size() == shapes.size()).toList();
+      rows.add(SummaryRow.of(policy.name(), SummaryRow.ALL, policy.kind(), complete));
       for (String shape : shapes) {
         List<Outcome> ofShape =
             own.stream().filter(outcome -> outcome.shape().equals(shape)).toList();
@@ -187,9 +190,9 @@ public final class Study {
   }
 
   private static List<List<Outcome>> bySeed(List<Outcome> outcomes, List<Long> seeds) {
-    return seeds.stream()
-        .map(seed -> outcomes.stream().filter(outcome -> outcome.seed() == seed).toList())
-        .toList();
+    Map<Long, List<Outcome>> bySeed =
+        outcomes.stream().collect(Collectors.groupingBy(Outcome::seed));
+    return seeds.stream().map(seed -> bySeed.getOrDefault(seed, List.of())).toList();
   }
 
   private interface Work<T> {

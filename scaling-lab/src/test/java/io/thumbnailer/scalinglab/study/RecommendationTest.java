@@ -25,9 +25,9 @@ class RecommendationTest {
   }
 
   @Test
-  void aDifferenceThatDoesNotCountMakesASetOfEqualsTheSimplestFirst() {
+  void aDifferenceThatIsNotSignificantMakesASetOfEqualsTheSimplestFirst() {
     add("formula", Policy.Kind.FORMULA, 10, 1, 1);
-    add("queue", Policy.Kind.QUEUE, 10.1, 1, 1);
+    add("queue", Policy.Kind.QUEUE, 10.0005, 1, 1);
     add("dear", Policy.Kind.CPU, 13, 1, 1);
     Recommendation recommendation = recommend();
     assertThat(recommendation.policies()).containsExactly("queue", "formula");
@@ -36,6 +36,26 @@ class RecommendationTest {
         .containsExactly("formula", "queue", "dear");
     assertThat(recommendation.differences().get(2).equal()).isFalse();
     assertThat(recommendation.differences().get(2).low()).isGreaterThan(2.9);
+  }
+
+  @Test
+  void aSmallDifferenceThatIsSignificantDecides() {
+    add("formula", Policy.Kind.FORMULA, 10, 1, 1);
+    add("queue", Policy.Kind.QUEUE, 10.1, 1, 1);
+    assertThat(recommend().policies()).containsExactly("formula");
+  }
+
+  @Test
+  void seedsThatRanOnlyTheDecidingLoadDoNotChangeTheCost() {
+    add("formula", Policy.Kind.FORMULA, 10, 1, 1);
+    add("queue", Policy.Kind.QUEUE, 12, 1, 1);
+    for (int seed = SEEDS; seed < 5 * SEEDS; seed++) {
+      outcomes.add(outcome("formula", "second", seed, 1, 90));
+    }
+    assertThat(recommend().policies()).containsExactly("formula");
+    assertThat(Study.summarize(policies, outcomes))
+        .filteredOn(row -> row.shape().equals(SummaryRow.ALL))
+        .allSatisfy(row -> assertThat(row.podHours().mean()).isBetween(10.0, 14.0));
   }
 
   @Test
