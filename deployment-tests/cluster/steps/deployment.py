@@ -52,6 +52,15 @@ def apply_files(check):
         leftover = ("apiservice/v1beta1.external.metrics.k8s.io", "storageclass/thumbnailer-gp3")
         kube.run("delete", *leftover, "--ignore-not-found", check=False)
         kube.run("delete", "namespace", scratch, "--timeout=120s", timeout=150)
+        release_volumes(kube, scratch)
+
+
+def release_volumes(kube, namespace):
+    """Volumes that outlive their claims can be claimed again; a cluster without a provisioner has few of them."""
+    for volume in kube.get("pv"):
+        if volume["spec"].get("claimRef", {}).get("namespace") == namespace:
+            kube.run("patch", "pv", volume["metadata"]["name"], "--type=json", "-p",
+                     json.dumps([{"op": "remove", "path": "/spec/claimRef"}]), check=False)
 
 
 @step("settings", "a changed ConfigMap and a changed Secret roll the pods", quick=True)
