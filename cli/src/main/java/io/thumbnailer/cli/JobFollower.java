@@ -7,7 +7,7 @@ import io.thumbnailer.cli.service.Service;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Asks for a job until it has ended, ever more seldom while nothing happens. */
+/** Requests a job until it has ended, less and less often while nothing changes. */
 final class JobFollower {
   private static final long FIRST_POLL_MILLIS = 200;
   private static final long LONGEST_POLL_MILLIS = 2000;
@@ -18,7 +18,7 @@ final class JobFollower {
   /**
    * Follows jobs of one service.
    *
-   * @param timeout for each, from when it is asked for first
+   * @param timeout for each, from its first request
    */
   JobFollower(Service service, Duration timeout) {
     this.service = service;
@@ -37,7 +37,12 @@ final class JobFollower {
    */
   JsonNode awaitEnd(String id, Consumer<JsonNode> onChange)
       throws CliException, InterruptedException {
-    long deadline = System.nanoTime() + timeout.toNanos();
+    return awaitEnd(id, onChange, System.nanoTime() + timeout.toNanos());
+  }
+
+  /** The same with a deadline of {@link System#nanoTime}. */
+  JsonNode awaitEnd(String id, Consumer<JsonNode> onChange, long deadline)
+      throws CliException, InterruptedException {
     long pause = FIRST_POLL_MILLIS;
     String seen = "";
     while (true) {
@@ -52,14 +57,18 @@ final class JobFollower {
         return job;
       }
       if (System.nanoTime() - deadline > 0) {
-        throw new CliException(
-            ExitCode.TIMED_OUT,
-            "timed-out",
-            "job %s has not ended within %d s; the service continues with it"
-                .formatted(id, timeout.toSeconds()));
+        throw timedOut(id);
       }
       Thread.sleep(pause);
       pause = Math.min(LONGEST_POLL_MILLIS, pause * 3 / 2);
     }
+  }
+
+  CliException timedOut(String id) {
+    return new CliException(
+        ExitCode.TIMED_OUT,
+        "timed-out",
+        "job %s has not ended within %d s; the service continues with it"
+            .formatted(id, timeout.toSeconds()));
   }
 }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Follows jobs to their end, or the queue. */
+/** Follows jobs until they have ended, or the queue. */
 @Command(
     name = "watch",
     description = {
@@ -69,8 +69,9 @@ final class WatchCommand implements Callable<Integer> {
     }
     List<String> ids = JobIdArguments.read(arguments);
     Service service = server.service();
-    JobFollower follower = new JobFollower(service, Duration.ofSeconds(timeout));
-    Interruption interruption = Interruption.onExit(output, () -> output.note("The jobs go on."));
+    EventFollower follower = new EventFollower(service, Duration.ofSeconds(timeout), output);
+    Interruption interruption =
+        Interruption.onExit(output, () -> output.note("The jobs continue."));
     try {
       return Batch.run(
               ids,

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,23 +77,6 @@ class ListAndDownloadTest {
       Run run = download(server, "--rendition", "huge");
       assertThat(run.exitCode()).isEqualTo(1);
       assertThat(run.err()).contains("no-such-rendition");
-    }
-  }
-
-  @Test
-  void watchShowsEachChangeToTheEnd() throws IOException {
-    List<String> states = List.of("QUEUED", "PROCESSING", "FAILED");
-    try (ScriptedServer server =
-        new ScriptedServer(
-            (exchange, number) ->
-                ScriptedServer.answer(
-                    exchange,
-                    200,
-                    "{\"id\":\"%s\",\"status\":\"%s\",\"filename\":\"a.jpg\"}"
-                        .formatted(ScriptedServer.ID, states.get(number - 1))))) {
-      Run run = Run.of("watch", ScriptedServer.ID, "--server", server.address());
-      assertThat(run.exitCode()).isEqualTo(1);
-      assertThat(run.out().lines()).hasSize(3).element(1).asString().contains("PROCESSING");
     }
   }
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program as somebody at a terminal sees it. */
+/** The program as a user at a terminal sees it. */
 class TerminalTest {
   private static final int COLUMNS = 60;
   private static final String SECOND_ID = ScriptedServer.ID.replace('0', '1');
@@ -59,6 +59,55 @@ class TerminalTest {
           .contains(
               "Follow: thumbnailer --server %s watch %s %s"
                   .formatted(server.address(), ScriptedServer.ID, SECOND_ID));
+    }
+  }
+
+  @Test
+  void watchShowsEventsAsTheyComeUntilControlC() throws Exception {
+    CountDownLatch works = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    try (ScriptedServer server =
+            new ScriptedServer(
+                (exchange, number) -> {
+                  exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+                  exchange.sendResponseHeaders(200, 0);
+                  send(exchange, "QUEUED");
+                  awaitQuietly(works);
+                  send(exchange, "PROCESSING");
+                  awaitQuietly(over);
+                });
+        TerminalSession session =
+            TerminalSession.start(
+                COLUMNS, directory, "watch", ScriptedServer.ID, "--server", server.address())) {
+      session.await("QUEUED");
+      assertThat(session.printed()).doesNotContain("PROCESSING");
+      works.countDown();
+      session.await("PROCESSING");
+      session.pressControlC();
+      assertThat(session.awaitEnd()).isEqualTo(130);
+      over.countDown();
+      assertThat(session.printed()).contains("The jobs continue.").doesNotContain("Events");
+      assertThat(server.requests()).hasSize(1);
+    }
+  }
+
+  @Test
+  void watchSaysThatItAsksAtIntervalsWhereThereAreNoEvents() throws Exception {
+    finish.countDown();
+    try (ScriptedServer server =
+            new ScriptedServer(
+                (exchange, number) -> {
+                  if (exchange.getRequestURI().getPath().endsWith("/events")) {
+                    ScriptedServer.answer(exchange, 503, "{}");
+                  } else {
+                    acceptAndFinishOnDemand(exchange, number);
+                  }
+                });
+        TerminalSession session =
+            TerminalSession.start(
+                COLUMNS, directory, "watch", ScriptedServer.ID, "--server", server.address())) {
+      assertThat(session.awaitEnd()).as(session.printed()).isZero();
+      assertThat(session.printed()).containsOnlyOnce("Events are not available").contains("DONE");
     }
   }
 
@@ -138,7 +187,7 @@ class TerminalTest {
     assertThat(complete(script, "thumbnailer", "upload", "--priority", "L")).containsExactly("LOW");
   }
 
-  /** As bash itself would call the function that the script registers. */
+  /** Calls the function that the script registers, as bash does. */
   private String[] complete(Path script, String... words) throws Exception {
     String command =
         """
@@ -153,6 +202,24 @@ class TerminalTest {
     String printed = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(bash.waitFor(1, TimeUnit.MINUTES)).isTrue();
     return printed.strip().split("\\s+", -1);
+  }
+
+  private static void send(HttpExchange exchange, String status) throws IOException {
+    exchange
+        .getResponseBody()
+        .write(
+            "data: {\"id\":\"%s\",\"status\":\"%s\"}\n\n"
+                .formatted(ScriptedServer.ID, status)
+                .getBytes(StandardCharsets.UTF_8));
+    exchange.getResponseBody().flush();
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      var unused = latch.await(3, TimeUnit.MINUTES);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void acceptAndNeverFinish(HttpExchange exchange, int number) throws IOException {

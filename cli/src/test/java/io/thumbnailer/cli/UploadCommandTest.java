@@ -108,7 +108,7 @@ class UploadCommandTest {
   }
 
   @Test
-  void theServersNamesCannotLeadOutOfTheFolder() throws IOException {
+  void theServersNamesCannotLeadOutOfTheDirectory() throws IOException {
     try (ScriptedServer server = thumbnail("../../evil", 5, "right")) {
       Run run = Run.of("upload", photo, "--server", server.address(), "--out", out());
       assertThat(run.exitCode()).isEqualTo(3);

@@ -39,7 +39,7 @@ class UploadMessagesTest {
         .isEqualTo("[##########          ]  2/4 jobs  0.1/s  0:10 left  1 failed");
   }
 
-  /** A repeated attempt takes its bytes back; forms are a little longer than their files. */
+  /** A repeated attempt subtracts its bytes; forms are slightly longer than their files. */
   @Test
   void theShareStaysBetweenNothingAndEverything() {
     begin(4);

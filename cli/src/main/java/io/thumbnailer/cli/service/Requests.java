@@ -41,7 +41,7 @@ public final class Requests {
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            // redirects would carry the key to wherever they lead
+            // a redirect would send the key to its target
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(CONNECT_TIMEOUT)
             .proxy(EnvironmentProxy.of(System.getenv()))
@@ -52,7 +52,7 @@ public final class Requests {
     this.timeout = timeout;
   }
 
-  /** Makes a request anew for each attempt, as a body can be sent only once. */
+  /** Creates a new request for each attempt, because a body can be sent only once. */
   @FunctionalInterface
   interface Attempt {
     HttpRequest.Builder build() throws IOException;
@@ -65,7 +65,7 @@ public final class Requests {
     return request;
   }
 
-  /** Begins a request to an address that the server named; the key stays here. */
+  /** Begins a request to an address that the server named, without the key. */
   HttpRequest.Builder elsewhere(URI address) {
     return HttpRequest.newBuilder(address).timeout(timeout);
   }
@@ -74,7 +74,7 @@ public final class Requests {
     return base.resolve(reference);
   }
 
-  /** Sends it, and again as long as the server asks for that. The caller closes the body. */
+  /** Sends a request, and again as long as the server asks for that. The caller closes the body. */
   HttpResponse<InputStream> send(Attempt attempt) throws CliException, InterruptedException {
     for (int failures = 1; ; failures++) {
       HttpResponse<InputStream> answer = sendOnce(attempt);
@@ -91,8 +91,8 @@ public final class Requests {
     }
   }
 
-  private HttpResponse<InputStream> sendOnce(Attempt attempt)
-      throws CliException, InterruptedException {
+  /** Sends a request once. The caller closes the body. */
+  HttpResponse<InputStream> sendOnce(Attempt attempt) throws CliException, InterruptedException {
     HttpRequest request;
     try {
       request = attempt.build().build();
@@ -116,7 +116,7 @@ public final class Requests {
     }
   }
 
-  private static void discard(HttpResponse<InputStream> answer) {
+  static void discard(HttpResponse<InputStream> answer) {
     try (InputStream body = answer.body()) {
       body.skipNBytes(0);
     } catch (IOException e) {

@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongConsumer;
 
-/** The service's calls, one method each. What the server answers is not trusted. */
+/** The service's calls, one method each. The server's answers are not trusted. */
 public final class Service {
   /** Largest JSON answer that is read, in bytes. */
   private static final int MAX_ANSWER = 8 << 20;
@@ -37,7 +37,7 @@ public final class Service {
    *
    * @param filename sent with it
    * @param fields of the form, beside the file
-   * @param sent gets the number of bytes that leave; may count more than once when it is repeated
+   * @param sent receives the number of bytes sent; a repeated upload counts again
    * @return the accepted job as the server describes it, with a well-formed {@code id}
    */
   public JsonNode upload(Path file, String filename, Map<String, String> fields, LongConsumer sent)
@@ -70,8 +70,13 @@ public final class Service {
     return json(requests.send(() -> requests.to("jobs/" + id).GET()));
   }
 
+  /** The changes of a job; nothing is requested yet. */
+  public JobEvents events(String id) {
+    return new JobEvents(requests, id);
+  }
+
   /**
-   * Writes a thumbnail's bytes, which must be as many as the job says. A redirect is followed once,
+   * Writes a thumbnail's bytes, whose number must be that in the job. A redirect is followed once,
    * without the key: the service may send clients to its object storage.
    */
   public void download(String id, String rendition, long size, OutputStream target)
