@@ -1,6 +1,6 @@
 /**
- * The last hour in one drawing: panels above each other on the same time axis, one line across all of
- * them under the pointer, and a mark wherever the number of workers changed.
+ * The last hour in one chart: panels above each other on the same time axis, one line across all of them
+ * under the pointer, and a mark at each change of the number of workers.
  */
 import { element } from "./dom.js";
 import { rate, seconds } from "./format.js";
@@ -10,7 +10,7 @@ const WIDTH = 1000;
 const PANEL = 92;
 const GAP = 34;
 
-/** What lies further apart than so many intervals was not measured in between. */
+/** Samples further apart than this number of intervals have a gap between them. */
 const HOLE = 3;
 
 const PANELS = [
@@ -85,7 +85,7 @@ export class HistoryChart {
     return this.#samples.at(-1);
   }
 
-  /** Adds samples that are later than those it has. */
+  /** Adds samples later than the existing ones. */
   add({ intervalSeconds, samples }) {
     this.#interval = intervalSeconds;
     const after = this.last ? Date.parse(this.last.at) : 0;
@@ -95,7 +95,7 @@ export class HistoryChart {
     this.draw();
   }
 
-  /** Shows the last so many minutes. */
+  /** Shows the last minutes. */
   span(minutes) {
     this.#span = minutes * 60_000;
     this.draw();
@@ -114,9 +114,17 @@ export class HistoryChart {
       label.style.left = `${(100 * x(time)) / WIDTH}%`;
       return label;
     }));
+    this.#keepLabelsInside();
     this.#drawTimes();
     this.#drawCursor(shown, x);
     this.#slider.setAttribute("aria-valuemax", String(Math.max(0, shown.length - 1)));
+  }
+
+  /** Moves a label that would leave the chart on the right to the left of its mark. */
+  #keepLabelsInside() {
+    const width = this.#labels.clientWidth;
+    const outside = [...this.#labels.children].filter((label) => label.offsetLeft + label.offsetWidth > width);
+    outside.forEach((label) => label.classList.add("before"));
   }
 
   #shown(now = Math.max(this.last?.time ?? 0, Date.now())) {
@@ -217,7 +225,7 @@ function points(run, x, y, { value, step }) {
   });
 }
 
-/** Samples in stretches without a hole: a line across one would show what nobody measured. */
+/** Groups samples into runs without gaps: a line across a gap would show values that were not measured. */
 function runsOf(samples, hole) {
   const runs = [];
   for (const sample of samples) {
@@ -231,7 +239,7 @@ function runsOf(samples, hole) {
   return runs;
 }
 
-/** The moments at which the number of workers changed. */
+/** The times at which the number of workers changed. */
 function changes(samples) {
   return samples.flatMap((sample, i) =>
     (i > 0 && sample.workers !== samples[i - 1].workers ? [{ time: sample.time, from: samples[i - 1].workers, to: sample.workers }] : []));

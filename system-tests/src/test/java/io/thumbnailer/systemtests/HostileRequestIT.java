@@ -31,7 +31,7 @@ class HostileRequestIT {
   private static final String UNKNOWN = "019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b";
   private static final Duration ANSWER = Duration.ofSeconds(90);
 
-  @TempDir static Path folder;
+  @TempDir static Path directory;
   private static Deployment deployment;
   private static LibertyServer server;
   private static ThumbnailerClient client;
@@ -39,7 +39,7 @@ class HostileRequestIT {
 
   @BeforeAll
   static void start() {
-    deployment = Deployment.start(folder);
+    deployment = Deployment.start(directory);
     server =
         deployment.startServer(
             ServerRole.INGEST, Map.of("THUMBNAILER_HTTP_HOSTS", "localhost,127.0.0.1"));
@@ -248,6 +248,7 @@ class HostileRequestIT {
       assertThat(answer)
           .as(method)
           .startsWith("HTTP/1.1 4")
+          .contains("Cache-Control: no-store", "X-Content-Type-Options: nosniff")
           .doesNotContain("Exception", ".java", "at com.", "SRVE", "<html");
     }
   }

@@ -30,7 +30,7 @@ import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.support.ui.Select;
 
-/** The page of those who operate the service. */
+/** The operator page. */
 @BrowserTest
 class OperatorPageIT {
   private static final byte[] GOOD = TestPictures.encoded(640, 480, "png");
@@ -61,7 +61,7 @@ class OperatorPageIT {
     browser.forgetConsole();
   }
 
-  /** Dead letters of these tests are nobody else's business. */
+  /** Other tests must not see these dead letters. */
   @AfterEach
   void deleteDeadLetters() {
     String list = client.send(admin("admin/dead-letters?limit=500").GET()).body();
@@ -274,7 +274,10 @@ class OperatorPageIT {
           .until(() -> id("test-load").isEnabled() && figure("Backlog").startsWith("Backlog 0 "));
       waiting("a mark of the scale event")
           .until(() -> !browser.driver().findElements(By.cssSelector(".mark.up")).isEmpty());
+      assertThat(labelsOutsideTheChart()).as("labels that leave the chart").isZero();
       browser.screenshot("console");
+      browser.viewport(360, 740, true);
+      waiting("the chart of a phone").until(() -> labelsOutsideTheChart() == 0);
     } finally {
       second.close();
     }
@@ -302,13 +305,29 @@ class OperatorPageIT {
     browser.assertQuietConsole();
   }
 
+  private static long labelsOutsideTheChart() {
+    return (Long)
+        browser
+            .driver()
+            .executeScript(
+                "const chart = document.querySelector('.mark-labels').getBoundingClientRect();"
+                    + " const labels = [...document.querySelectorAll('.mark-labels span')];"
+                    + " return labels.length === 0 ? 1 : labels"
+                    + ".map(label => label.getBoundingClientRect())"
+                    + ".filter(box => box.left < chart.left - 1 || box.right > chart.right + 1)"
+                    + ".length");
+  }
+
   private static void signIn() {
     id("admin-key").clear();
     id("admin-key").sendKeys(Deployment.ADMIN_KEY, Keys.ENTER);
     waiting("the console").until(() -> id("console").isDisplayed());
   }
 
-  /** A job whose original is taken away before a worker sees it: it fails, and can be mended. */
+  /**
+   * A job whose original is taken away before a worker sees it: it fails, and its cause can be
+   * fixed.
+   */
   private static String loseOriginal(String filename) {
     var objects = SharedDeployment.get().deployment().objects();
     String[] id = new String[1];
@@ -346,7 +365,7 @@ class OperatorPageIT {
         .orElseThrow(() -> new NoSuchElementException("no figure " + title));
   }
 
-  /** What the chart says of its latest moment. */
+  /** The chart's values for its latest moment. */
   private static String moment() {
     return browser
         .driver()
@@ -372,7 +391,7 @@ class OperatorPageIT {
     return browser.driver().findElement(By.id(id));
   }
 
-  /** The queue as its keys in Redis have it, past all code of the product. */
+  /** The queue according to its keys in Redis, without the product's code. */
   private static final class RawRedis implements AutoCloseable {
     private static final String BASE = "{thumbnailer:" + ThumbnailJob.QUEUE.name() + "}:";
 

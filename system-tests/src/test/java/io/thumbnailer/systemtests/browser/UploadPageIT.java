@@ -38,10 +38,10 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.interactions.Actions;
 
-/** The page of those who upload, in a browser: what they do, and what they see of it. */
+/** The upload page in a browser. */
 @BrowserTest
 class UploadPageIT {
-  @TempDir static Path folder;
+  @TempDir static Path directory;
 
   private static Pictures pictures;
   private static Browser browser;
@@ -54,7 +54,7 @@ class UploadPageIT {
   @BeforeAll
   static void start() {
     client = new ThumbnailerClient(SharedDeployment.get().ingest().uri());
-    pictures = new Pictures(folder);
+    pictures = new Pictures(directory);
     dawn = pictures.landscape("dawn.jpg", 4, new Color(0x2b4f81), new Color(0xf6b87a), 2400, 1600);
     noon = pictures.landscape("noon.jpg", 11, new Color(0x3d8fd1), new Color(0xd9eef7), 1600, 2000);
     browser = Browser.start();
@@ -183,6 +183,7 @@ class UploadPageIT {
           assertThat(tile.findElement(By.className("tile-status")).getText())
               .as(name)
               .isEqualTo(title);
+          assertThat(placeholder(tile)).as("placeholder of %s", name).contains("▨");
           page.open(name);
           assertThat(page.details().findElement(By.className("notice-title")).getText())
               .as(name)
@@ -196,7 +197,7 @@ class UploadPageIT {
     assertThat(page.summary()).contains("6 failed");
     browser.screenshot("errors");
     browser.assertAccessible();
-    // of the files that are too large or no images the server has heard nothing
+    // files that are too large or not images are never sent
     browser.assertQuietConsole("status of 422");
     page.id("clear").click();
     assertThat(page.cards()).isEmpty();
@@ -316,17 +317,17 @@ class UploadPageIT {
     assertThat(page.cards()).hasSizeGreaterThan(40);
     UploadPage.waiting("those that were sent", Duration.ofMinutes(5))
         .until(() -> page.states().getOrDefault("done", 0L) == page.cards().size());
-    // a page that nobody has touched may not ask before it is left
+    // a page without interaction may not ask before it is left
     browser.assertQuietConsole("beforeunload");
   }
 
   @Test
   void allThumbnailsComeInOneZipFileUnderSensibleNames() throws IOException {
-    Path downloads = Files.createDirectories(folder.resolve("downloads")).toAbsolutePath();
+    Path downloads = Files.createDirectories(directory.resolve("downloads")).toAbsolutePath();
     browser.cdp(
         "Browser.setDownloadBehavior",
         Map.of("behavior", "allow", "downloadPath", downloads.toString()));
-    Path other = Files.createDirectories(folder.resolve("other")).resolve("dawn.jpg");
+    Path other = Files.createDirectories(directory.resolve("other")).resolve("dawn.jpg");
     Files.copy(dawn, other, StandardCopyOption.REPLACE_EXISTING);
     page.pick(List.of(dawn, noon));
     page.awaitState("dawn.jpg", "done");
@@ -534,6 +535,16 @@ class UploadPageIT {
                                 + ".every(i => i.complete && i.naturalWidth > 0)"));
     browser.screenshotOfWindow("page");
     browser.assertQuietConsole("status of 422");
+  }
+
+  private static String placeholder(WebElement tile) {
+    return (String)
+        browser
+            .driver()
+            .executeScript(
+                "return getComputedStyle(arguments[0].querySelector('.tile-picture'), '::before')"
+                    + ".content",
+                tile);
   }
 
   private static WebElement chip(String group, String value) {
