@@ -2,7 +2,6 @@ package io.thumbnailer.ingest;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.thumbnailer.config.SettingsReader;
-import io.thumbnailer.health.Dependencies;
 import io.thumbnailer.imaging.ImageProbe;
 import io.thumbnailer.imaging.model.DecodeMemoryBudget;
 import io.thumbnailer.ingest.observe.RequestTrace;
@@ -16,21 +15,15 @@ import io.thumbnailer.ingest.upload.receive.MultipartReader;
 import io.thumbnailer.ingest.upload.receive.ProbeSettings;
 import io.thumbnailer.ingest.upload.receive.UploadCapacity;
 import io.thumbnailer.ingest.upload.receive.UploadSpool;
-import io.thumbnailer.job.JobDeletion;
 import io.thumbnailer.job.JobStore;
 import io.thumbnailer.job.JobSubmission;
 import io.thumbnailer.job.ThumbnailJob;
 import io.thumbnailer.messaging.CachedStatistics;
-import io.thumbnailer.messaging.DeadLetters;
 import io.thumbnailer.messaging.MessageBrowser;
 import io.thumbnailer.messaging.MessagingContext;
 import io.thumbnailer.messaging.MessagingException;
-import io.thumbnailer.messaging.redis.RedisMessagingContext;
-import io.thumbnailer.messaging.redis.RedisSettings;
 import io.thumbnailer.resilience.PostponedTasks;
 import io.thumbnailer.storage.ObjectStore;
-import io.thumbnailer.storage.S3ObjectStore;
-import io.thumbnailer.storage.S3Settings;
 import io.thumbnailer.storage.StorageException;
 import io.thumbnailer.webhook.WebhookTargets;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,7 +33,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Set;
-import org.eclipse.microprofile.config.Config;
 
 /** Builds the parts of the application from its configuration. */
 @ApplicationScoped
@@ -52,12 +44,6 @@ public class IngestComponents {
 
   @Produces
   @Singleton
-  SettingsReader settingsReader(Config config) {
-    return new SettingsReader(config);
-  }
-
-  @Produces
-  @Singleton
   IngestSettings settings(SettingsReader reader) {
     return IngestSettings.from(reader);
   }
@@ -66,44 +52,6 @@ public class IngestComponents {
   @Singleton
   WebhookTargets webhooks(SettingsReader reader) {
     return WebhookTargets.from(reader);
-  }
-
-  @Produces
-  @Singleton
-  MessagingContext messaging(SettingsReader reader) {
-    return RedisMessagingContext.connect(RedisSettings.from(reader));
-  }
-
-  static void close(@Disposes MessagingContext messaging) {
-    messaging.close();
-  }
-
-  @Produces
-  @Singleton
-  S3ObjectStore objects(SettingsReader reader) {
-    return S3ObjectStore.open(S3Settings.from(reader));
-  }
-
-  static void close(@Disposes S3ObjectStore objects) {
-    objects.close();
-  }
-
-  @Produces
-  @Singleton
-  MessageBrowser browser(MessagingContext messaging) {
-    return messaging.createBrowser(ThumbnailJob.QUEUE);
-  }
-
-  @Produces
-  @Singleton
-  DeadLetters deadLetters(MessagingContext messaging) {
-    return messaging.deadLetters(ThumbnailJob.QUEUE);
-  }
-
-  @Produces
-  @Singleton
-  JobDeletion deletion(MessageBrowser browser, DeadLetters deadLetters, ObjectStore objects) {
-    return new JobDeletion(browser, deadLetters, objects);
   }
 
   @Produces
@@ -149,12 +97,6 @@ public class IngestComponents {
 
   @Produces
   @Singleton
-  Dependencies dependencies(MessagingContext messaging, ObjectStore objects) {
-    return new Dependencies(messaging, objects);
-  }
-
-  @Produces
-  @Singleton
   UploadCapacity uploadCapacity(IngestSettings settings) {
     return new UploadCapacity(settings.limits());
   }
@@ -168,8 +110,8 @@ public class IngestComponents {
   @Produces
   @Singleton
   MultipartReader multipartReader(
-      IngestSettings settings, UploadCapacity capacity, UploadSpool folder) {
-    return new MultipartReader(settings, capacity, folder);
+      IngestSettings settings, UploadCapacity capacity, UploadSpool spool) {
+    return new MultipartReader(settings, capacity, spool);
   }
 
   @Produces

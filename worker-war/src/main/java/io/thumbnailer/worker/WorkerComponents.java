@@ -2,17 +2,12 @@ package io.thumbnailer.worker;
 
 import io.opentelemetry.api.OpenTelemetry;
 import io.thumbnailer.config.SettingsReader;
-import io.thumbnailer.health.Dependencies;
 import io.thumbnailer.imaging.ThumbnailRenderer;
 import io.thumbnailer.imaging.model.DecodeMemoryBudget;
 import io.thumbnailer.job.JobDeletion;
 import io.thumbnailer.job.ThumbnailJob;
 import io.thumbnailer.messaging.MessagingContext;
-import io.thumbnailer.messaging.redis.RedisMessagingContext;
-import io.thumbnailer.messaging.redis.RedisSettings;
 import io.thumbnailer.storage.ObjectStore;
-import io.thumbnailer.storage.S3ObjectStore;
-import io.thumbnailer.storage.S3Settings;
 import io.thumbnailer.worker.reconcile.Reconciler;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorDefinition;
@@ -24,7 +19,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.eclipse.microprofile.config.Config;
 
 /** Builds the parts of the application from its configuration. */
 @ApplicationScoped
@@ -37,49 +31,8 @@ public class WorkerComponents {
 
   @Produces
   @Singleton
-  SettingsReader settingsReader(Config config) {
-    return new SettingsReader(config);
-  }
-
-  @Produces
-  @Singleton
   WorkerSettings settings(SettingsReader reader) {
     return WorkerSettings.from(reader);
-  }
-
-  @Produces
-  @Singleton
-  MessagingContext messaging(SettingsReader reader) {
-    return RedisMessagingContext.connect(RedisSettings.from(reader));
-  }
-
-  static void close(@Disposes MessagingContext messaging) {
-    messaging.close();
-  }
-
-  @Produces
-  @Singleton
-  S3ObjectStore objects(SettingsReader reader) {
-    return S3ObjectStore.open(S3Settings.from(reader));
-  }
-
-  static void close(@Disposes S3ObjectStore objects) {
-    objects.close();
-  }
-
-  @Produces
-  @Singleton
-  Dependencies dependencies(MessagingContext messaging, ObjectStore objects) {
-    return new Dependencies(messaging, objects);
-  }
-
-  @Produces
-  @Singleton
-  JobDeletion deletion(MessagingContext messaging, ObjectStore objects) {
-    return new JobDeletion(
-        messaging.createBrowser(ThumbnailJob.QUEUE),
-        messaging.deadLetters(ThumbnailJob.QUEUE),
-        objects);
   }
 
   @Produces

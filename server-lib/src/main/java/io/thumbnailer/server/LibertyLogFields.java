@@ -1,9 +1,9 @@
-package io.thumbnailer.ingest.observe;
+package io.thumbnailer.server;
 
 import com.ibm.websphere.logging.hpel.LogRecordContext;
 import io.thumbnailer.log.LogFields;
 
-/** Fields in Open Liberty's logs in JSON, where their names begin with {@code ext_}. */
+/** Adds fields to Open Liberty's JSON logs. Their names there begin with {@code ext_}. */
 public final class LibertyLogFields implements LogFields {
   @Override
   public void put(String name, String value) {

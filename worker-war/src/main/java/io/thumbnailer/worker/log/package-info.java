@@ -1,2 +1,0 @@
-/** Job ids in the server's logs. */
-package io.thumbnailer.worker.log;
