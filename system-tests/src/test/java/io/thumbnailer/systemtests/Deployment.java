@@ -6,17 +6,14 @@ import io.thumbnailer.devservices.RedisServer;
 import io.thumbnailer.devservices.S3Server;
 import io.thumbnailer.devservices.ServerPlatform;
 import io.thumbnailer.devservices.ServerRole;
+import io.thumbnailer.digest.Sha256;
 import io.thumbnailer.storage.S3ObjectStore;
 import io.thumbnailer.storage.S3Settings;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,7 +22,7 @@ import java.util.Optional;
  * Every server is a process of its own. Closing it ends everything.
  */
 public final class Deployment implements AutoCloseable {
-  /** Long, because the machines that run tests are slow when they are shared. */
+  /** Long, because shared test machines are slow. */
   public static final Duration START_LIMIT = Duration.ofMinutes(10);
 
   /** A key of the admin role on every ingest server, unless its settings say otherwise. */
@@ -33,22 +30,25 @@ public final class Deployment implements AutoCloseable {
 
   private static final String BUCKET = "photos";
 
-  /** Small, and without the second compiler, which servers that live a minute do not repay. */
+  /**
+   * A small heap without the second compiler, which does not pay off in servers that live for a
+   * minute.
+   */
   private static final String QUICK_START = "-Xmx256m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
   private final ServerPlatform platform = TestedServers.platform();
-  private final Path folder;
+  private final Path directory;
   private final RedisServer redis;
   private final S3Server s3;
   private final S3ObjectStore objects;
   private final Deque<Runnable> started = new ArrayDeque<>();
   private int servers;
 
-  private Deployment(Path folder) {
-    this.folder = folder;
-    redis = RedisServer.start(LocalPort.free(), folder.resolve("redis"));
+  private Deployment(Path directory) {
+    this.directory = directory;
+    redis = RedisServer.start(LocalPort.free(), directory.resolve("redis"));
     started.push(redis::close);
-    s3 = S3Server.start(LocalPort.free(), folder.resolve("s3"), "test", "testtest");
+    s3 = S3Server.start(LocalPort.free(), directory.resolve("s3"), "test", "testtest");
     started.push(s3::close);
     s3.createBucket(BUCKET);
     objects = S3ObjectStore.open(storageSettings());
@@ -58,10 +58,10 @@ public final class Deployment implements AutoCloseable {
   /**
    * Starts Redis and S3; servers are started one by one.
    *
-   * @param folder for the data, configuration and logs of all of them
+   * @param directory for the data, configuration and logs of all of them
    */
-  public static Deployment start(Path folder) {
-    return new Deployment(folder);
+  public static Deployment start(Path directory) {
+    return new Deployment(directory);
   }
 
   /** Starts an ingest or worker server and waits until it is ready. */
@@ -82,7 +82,7 @@ public final class Deployment implements AutoCloseable {
         LibertyServer.start(
             platform,
             role,
-            folder.resolve(role.serverName() + "-" + ++servers),
+            directory.resolve(role.serverName() + "-" + ++servers),
             LocalPort.free(),
             environment);
     started.push(server::close);
@@ -95,16 +95,10 @@ public final class Deployment implements AutoCloseable {
    * @param rest role and limits, such as {@code client,rate=10/s}
    */
   public static String keySetting(String key, String rest) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-      return "sha256:" + HexFormat.of().formatHex(digest) + "," + rest;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return "sha256:" + Sha256.hex(key) + "," + rest;
   }
 
-  /** The environment variables that lead a server to this Redis and S3. */
+  /** The environment variables that configure a server for this Redis and S3. */
   public Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>();
     environment.put("REDIS_URL", redis.uri().toString());
@@ -116,17 +110,17 @@ public final class Deployment implements AutoCloseable {
     return environment;
   }
 
-  /** The Redis of the deployment, to be stopped and started again. */
+  /** The Redis of the deployment, which tests may stop and restart. */
   public RedisServer redis() {
     return redis;
   }
 
-  /** The S3 server of the deployment, to be stopped and started again. */
+  /** The S3 server of the deployment, which tests may stop and restart. */
   public S3Server s3() {
     return s3;
   }
 
-  /** Looks into the bucket. */
+  /** Opens the bucket. */
   public S3ObjectStore objects() {
     return objects;
   }

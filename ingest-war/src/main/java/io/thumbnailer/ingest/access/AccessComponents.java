@@ -1,6 +1,7 @@
 package io.thumbnailer.ingest.access;
 
 import io.thumbnailer.config.SettingsReader;
+import io.thumbnailer.digest.Sha256;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -44,10 +45,6 @@ public class AccessComponents {
     new SecureRandom().nextBytes(random);
     String key = HexFormat.of().formatHex(random);
     LOG.log(System.Logger.Level.WARNING, "admin key, valid until this server stops: {0}", key);
-    return new ApiKey(
-        "temporary-admin",
-        HexFormat.of().formatHex(ApiKeyAuthenticator.sha256(key)),
-        Role.ADMIN,
-        CallerLimits.NONE);
+    return new ApiKey("temporary-admin", Sha256.hex(key), Role.ADMIN, CallerLimits.NONE);
   }
 }

@@ -1,11 +1,9 @@
 package io.thumbnailer.ingest.access;
 
+import io.thumbnailer.digest.Sha256;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,7 +37,7 @@ final class ApiKeyAuthenticator implements Authenticator {
 
   /** Compares with every key even after a match, so that timing reveals nothing. */
   private Optional<Caller> find(String key) {
-    byte[] digest = sha256(key);
+    byte[] digest = Sha256.of(key);
     Optional<Caller> found = Optional.empty();
     for (ApiKey known : keys) {
       if (known.matches(digest)) {
@@ -47,13 +45,5 @@ final class ApiKeyAuthenticator implements Authenticator {
       }
     }
     return found;
-  }
-
-  static byte[] sha256(String key) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -1,19 +1,16 @@
 package io.thumbnailer.ingest.access;
 
+import io.thumbnailer.digest.Sha256;
 import io.thumbnailer.job.ThumbnailJob;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Whose a job is. A job belongs to the key or the token's subject that submitted it; only that one
- * and administrators can see or delete it. In open access callers are not told apart, and a job
- * that was submitted there is everybody's.
+ * Determines who owns a job. A job belongs to the key or the token subject that submitted it; only
+ * its owner and administrators can see or delete it. Open access does not distinguish callers, so
+ * jobs submitted there belong to everyone.
  */
 @Singleton
 public class JobOwnership {
@@ -26,18 +23,18 @@ public class JobOwnership {
     this.current = current;
   }
 
-  /** The name that jobs of the present caller carry; empty in open access. */
+  /** The owner recorded for jobs of the current caller; empty in open access. */
   public Optional<String> owner() {
     Caller caller = current.get();
     return caller.equals(Caller.ANYONE) ? Optional.empty() : Optional.of(nameOf(caller.name()));
   }
 
-  /** Whether the present caller may see and delete a job. */
+  /** Whether the current caller may see and delete a job. */
   public boolean mayUse(ThumbnailJob job) {
     return mayUse(job.description().owner());
   }
 
-  /** Whether the present caller may use what belongs to an owner. */
+  /** Whether the current caller may use the jobs of an owner. */
   public boolean mayUse(Optional<String> owner) {
     Optional<String> caller = owner();
     return owner.isEmpty()
@@ -46,19 +43,8 @@ public class JobOwnership {
         || caller.equals(owner);
   }
 
-  /** A token's subject is any text; what is not short and plain goes by its digest. */
+  /** A token's subject may be any text; long or unusual ones are replaced by their digest. */
   static String nameOf(String caller) {
-    if (SHORT_AND_PLAIN.matcher(caller).matches()) {
-      return caller;
-    }
-    try {
-      return "sha256:"
-          + HexFormat.of()
-              .formatHex(
-                  MessageDigest.getInstance("SHA-256")
-                      .digest(caller.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return SHORT_AND_PLAIN.matcher(caller).matches() ? caller : "sha256:" + Sha256.hex(caller);
   }
 }

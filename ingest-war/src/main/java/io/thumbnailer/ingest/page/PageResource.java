@@ -1,5 +1,6 @@
 package io.thumbnailer.ingest.page;
 
+import io.thumbnailer.digest.Sha256;
 import io.thumbnailer.ingest.access.RequiresRole;
 import io.thumbnailer.ingest.access.Role;
 import io.thumbnailer.ingest.http.ProblemCode;
@@ -18,9 +19,6 @@ import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
@@ -47,6 +45,8 @@ public class PageResource {
       "default-src 'none'; img-src 'self' blob:%s; script-src 'self'; style-src 'self';"
           + " connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none';"
           + " require-trusted-types-for 'script'; trusted-types 'none'";
+
+  private static final int TAG_DIGITS = 32;
 
   private final ThumbnailDelivery delivery;
 
@@ -89,7 +89,7 @@ public class PageResource {
         throw new ProblemException(ProblemCode.NOT_FOUND, "there is no such resource");
       }
       byte[] content = in.readAllBytes();
-      EntityTag tag = new EntityTag(digest(content));
+      EntityTag tag = new EntityTag(Sha256.hex(content).substring(0, TAG_DIGITS));
       Response.ResponseBuilder notModified = request.evaluatePreconditions(tag);
       Response.ResponseBuilder answer =
           notModified != null
@@ -110,13 +110,5 @@ public class PageResource {
 
   private String policy() {
     return POLICY.formatted(delivery.origin().map(origin -> " " + origin).orElse(""));
-  }
-
-  private static String digest(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content), 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

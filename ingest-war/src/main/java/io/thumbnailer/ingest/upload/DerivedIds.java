@@ -1,27 +1,25 @@
 package io.thumbnailer.ingest.upload;
 
+import io.thumbnailer.digest.Sha256;
 import io.thumbnailer.job.JobId;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The job ids of an upload with an {@code Idempotency-Key}: they follow from the caller, the key
- * and the minute, so that a repeated upload can find the first one's jobs in storage.
+ * The job ids of an upload with an {@code Idempotency-Key}: they are derived from the caller, the
+ * key and the minute, so that a repeated upload can find the first one's jobs in storage.
  *
  * @param caller whose key it is
  * @param key as the client sent it
  * @param count how many ids the upload needs
  */
 record DerivedIds(String caller, String key, int count) {
-  /** An id begins with its time, which stays exact to the minute. */
+  /** An id begins with its time, here rounded down to the minute. */
   private static final Duration STEP = Duration.ofMinutes(1);
 
-  /** How far back an earlier attempt is looked for, in steps. */
+  /** How far back to look for an earlier attempt, in steps. */
   private static final int STEPS_BACK = 10;
 
   /** The ids of an upload at a moment, one for each part. */
@@ -38,11 +36,6 @@ record DerivedIds(String caller, String key, int count) {
   }
 
   private byte[] digest(int part) {
-    try {
-      return MessageDigest.getInstance("SHA-256")
-          .digest((part + "\n" + caller + "\n" + key).getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Sha256.of(part + "\n" + caller + "\n" + key);
   }
 }

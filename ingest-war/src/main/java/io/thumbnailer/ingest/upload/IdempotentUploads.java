@@ -1,5 +1,6 @@
 package io.thumbnailer.ingest.upload;
 
+import io.thumbnailer.digest.Sha256;
 import io.thumbnailer.ingest.http.ProblemCode;
 import io.thumbnailer.ingest.http.ProblemException;
 import io.thumbnailer.ingest.upload.receive.ReceivedFile;
@@ -13,11 +14,9 @@ import jakarta.json.bind.Jsonb;
 import jakarta.json.bind.JsonbBuilder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -26,12 +25,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Answers an upload that is repeated with the same {@code Idempotency-Key} as it was answered the
- * first time. A first attempt that crashed is taken up with the job ids that it had, so that its
- * jobs are not made twice.
+ * Gives a repeated upload with the same {@code Idempotency-Key} the answer of the first. A first
+ * attempt that crashed is continued with its job ids, so that no job is created twice.
  *
- * <p>While the queue, which remembers the keys, cannot be asked, storage is: the ids follow from
- * caller and key, so that an earlier attempt is found under them. The answer is remembered later.
+ * <p>The queue stores the keys. While it is unreachable, storage is searched instead: the job ids
+ * are derived from caller and key, so that an earlier attempt can be found. The answer is stored
+ * when the queue is back.
  */
 public class IdempotentUploads {
   private static final System.Logger LOG = System.getLogger(IdempotentUploads.class.getName());
@@ -48,10 +47,11 @@ public class IdempotentUploads {
   private final Jsonb json = JsonbBuilder.create();
 
   /**
-   * Over the keys that are remembered, each as long as the retention.
+   * Uses the keys of the queue.
    *
-   * @param jobs where an earlier attempt is looked for while the keys cannot be asked
-   * @param postponed where answers wait to be remembered
+   * @param retention how long a key is kept
+   * @param jobs searched for an earlier attempt while the keys are unreachable
+   * @param postponed holds answers until they can be stored
    */
   public IdempotentUploads(
       IdempotencyKeys keys, Duration retention, JobStore jobs, PostponedTasks postponed) {
@@ -143,7 +143,9 @@ public class IdempotentUploads {
                     }
                   });
           if (!listed) {
-            LOG.log(System.Logger.Level.WARNING, "an answer is not remembered: too many wait");
+            LOG.log(
+                System.Logger.Level.WARNING,
+                "the answer of an idempotent upload is not stored: too many are waiting");
           }
         });
     return answer;
@@ -197,8 +199,9 @@ public class IdempotentUploads {
     try {
       begun.release();
     } catch (MessagingException e) {
-      // It is taken up again after the lock's time.
-      LOG.log(System.Logger.Level.WARNING, "a key is not released: {0}", e.getMessage());
+      // The key can be used again after the lock has expired.
+      LOG.log(
+          System.Logger.Level.WARNING, "could not release an idempotency key: {0}", e.getMessage());
     }
   }
 
@@ -208,25 +211,19 @@ public class IdempotentUploads {
   }
 
   private static String fingerprint(UploadForm form) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      Stream.concat(
-              Stream.of("renditions", "priority", "webhook")
-                  .map(name -> form.field(name).orElse("")),
-              form.parts().stream()
-                  .flatMap(
-                      part ->
-                          Stream.of(
-                              part.label(),
-                              part.file().map(ReceivedFile::sha256).orElse("refused"))))
-          .forEach(
-              text -> {
-                digest.update(text.getBytes(StandardCharsets.UTF_8));
-                digest.update((byte) 0);
-              });
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    MessageDigest digest = Sha256.newDigest();
+    Stream.concat(
+            Stream.of("renditions", "priority", "webhook").map(name -> form.field(name).orElse("")),
+            form.parts().stream()
+                .flatMap(
+                    part ->
+                        Stream.of(
+                            part.label(), part.file().map(ReceivedFile::sha256).orElse("refused"))))
+        .forEach(
+            text -> {
+              digest.update(text.getBytes(StandardCharsets.UTF_8));
+              digest.update((byte) 0);
+            });
+    return Sha256.hex(digest);
   }
 }

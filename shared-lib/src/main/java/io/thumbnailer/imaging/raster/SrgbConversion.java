@@ -1,5 +1,6 @@
 package io.thumbnailer.imaging.raster;
 
+import io.thumbnailer.digest.Sha256;
 import java.awt.color.CMMException;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_ColorSpace;
@@ -8,10 +9,7 @@ import java.awt.image.ColorConvertOp;
 import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +64,7 @@ public final class SrgbConversion {
     if (profile.getNumComponents() != 3) {
       return false;
     }
-    String digest = digest(profile.getData());
+    String digest = Sha256.hex(profile.getData());
     Boolean known = KNOWN.get(digest);
     if (known == null) {
       known = changesNothing(profile);
@@ -108,14 +106,6 @@ public final class SrgbConversion {
       }
     }
     return true;
-  }
-
-  private static String digest(byte[] data) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(data));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   /** The profile of a colour space, likewise. */

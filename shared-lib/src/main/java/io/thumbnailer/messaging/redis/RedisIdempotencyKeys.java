@@ -1,11 +1,8 @@
 package io.thumbnailer.messaging.redis;
 
+import io.thumbnailer.digest.Sha256;
 import io.thumbnailer.messaging.IdempotencyKeys;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -21,7 +18,8 @@ final class RedisIdempotencyKeys implements IdempotencyKeys {
   @Override
   public IdempotencyRecord begin(
       String key, String fingerprint, String seed, Duration lock, Duration retention) {
-    String hashed = sha256(key);
+    // Keys may have any length and content, so Redis stores their digest.
+    String hashed = Sha256.hex(key);
     String owner = UUID.randomUUID().toString();
     List<String> answer =
         queue.list(
@@ -34,7 +32,7 @@ final class RedisIdempotencyKeys implements IdempotencyKeys {
                 seed,
                 Long.toString(lock.toMillis()),
                 Long.toString(retention.toMillis())));
-    return new RedisBegun(
+    return new RedisIdempotencyRecord(
         queue,
         hashed,
         owner,
@@ -43,18 +41,7 @@ final class RedisIdempotencyKeys implements IdempotencyKeys {
         answer.get(2));
   }
 
-  /** Keys may have any length and content, so Redis stores their digest. */
-  private static String sha256(String key) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
-
-  private record RedisBegun(
+  private record RedisIdempotencyRecord(
       RedisQueue queue, String key, String owner, Status status, String seed, String answer)
       implements IdempotencyRecord {
     @Override

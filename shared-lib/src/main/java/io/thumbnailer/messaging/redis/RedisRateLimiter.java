@@ -1,13 +1,10 @@
 package io.thumbnailer.messaging.redis;
 
+import io.thumbnailer.digest.Sha256;
 import io.thumbnailer.limit.Quota;
 import io.thumbnailer.limit.Rate;
 import io.thumbnailer.limit.RateLimiter;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -18,7 +15,7 @@ final class RedisRateLimiter implements RateLimiter {
 
   private final Function<String, RedisQueue> keysOf;
 
-  /** With what makes the place of a subject's keys. */
+  /** Uses a function that gives the place of a subject's keys. */
   RedisRateLimiter(Function<String, RedisQueue> keysOf) {
     this.keysOf = keysOf;
   }
@@ -51,17 +48,6 @@ final class RedisRateLimiter implements RateLimiter {
 
   /** A token's subject may be any text; unusual ones are replaced by their digest. */
   private static String keyOf(String subject) {
-    if (PLAIN.matcher(subject).matches()) {
-      return subject;
-    }
-    try {
-      return "sha256:"
-          + HexFormat.of()
-              .formatHex(
-                  MessageDigest.getInstance("SHA-256")
-                      .digest(subject.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return PLAIN.matcher(subject).matches() ? subject : "sha256:" + Sha256.hex(subject);
   }
 }

@@ -1,5 +1,6 @@
 package io.thumbnailer.ingest.upload.direct;
 
+import io.thumbnailer.digest.Sha256;
 import io.thumbnailer.imaging.model.Rendition;
 import io.thumbnailer.ingest.http.ProblemCode;
 import io.thumbnailer.ingest.http.ProblemException;
@@ -32,9 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,7 +53,7 @@ class DirectUploads {
   private static final String PRIORITY = "priority";
   private static final String OWNER = "owner";
 
-  /** After these what was sent is kept. */
+  /** After these problems the uploaded file is kept. */
   private static final Set<String> MAY_SUCCEED_LATER =
       Set.of(ProblemCode.RATE_LIMITED.code(), ProblemCode.OVERLOADED.code());
 
@@ -66,7 +65,7 @@ class DirectUploads {
   private final JobSubmission submission;
   private final JobStore jobs;
   private final UploadCapacity capacity;
-  private final UploadSpool folder;
+  private final UploadSpool spool;
 
   @Inject
   DirectUploads(
@@ -78,7 +77,7 @@ class DirectUploads {
       JobSubmission submission,
       JobStore jobs,
       UploadCapacity capacity,
-      UploadSpool folder) {
+      UploadSpool spool) {
     this.settings = settings;
     this.objects = objects;
     this.renditions = renditions;
@@ -87,10 +86,10 @@ class DirectUploads {
     this.submission = submission;
     this.jobs = jobs;
     this.capacity = capacity;
-    this.folder = folder;
+    this.spool = spool;
   }
 
-  /** Gives leave to send a file; throws {@link ProblemException} when it would not be accepted. */
+  /** Permits an upload; throws {@link ProblemException} if it would not be accepted. */
   DirectUploadView begin(DirectUploadRequest request) {
     if (request.size() > settings.maxBytes()) {
       throw tooLarge();
@@ -115,9 +114,9 @@ class DirectUploads {
   }
 
   /**
-   * Makes a job of what was sent, after all checks of an upload. Repeating it does no harm.
+   * Creates a job for the uploaded file, after the checks of any upload. Safe to repeat.
    *
-   * @throws ProblemException when nothing was sent, or no image to accept; that is then deleted
+   * @throws ProblemException if nothing was uploaded, or no acceptable image, which is then deleted
    */
   ThumbnailJob complete(JobId id) {
     Optional<ThumbnailJob> known = jobs.findEvenWithoutQueue(id);
@@ -161,7 +160,7 @@ class DirectUploads {
     return job;
   }
 
-  /** The job that this call, or another at the same time, made of what was sent. */
+  /** The job that this call, or a concurrent one, created. */
   private ThumbnailJob completedMeanwhile(JobId id) {
     if (jobs.wasDeleted(id)) {
       objects.delete(JobKeys.original(id));
@@ -186,11 +185,11 @@ class DirectUploads {
     return selected.stream().map(Rendition::name).collect(Collectors.joining(","));
   }
 
-  /** Returns false when what was sent is gone: another completion was faster. */
+  /** Returns false if the uploaded file is gone, because a concurrent completion was faster. */
   private boolean check(JobId id, ObjectInfo sent) {
     Path file = null;
     try {
-      file = folder.newFile();
+      file = spool.newFile();
       Optional<ObjectInfo> got = objects.download(sent.key(), file);
       if (got.isEmpty()) {
         return false;
@@ -221,11 +220,9 @@ class DirectUploads {
 
   private static String sha256(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      MessageDigest digest = Sha256.newDigest();
       var unused = new DigestInputStream(in, digest).transferTo(OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+      return Sha256.hex(digest);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.thumbnailer.ingest.upload.receive;
 
+import io.thumbnailer.digest.Sha256;
 import io.thumbnailer.ingest.http.Problem;
 import io.thumbnailer.ingest.http.ProblemCode;
 import io.thumbnailer.ingest.http.ProblemException;
@@ -11,8 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -27,15 +26,15 @@ public final class MultipartReader {
 
   private final IngestSettings settings;
   private final UploadCapacity capacity;
-  private final UploadSpool folder;
+  private final UploadSpool spool;
 
   /** A form that is being read. */
   private record Reading(BoundedBody body, UploadCapacity.Share share, UploadForm form) {}
 
-  public MultipartReader(IngestSettings settings, UploadCapacity capacity, UploadSpool folder) {
+  public MultipartReader(IngestSettings settings, UploadCapacity capacity, UploadSpool spool) {
     this.settings = settings;
     this.capacity = capacity;
-    this.folder = folder;
+    this.spool = spool;
   }
 
   /**
@@ -90,11 +89,11 @@ public final class MultipartReader {
   }
 
   private void receive(String label, InputStream content, Reading reading) throws IOException {
-    Path file = folder.newFile();
+    Path file = spool.newFile();
     long size = 0;
     boolean kept = false;
     try {
-      MessageDigest sha256 = sha256();
+      MessageDigest sha256 = Sha256.newDigest();
       size = copy(content, file, sha256, reading);
       if (size > settings.maxBytes()) {
         reading.form.refused(
@@ -103,8 +102,7 @@ public final class MultipartReader {
                 ProblemCode.TOO_LARGE,
                 "the file is larger than " + settings.maxBytes() + " bytes"));
       } else {
-        reading.form.received(
-            new ReceivedFile(label, file, size, HexFormat.of().formatHex(sha256.digest())));
+        reading.form.received(new ReceivedFile(label, file, size, Sha256.hex(sha256)));
         kept = true;
       }
     } finally {
@@ -141,13 +139,5 @@ public final class MultipartReader {
           ProblemCode.BAD_REQUEST, "a field is longer than " + MAX_FIELD_BYTES + " bytes");
     }
     return new String(value, StandardCharsets.UTF_8);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -1,0 +1,2 @@
+/** Message digests. Depends on no other package. */
+package io.thumbnailer.digest;
