@@ -1,10 +1,10 @@
 package io.thumbnailer.systemtests;
 
+import io.thumbnailer.devservices.TcpRelay;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -14,30 +14,28 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /**
- * Takes TLS connections for a server that speaks plain TCP, as the managed Redis services do. Its
- * certificate is for {@code localhost} and signed by nobody but itself.
+ * Accepts TLS connections for a server that speaks plain TCP, as managed Redis services do. Its
+ * certificate is for {@code localhost} and self-signed.
  */
 final class TlsTerminator implements AutoCloseable {
   private static final String PASSWORD = "changeit";
 
-  private final ServerSocket listener;
-  private final int target;
+  private final TcpRelay relay;
   private final Path keys;
 
-  private TlsTerminator(ServerSocket listener, int target, Path keys) {
-    this.listener = listener;
-    this.target = target;
+  private TlsTerminator(TcpRelay relay, Path keys) {
+    this.relay = relay;
     this.keys = keys;
   }
 
   /**
    * Starts in front of a port of this machine.
    *
-   * @param folder for the key store, which is also the trust store of clients
+   * @param directory for the key store, which is also the trust store of clients
    */
-  static TlsTerminator before(int target, Path folder)
+  static TlsTerminator before(int target, Path directory)
       throws IOException, InterruptedException, GeneralSecurityException {
-    Path keys = folder.resolve("keys.p12");
+    Path keys = directory.resolve("keys.p12");
     makeKey(keys);
     KeyStore store = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(keys)) {
@@ -52,46 +50,23 @@ final class TlsTerminator implements AutoCloseable {
         context
             .getServerSocketFactory()
             .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    TlsTerminator terminator = new TlsTerminator(listener, target, keys);
-    daemon(terminator::accept);
-    return terminator;
+    TcpRelay relay = new TcpRelay(listener, target, () -> new TcpRelay.Traffic() {});
+    return new TlsTerminator(relay, keys);
   }
 
   /** The port for clients. */
   int port() {
-    return listener.getLocalPort();
+    return relay.port();
   }
 
-  /** What a JVM must be told to trust this server. */
+  /** The JVM arguments that make a client trust this server. */
   String trustingJvmArguments() {
     return "-Djavax.net.ssl.trustStore=" + keys + " -Djavax.net.ssl.trustStorePassword=" + PASSWORD;
   }
 
   @Override
-  public void close() throws IOException {
-    listener.close();
-  }
-
-  private void accept() {
-    try {
-      while (true) {
-        Socket client = listener.accept();
-        Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
-        daemon(() -> copy(client, server));
-        daemon(() -> copy(server, client));
-      }
-    } catch (IOException closed) {
-      // the test is over
-    }
-  }
-
-  private static void copy(Socket from, Socket to) {
-    try (from;
-        to) {
-      var unused = from.getInputStream().transferTo(to.getOutputStream());
-    } catch (IOException broken) {
-      // both ends are closed now; the client notices
-    }
+  public void close() {
+    relay.close();
   }
 
   private static void makeKey(Path file) throws IOException, InterruptedException {
@@ -117,11 +92,5 @@ final class TlsTerminator implements AutoCloseable {
     if (keytool.waitFor() != 0) {
       throw new IOException("keytool made no key");
     }
-  }
-
-  private static void daemon(Runnable work) {
-    Thread thread = new Thread(work, "tls-terminator");
-    thread.setDaemon(true);
-    thread.start();
   }
 }

@@ -1,18 +1,11 @@
 package io.thumbnailer.worker;
 
+import io.thumbnailer.devservices.TcpRelay;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -25,25 +18,18 @@ final class FaultyLink implements AutoCloseable {
   private static final byte[] UNAVAILABLE =
       "HTTP/1.1 503 Slow Down\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
           .getBytes(StandardCharsets.US_ASCII);
+  private static final int SLOW_MILLIS = 300;
 
-  private final ServerSocket door;
-  private final int target;
   private final Random random;
-  private final ExecutorService threads = Executors.newCachedThreadPool();
   private final AtomicLong faults = new AtomicLong();
   private volatile double rate;
   private volatile int delayMillis;
   private boolean hangs;
+  private final TcpRelay relay;
 
   FaultyLink(int target, long seed) {
-    this.target = target;
     this.random = new Random(seed);
-    try {
-      door = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    threads.execute(this::accept);
+    relay = TcpRelay.to(target, Connection::new);
   }
 
   /** The part of the requests that something happens to, from 0 to 1. */
@@ -56,19 +42,19 @@ final class FaultyLink implements AutoCloseable {
     hangs = true;
   }
 
-  /** Forwards again what was held back. */
+  /** Forwards again, beginning with what was held back. */
   synchronized void resume() {
     hangs = false;
     notifyAll();
   }
 
-  /** Holds every piece of a request back for so long; 0 for not at all. */
+  /** Delays every piece of a request by a number of milliseconds; 0 for no delay. */
   void delay(int millis) {
     delayMillis = millis;
   }
 
   URI endpoint() {
-    return URI.create("http://127.0.0.1:" + door.getLocalPort());
+    return URI.create("http://127.0.0.1:" + relay.port());
   }
 
   long faults() {
@@ -91,115 +77,56 @@ final class FaultyLink implements AutoCloseable {
     }
   }
 
-  private void accept() {
-    while (!door.isClosed()) {
-      try {
-        Socket client = door.accept();
-        threads.execute(() -> connect(client));
-      } catch (IOException e) {
-        return;
-      }
-    }
-  }
-
-  private void connect(Socket client) {
-    try (client;
-        Socket server = new Socket()) {
-      server.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target), 2_000);
-      Link link = new Link(client, server);
-      threads.execute(link::answers);
-      link.requests();
-    } catch (IOException e) {
-      // the other side of a broken connection
-    }
-  }
-
-  private final class Link {
-    private final Socket client;
-    private final Socket server;
+  private final class Connection implements TcpRelay.Traffic {
     private volatile boolean breakAnswer;
 
-    private Link(Socket client, Socket server) {
-      this.client = client;
-      this.server = server;
-    }
-
     /** What is read at once is a request or a part of one: small requests come whole. */
-    private void requests() throws IOException {
-      byte[] buffer = new byte[16 * 1024];
-      InputStream in = client.getInputStream();
-      OutputStream out = server.getOutputStream();
-      int read;
-      while ((read = in.read(buffer)) >= 0) {
-        Fault fault = next();
-        if (fault != Fault.NONE) {
-          faults.incrementAndGet();
-        }
-        switch (fault) {
-          case SLOW -> pause(300);
-          case REFUSE -> {
-            client.getOutputStream().write(UNAVAILABLE);
-            return;
-          }
-          case BREAK_REQUEST -> {
-            out.write(buffer, 0, read / 2);
-            return;
-          }
-          case BREAK_ANSWER -> breakAnswer = true;
-          case NONE -> {}
-        }
-        pause(delayMillis);
-        awaitResume();
-        out.write(buffer, 0, read);
+    @Override
+    public boolean toServer(byte[] data, OutputStream server, OutputStream client)
+        throws IOException, InterruptedException {
+      Fault fault = next();
+      if (fault != Fault.NONE) {
+        faults.incrementAndGet();
       }
+      switch (fault) {
+        case SLOW -> Thread.sleep(SLOW_MILLIS);
+        case REFUSE -> {
+          client.write(UNAVAILABLE);
+          return false;
+        }
+        case BREAK_REQUEST -> {
+          server.write(data, 0, data.length / 2);
+          return false;
+        }
+        case BREAK_ANSWER -> breakAnswer = true;
+        case NONE -> {}
+      }
+      Thread.sleep(delayMillis);
+      awaitResume();
+      server.write(data);
+      return true;
     }
 
-    private void answers() {
-      byte[] buffer = new byte[16 * 1024];
-      try (client;
-          server) {
-        InputStream in = server.getInputStream();
-        OutputStream out = client.getOutputStream();
-        int read;
-        while ((read = in.read(buffer)) >= 0) {
-          if (breakAnswer) {
-            return; // the server has done it, and the client will not know
-          }
-          awaitResume();
-          out.write(buffer, 0, read);
-        }
-      } catch (IOException e) {
-        // the other side of a broken connection
+    @Override
+    public boolean toClient(byte[] data, OutputStream client)
+        throws IOException, InterruptedException {
+      if (breakAnswer) {
+        return false; // the server has done it, and the client will not know
       }
+      awaitResume();
+      client.write(data);
+      return true;
     }
   }
 
-  private synchronized void awaitResume() throws IOException {
-    try {
-      while (hangs) {
-        wait();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
-    }
-  }
-
-  private void pause(int millis) {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private synchronized void awaitResume() throws InterruptedException {
+    while (hangs) {
+      wait();
     }
   }
 
   @Override
   public void close() {
-    try {
-      door.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    threads.shutdownNow();
+    relay.close();
   }
 }
