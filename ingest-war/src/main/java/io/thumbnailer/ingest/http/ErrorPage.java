@@ -37,7 +37,7 @@ public class ErrorPage extends HttpServlet {
 
   private Jsonb json() {
     if (json == null) {
-      json = JsonbBuilder.create(); // one more, made by two requests at once, does no harm
+      json = JsonbBuilder.create(); // two concurrent requests may create two, which is harmless
     }
     return json;
   }

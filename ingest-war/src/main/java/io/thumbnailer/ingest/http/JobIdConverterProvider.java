@@ -21,7 +21,7 @@ public class JobIdConverterProvider implements ParamConverterProvider {
   private static final class JobIdConverter implements ParamConverter<JobId> {
     @Override
     public JobId fromString(String value) {
-      // the only exceptions that JAX-RS passes on as they are: those with a response
+      // JAX-RS passes on unchanged only exceptions that have a response
       return JobId.parse(value)
           .orElseThrow(
               () ->

@@ -8,9 +8,6 @@ import jakarta.ws.rs.ext.Provider;
 /** Answers {@code queue-unavailable} when the queue cannot be used; the cause is only logged. */
 @Provider
 public class MessagingExceptionMapper implements ExceptionMapper<MessagingException> {
-  private static final System.Logger LOG =
-      System.getLogger(MessagingExceptionMapper.class.getName());
-
   @Override
   public Response toResponse(MessagingException exception) {
     return ProblemMapper.respond(problem(exception));
@@ -18,7 +15,6 @@ public class MessagingExceptionMapper implements ExceptionMapper<MessagingExcept
 
   /** The problem for the client. */
   public static Problem problem(MessagingException exception) {
-    LOG.log(System.Logger.Level.WARNING, "queue unavailable: {0}", exception.getMessage());
-    return Problem.of(ProblemCode.QUEUE_UNAVAILABLE, "the queue is unavailable; try again later");
+    return ProblemMapper.unavailable(ProblemCode.QUEUE_UNAVAILABLE, "the queue", exception);
   }
 }

@@ -32,6 +32,12 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         Problem.of(ProblemCode.INTERNAL_ERROR, "an unexpected error occurred on the server"));
   }
 
+  /** The problem of a service that cannot be used. The cause is only logged. */
+  static Problem unavailable(ProblemCode code, String service, Exception cause) {
+    LOG.log(System.Logger.Level.WARNING, "{0}: {1}", code.title(), cause.getMessage());
+    return Problem.of(code, service + " is unavailable; try again later");
+  }
+
   /** The problem for a status of 400 or more that comes without one. */
   static Problem fromStatus(int status) {
     return switch (status) {

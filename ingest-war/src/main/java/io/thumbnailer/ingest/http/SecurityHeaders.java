@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 
-/** Headers that every answer carries: nothing is cached that does not say so. */
+/** Sets the headers of every response. A response is not cached unless it says so. */
 @Provider
 public class SecurityHeaders implements ContainerResponseFilter {
   @Override

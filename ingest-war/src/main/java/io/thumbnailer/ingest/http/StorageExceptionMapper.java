@@ -8,8 +8,6 @@ import jakarta.ws.rs.ext.Provider;
 /** Answers {@code storage-unavailable} when storage cannot be used; the cause is only logged. */
 @Provider
 public class StorageExceptionMapper implements ExceptionMapper<StorageException> {
-  private static final System.Logger LOG = System.getLogger(StorageExceptionMapper.class.getName());
-
   @Override
   public Response toResponse(StorageException exception) {
     return ProblemMapper.respond(problem(exception));
@@ -17,7 +15,6 @@ public class StorageExceptionMapper implements ExceptionMapper<StorageException>
 
   /** The problem for the client. */
   public static Problem problem(StorageException exception) {
-    LOG.log(System.Logger.Level.WARNING, "storage unavailable: {0}", exception.getMessage());
-    return Problem.of(ProblemCode.STORAGE_UNAVAILABLE, "storage is unavailable; try again later");
+    return ProblemMapper.unavailable(ProblemCode.STORAGE_UNAVAILABLE, "storage", exception);
   }
 }

@@ -7,8 +7,8 @@ import io.thumbnailer.messaging.QueueStatistics;
 
 /**
  * Refuses uploads while the backlog is at its limit, before their bytes are read. The limit is
- * soft: the queue is asked a few times a second, so that what arrives in between passes it. While
- * the queue cannot be asked uploads pass: their originals are safe in storage.
+ * soft: the queue is queried a few times a second, and uploads in between are admitted. While the
+ * queue is unreachable, uploads are admitted, because their originals are safe in storage.
  */
 public class BackPressure {
   private static final System.Logger LOG = System.getLogger(BackPressure.class.getName());
@@ -21,7 +21,10 @@ public class BackPressure {
   private final CachedStatistics queue;
   private final long limit;
 
-  /** Over the queue of the jobs; the limit counts jobs waiting, in work or to be retried. */
+  /**
+   * Uses the queue of the jobs. The limit counts jobs that are waiting, in progress or to be
+   * retried.
+   */
   public BackPressure(CachedStatistics queue, long limit) {
     this.queue = queue;
     this.limit = limit;
@@ -30,7 +33,7 @@ public class BackPressure {
   /**
    * Admits an upload.
    *
-   * @throws QueueFullException when the backlog is at its limit
+   * @throws QueueFullException if the backlog is at its limit
    */
   public void admit() {
     QueueStatistics statistics;

@@ -15,9 +15,9 @@ public interface UploadQuota {
   /** The caller's name: idempotency keys belong to a caller. */
   String caller();
 
-  /** The name that the caller's jobs carry; empty where callers are not told apart. */
+  /** The owner recorded for the caller's jobs; empty if callers are not distinguished. */
   Optional<String> owner();
 
-  /** Whether the caller may use the jobs of an owner, of whom nothing is known when empty. */
+  /** Whether the caller may use the jobs of an owner; empty if the owner is not known. */
   boolean mayUse(Optional<String> owner);
 }

@@ -7,8 +7,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * The form of an upload, for the API's description.
  *
  * @param file the images; the part may be repeated
- * @param renditions names of the wanted renditions, separated by commas; all when missing
- * @param priority high, normal or low; normal when missing
+ * @param renditions names of the requested renditions, separated by commas; all if missing
+ * @param priority high, normal or low; normal if missing
  * @param webhook a URL on the server's allow-list, called when the job has ended
  */
 @Schema(name = "UploadRequest")

@@ -259,7 +259,7 @@ public class UploadResource {
     }
   }
 
-  /** The server itself would take a sign, or several lengths, for no length at all. */
+  /** The server itself would treat a sign, or several lengths, as a missing length. */
   private static long length(String header) {
     if (header == null) {
       return -1;

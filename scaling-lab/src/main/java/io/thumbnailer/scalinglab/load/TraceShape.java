@@ -1,20 +1,31 @@
 package io.thumbnailer.scalinglab.load;
 
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.databind.MappingIterator;
+import tools.jackson.dataformat.csv.CsvMapper;
+import tools.jackson.dataformat.csv.CsvReadFeature;
 
 /**
  * Replays arrivals from a CSV file. Its header decides: {@code arrival_seconds} gives each arrival,
- * {@code seconds,rate} gives the rate from a moment on, round which arrivals are drawn.
+ * {@code seconds,rate} gives the rate of a Poisson process from a moment on.
  */
 public final class TraceShape implements LoadShape {
   private static final String ARRIVALS = "arrival_seconds";
   private static final String RATES = "seconds,rate";
+
+  /** Blank lines are kept as rows, so that the number of a row is that of its line. */
+  private static final CsvMapper CSV =
+      CsvMapper.builder().enable(CsvReadFeature.WRAP_AS_ARRAY, CsvReadFeature.TRIM_SPACES).build();
 
   private final String file;
   private final double[] times;
@@ -29,42 +40,53 @@ public final class TraceShape implements LoadShape {
   /**
    * Reads a trace.
    *
-   * @throws IllegalArgumentException when it is not such a file; the message names the line
-   * @throws IOException when it cannot be read
+   * @throws IllegalArgumentException if the file is malformed; the message names the line
+   * @throws IOException if it cannot be read
    */
   public static TraceShape read(Path path) throws IOException {
-    List<String> lines = Files.readAllLines(path);
-    String header = lines.isEmpty() ? "" : lines.get(0).replace(" ", "");
+    List<double[]> table;
+    try (Reader text = Files.newBufferedReader(path);
+        MappingIterator<String[]> rows = CSV.readerFor(String[].class).readValues(text)) {
+      table = read(path, rows);
+    } catch (JacksonIOException e) {
+      throw e.getCause();
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException(path + ": not CSV: " + e.getOriginalMessage(), e);
+    }
+    boolean rated = table.get(0).length > 1;
+    return new TraceShape(
+        String.valueOf(path.getFileName()),
+        table.stream().mapToDouble(row -> row[0]).toArray(),
+        rated ? table.stream().mapToDouble(row -> row[1]).toArray() : new double[0]);
+  }
+
+  private static List<double[]> read(Path path, MappingIterator<String[]> rows) {
+    String header = rows.hasNext() ? String.join(",", rows.next()) : "";
     if (!header.equals(ARRIVALS) && !header.equals(RATES)) {
       throw new IllegalArgumentException(
           path + ": the first line must be \"" + ARRIVALS + "\" or \"" + RATES + "\"");
     }
     int columns = header.equals(ARRIVALS) ? 1 : 2;
-    double[][] values = new double[columns][lines.size() - 1];
-    int count = 0;
-    for (int i = 1; i < lines.size(); i++) {
-      if (!lines.get(i).isBlank()) {
-        double[] row = row(path, i + 1, lines.get(i), columns);
-        if (count > 0 && row[0] < values[0][count - 1]) {
-          throw new IllegalArgumentException(
-              path + ", line " + (i + 1) + ": the times must ascend");
+    List<double[]> table = new ArrayList<>();
+    double last = 0;
+    for (int line = 2; rows.hasNext(); line++) {
+      String[] cells = rows.next();
+      if (cells.length > 1 || !cells[0].isEmpty()) {
+        double[] row = row(path + ", line " + line, cells, columns);
+        if (row[0] < last) {
+          throw new IllegalArgumentException(path + ", line " + line + ": the times must ascend");
         }
-        for (int column = 0; column < columns; column++) {
-          values[column][count] = row[column];
-        }
-        count++;
+        last = row[0];
+        table.add(row);
       }
     }
-    if (count == 0) {
-      throw new IllegalArgumentException(path + ": there is nothing under the header");
+    if (table.isEmpty()) {
+      throw new IllegalArgumentException(path + ": there are no rows after the header");
     }
-    return new TraceShape(
-        String.valueOf(path.getFileName()),
-        Arrays.copyOf(values[0], count),
-        columns == 1 ? new double[0] : Arrays.copyOf(values[1], count));
+    return table;
   }
 
-  /** Rates that each hold from a time on; both arrays have the same length. */
+  /** Creates a shape of rates, each valid from a time on; both arrays have the same length. */
   static TraceShape rates(String source, double[] times, double[] rates) {
     return new TraceShape(source, times, rates);
   }
@@ -74,19 +96,20 @@ public final class TraceShape implements LoadShape {
     return times[times.length - 1];
   }
 
-  private static double[] row(Path path, int line, String text, int columns) {
-    String[] cells = text.split(",", -1);
-    double[] row = new double[columns];
+  private static double[] row(String place, String[] cells, int columns) {
+    double[] row;
     try {
-      for (int i = 0; i < columns; i++) {
-        row[i] = Double.parseDouble(cells[i].trim());
-      }
-    } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-      throw new IllegalArgumentException(path + ", line " + line + ": not a row of numbers", e);
+      row = Stream.of(cells).mapToDouble(Double::parseDouble).toArray();
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(place + ": not a row of numbers", e);
     }
-    if (cells.length != columns || DoubleStream.of(row).anyMatch(v -> !(v >= 0 && v < 1e12))) {
+    if (row.length != columns || DoubleStream.of(row).anyMatch(v -> !(v >= 0 && v < 1e12))) {
       throw new IllegalArgumentException(
-          path + ", line " + line + ": " + columns + " numbers from 0 are wanted");
+          place
+              + ": expected "
+              + columns
+              + (columns == 1 ? " number" : " numbers")
+              + " of 0 or more");
     }
     return row;
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LoadShapeTest {
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   @Test
   void ratesAreKeptOnAverage() {
@@ -92,6 +92,13 @@ class LoadShapeTest {
   }
 
   @Test
+  void aTraceMayHaveQuotesSpacesAndBlankLines() throws Exception {
+    Path file = write("\"seconds\", rate\r\n\r\n\"100\" , 4\r\n\r\n200,0\r\n");
+    assertThat(TraceShape.read(file).rows()).isEqualTo(2);
+    assertThat(TraceShape.read(file).lastSeconds()).isEqualTo(200);
+  }
+
+  @Test
   void aWrongTraceSaysWhichLine() throws Exception {
     assertThatThrownBy(() -> TraceShape.read(write("time\n1\n")))
         .isInstanceOf(IllegalArgumentException.class)
@@ -101,17 +108,22 @@ class LoadShapeTest {
         .hasMessageContaining("line 3");
     assertThatThrownBy(() -> TraceShape.read(write("arrival_seconds\n2\n1\n")))
         .hasMessageContaining("line 3: the times must ascend");
+    assertThatThrownBy(() -> TraceShape.read(write("arrival_seconds\n\n\n1,2\n")))
+        .hasMessageContaining("line 4: expected 1 number");
+    assertThatThrownBy(() -> TraceShape.read(write("arrival_seconds\n\"1\n")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not CSV");
     assertThatThrownBy(() -> TraceShape.read(write("seconds,rate\n2,-1\n")))
         .hasMessageContaining("line 2");
     assertThatThrownBy(() -> TraceShape.read(write("seconds,rate\n2,NaN\n")))
         .hasMessageContaining("line 2");
     assertThatThrownBy(() -> TraceShape.read(write("arrival_seconds\n")))
-        .hasMessageContaining("nothing under the header");
+        .hasMessageContaining("no rows after the header");
     assertThatThrownBy(() -> TraceShape.read(write(""))).hasMessageContaining("first line");
   }
 
   private Path write(String text) throws Exception {
-    return Files.writeString(Files.createTempFile(folder, "trace", ".csv"), text);
+    return Files.writeString(Files.createTempFile(directory, "trace", ".csv"), text);
   }
 
   private static long between(double[] arrivals, double from, double to) {

@@ -5,7 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** Builds what is shared from the configuration. */
+/** Reads the allowed origins from the configuration. */
 @ApplicationScoped
 public class CorsComponents {
   @Produces

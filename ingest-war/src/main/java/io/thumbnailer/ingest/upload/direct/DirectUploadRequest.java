@@ -18,13 +18,13 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What a client wants to send straight to storage.
+ * A file that a client is going to upload straight to storage.
  *
  * @param filename the client's name for the file
- * @param contentType declared media type; what the file is, its bytes decide
- * @param size in bytes; exactly so many can be sent
- * @param renditions names of the wanted renditions, separated by commas; all when missing
- * @param priority high, normal or low; normal when missing
+ * @param contentType declared media type; the format is determined from the file's bytes
+ * @param size in bytes; the upload must have exactly this size
+ * @param renditions names of the requested renditions, separated by commas; all if missing
+ * @param priority high, normal or low; normal if missing
  */
 @Schema(requiredProperties = {"contentType", "size"})
 public record DirectUploadRequest(
@@ -46,7 +46,7 @@ public record DirectUploadRequest(
   private static final Pattern MEDIA_TYPE =
       Pattern.compile("[A-Za-z0-9!#$&^_.+-]{1,60}/[A-Za-z0-9!#$&^_.+-]{1,60}");
 
-  /** Reads the JSON of a request; throws {@link ProblemException} when it is not as described. */
+  /** Reads the JSON of a request; throws {@link ProblemException} if it is malformed. */
   static DirectUploadRequest read(InputStream body) {
     try {
       byte[] bytes = body.readNBytes(MAX_BODY + 1);
@@ -59,7 +59,7 @@ public record DirectUploadRequest(
     } catch (ProblemException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      // not only JsonException: the parser has others for numbers too long and nesting too deep
+      // not only JsonException: the parser throws others for long numbers and deep nesting
       throw new ProblemException(
           ProblemCode.BAD_REQUEST, "the request body must be a JSON object", e);
     }

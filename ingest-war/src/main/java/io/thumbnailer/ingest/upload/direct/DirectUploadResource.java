@@ -7,15 +7,15 @@ import io.thumbnailer.ingest.upload.UploadQuota;
 import io.thumbnailer.ingest.upload.UploadResponse;
 import io.thumbnailer.ingest.upload.UploadResult;
 import io.thumbnailer.ingest.upload.receive.BoundedBody;
-import io.thumbnailer.ingest.upload.receive.Turns;
+import io.thumbnailer.ingest.upload.receive.ConcurrencyLimit;
 import io.thumbnailer.job.JobId;
 import io.thumbnailer.job.ThumbnailJob;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -27,7 +27,6 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -48,7 +47,7 @@ public class DirectUploadResource {
   private final DirectUploads uploads;
   private final BackPressure backPressure;
   private final UploadQuota quota;
-  private final Turns turns = new Turns(BODIES, BODIES_PER_CALLER);
+  private final ConcurrencyLimit bodies = new ConcurrencyLimit(BODIES, BODIES_PER_CALLER);
 
   @Inject
   public DirectUploadResource(DirectUploads uploads, BackPressure backPressure, UploadQuota quota) {
@@ -57,7 +56,7 @@ public class DirectUploadResource {
     this.quota = quota;
   }
 
-  /** Gives a signed address to send the file to. */
+  /** Returns a presigned URL for the file. */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.APPLICATION_JSON)
@@ -91,14 +90,14 @@ public class DirectUploadResource {
     return Response.status(Response.Status.CREATED).entity(uploads.begin(read(body))).build();
   }
 
-  /** A slow body holds a thread, so there are few turns and little time. */
+  /** A slow body holds a thread, so there are few permits and little time. */
   private DirectUploadRequest read(InputStream body) {
-    Turns.Turn turn = turns.take(quota.owner());
+    ConcurrencyLimit.Permit permit = bodies.acquire(quota.owner());
     try {
       return DirectUploadRequest.read(
           new BoundedBody(body, LONGEST, DirectUploadRequest.MAX_BODY + 1L));
     } finally {
-      turn.close();
+      permit.close();
     }
   }
 
@@ -109,7 +108,8 @@ public class DirectUploadResource {
   @Operation(
       operationId = "completeDirectUpload",
       summary = "Complete an upload",
-      description = "Runs the same checks as any upload. Safe to repeat.")
+      description =
+          "Runs the same checks as any upload. The upload's id is the job's. Safe to repeat.")
   @APIResponse(
       responseCode = "202",
       description = "Accepted; Location is the job",
@@ -127,13 +127,8 @@ public class DirectUploadResource {
       description =
           "`queue-full`, `overloaded`, `storage-unavailable` or `queue-unavailable`, with"
               + " Retry-After: the uploaded file is kept, so complete it later")
-  public Response complete(
-      @Parameter(
-              description = "The upload's id, which is also the job's",
-              example = JobParameter.EXAMPLE,
-              schema = @Schema(implementation = String.class, format = "uuid"))
-          @PathParam("id")
-          JobId id) {
+  public Response complete(@BeanParam JobParameter upload) {
+    JobId id = upload.id();
     backPressure.admit();
     ThumbnailJob job = uploads.complete(id);
     return Response.accepted(new UploadResponse(List.of(UploadResult.of(job))))

@@ -7,11 +7,11 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * Leave to send a file straight to storage.
+ * Permission to upload a file straight to storage.
  *
- * @param id the job that it becomes
- * @param upload how to send it
- * @param links where to go then
+ * @param id of the job that it becomes
+ * @param upload the request to send
+ * @param links related resources
  */
 public record DirectUploadView(
     @Schema(format = "uuid") String id, Upload upload, DirectLinks links) {
@@ -29,16 +29,16 @@ public record DirectUploadView(
    *
    * @param method always PUT
    * @param url where to
-   * @param headers to send as they are; the length must be what was asked for
+   * @param headers that must be sent unchanged; the length must be the requested one
    * @param expiresAt when the permission expires
    */
   public record Upload(String method, String url, Map<String, String> headers, Instant expiresAt) {}
 
   /**
-   * Where to go then.
+   * Related resources.
    *
-   * @param complete to call when the file is sent
-   * @param self the job, after that
+   * @param complete to call after the upload
+   * @param self the job, once the upload is complete
    */
   public record DirectLinks(String complete, String self) {}
 

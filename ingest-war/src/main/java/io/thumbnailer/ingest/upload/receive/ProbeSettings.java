@@ -15,9 +15,9 @@ import java.util.stream.Collectors;
  * How the headers of received files are read.
  *
  * @param timeout for one header
- * @param memory bytes that all headers that are read at the same time share
+ * @param memory bytes shared by all headers that are being read
  * @param formats that are accepted
- * @param decodeMemory bytes that a worker has for decoding; what needs more is refused
+ * @param decodeMemory bytes that a worker has for decoding; images that need more are refused
  */
 public record ProbeSettings(
     Duration timeout, long memory, Set<ImageFormat> formats, long decodeMemory) {

@@ -13,27 +13,27 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class UploadCapacity {
   private final long maxDiskBytes;
-  private final Turns turns;
+  private final ConcurrencyLimit uploads;
   private final AtomicLong usedDisk = new AtomicLong();
 
   /** Creates a capacity that is completely free. */
   public UploadCapacity(UploadLimits limits) {
     this.maxDiskBytes = limits.maxDiskBytes();
-    this.turns = new Turns(limits.maxConcurrent(), limits.maxConcurrentPerCaller());
+    this.uploads = new ConcurrencyLimit(limits.maxConcurrent(), limits.maxConcurrentPerCaller());
   }
 
   /**
    * Starts an upload; closing the result releases everything it took.
    *
    * @param caller whose upload it is
-   * @param announcedBytes that the request says to have, -1 when it does not say
-   * @throws ProblemException when there is no turn left, or surely not enough disk
+   * @param announcedBytes as the request states them, or -1
+   * @throws ProblemException if no permit is left, or certainly not enough disk
    */
   public Share begin(Optional<String> caller, long announcedBytes) {
     if (announcedBytes > maxDiskBytes - usedDisk.get()) {
       throw noDisk();
     }
-    return new Share(turns.take(caller));
+    return new Share(uploads.acquire(caller));
   }
 
   private static ProblemException noDisk() {
@@ -43,12 +43,12 @@ public final class UploadCapacity {
 
   /** The resources of one upload. Not for concurrent use. */
   public final class Share implements AutoCloseable {
-    private final Turns.Turn turn;
+    private final ConcurrencyLimit.Permit permit;
     private long bytes;
     private boolean closed;
 
-    private Share(Turns.Turn turn) {
-      this.turn = turn;
+    private Share(ConcurrencyLimit.Permit permit) {
+      this.permit = permit;
     }
 
     /** Reserves disk, or throws {@link ProblemException} and reserves nothing. */
@@ -71,7 +71,7 @@ public final class UploadCapacity {
       if (!closed) {
         closed = true;
         giveBack(bytes);
-        turn.close();
+        permit.close();
       }
     }
   }

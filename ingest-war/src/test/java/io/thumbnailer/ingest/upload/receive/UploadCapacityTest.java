@@ -16,18 +16,18 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 class UploadCapacityTest {
-  private static final int TURNS = 3;
+  private static final int PERMITS = 3;
   private static final long DISK = 1000;
 
   private static final Optional<String> CALLER = Optional.empty();
 
   private final UploadCapacity capacity =
-      new UploadCapacity(new UploadLimits(TURNS, 2, DISK, Duration.ofMinutes(1)));
+      new UploadCapacity(new UploadLimits(PERMITS, 2, DISK, Duration.ofMinutes(1)));
 
   @Test
   void oneUploadMoreThanAllowedIsRefusedUntilAnotherEnds() {
     List<UploadCapacity.Share> shares = new ArrayList<>();
-    for (int i = 0; i < TURNS; i++) {
+    for (int i = 0; i < PERMITS; i++) {
       shares.add(capacity.begin(CALLER, -1));
     }
     assertOverloaded(() -> capacity.begin(CALLER, -1));
@@ -41,7 +41,7 @@ class UploadCapacityTest {
   }
 
   @Test
-  void oneCallerCannotTakeAllTurns() {
+  void oneCallerCannotTakeAllPermits() {
     Optional<String> greedy = Optional.of("greedy");
     UploadCapacity.Share one = capacity.begin(greedy, -1);
     UploadCapacity.Share two = capacity.begin(greedy, -1);
@@ -78,8 +78,8 @@ class UploadCapacityTest {
   }
 
   @Test
-  void aRefusedUploadTakesNoTurn() {
-    for (int i = 0; i < 2 * TURNS; i++) {
+  void aRefusedUploadTakesNoPermit() {
+    for (int i = 0; i < 2 * PERMITS; i++) {
       assertOverloaded(() -> capacity.begin(CALLER, DISK + 1));
     }
     assertAllFree();
@@ -127,7 +127,7 @@ class UploadCapacityTest {
 
   private void assertAllFree() {
     List<UploadCapacity.Share> shares = new ArrayList<>();
-    for (int i = 0; i < TURNS; i++) {
+    for (int i = 0; i < PERMITS; i++) {
       shares.add(capacity.begin(CALLER, DISK));
     }
     shares.get(0).take(DISK);

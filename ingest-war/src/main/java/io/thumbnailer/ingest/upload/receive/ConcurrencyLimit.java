@@ -7,40 +7,40 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A number of turns, of which one caller can hold only a part, so that nobody can keep all others
- * out. Nobody waits for a turn. Safe for concurrent use.
+ * Limits concurrent requests, in total and per caller, so that no caller can keep the others out. A
+ * request beyond a limit is refused and does not wait. Safe for concurrent use.
  */
-public final class Turns {
+public final class ConcurrencyLimit {
   private final int most;
   private final int mostPerCaller;
   private final Map<String, Integer> held = new HashMap<>();
   private int total;
 
   /**
-   * All turns are free.
+   * Creates a limit whose permits are all free.
    *
-   * @param most at the same time, at least 1
+   * @param most permits, at least 1
    * @param mostPerCaller of them for one caller, at least 1
    */
-  public Turns(int most, int mostPerCaller) {
+  public ConcurrencyLimit(int most, int mostPerCaller) {
     this.most = most;
     this.mostPerCaller = mostPerCaller;
   }
 
   /**
-   * Takes a turn, which closing gives back.
+   * Acquires a permit, which is released by closing it.
    *
-   * @param caller empty when callers are not told apart: only the total counts
-   * @throws ProblemException when there is none left, or none for this caller
+   * @param caller empty if callers are not distinguished: only the total counts
+   * @throws ProblemException if no permit is left, or none for this caller
    */
-  public synchronized Turn take(Optional<String> caller) {
+  public synchronized Permit acquire(Optional<String> caller) {
     if (total >= most) {
       throw new ProblemException(
           ProblemCode.OVERLOADED, "too many uploads are in progress, try again later");
     }
     caller.ifPresent(this::countFor);
     total++;
-    return new Turn(caller);
+    return new Permit(caller);
   }
 
   private void countFor(String caller) {
@@ -53,18 +53,18 @@ public final class Turns {
     held.put(caller, before + 1);
   }
 
-  private synchronized void giveBack(Optional<String> caller) {
+  private synchronized void release(Optional<String> caller) {
     total--;
     caller.ifPresent(
         name -> held.computeIfPresent(name, (same, count) -> count > 1 ? count - 1 : null));
   }
 
-  /** A turn that somebody has. Not for concurrent use. */
-  public final class Turn implements AutoCloseable {
+  /** A permit. Not for concurrent use. */
+  public final class Permit implements AutoCloseable {
     private final Optional<String> caller;
     private boolean closed;
 
-    private Turn(Optional<String> caller) {
+    private Permit(Optional<String> caller) {
       this.caller = caller;
     }
 
@@ -72,7 +72,7 @@ public final class Turns {
     public void close() {
       if (!closed) {
         closed = true;
-        giveBack(caller);
+        release(caller);
       }
     }
   }
