@@ -8,7 +8,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** What ingest may know: the library's ideas, not the products behind them. */
+/** Ingest depends on the library's interfaces, not on the products behind them. */
 @AnalyzeClasses(
     packages = "io.thumbnailer.ingest",
     importOptions = ImportOption.DoNotIncludeTests.class)

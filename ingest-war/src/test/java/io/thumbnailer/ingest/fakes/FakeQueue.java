@@ -1,7 +1,13 @@
 package io.thumbnailer.ingest.fakes;
 
+import static io.thumbnailer.messaging.MessageState.DELIVERED;
+import static io.thumbnailer.messaging.MessageState.QUEUED;
+import static io.thumbnailer.messaging.MessageState.RETRYING;
+
+import io.thumbnailer.messaging.Message;
 import io.thumbnailer.messaging.MessageBrowser;
 import io.thumbnailer.messaging.MessagePage;
+import io.thumbnailer.messaging.MessageProducer;
 import io.thumbnailer.messaging.MessageRecord;
 import io.thumbnailer.messaging.MessageState;
 import io.thumbnailer.messaging.MessagingException;
@@ -11,17 +17,19 @@ import io.thumbnailer.messaging.QueueSample;
 import io.thumbnailer.messaging.QueueStatistics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /** A queue in memory that holds records and figures of the test's choice, or is unreachable. */
 public final class FakeQueue implements MessageBrowser {
-  private final TreeMap<String, MessageRecord> records = new TreeMap<>();
-  private QueueStatistics statistics = statistics(0, 0, 0);
-  private boolean unreachable;
+  private final ConcurrentSkipListMap<String, MessageRecord> records =
+      new ConcurrentSkipListMap<>();
+  private volatile QueueStatistics statistics = statistics(0, 0, 0);
+  private volatile boolean unreachable;
 
   /** Figures with a backlog, delayed messages, and a number of messages done per second. */
   public static QueueStatistics statistics(long backlog, long delayed, double serviceRate) {
@@ -39,6 +47,35 @@ public final class FakeQueue implements MessageBrowser {
 
   public void add(MessageRecord found) {
     records.put(found.message().id(), found);
+  }
+
+  /** Puts a message into a state; its record is replaced. */
+  public void put(Message message, MessageState state, Instant at, String outcome) {
+    boolean ended = !EnumSet.of(QUEUED, DELIVERED, RETRYING).contains(state);
+    add(
+        new MessageRecord(
+            message,
+            state,
+            1,
+            at,
+            at,
+            Optional.empty(),
+            ended ? Optional.of(at) : Optional.empty(),
+            Optional.empty(),
+            Optional.ofNullable(outcome),
+            0));
+  }
+
+  /** Sends to this queue. */
+  public MessageProducer producer() {
+    return message -> {
+      check();
+      boolean isNew = !records.containsKey(message.id());
+      if (isNew) {
+        put(message, QUEUED, Instant.now(), null);
+      }
+      return isNew;
+    };
   }
 
   @Override

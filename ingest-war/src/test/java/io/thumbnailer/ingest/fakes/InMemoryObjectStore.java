@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Object storage in memory, which can be made unreachable. */
@@ -33,11 +34,20 @@ public final class InMemoryObjectStore implements ObjectStore {
   }
 
   private final ConcurrentSkipListMap<String, Entry> entries = new ConcurrentSkipListMap<>();
+  private final Map<String, Signed> signed = new ConcurrentHashMap<>();
   private volatile boolean unreachable;
+
+  private record Signed(String contentType, Map<String, String> metadata) {}
 
   /** From now on every call fails, or none. */
   public void setUnreachable(boolean unreachable) {
     this.unreachable = unreachable;
+  }
+
+  /** Stores a file as the holder of its presigned URL does. */
+  public void send(String key, byte[] content) {
+    Signed permission = signed.get(key);
+    put(key, content, permission.contentType(), permission.metadata());
   }
 
   /** All keys. */
@@ -115,6 +125,7 @@ public final class InMemoryObjectStore implements ObjectStore {
   public PresignedUpload presignPut(
       String key, String contentType, long size, Map<String, String> metadata, Duration validity) {
     checkReachable();
+    signed.put(key, new Signed(contentType, Map.copyOf(metadata)));
     return new PresignedUpload(
         URI.create("https://storage.test/" + key),
         Map.of("Content-Type", contentType),

@@ -65,7 +65,7 @@ class FormPartsTest {
     assertThat(read(TYPE, body).get(0).name()).isEqualTo("file");
   }
 
-  /** Ends, near-boundaries and lengths around the buffers of whoever reads them. */
+  /** Ends, near-boundaries and lengths around the reader's buffer sizes. */
   @Test
   void everyContentComesOutAsItWentIn() throws IOException {
     Random random = new Random(1);
@@ -183,7 +183,7 @@ class FormPartsTest {
         .satisfies(e -> assertThat(e.problem().code()).isEqualTo(code));
   }
 
-  /** As it may come from a network: a few bytes at a time. */
+  /** Delivers a few bytes at a time, like a network. */
   private static List<Read> read(String contentType, byte[] body) throws IOException {
     Random sizes = new Random(body.length);
     InputStream source =

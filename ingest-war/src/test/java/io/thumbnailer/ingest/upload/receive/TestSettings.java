@@ -10,7 +10,7 @@ import org.eclipse.microprofile.config.Config;
 public final class TestSettings {
   private TestSettings() {}
 
-  /** Over keys and values; nothing else is set. */
+  /** Settings with these keys and values only. */
   public static SettingsReader of(Map<String, String> values) {
     return new SettingsReader(
         (Config)
