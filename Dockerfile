@@ -8,8 +8,8 @@ ARG NATIVE_IMAGE=docker.io/library/debian:12.12-slim
 # `source` builds the applications here, `target` takes what `./mvnw package` left in target/.
 ARG APPLICATIONS=source
 
-# Open Liberty comes from Maven, in the version of the pom. All of this is the same for every processor, so it
-# is built on the builder's own.
+# Open Liberty comes from Maven, in the version of the pom. All of this is the same for every processor
+# architecture, so it is built on the builder's own.
 FROM --platform=${BUILDPLATFORM:-linux/amd64} ${JDK_IMAGE} AS packaged-source
 WORKDIR /source
 COPY . .
@@ -25,7 +25,7 @@ COPY liberty-config/target/liberty/wlp/ /packaged/wlp/
 FROM packaged-${APPLICATIONS} AS packaged
 
 # Each server gets a runtime with the features that its configuration names, those for tokens and for traces
-# included, which it loads only when they are switched on. The applications are folders: a server copies the
+# included, which it loads only when they are switched on. The applications are directories: a server copies the
 # libraries of a packed one to its work area, which is memory.
 FROM --platform=${BUILDPLATFORM:-linux/amd64} ${JDK_IMAGE} AS runtime
 COPY --from=packaged /packaged/ /packaged/
@@ -59,8 +59,8 @@ RUN for package in libturbojpeg0 libdeflate0 libheif1 libjxl0.7 libwebp7; do \
        done \
     && ln -s libturbojpeg.so.0 /native/libturbojpeg.so
 
-# What both servers share. The root file system is read-only: the server writes to /tmp only. Java is process 1
-# and gets the signals.
+# What both servers share. The root file system is read-only: the server writes to /tmp only. Java is process 1 and
+# receives the signals.
 FROM ${JRE_IMAGE} AS server
 ENV LOG_DIR=/tmp/logs \
     WLP_OUTPUT_DIR=/tmp/output \
@@ -75,7 +75,7 @@ ENTRYPOINT ["/bin/sh", "/opt/ol/wlp/usr/servers/defaultServer/start"]
 CMD []
 
 FROM server AS ingest
-# Ingest looks for the same libraries to tell which formats the workers decode.
+# Ingest checks for the same libraries to know which formats the workers decode.
 COPY --from=native /native/ /opt/thumbnailer/native/
 COPY --from=ingest-runtime /trimmed/ /opt/ol/
 ENV MANAGEMENT_ENDPOINT=separate

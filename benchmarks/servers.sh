@@ -1,5 +1,5 @@
-# For the measurements that need running servers: sourced from the project's folder, with $work set.
-# Everything that was started ends with the script.
+# For measurements that need running servers. Source it from the project's directory with $work set. All started
+# processes end with the script.
 mkdir -p "$work"
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 started=()
@@ -11,7 +11,7 @@ finish() {
 }
 trap finish EXIT
 
-# With BENCHMARK_BUILT=1 in the environment what was packaged before is measured.
+# With BENCHMARK_BUILT=1 in the environment, the existing packages are measured.
 build() {
   if [ -z "${BENCHMARK_BUILT:-}" ]; then
     ./mvnw -q -DskipTests -DskipITs package -pl liberty-config,ingest-war,worker-war,benchmarks -am

@@ -55,8 +55,8 @@ resource "helm_release" "load_balancer_controller" {
   chart      = "aws-load-balancer-controller"
   version    = "1.14.0"
 
-  # No chart that comes after it may fail because its webhook for Services does not answer yet: ours name their
-  # class themselves.
+  # Later charts must not fail because its webhook for Services does not answer yet: our Services name their class
+  # themselves.
   wait = true
 
   set = [
@@ -75,7 +75,8 @@ resource "helm_release" "load_balancer_controller" {
 }
 
 locals {
-  # The program's version must be the cluster's. 1.35 lists resource.k8s.io at its start, which charts before 9.54 give
+  # The program's version must be the cluster's. 1.35 lists resource.k8s.io at its start, which charts before 9.54
+  # give
   # it no right to: it would never scale.
   cluster_autoscaler_images = {
     "1.33" = "v1.33.3"
@@ -84,7 +85,7 @@ locals {
   }
 }
 
-# Starts nodes for pods that find no place, and ends nodes that are not needed.
+# Starts nodes for pods that do not fit, and removes nodes that are not needed.
 resource "helm_release" "cluster_autoscaler" {
   name       = "cluster-autoscaler"
   namespace  = "kube-system"

@@ -1,4 +1,4 @@
-# The alarms of AWS' own numbers, which work also when the cluster, and Prometheus in it, does not.
+# Alarms on AWS metrics, which work even if the cluster and its Prometheus do not.
 resource "aws_sns_topic" "alarms" {
   name = "${var.name}-alarms"
 }
@@ -83,8 +83,8 @@ resource "aws_cloudwatch_metric_alarm" "redis_memory" {
   ok_actions          = [aws_sns_topic.alarms.arn]
 }
 
-# Alertmanager publishes here while all of monitoring works: an alert that always fires, so that its end is noticed
-# from outside of the cluster.
+# Alertmanager publishes an alert here that always fires while monitoring works, so that its end is noticed outside
+# the cluster.
 resource "aws_sns_topic" "heartbeat" {
   name = "${var.name}-heartbeat"
 }

@@ -26,7 +26,7 @@ resource "aws_kms_key" "cluster" {
   deletion_window_in_days = 7
 }
 
-# EKS would make it itself, but then it would keep the logs for ever and outlive a destroy.
+# EKS would create it itself, but would then keep the logs forever, even after a destroy.
 resource "aws_cloudwatch_log_group" "cluster" {
   name              = "/aws/eks/${var.name}/cluster"
   retention_in_days = 14

@@ -1,4 +1,4 @@
-# What each service account of the cluster may do at AWS, by EKS Pod Identity: no keys anywhere.
+# The AWS permissions of each service account, by EKS Pod Identity, without static keys.
 data "aws_iam_policy_document" "pod_trust" {
   statement {
     actions = ["sts:AssumeRole", "sts:TagSession"]
@@ -92,7 +92,7 @@ resource "aws_eks_pod_identity_association" "application" {
   role_arn        = aws_iam_role.application[each.key].arn
 }
 
-# The cluster's own helpers.
+# The cluster's add-ons.
 data "aws_iam_policy_document" "cluster_autoscaler" {
   statement {
     sid = "Look"

@@ -1,7 +1,7 @@
 data "aws_caller_identity" "this" {}
 
 resource "aws_s3_bucket" "images" {
-  # Names are shared by all accounts of the world.
+  # Names are global across all AWS accounts.
   bucket        = "${var.name}-${data.aws_caller_identity.this.account_id}-${var.region}"
   force_destroy = var.bucket_force_destroy
 }

@@ -24,7 +24,7 @@ provider "aws" {
   }
 }
 
-# Talks to the cluster as whoever runs terraform; the token is fetched when it is needed.
+# Connects to the cluster as the user of terraform; the token is fetched when it is needed.
 provider "helm" {
   kubernetes = {
     host                   = aws_eks_cluster.this.endpoint

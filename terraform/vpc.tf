@@ -25,7 +25,7 @@ resource "aws_vpc" "this" {
   tags = { Name = var.name }
 }
 
-# Without rules: what nobody thought about is closed.
+# Without rules, so that everything else is closed.
 resource "aws_default_security_group" "this" {
   vpc_id = aws_vpc.this.id
 }

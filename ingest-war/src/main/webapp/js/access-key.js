@@ -1,7 +1,7 @@
-/** The key that calls are made with. It lives in the tab's session and nowhere else. */
+/** The API key for calls. It is kept only in the tab's session storage. */
 import { byId } from "./dom.js";
 
-/** A key under a name of its own: what clients use is not what operators use. */
+/** A key under its own name, because clients and operators use different keys. */
 export class AccessKey {
   #name;
 
@@ -25,8 +25,8 @@ export class AccessKey {
 let asking;
 
 /**
- * Asks the person for a key in the page's dialog. Resolves to whether there is a new one. While the
- * dialog is open, others who ask wait for the same answer.
+ * Asks the user for a key in the page's dialog. Resolves to whether there is a new one. While the dialog is
+ * open, other callers wait for the same answer.
  */
 export function askForKey(accessKey, reason) {
   asking ??= ask(accessKey, reason).finally(() => {

@@ -1,7 +1,7 @@
-/** What the server offers: `GET /capabilities`. */
+/** The capabilities of the server: `GET /capabilities`. */
 import { call } from "./http.js";
 
-/** Asks the server; undefined when it does not answer, and the page then offers no choices. */
+/** Requests the capabilities; undefined if the server does not answer, and the page then offers no choices. */
 export async function capabilities(key) {
   try {
     return await (await call("capabilities", { key })).json();
@@ -10,7 +10,10 @@ export async function capabilities(key) {
   }
 }
 
-/** The value of `accept` for a file chooser: images, and the endings that browsers do not know as such. */
+/**
+ * The value of `accept` for a file chooser: images, and file extensions that browsers do not associate with
+ * images.
+ */
 export function acceptOf({ formats }) {
   return ["image/*", ...formats.flatMap(({ extensions }) => extensions.map((extension) => `.${extension}`))].join(",");
 }

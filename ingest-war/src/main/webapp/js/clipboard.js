@@ -1,9 +1,9 @@
-/** Copies text, and says on the button that it did. */
+/** Copies text and confirms it on the button. */
 import { announce, element } from "./dom.js";
 
 const SHOWN = 2_000;
 
-/** A button that copies what `text()` gives when it is pressed. */
+/** A button that copies the result of `text()`. */
 export function copyButton(label, description, text) {
   const button = element("button", { type: "button", class: "small copy", textContent: label, "aria-label": description });
   button.addEventListener("click", async () => {
@@ -29,7 +29,7 @@ async function copy(text) {
   }
 }
 
-/** For pages that came by plain HTTP from another machine: there is no clipboard API there. */
+/** For pages served over plain HTTP from another machine, which have no clipboard API. */
 function copyBySelection(text) {
   const area = element("textarea", { value: text, class: "visually-hidden", readOnly: true });
   const focused = document.activeElement;

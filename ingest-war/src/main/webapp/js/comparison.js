@@ -11,10 +11,10 @@ import { addressOf } from "./picture.js";
 const MAP = 160;
 
 /**
- * The frame, and where the crop lies on the original; undefined where the browser cannot show the
+ * The frame, and the position of the crop on the original; undefined if the browser cannot show the
  * original (PSD, TIFF).
  *
- * @param file the original, as the person chose it
+ * @param file the original, as the user chose it
  */
 export async function comparison(file, rendition, key) {
   let original;
@@ -64,7 +64,7 @@ function frame(original, thumbnail, crop, { width, height, name }) {
   return box;
 }
 
-/** The whole original, small, with the part that the thumbnail shows. */
+/** A small view of the whole original with the thumbnail's part marked. */
 function map(original, crop) {
   const scale = Math.min(1, MAP / Math.max(original.width, original.height));
   const canvas = drawn(original, { x: 0, y: 0, ...size(original) },
@@ -80,7 +80,7 @@ function map(original, crop) {
     element("figcaption", { textContent: `The crop keeps ${percent} % of the picture` }));
 }
 
-/** A padded thumbnail shows the whole original inside another shape, so the two do not lie on each other. */
+/** A padded thumbnail shows the whole original inside another shape, so the two cannot be overlaid. */
 function isPadded(original, thumbnail) {
   const shape = original.width / original.height;
   const other = thumbnail.width / thumbnail.height;

@@ -1,14 +1,14 @@
 /**
  * Finds where on the original a cropped thumbnail was taken from, by comparing the two pictures. The
- * server's choice depends on the picture (gravity "attention"), so it is looked for and not computed.
+ * server's choice depends on the picture (gravity "attention"), so it is searched for, not computed.
  */
 
 /** The shorter side of both pictures when they are compared. */
 const SIDE = 48;
 
 /**
- * The part of the original that a thumbnail shows, in the original's pixels: `{x, y, width, height}`.
- * All of it when the thumbnail has the original's shape.
+ * The part of the original that a thumbnail shows, in the original's pixels: `{x, y, width, height}`; the
+ * whole original if the thumbnail has its shape.
  *
  * @param original a decoded picture, upright, and `thumbnail` likewise; each with `width` and `height`
  */
@@ -17,7 +17,7 @@ export function cropOf(original, thumbnail) {
   const width = Math.min(original.width, thumbnail.width / scale);
   const height = Math.min(original.height, thumbnail.height / scale);
   const spare = { x: original.width - width, y: original.height - height };
-  // what is less than a pixel of the thumbnail is rounding
+  // differences of less than a thumbnail pixel are rounding
   if (spare.x * scale < 1.5 && spare.y * scale < 1.5) {
     return { x: 0, y: 0, width: original.width, height: original.height };
   }

@@ -1,4 +1,4 @@
-/** What was given up: by code, with a selection that can be replayed or deleted. */
+/** The dead letters: by code, with a selection that can be replayed or deleted. */
 import { announce, byId, element } from "./dom.js";
 import { ago, count } from "./format.js";
 import { explain } from "./messages.js";
@@ -6,7 +6,7 @@ import { undoable } from "./undo.js";
 
 const PAGE = 50;
 
-/** Calls for single dead letters run so many at a time. */
+/** The number of concurrent calls for single dead letters. */
 const AT_ONCE = 4;
 
 export class DeadLetters {
@@ -25,7 +25,7 @@ export class DeadLetters {
 
   /**
    * @param call calls the API with the operator's key
-   * @param failed is told of a Problem that a call of this list met
+   * @param failed is called with the Problem of a failed call
    */
   constructor(call, failed) {
     this.#call = call;
@@ -49,7 +49,7 @@ export class DeadLetters {
     byId("delete-selected").addEventListener("click", () => this.#delete());
   }
 
-  /** Reads the codes and the pages that are shown, and draws them when something changed. */
+  /** Reads the codes and the shown pages, and redraws them if something changed. */
   async refresh() {
     this.#codes = (await (await this.#call("admin/dead-letters/codes")).json()).codes;
     if (this.#code && !this.#codes.some(({ code }) => code === this.#code)) {
@@ -163,7 +163,7 @@ export class DeadLetters {
     this.#drawSelection();
   }
 
-  /** What the buttons would do, in numbers. */
+  /** The numbers on the buttons. */
   #drawSelection() {
     const { chosen, replayable } = this.#counts();
     const letters = this.#visible();

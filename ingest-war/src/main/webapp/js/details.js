@@ -1,4 +1,4 @@
-/** The drawer with all that is known of one image, and what can be done with it. */
+/** The drawer with the details of one image and the actions on it. */
 import { copyButton } from "./clipboard.js";
 import { comparison } from "./comparison.js";
 import { announce, byId, element } from "./dom.js";
@@ -201,7 +201,7 @@ export class Details {
   }
 }
 
-/** Bytes saved are only told where the same number of pixels is compared. */
+/** Saved bytes are shown only if the numbers of pixels are equal. */
 function sameSize(job, rendition) {
   if (rendition.width !== job.job.width || rendition.height !== job.job.height || !(rendition.bytes < job.size)) {
     return "";

@@ -26,7 +26,7 @@ export function byId(id) {
   return document.getElementById(id);
 }
 
-/** Tells people who use a screen reader, after what they are hearing now. */
+/** Announces a text to screen readers, after the current announcement. */
 export function announce(text) {
   const region = byId("announcements");
   region.append(element("p", { textContent: text }));

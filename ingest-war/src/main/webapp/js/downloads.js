@@ -4,11 +4,11 @@ import { call } from "./http.js";
 import { addressOf } from "./picture.js";
 import { ZipWriter } from "./zip.js";
 
-/** So many are fetched at the same time. */
+/** The number of concurrent downloads. */
 const AT_ONCE = 3;
 const ENDINGS = { "image/jpeg": "jpg", "image/png": "png", "image/webp": "webp", "image/avif": "avif" };
 
-/** What a thumbnail is saved as: `holiday-small.jpg`, as the server names it too. */
+/** The file name of a saved thumbnail, as the server names it: `holiday-small.jpg`. */
 export function fileName(job, rendition) {
   const base = job.name
     .replace(/^.*[\\/]/, "")
@@ -34,7 +34,7 @@ export async function saveOne(job, rendition, key) {
  * Packs all thumbnails of the jobs and saves the archive. Returns the numbers of files that were
  * packed and that could not be fetched.
  *
- * @param onProgress is called with how many of how many are done
+ * @param onProgress is called with the number done and the total
  */
 export async function saveAll(jobs, { key, signal, onProgress }) {
   const wanted = jobs.flatMap((job) => job.renditions.map((rendition) => ({ job, rendition })));

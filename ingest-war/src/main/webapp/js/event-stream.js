@@ -1,6 +1,6 @@
 /**
  * Server-sent events over `fetch`. The browser's own EventSource cannot send a key, hides the
- * status of a refusal, and does not tell a stream that ended from one that was cut.
+ * status of a refusal, and does not distinguish a stream that ended from one that was cut.
  */
 import { call } from "./http.js";
 
@@ -8,8 +8,8 @@ import { call } from "./http.js";
  * Opens a stream and yields its events as `{type, data, id, retry}` until it ends. Throws a Problem when
  * it is refused or cut, or an `AbortError` when it falls silent.
  *
- * @param patience with a new stream, whose first event comes at once, in ms
- * @param silence that an open one may keep: the server sends a sign of life each 15 s
+ * @param patience time to wait for the first event of a new stream, in ms
+ * @param silence longest silence of an open stream: the server sends a heartbeat every 15 s
  */
 export async function* eventStream(path, { key, lastEventId, signal, patience = 5_000, silence = 45_000 }) {
   const watchdog = new Watchdog(silence, signal);
@@ -29,7 +29,7 @@ export async function* eventStream(path, { key, lastEventId, signal, patience = 
   }
 }
 
-/** A connection that died without a word looks like a silent one; the server's heartbeat tells. */
+/** A dead connection looks like a silent one; the server's heartbeat distinguishes them. */
 class Watchdog {
   constructor(silence, outer) {
     this.silence = silence;
@@ -37,18 +37,18 @@ class Watchdog {
     this.signal = outer ? AbortSignal.any([outer, this.controller.signal]) : this.controller.signal;
   }
 
-  /** The connection lives. */
+  /** Records that the connection is alive. */
   fed() {
     this.limit(this.silence);
   }
 
-  /** The next bytes must come within so many ms. */
+  /** Sets the time in ms within which the next bytes must arrive. */
   limit(milliseconds) {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.controller.abort(), milliseconds);
   }
 
-  /** Also ends the request of a stream that its reader has left early. */
+  /** Also ends the request if the reader stops early. */
   stop() {
     clearTimeout(this.timer);
     this.controller.abort();

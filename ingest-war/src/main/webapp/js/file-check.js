@@ -1,10 +1,10 @@
-/** Finds out before a byte is sent whether the server would refuse a file. */
+/** Checks before an upload whether the server would refuse the file. */
 import { bytes, limit } from "./format.js";
 import { Problem } from "./http.js";
 
 const HEAD = 40;
 
-/** How a file of a format begins, by the format's name; each is given the first bytes as text. */
+/** The first bytes of each format, by the format's name; each check receives the first bytes as text. */
 const BEGINNINGS = {
   jpeg: (head) => head.startsWith("\xff\xd8\xff"),
   png: (head) => head.startsWith("\x89PNG"),
@@ -22,7 +22,7 @@ const BEGINNINGS = {
   jxl: (head) => head.startsWith("\xff\x0a") || head.slice(4, 8) === "JXL ",
 };
 
-/** Throws a Problem with the code that the server would refuse the file with. */
+/** Throws a Problem with the code that the server would return. */
 export async function check(file, offer) {
   if (!offer) {
     return;
@@ -51,7 +51,7 @@ export async function check(file, offer) {
   }
 }
 
-/** What operating systems put into folders, which nobody means to upload. */
+/** Files that operating systems create in directories and that users do not mean to upload. */
 export function isSystemFile(name) {
   return name.startsWith(".") || ["thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"].includes(name.toLowerCase());
 }

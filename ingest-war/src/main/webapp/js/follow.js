@@ -1,7 +1,7 @@
 /**
- * Follows a job to its end: by its event stream, and by asking while there is no stream. A browser
- * keeps about six connections to a server, for all tabs together, so only few jobs have a stream at
- * a time; the others ask now and then until one is free.
+ * Follows a job to its end by its event stream, and by polling while there is no stream. A browser keeps
+ * about six connections to a server for all tabs together, so only a few jobs have a stream at a time; the
+ * others are polled until one is free.
  */
 import { call, Problem } from "./http.js";
 import { eventStream } from "./event-stream.js";
@@ -11,24 +11,24 @@ const MAX_STREAMS = 1;
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 5_000;
 
-/** Asking goes on this long after a stream failed before the next is tried, in ms. */
+/** How long polling continues after a stream failed before the next is tried, in ms. */
 const STREAM_RETRY = 3_000;
 
 let openStreams = 0;
 
-/** A thousand jobs must not take all the connections from the uploads and the pictures. */
+/** A thousand jobs must not take all connections from uploads and images. */
 const asking = new Turns(2);
 
 /**
- * Yields `{job}` at each change, `{lost: Problem}` while the server cannot be asked, and returns
- * after DONE or FAILED. Throws a Problem that waiting does not help.
+ * Yields `{job}` at each change and `{lost: Problem}` while the server is unreachable, and returns after
+ * DONE or FAILED. Throws a Problem that a retry cannot solve.
  */
 export async function* follow(id, { key, signal }) {
   const state = { lastEventId: undefined, seen: undefined, ended: false, lost: false, streamAfter: 0 };
   const path = `jobs/${encodeURIComponent(id)}`;
   let pause = FIRST_PAUSE;
   while (!state.ended) {
-    // A stream that is taken up again tells only what is new, so a lost job is asked for first.
+    // A resumed stream sends only newer events, so a lost job is requested first.
     if (!state.lost && openStreams < MAX_STREAMS && Date.now() >= state.streamAfter) {
       yield* stream(path, state, key, signal);
       if (state.ended) {
@@ -64,7 +64,7 @@ async function* stream(path, state, key, signal) {
     if (signal.aborted || error.code === "removed") {
       throw error;
     }
-    // Asking says what is wrong, if anything is: a failed stream is no failed job.
+    // A request finds out what is wrong, if anything: a failed stream is not a failed job.
   } finally {
     openStreams--;
   }
@@ -87,7 +87,7 @@ async function* ask(path, state, key, signal) {
   }
 }
 
-/** What time may mend is waited for. */
+/** Whether the failure may be temporary. */
 function canWait(error) {
   return !(error instanceof Problem) || !["unauthorized", "forbidden", "not-found"].includes(error.code);
 }

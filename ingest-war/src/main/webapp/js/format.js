@@ -1,4 +1,4 @@
-/** Writes numbers for people. */
+/** Formats numbers. */
 
 const UNITS = ["B", "KB", "MB", "GB"];
 
@@ -13,7 +13,7 @@ export function bytes(count) {
   return `${value >= 99.5 || unit === 0 ? Math.round(value) : value.toFixed(1)} ${UNITS[unit]}`;
 }
 
-/** A limit as people set it: `25 MB` for 25 times 1,048,576 bytes, and otherwise as `bytes` writes it. */
+/** A limit as it is usually set: `25 MB` for 25 times 1,048,576 bytes, and otherwise as in `bytes`. */
 export function limit(count) {
   const mebi = count / 1_048_576;
   return Number.isInteger(mebi) ? `${mebi.toLocaleString("en")} MB` : bytes(count);

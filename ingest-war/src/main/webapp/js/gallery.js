@@ -25,7 +25,7 @@ export class Gallery {
     });
   }
 
-  /** Puts jobs in front of those that are there, but behind the failed ones. */
+  /** Inserts jobs before the existing ones, but after the failed ones. */
   add(jobs) {
     const items = jobs.map((job) => {
       const tile = new GalleryTile(job, this.#accessKey, () => this.#open(job));
@@ -119,7 +119,7 @@ class GalleryTile {
     this.draw();
   }
 
-  /** Returns whether the state is another one. */
+  /** Returns whether the state has changed. */
   draw() {
     const job = this.#job;
     this.#name.textContent = job.name;

@@ -1,6 +1,6 @@
 /**
- * The jobs that this browser has sent, kept in `localStorage` so that a reload, a new tab and the
- * next day find them. Tabs share it: each reads before it writes.
+ * The jobs that this browser has sent, stored in `localStorage` so that they survive a reload and are
+ * shared by tabs. Each tab reads before it writes.
  */
 const KEPT = "thumbnailer.jobs";
 const MOST_ENDED = 200;
@@ -28,13 +28,13 @@ export class JobHistory {
     return read().sort((a, b) => b.at - a.at);
   }
 
-  /** Adds or changes an entry. Written with others a moment later: a thousand jobs change often. */
+  /** Adds or changes an entry. Writes are batched, because a thousand jobs change often. */
   put(entry) {
     this.#pending.set(entry.id, entry);
     this.#timer ??= setTimeout(() => this.flush(), 300);
   }
 
-  /** Takes entries out. */
+  /** Removes entries. */
   remove(ids) {
     for (const id of ids) {
       this.#pending.set(id, null);
@@ -42,7 +42,7 @@ export class JobHistory {
     this.flush();
   }
 
-  /** Writes what waits to be written. */
+  /** Writes pending entries. */
   flush() {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -66,7 +66,7 @@ export class JobHistory {
   }
 }
 
-/** All that run or ended lately, and the newest of the others. */
+/** All running or recently ended jobs, and the newest of the others. */
 function trimmed(entries) {
   const since = Date.now() - RECENT;
   let old = 0;

@@ -1,6 +1,6 @@
 /** Calls the API: adds the key, turns every failure into a {@link Problem}. */
 
-/** A failed call. `retryAfter` is in seconds, undefined when the server named none. */
+/** A failed call. `retryAfter` is in seconds, undefined if the server named none. */
 export class Problem extends Error {
   constructor({ code, title, detail, status }, retryAfter) {
     super(detail ?? title ?? code);
@@ -11,12 +11,12 @@ export class Problem extends Error {
     this.retryAfter = retryAfter;
   }
 
-  /** There was no answer at all. */
+  /** A problem without an answer. */
   static unreachable() {
     return new Problem({ code: "unreachable" });
   }
 
-  /** Of an answer whose body is a problem detail, or something else when a proxy wrote it. */
+  /** The problem of an answer whose body is a problem detail, or something else if a proxy wrote it. */
   static of(status, body, retryAfter) {
     const seconds = /^\d+$/.test(retryAfter ?? "") ? Number(retryAfter) : undefined;
     const described = body && typeof body === "object" && typeof body.code === "string" ? body : undefined;

@@ -1,4 +1,4 @@
-/** One image on its way: sent, followed, tried again where that helps. Knows nothing of the page's elements. */
+/** One image that is sent, followed, and retried where that helps. Independent of the page's elements. */
 import { askForKey } from "./access-key.js";
 import { check } from "./file-check.js";
 import { follow } from "./follow.js";
@@ -10,7 +10,7 @@ import { upload } from "./upload.js";
 /** A browser keeps six connections to a server; two stay free for events and pictures. */
 export const uploads = new Turns(4);
 
-/** How often the page tries again by itself, and its pauses in s where the server names none. */
+/** The number of automatic retries, and the pauses in s if the server names none. */
 const MOST_TRIES = 8;
 const PAUSES = [2, 4, 8, 15, 30];
 
@@ -61,7 +61,7 @@ export class ImageJob {
     return this.job?.warnings ?? [];
   }
 
-  /** From the start: a job that failed is another job when it is tried again. */
+  /** Starts from the beginning: a retry of a failed job creates another job. */
   async run() {
     this.replaced = this.id;
     this.id = undefined;
@@ -76,12 +76,12 @@ export class ImageJob {
     });
   }
 
-  /** Takes up a job of the history. */
+  /** Resumes a job of the history. */
   async resume() {
     await this.#guard((signal) => this.#follow(signal));
   }
 
-  /** What the button says that a failed job has; undefined when trying again cannot help. */
+  /** The label of a failed job's button; undefined if a retry cannot help. */
   get again() {
     if (this.state !== "failed" || this.explanation.retry === "never") {
       return undefined;
@@ -103,12 +103,12 @@ export class ImageJob {
     }
   }
 
-  /** Ends the pause before the next try. */
+  /** Ends the pause before the next attempt. */
   tryNow() {
     this.#skipPause?.();
   }
 
-  /** Stops what goes on here. A job on the server is left alone. */
+  /** Stops the work on this page. A job on the server continues. */
   stop() {
     this.#abort.abort();
   }
@@ -167,7 +167,7 @@ export class ImageJob {
     }
   }
 
-  /** Until the pause is over or the person is impatient. */
+  /** Waits until the pause is over or the user skips it. */
   #wait(explanation, pause, signal) {
     return new Promise((resolve, reject) => {
       const finish = () => {
@@ -229,7 +229,7 @@ export class ImageJob {
   }
 }
 
-/** Pages by plain HTTP from another machine have no `randomUUID`. */
+/** Pages served over plain HTTP from another machine have no `randomUUID`. */
 function randomName() {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,8 +1,8 @@
-/** The ways in for files: drop, paste, pick. */
+/** Accepts files by drop, paste and file chooser. */
 
 import { isSystemFile } from "./file-check.js";
 
-/** Calls `take` with the files of each, as an array that is never empty. */
+/** Calls `take` with the files, an array that is never empty. */
 export function takeFiles({ pickers, veil, take }) {
   const give = (files) => {
     if (files.length > 0) {
@@ -21,7 +21,7 @@ export function takeFiles({ pickers, veil, take }) {
     give(event.clipboardData?.files ?? []);
   });
 
-  // Entering a child fires before leaving its parent, so the depth tells when the page is left.
+  // Entering a child fires before leaving its parent, so the depth is needed to detect that the page is left.
   let depth = 0;
   const carriesFiles = (event) => event.dataTransfer?.types.includes("Files");
   const show = (visible) => {
@@ -58,7 +58,7 @@ export function takeFiles({ pickers, veil, take }) {
   });
 }
 
-/** The dropped files, those inside dropped folders too. */
+/** The dropped files, including those in dropped directories. */
 async function filesOf(transfer) {
   const entries = [...transfer.items].map((item) => item.webkitGetAsEntry?.());
   if (!entries.some((entry) => entry?.isDirectory)) {

@@ -27,7 +27,7 @@ export class JobSearch {
     byId("job-more").addEventListener("click", () => this.#page());
   }
 
-  /** From the newest job on. */
+  /** Starts with the newest job. */
   async search() {
     clearTimeout(this.#timer);
     this.#cursor = undefined;

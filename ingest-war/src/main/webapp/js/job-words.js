@@ -1,4 +1,4 @@
-/** What the page says of a job, the same on its tile and in the details. */
+/** The texts about a job, the same on its tile and in the details. */
 import { bytes } from "./format.js";
 
 const STATES = {
@@ -27,7 +27,7 @@ export function factsOf(job) {
   return [width ? `${width} × ${height} ${(format ?? "").toUpperCase()}` : "", bytes(job.size)].filter(Boolean).join(" · ");
 }
 
-/** What is wrong with an image that was made all the same, in a sentence each. */
+/** The warnings about an image, one sentence each. */
 export function warningsOf(job) {
   return job.warnings.map((warning) => {
     const code = typeof warning === "string" ? warning : warning.code;
@@ -35,7 +35,7 @@ export function warningsOf(job) {
   });
 }
 
-/** The server's words and ours, each as a sentence. */
+/** The server's and the page's texts, each as a sentence. */
 export function sentences(...parts) {
   return parts
     .filter(Boolean)

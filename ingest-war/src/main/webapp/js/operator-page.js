@@ -1,4 +1,4 @@
-/** The page of those who operate the service. */
+/** The operator page. */
 import { AccessKey } from "./access-key.js";
 import { byId } from "./dom.js";
 import { DeadLetters } from "./dead-letters.js";
@@ -58,8 +58,8 @@ if (adminKey.value) {
 }
 
 /**
- * Once, and again after a while as long as there is a key; a hidden tab rests. Who signs out
- * meanwhile, or in with another key, sees and asks nothing more by this one.
+ * Loads once, and again at an interval while there is a key; a hidden tab pauses. After signing out, or in
+ * with another key, this key is no longer used.
  */
 async function refresh() {
   clearTimeout(timer);
@@ -94,7 +94,7 @@ async function refresh() {
   }
 }
 
-/** Only what is in view is asked for. */
+/** Only visible data is requested. */
 async function refreshTab(queue) {
   switch (tabs.selected) {
     case "workers":

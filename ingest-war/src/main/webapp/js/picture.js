@@ -1,7 +1,7 @@
-/** Shows a picture of the server in an `<img>`. */
+/** Shows an image of the server in an `<img>`. */
 import { call } from "./http.js";
 
-/** An `<img>` cannot send a key, so with one the page fetches the picture itself. */
+/** An `<img>` cannot send a key, so with a key the page fetches the image itself. */
 export async function show(image, address, key) {
   if (!key) {
     image.src = address;

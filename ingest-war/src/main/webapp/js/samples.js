@@ -1,4 +1,4 @@
-/** Sample pictures, drawn here: a page that carried photos would be larger than all its code. */
+/** Sample images, generated here, because photos would be larger than all of the page's code. */
 
 const WIDTH = 1500;
 const HEIGHT = 1000;
@@ -9,7 +9,7 @@ const SCENES = [
   { name: "sample-forest.jpg", sky: ["#8fc1d8", "#cfe4e0", "#f1efd8"], ridge: "#12352b", haze: "#9cc3b4", sun: [0.5, 0.3, 34], seed: 33, trees: true },
 ];
 
-/** Buttons that upload a sample each; `take` gets a File. */
+/** Buttons that each upload a sample; `take` receives a File. */
 export function sampleButtons(element, take) {
   return SCENES.map((scene) => {
     const preview = draw(scene, 168, 112);
@@ -23,7 +23,7 @@ export function sampleButtons(element, take) {
   });
 }
 
-/** So many files of one size, for a test load. */
+/** A number of files of one size, for a test load. */
 export async function testLoad(count, width, height) {
   const blobs = await Promise.all(SCENES.map((scene) => encoded(draw(scene, width, height), 0.85)));
   return Array.from({ length: count }, (_, i) =>
@@ -99,7 +99,7 @@ function mix(from, to, share) {
   return `rgb(${[0, 1, 2].map((i) => Math.round(part(from, i) + (part(to, i) - part(from, i)) * share)).join(" ")})`;
 }
 
-/** Mulberry32: the same pictures each time. */
+/** Mulberry32: the same images each time. */
 function generator(seed) {
   let state = seed;
   return () => {

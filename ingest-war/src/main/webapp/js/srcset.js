@@ -1,6 +1,6 @@
-/** Writes the HTML that shows a thumbnail in the size that fits the reader's screen. */
+/** Writes HTML that shows a thumbnail in the size that fits the screen. */
 
-/** Pixels that rounding may move a side by. */
+/** The pixels by which rounding may change a side. */
 const ROUNDING = 1;
 
 /**

@@ -1,4 +1,4 @@
-/** Sends a test load to a local server where everybody may upload. */
+/** Sends a test load to a local server with open access. */
 import { capabilities } from "./capabilities.js";
 import { announce, byId } from "./dom.js";
 import { Problem } from "./http.js";

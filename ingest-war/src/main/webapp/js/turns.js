@@ -1,6 +1,6 @@
 /**
- * Lets few tasks run at a time, first come, first served. After a refusal fewer run and all wait a
- * while; each success lets a little more run again, up to the most.
+ * Limits concurrent tasks, first come, first served. After a refusal fewer tasks run and all wait for a
+ * while; each success raises the limit a little, up to the maximum.
  */
 export class Turns {
   #most;
@@ -18,12 +18,12 @@ export class Turns {
     return this.#running;
   }
 
-  /** How many may run at the same time now. */
+  /** The current limit. */
   get allowed() {
     return Math.floor(this.#allowed);
   }
 
-  /** Waits for a turn, runs the task, and gives the turn back. Leaves the line when aborted. */
+  /** Waits for a permit, runs the task, and releases the permit. Stops waiting if aborted. */
   async run(signal, task) {
     await this.#take(signal);
     try {
@@ -36,14 +36,14 @@ export class Turns {
     }
   }
 
-  /** The server has refused for now: half as many, and none for so many seconds. */
+  /** The server has refused a request: halves the limit and pauses for a number of seconds. */
   slowDown(seconds) {
     this.#allowed = Math.max(1, this.#allowed / 2);
     this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + seconds * 1000);
     setTimeout(() => this.#next(), seconds * 1000 + 10);
   }
 
-  /** The person does not want to wait. */
+  /** The user skips the pause. */
   goOn() {
     this.#pausedUntil = 0;
     this.#next();

@@ -1,4 +1,4 @@
-/** Does what cannot be undone a little later, so that the person can change their mind. */
+/** Delays an irreversible action, so that the user can undo it. */
 import { announce, byId, element } from "./dom.js";
 
 const TIME = 8_000;
@@ -6,8 +6,8 @@ const TIME = 8_000;
 let current;
 
 /**
- * Shows a line with an Undo button. `commit` runs when the time is over, when the next such line
- * comes, or when the page is left; `undo` runs when the button is pressed.
+ * Shows a line with an Undo button. `commit` runs when the time is over, when the next such line appears,
+ * or when the page is left; `undo` runs when the button is pressed.
  */
 export function undoable(text, { commit, undo }) {
   current?.();

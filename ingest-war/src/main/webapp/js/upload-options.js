@@ -1,4 +1,4 @@
-/** The choices of an upload: which renditions, and in which lane of the queue. */
+/** The options of an upload: renditions and priority. */
 import { byId, element } from "./dom.js";
 
 const KEPT = "thumbnailer.options";
@@ -12,7 +12,7 @@ export class UploadOptions {
   #renditions = [];
   #priority;
 
-  /** Shows the choices of `GET /capabilities`, as the person left them the last time. */
+  /** Shows the choices of `GET /capabilities`, with the user's last selection. */
   show({ renditions, priorities }) {
     const kept = read();
     this.#renditions = renditions.map((rendition) => chip({
@@ -45,7 +45,7 @@ export class UploadOptions {
     });
   }
 
-  /** The form fields of an upload; none where the server's own choice is meant. */
+  /** The form fields of an upload; none if the server's default is selected. */
   get fields() {
     const chosen = this.#renditions.filter(({ input }) => input.checked).map(({ input }) => input.value);
     return {

@@ -1,4 +1,4 @@
-/** Sends one file. XMLHttpRequest, because `fetch` does not tell how much of a body was sent. */
+/** Sends one file. XMLHttpRequest, because `fetch` does not report upload progress. */
 import { authorization, Problem } from "./http.js";
 
 /**

@@ -1,4 +1,4 @@
-/** The page of those who upload. */
+/** The upload page. */
 import { AccessKey, askForKey } from "./access-key.js";
 import { acceptOf, capabilities, formatsInWords } from "./capabilities.js";
 import { Details } from "./details.js";
@@ -164,7 +164,7 @@ function summarize() {
   speak(running, `${done.length} of ${count(all.length, "image")} done${failed.length > 0 ? `, ${failed.length} failed` : ""}`);
 }
 
-/** The end is always told, what is between only now and then. */
+/** The end is always announced, intermediate states only occasionally. */
 function speak(running, words) {
   const atEnd = running === 0;
   if (words === lastWords || jobs.size === 0 || (!atEnd && Date.now() - spokenAt < QUIET)) {
@@ -184,7 +184,7 @@ function forget(job) {
   gallery.remove(job);
 }
 
-/** Takes a job off the page; what the server has stays there. */
+/** Removes a job from the page; the server keeps it. */
 function leave(job) {
   details.close();
   forget(job);
@@ -273,7 +273,7 @@ async function download() {
   }
 }
 
-/** Files cannot be kept over a reload, but their names can. */
+/** Files do not survive a reload, but their names do. */
 function showUnsent() {
   const names = JSON.parse(sessionStorage.getItem(UNSENT) ?? "[]");
   sessionStorage.removeItem(UNSENT);

@@ -1,4 +1,4 @@
-/** Calls to webhooks that were given up: `GET /admin/webhooks/dead-letters`. */
+/** Webhook calls that were given up: `GET /admin/webhooks/dead-letters`. */
 import { announce, byId, element } from "./dom.js";
 import { ago, count } from "./format.js";
 import { explain } from "./messages.js";

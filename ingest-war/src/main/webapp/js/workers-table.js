@@ -2,7 +2,7 @@
 import { byId, element } from "./dom.js";
 import { ago } from "./format.js";
 
-/** Names end in a random part that only tells workers of one host apart. */
+/** Names end in a random part that distinguishes workers of one host. */
 const RANDOM = /-[0-9a-f]{8}-[0-9a-f-]{27}$/;
 
 export function showWorkers({ workers }) {

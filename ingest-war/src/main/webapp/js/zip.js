@@ -23,7 +23,7 @@ export class ZipWriter {
   #offset = 0;
   #time;
 
-  /** @param now the time that all files get */
+  /** @param now the modification time of all files */
   constructor(now = new Date()) {
     this.#time = dosTime(now);
   }
@@ -32,7 +32,7 @@ export class ZipWriter {
     return this.#directory.length / 2;
   }
 
-  /** Adds a file. A name that is taken gets a number: `a (2).jpg`. Returns the name it got. */
+  /** Adds a file. A name that is already used gets a number: `a (2).jpg`. Returns the final name. */
   add(name, bytes) {
     const free = this.#free(name);
     const encoded = new TextEncoder().encode(free);

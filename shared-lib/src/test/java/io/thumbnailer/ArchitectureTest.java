@@ -21,7 +21,7 @@ import com.tngtech.archunit.lang.ArchRule;
       ArchitectureTest.LibraryOnly.class
     })
 class ArchitectureTest {
-  /** The development services stand on the test classpath as a directory in some builds. */
+  /** In some builds, the development services are a directory on the test class path. */
   static final class LibraryOnly implements ImportOption {
     @Override
     public boolean includes(Location location) {

@@ -10,17 +10,19 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** The same step for many jobs, some at a time. A failure of one does not stop the others. */
+/**
+ * Applies one step to many jobs, several at a time. The failure of one does not stop the others.
+ */
 final class Batch {
   private Batch() {}
 
-  /** What is done with one job. */
+  /** The step for one job. */
   @FunctionalInterface
   interface Step {
     ExitCode take(String id) throws CliException, InterruptedException;
   }
 
-  /** Takes the step for each, and reports failures. Returns the gravest outcome. */
+  /** Applies the step to each job and reports failures. Returns the most serious outcome. */
   static ExitCode run(List<String> ids, int parallel, Output output, Step step)
       throws InterruptedException {
     ExecutorService threads = Executors.newFixedThreadPool(Math.min(parallel, ids.size()));
@@ -29,11 +31,11 @@ final class Batch {
       for (String id : ids) {
         outcomes.add(threads.submit(() -> take(id, output, step)));
       }
-      ExitCode gravest = ExitCode.OK;
+      ExitCode worst = ExitCode.OK;
       for (Future<ExitCode> outcome : outcomes) {
-        gravest = gravest.worse(outcome.get());
+        worst = worst.worse(outcome.get());
       }
-      return gravest;
+      return worst;
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     } finally {

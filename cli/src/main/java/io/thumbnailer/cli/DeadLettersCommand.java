@@ -41,7 +41,7 @@ final class DeadLettersCommand {
     @Option(
         names = {"-n", "--limit"},
         paramLabel = "N",
-        description = "How many at most, at least 1 (default: ${DEFAULT-VALUE}).",
+        description = "The maximum number, at least 1 (default: ${DEFAULT-VALUE}).",
         defaultValue = "100")
     int limit;
 
@@ -79,7 +79,7 @@ final class DeadLettersCommand {
     }
   }
 
-  /** Back into the queue, with all attempts. */
+  /** Puts dead letters back into the queue, with all their attempts. */
   @Command(
       name = "replay",
       description = "Puts dead letters back in the queue, with all their attempts.",
@@ -124,7 +124,7 @@ final class DeadLettersCommand {
     }
   }
 
-  /** For good, with the job and its original. */
+  /** Deletes dead letters permanently, with the job and its original. */
   @Command(
       name = "delete",
       description = "Deletes dead letters for good, with their jobs and originals.",
@@ -152,7 +152,7 @@ final class DeadLettersCommand {
     }
   }
 
-  /** What is done with one dead letter. */
+  /** The action for one dead letter. */
   @FunctionalInterface
   private interface Action {
     void apply(String id) throws CliException, InterruptedException;

@@ -13,14 +13,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says what is wrong in one line, and what to do about it in another. */
+/** Prints what is wrong in one line and what to do about it in another. */
 final class ErrorMessages {
-  /** Set to anything, it has defects of this program show where they are. */
+  /** If set, defects of this program are printed with their stack trace. */
   private static final String DEBUG = "THUMBNAILER_DEBUG";
 
   private ErrorMessages() {}
 
-  /** What the parser of the arguments does not accept. */
+  /** Reports arguments that the parser does not accept. */
   static int wrongArguments(ParameterException problem, String[] arguments) {
     CommandLine command = problem.getCommandLine();
     String message = problem.getMessage();
@@ -47,7 +47,7 @@ final class ErrorMessages {
     return ExitCode.USAGE.code();
   }
 
-  /** What a command could not do. */
+  /** Reports the failure of a command. */
   static int failed(Exception problem, CommandLine command, ParseResult parsed) {
     if (problem instanceof CliException known) {
       print(

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The parts of a command's help and their order. */
 final class HelpText {
-  /** Examples (the footer) lead, as they are what most people look for. */
+  /** Examples (the footer) come first, because most users look for them. */
   private static final List<String> SECTIONS =
       List.of(
           UsageMessageSpec.SECTION_KEY_DESCRIPTION,
@@ -41,7 +41,7 @@ final class HelpText {
 
   private HelpText() {}
 
-  /** For a command and those below it. */
+  /** Applies to a command and its subcommands. */
   static void apply(CommandLine command) {
     command.setHelpSectionKeys(SECTIONS);
     UsageMessageSpec usage = command.getCommandSpec().usageMessage();
@@ -49,7 +49,7 @@ final class HelpText {
     usage.parameterListHeading("%nArguments:%n").optionListHeading("%nOptions:%n");
     usage.footerHeading("%nExamples:%n").sortOptions(false);
     if (command.getParent() == null) {
-      usage.exitCodeListHeading("%nExit codes; of several failures the gravest of 4, 3, 5, 1:%n");
+      usage.exitCodeListHeading("%nExit codes; of several failures, the first of 4, 3, 5, 1:%n");
       usage.exitCodeList(EXIT_CODES);
     }
     command.getSubcommands().values().forEach(HelpText::apply);

@@ -3,8 +3,8 @@ package io.thumbnailer.cli;
 import io.thumbnailer.cli.terminal.Output;
 
 /**
- * Says what was done so far when the user interrupts the program (Ctrl+C), or the system ends it.
- * The exit code is then the one of the signal, such as 130.
+ * Prints what was done so far if the user interrupts the program (Ctrl+C) or the system ends it.
+ * The exit code is then that of the signal, such as 130.
  */
 final class Interruption {
   private final Thread hook;
@@ -13,12 +13,12 @@ final class Interruption {
     this.hook = hook;
   }
 
-  /** From now on, until it is cancelled. Nothing else is printed after the last words. */
+  /** Takes effect from now until it is cancelled. Nothing else is printed after the last words. */
   static Interruption onExit(Output output, Runnable lastWords) {
     Thread hook =
         new Thread(
             () -> {
-              synchronized (output) { // nothing gets in between
+              synchronized (output) { // nothing may be printed in between
                 output.breakLine();
                 lastWords.run();
                 output.close();
@@ -29,12 +29,12 @@ final class Interruption {
     return new Interruption(hook);
   }
 
-  /** The work is done. */
+  /** Cancels it, because the work is done. */
   void cancel() {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // the program is being ended: the hook runs already
+      // the program is ending, and the hook is already running
     }
   }
 }

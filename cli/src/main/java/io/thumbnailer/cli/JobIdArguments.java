@@ -11,7 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Ids of jobs, as arguments or by a pipe. */
+/** Reads job ids from arguments or from a pipe. */
 final class JobIdArguments {
   private JobIdArguments() {}
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.thumbnailer.cli.terminal.Style;
 import io.thumbnailer.cli.terminal.StyledText;
 
-/** A job as a line for people. */
+/** Describes a job in a line of text. */
 final class JobText {
   private JobText() {}
 
@@ -24,12 +24,12 @@ final class JobText {
     return job.path("status").asText();
   }
 
-  /** Id, status and the name that the service knows, then what came of it. */
+  /** The id, the status, the service's name for the file, and the result. */
   static StyledText of(JsonNode job) {
     return of(job, job.path("filename").asText());
   }
 
-  /** Id, status and a name, then the renditions, what is wrong with them, or the error. */
+  /** The id, the status, a name, and then the renditions with their warnings, or the error. */
   static StyledText of(JsonNode job, String name) {
     StyledText line =
         new StyledText()

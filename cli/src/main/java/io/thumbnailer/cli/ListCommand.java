@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "list",
     description = {
-      "Lists recent jobs, newest first: id, status, name, and what came of it.",
+      "Lists recent jobs, newest first: id, status, name, and result.",
       "Needs a key of the admin role where access is restricted."
     },
     footer = {
@@ -44,7 +44,7 @@ final class ListCommand implements Callable<Integer> {
   @Option(
       names = {"-n", "--limit"},
       paramLabel = "N",
-      description = "How many at most, at least 1 (default: ${DEFAULT-VALUE}).",
+      description = "The maximum number, at least 1 (default: ${DEFAULT-VALUE}).",
       defaultValue = "50")
   int limit;
 

@@ -5,20 +5,20 @@ import io.thumbnailer.cli.service.CliException;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A list that the service gives page by page. */
+/** Reads a list that the service returns in pages. */
 final class Pages {
   private static final int LARGEST = 100;
 
   private Pages() {}
 
-  /** Asks for one page. */
+  /** Requests one page. */
   @FunctionalInterface
   interface Source {
     JsonNode page(Optional<String> cursor, int size) throws CliException, InterruptedException;
   }
 
   /**
-   * Hands on the entries of all pages, up to a limit. Returns how many there were.
+   * Passes on the entries of all pages, up to a limit. Returns their number.
    *
    * @param limit at least 1
    * @param field of a page that holds its entries

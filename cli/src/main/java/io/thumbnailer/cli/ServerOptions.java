@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** Which server, and how its answers are shown. All commands have these options. */
+/** The options of all commands: which server to use and how to show its answers. */
 final class ServerOptions {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final String DEFAULT_SERVER = "http://localhost:9080/";
@@ -113,7 +113,7 @@ final class ServerOptions {
         !noColor);
   }
 
-  /** How a command for the same server begins, to be copied into a shell. */
+  /** The beginning of a command for the same server, to be copied into a shell. */
   String invocation() {
     if (server == null) {
       return "thumbnailer";
@@ -135,7 +135,7 @@ final class ServerOptions {
             .map(String::strip)
             .filter(k -> !k.isEmpty());
     if (key.isPresent() && !key.get().matches("[\\x21-\\x7E]{1,512}")) {
-      // a header takes no others
+      // a header allows no others
       throw CliException.usage("the key must be 1 to 512 visible ASCII characters");
     }
     return key;

@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds what somebody may have meant by a mistyped word. */
+/** Finds the word that a user may have meant by a mistyped one. */
 final class SimilarWords {
   private SimilarWords() {}
 
-  /** The closest of the known words, if a third of its letters at most are wrong. */
+  /** The closest known word, if at most a third of its letters are wrong. */
   static Optional<String> closest(String word, Collection<String> known) {
     return known.stream()
         .filter(candidate -> distance(word, candidate) * 3 <= candidate.length())

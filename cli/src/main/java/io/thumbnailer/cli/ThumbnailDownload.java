@@ -24,10 +24,10 @@ final class ThumbnailDownload {
   }
 
   /**
-   * Saves a job's thumbnails. Returns where they are.
+   * Saves a job's thumbnails and returns their paths.
    *
-   * @param target relative to the directory of the files, without what names the rendition
-   * @param wanted names of renditions; all when empty
+   * @param target relative to the output directory, without the rendition's name
+   * @param wanted names of renditions; all if empty
    */
   List<Path> save(JsonNode job, Path target, Set<String> wanted)
       throws CliException, InterruptedException {
@@ -52,7 +52,7 @@ final class ThumbnailDownload {
     return saved;
   }
 
-  /** A stored thumbnail as the job describes it. */
+  /** A stored thumbnail, as described by the job. */
   static JsonNode rendition(JsonNode job, String name) throws CliException {
     JsonNode stored = job.path("renditions").path(name);
     if (!stored.isObject()) {
@@ -62,7 +62,7 @@ final class ThumbnailDownload {
     return stored;
   }
 
-  /** The paths at the end of a line. */
+  /** Formats paths for the end of a line. */
   static StyledText addTo(StyledText line, List<Path> saved) {
     for (int i = 0; i < saved.size(); i++) {
       line.add(i == 0 ? "  saved: " : ", ").add(saved.get(i).toString());

@@ -35,7 +35,7 @@ public final class Thumbnailer implements Runnable {
     System.exit(commandLine().execute(arguments));
   }
 
-  /** Without a command there is help. */
+  /** Prints the help if there is no command. */
   @Override
   public void run() {
     spec.commandLine().usage(spec.commandLine().getOut());

@@ -229,14 +229,14 @@ final class UploadCommand implements Callable<Integer> {
     return fields;
   }
 
-  /** What cannot be read counts as nothing here; it fails when its turn comes. */
+  /** Unreadable files count as empty here; they fail when they are uploaded. */
   private static long totalBytes(List<InputFile> files) {
     long sum = 0;
     for (InputFile file : files) {
       try {
         sum += Files.size(file.path());
       } catch (IOException e) {
-        // its own upload will say so
+        // its own upload will report it
       }
     }
     return sum;

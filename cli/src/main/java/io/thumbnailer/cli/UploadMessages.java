@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What people read about an upload: while it runs, at its end, and when it is interrupted. */
+/** The messages about an upload: while it runs, at its end, and when it is interrupted. */
 final class UploadMessages {
   private static final int BAR = 20;
-  private static final int MOST_IDS = 8; // a line has a bound
+  private static final int MOST_IDS = 8; // a line is limited
   private static final double SHORTEST_ESTIMATE_SECONDS = 1;
 
   private final boolean following;
@@ -17,11 +17,11 @@ final class UploadMessages {
   private final String invocation;
 
   /**
-   * Of one upload.
+   * Creates the messages of one upload.
    *
    * @param following whether the jobs are followed to their end
    * @param directory where thumbnails are saved
-   * @param invocation how a command for the same server begins
+   * @param invocation the beginning of a command for the same server
    */
   UploadMessages(boolean following, Optional<String> directory, String invocation) {
     this.following = following;
@@ -29,7 +29,7 @@ final class UploadMessages {
     this.invocation = invocation;
   }
 
-  /** One line of at most so many ASCII characters. */
+  /** One line with at most the given number of ASCII characters. */
   String status(Snapshot now, int columns) {
     double share =
         now.isSent()
@@ -91,7 +91,7 @@ final class UploadMessages {
                 .orElse(""));
   }
 
-  /** How to go on after an upload whose jobs have not all ended. */
+  /** How to follow the jobs that have not ended. */
   Optional<String> next(Snapshot now) {
     if (now.open().isEmpty()) {
       return Optional.empty();
@@ -102,7 +102,7 @@ final class UploadMessages {
             : "Follow: %s watch ID... with the ids above".formatted(invocation));
   }
 
-  /** What stands when the program is cut off. */
+  /** The last message of an interrupted program. */
   String interrupted(Snapshot now) {
     StringBuilder text = new StringBuilder("Interrupted: ");
     text.append(now.accepted()).append(" of ").append(files(now.files())).append(" accepted");

@@ -30,8 +30,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Many uploads: some are sent at a time, and as many jobs are followed at a time, so that neither
- * waits for the other and the server is asked at a bounded rate.
+ * Uploads many files, several at a time, and follows as many jobs at a time, so that neither waits
+ * for the other and the request rate is bounded.
  */
 final class UploadRun {
   private static final String NOT_SENT = "not-sent";
@@ -44,11 +44,11 @@ final class UploadRun {
   private final Optional<ThumbnailDownload> download;
   private final AtomicReference<CliException> obstacle = new AtomicReference<>();
   private final Set<String> hints = new TreeSet<>();
-  // Jobs whose result was not printed, by the file as it is shown
+  // jobs whose result was not printed, by the displayed file name
   private final Map<String, JsonNode> pending = new ConcurrentHashMap<>();
 
   /**
-   * What is done with every file.
+   * The options for every file.
    *
    * @param fields of the upload form
    * @param follow whether to wait for the end of the jobs
@@ -67,7 +67,7 @@ final class UploadRun {
     this.download = plan.out().map(files -> new ThumbnailDownload(service, files));
   }
 
-  /** Does it all and reports each file as it ends. Returns the gravest failure. */
+  /** Uploads all files and reports each result. Returns the most serious failure. */
   ExitCode run(List<InputFile> files, int parallel) throws InterruptedException {
     ExecutorService senders = Executors.newFixedThreadPool(parallel);
     ExecutorService followers = Executors.newFixedThreadPool(parallel);
@@ -79,11 +79,11 @@ final class UploadRun {
                 .thenApplyAsync(job -> checked(() -> follow(file, job)), followers)
                 .handle((code, problem) -> problem == null ? code : failed(file, problem)));
       }
-      ExitCode gravest = ExitCode.OK;
+      ExitCode worst = ExitCode.OK;
       for (CompletableFuture<ExitCode> result : results) {
-        gravest = gravest.worse(result.get());
+        worst = worst.worse(result.get());
       }
-      return gravest;
+      return worst;
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     } finally {
@@ -92,12 +92,12 @@ final class UploadRun {
     }
   }
 
-  /** What to do about the failures, each once. */
+  /** The hints for the failures, each once. */
   synchronized List<String> hints() {
     return List.copyOf(hints);
   }
 
-  /** Prints what is known of files whose results are still awaited; for programs. */
+  /** Prints, for programs, the state of files whose results are pending. */
   void reportPending() {
     pending.forEach((file, job) -> output.result(result(file, job, List.of()), new StyledText()));
   }
@@ -190,13 +190,14 @@ final class UploadRun {
     synchronized (this) {
       known.hint().ifPresent(hints::add);
     }
-    if (output.isJson() || !known.code().equals(NOT_SENT)) { // people read how many in the summary
+    if (output.isJson()
+        || !known.code().equals(NOT_SENT)) { // users see their number in the summary
       output.failure(known.describe("file", file.shown()), file.shown() + ": " + known.text());
     }
     return known.exitCode();
   }
 
-  /** A step that may fail, as a future wants it. */
+  /** Adapts a step that may fail to a future. */
   @FunctionalInterface
   private interface Step<T> {
     T take() throws CliException, InterruptedException;

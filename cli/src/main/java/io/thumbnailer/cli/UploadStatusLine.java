@@ -5,7 +5,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Shows how an upload is going, several times a second, until it is closed. */
+/** Shows the progress of an upload, several times a second, until it is closed. */
 final class UploadStatusLine {
   private static final long PERIOD_MILLIS = 200;
 
@@ -18,7 +18,7 @@ final class UploadStatusLine {
             return thread;
           });
 
-  /** Shows nothing unless somebody is looking. */
+  /** Shows nothing unless the output is interactive. */
   UploadStatusLine(Output output, boolean wanted, UploadTally tally, UploadMessages messages) {
     this.output = output;
     if (wanted && output.isInteractive()) {
@@ -32,7 +32,7 @@ final class UploadStatusLine {
     }
   }
 
-  /** Takes it away. */
+  /** Removes it. */
   void close() {
     clock.shutdownNow();
     try {

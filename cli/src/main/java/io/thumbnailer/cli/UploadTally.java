@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
-/** What became of the files of an upload so far. Thread-safe. */
+/** Counts the results of an upload's files. Thread-safe. */
 final class UploadTally {
   private final int files;
   private final long totalBytes;
@@ -25,7 +25,7 @@ final class UploadTally {
   private final Set<String> open = new LinkedHashSet<>();
 
   /**
-   * Before anything is sent.
+   * Creates the counts before anything is sent.
    *
    * @param totalBytes of all files
    * @param nanoTime a clock like {@link System#nanoTime}
@@ -42,9 +42,9 @@ final class UploadTally {
    *
    * @param sentBytes may be a little over the total, as forms have other parts
    * @param accepted files that have a job
-   * @param done jobs that ended well
-   * @param failed jobs that ended otherwise
-   * @param unknown jobs whose end was waited for in vain
+   * @param done successful jobs
+   * @param failed failed jobs
+   * @param unknown jobs that did not end in time
    * @param refused files that were not accepted
    * @param unsent files that were not sent because no request would succeed
    * @param uploading files that are being sent
@@ -77,7 +77,7 @@ final class UploadTally {
       return accepted + refused + unsent >= files;
     }
 
-    /** Files about which nothing more will be learned, when jobs are followed. */
+    /** Files whose result is final, if jobs are followed. */
     int ended() {
       return done + failed + unknown + refused + unsent;
     }
@@ -104,7 +104,7 @@ final class UploadTally {
     uploading++;
   }
 
-  /** More bytes have left; negative if a file has to be sent once more. */
+  /** Adds sent bytes; negative if a file must be sent again. */
   synchronized void sentBytes(long bytes) {
     sentBytes += bytes;
   }

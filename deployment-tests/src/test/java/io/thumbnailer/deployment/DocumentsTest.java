@@ -18,7 +18,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the documents link to and name exists, and they keep to their size. */
+/**
+ * The targets of links and the names in documents exist, and documents respect their size limits.
+ */
 class DocumentsTest {
   private static final Pattern TEST =
       Pattern.compile("(?<![@\\w])([A-Z]\\w*[a-z](?:Test|IT))(?:\\.([a-z]\\w*))?(?!\\w)");
@@ -127,7 +129,7 @@ class DocumentsTest {
 
   private static Map<String, List<Path>> testClasses() {
     Map<String, List<Path>> classes = new HashMap<>();
-    for (Path module : folders(ProjectFiles.root())) {
+    for (Path module : directories(ProjectFiles.root())) {
       Path sources = module.resolve("src/test/java");
       if (Files.isDirectory(sources)) {
         for (Path file : ProjectFiles.under(sources.toString(), ".java")) {
@@ -141,24 +143,24 @@ class DocumentsTest {
 
   private static List<MarkdownPage> pages() {
     List<Path> files = new ArrayList<>(ProjectFiles.under("docs", ".md"));
-    for (Path folder :
-        Stream.concat(Stream.of(ProjectFiles.root()), folders(ProjectFiles.root()).stream())
+    for (Path directory :
+        Stream.concat(Stream.of(ProjectFiles.root()), directories(ProjectFiles.root()).stream())
             .toList()) {
-      files.addAll(markdown(folder));
+      files.addAll(markdown(directory));
     }
     return files.stream().distinct().map(MarkdownPage::of).toList();
   }
 
-  private static List<Path> markdown(Path folder) {
-    return list(folder).stream().filter(file -> file.toString().endsWith(".md")).toList();
+  private static List<Path> markdown(Path directory) {
+    return list(directory).stream().filter(file -> file.toString().endsWith(".md")).toList();
   }
 
-  private static List<Path> folders(Path folder) {
-    return list(folder).stream().filter(Files::isDirectory).toList();
+  private static List<Path> directories(Path directory) {
+    return list(directory).stream().filter(Files::isDirectory).toList();
   }
 
-  private static List<Path> list(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
+  private static List<Path> list(Path directory) {
+    try (Stream<Path> files = Files.list(directory)) {
       return files.sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

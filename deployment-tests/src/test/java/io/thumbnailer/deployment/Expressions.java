@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Every PromQL expression of the project, by where it stands. */
+/** Every PromQL expression of the project, by location. */
 final class Expressions {
   private Expressions() {}
 

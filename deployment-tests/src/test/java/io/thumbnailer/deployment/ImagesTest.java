@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Dockerfile, bake file, compose file and manifests speak of the same images. */
+/** Dockerfile, bake file, compose file and manifests name the same images. */
 class ImagesTest {
   private static final String DOCKERFILE = ProjectFiles.read("Dockerfile");
   private static final String START =
@@ -49,7 +49,7 @@ class ImagesTest {
     }
   }
 
-  /** Process 1 gets the signals, so that a container is stopped as its server wants it. */
+  /** Process 1 receives the signals, so that a container stops its server cleanly. */
   @Test
   void imagesRunWithoutRootAndJavaBecomesProcessOne() {
     assertThat(DOCKERFILE.split("\nUSER 1001\n", -1)).hasSize(3);
@@ -58,7 +58,7 @@ class ImagesTest {
     assertThat(START).contains("\nexec java ");
   }
 
-  /** The root is read-only, and without what a first start leaves behind each start is longer. */
+  /** The root is read-only; without the caches of a first start, every start is slower. */
   @Test
   void serversStartWithTheWorkAreaAndTheCacheThatTheImagesWereBuiltWith() {
     assertThat(DOCKERFILE).contains("WLP_OUTPUT_DIR=/tmp/output ");
@@ -109,7 +109,7 @@ class ImagesTest {
     }
   }
 
-  /** So that the environment alone chooses the kind of access: a server cannot fetch a feature. */
+  /** The environment alone chooses the access mode, because a server cannot download features. */
   @Test
   void imageHasTheFeatureForTokensWhichTheServerLoadsWhenTheyAreTheAccess() {
     assertThat(DOCKERFILE)
@@ -121,7 +121,7 @@ class ImagesTest {
         .contains("<feature>mpJwt</feature>");
   }
 
-  /** So that traces can be switched on in any image, by the environment alone. */
+  /** Traces can be enabled in any image by the environment alone. */
   @Test
   void imagesHaveTheFeatureForTracesWhichTheServersLoadWhenTracesAreSwitchedOn() {
     assertThat(DOCKERFILE.split("\nRUN .*OTEL_SDK_DISABLED=false [^&]*?sh \\S+/trim ", -1))
@@ -159,13 +159,19 @@ class ImagesTest {
   }
 
   @Test
-  void composeFileIsOneThatComposeTakes(@TempDir Path folder) throws Exception {
-    Files.copy(ProjectFiles.path(".env.example"), folder.resolve(".env"));
-    Path file = folder.resolve("compose.yaml");
+  void composeFileIsOneThatComposeTakes(@TempDir Path directory) throws Exception {
+    Files.copy(ProjectFiles.path(".env.example"), directory.resolve(".env"));
+    Path file = directory.resolve("compose.yaml");
     // Debian's Compose is older than the project's name in the file, and knows the rest
     Files.writeString(file, ProjectFiles.read("compose.yaml").replaceFirst("(?m)^name: .*$", ""));
     Tool.required("docker-compose")
-        .run("--project-directory", folder.toString(), "-f", file.toString(), "config", "--quiet");
+        .run(
+            "--project-directory",
+            directory.toString(),
+            "-f",
+            file.toString(),
+            "config",
+            "--quiet");
   }
 
   /** Engines mount a tmpfs without it, and then neither WebP nor libjpeg-turbo can be loaded. */

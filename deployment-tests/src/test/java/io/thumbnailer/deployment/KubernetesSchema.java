@@ -25,7 +25,7 @@ final class KubernetesSchema {
     }
   }
 
-  /** Throws {@link IllegalArgumentException} that says what is wrong. */
+  /** Throws {@link IllegalArgumentException} with a description of the error. */
   static void validate(Class<?> model, JsonNode object) {
     JsonElement json = JsonParser.parseString(object.toString());
     try {

@@ -18,7 +18,7 @@ final class Kustomization {
   }
 
   /**
-   * The keys that kustomizations give a ConfigMap or a Secret, of all folders together.
+   * The keys that kustomizations give a ConfigMap or a Secret, of all directories together.
    *
    * @param kind ConfigMap or Secret
    */
@@ -51,7 +51,7 @@ final class Kustomization {
     return settings;
   }
 
-  /** The namespace that overlays give to the objects of a folder that name none. */
+  /** The namespace that overlays give to the objects of a directory that name none. */
   static String namespaceFor(String file) {
     return file.startsWith("kubernetes/monitoring/server/")
             || file.startsWith("kubernetes/prometheus-adapter/server/")

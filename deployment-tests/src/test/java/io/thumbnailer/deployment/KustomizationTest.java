@@ -18,26 +18,26 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What {@code kubectl apply -k} of each folder applies, and that {@code apply -f} of one harms
- * nothing.
+ * What {@code kubectl apply -k} of each directory applies, and that {@code apply -f} of one is
+ * harmless.
  */
 class KustomizationTest {
-  /** Components that are nothing by themselves. */
+  /** Components that cannot be applied alone. */
   private static final Set<String> CHANGES_AN_OVERLAY =
       Set.of("pod-deletion-cost", "without-worker-autoscaler");
 
   /** With the secrets' examples in the place of the secrets, which git does not have. */
-  @TempDir static Path folder;
+  @TempDir static Path directory;
 
   private static Path kubernetes;
 
   @BeforeAll
   static void copyWithSecrets() throws IOException {
     Path project = ProjectFiles.root();
-    kubernetes = folder.toRealPath().resolve("kubernetes");
+    kubernetes = directory.toRealPath().resolve("kubernetes");
     for (Path file : ProjectFiles.under("kubernetes", "")) {
       String name = project.relativize(file).toString().replaceFirst("\\.env\\.example$", ".env");
-      Path copy = folder.toRealPath().resolve(name);
+      Path copy = directory.toRealPath().resolve(name);
       Files.createDirectories(copy.getParent());
       Files.writeString(copy, ProjectFiles.read(file));
     }
@@ -127,7 +127,8 @@ class KustomizationTest {
   }
 
   /**
-   * {@code apply -f} of a folder reads these files; a Secret among them would replace the live one.
+   * {@code apply -f} of a directory reads these files; a Secret among them would replace the live
+   * one.
    */
   @Test
   void noFileThatApplyTakesHoldsASecret() {

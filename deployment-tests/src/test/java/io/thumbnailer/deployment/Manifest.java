@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 
 /**
- * A Kubernetes object as its file has it.
+ * A Kubernetes object as its file defines it.
  *
  * @param file relative to the project
  * @param content the whole document
@@ -40,7 +40,7 @@ record Manifest(String file, JsonNode content) {
     return text("/metadata/name");
   }
 
-  /** The namespace of the object, or else the one that the kustomization of its folder gives. */
+  /** The namespace of the object, or else the one that the kustomization of its directory gives. */
   String namespace() {
     String own = text("/metadata/namespace");
     return !own.isEmpty() || isOfTheCluster() ? own : Kustomization.namespaceFor(file);
@@ -55,12 +55,12 @@ record Manifest(String file, JsonNode content) {
     return WORKLOADS.contains(kind());
   }
 
-  /** What stands at a JSON pointer; a missing node when nothing does. */
+  /** The node at a JSON pointer; a missing node if there is none. */
   JsonNode at(String pointer) {
     return content.at(pointer);
   }
 
-  /** The text at a JSON pointer, empty when there is none. */
+  /** The text at a JSON pointer; empty if there is none. */
   String text(String pointer) {
     return content.at(pointer).asText("");
   }

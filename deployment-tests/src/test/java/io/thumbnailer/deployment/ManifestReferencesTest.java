@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a manifest names exists in another one. */
+/** Objects that a manifest refers to exist in another one. */
 class ManifestReferencesTest {
 
   static List<Manifest> workloads() {
@@ -158,9 +158,9 @@ class ManifestReferencesTest {
   void claimsOnEksUseTheStorageClassThatItsOverlayBrings() {
     Tool kubectl = Tool.required("kubectl");
     String classes = Manifests.ofKind("StorageClass").map(Manifest::name).findAny().orElseThrow();
-    for (String folder : List.of("kubernetes", "kubernetes/monitoring")) {
+    for (String directory : List.of("kubernetes", "kubernetes/monitoring")) {
       List<JsonNode> claims =
-          Yaml.documents(kubectl.run("kustomize", folder).output()).stream()
+          Yaml.documents(kubectl.run("kustomize", directory).output()).stream()
               .flatMap(o -> Manifest.elements(o.at("/spec/volumeClaimTemplates")).stream())
               .toList();
       assertThat(claims).isNotEmpty();

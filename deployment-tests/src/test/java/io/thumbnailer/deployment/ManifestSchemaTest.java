@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every manifest is an object that the Kubernetes API would take. */
+/** Every manifest is an object that the Kubernetes API would accept. */
 class ManifestSchemaTest {
   static List<Manifest> manifests() {
     return Manifests.all();

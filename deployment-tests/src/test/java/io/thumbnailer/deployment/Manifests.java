@@ -16,7 +16,7 @@ final class Manifests {
                 return Yaml.documents(ProjectFiles.read(file)).stream()
                     .map(document -> new Manifest(name, document));
               })
-          // what is no Kubernetes object: Helm values, rule files
+          // files that are not Kubernetes objects: Helm values, rule files
           .filter(manifest -> !manifest.kind().isEmpty())
           .filter(manifest -> !List.of("Kustomization", "Component").contains(manifest.kind()))
           .toList();
@@ -31,7 +31,7 @@ final class Manifests {
     return ALL.stream().filter(m -> List.of(kinds).contains(m.kind()));
   }
 
-  /** All that make pods. */
+  /** All workloads. */
   static List<Manifest> workloads() {
     return ALL.stream().filter(Manifest::isWorkload).toList();
   }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** A document, with what it links to and what can be linked to in it. */
+/** A document with its links and anchors. */
 record MarkdownPage(Path file, String text) {
   private static final Pattern FENCE = Pattern.compile("(?ms)^```.*?^```$");
   private static final Pattern CODE_BLOCK = Pattern.compile("(?m)^ {4,}.*$");
@@ -27,7 +27,7 @@ record MarkdownPage(Path file, String text) {
     return ProjectFiles.root().relativize(file).toString();
   }
 
-  /** The targets of links and images, other pages' addresses left out. */
+  /** The targets of links and images, without web addresses. */
   List<String> relativeLinks() {
     String prose = CODE_BLOCK.matcher(FENCE.matcher(text).replaceAll("")).replaceAll("");
     return all(LINK, prose).stream().filter(link -> !link.matches("[a-z]+:.*")).toList();
@@ -46,7 +46,7 @@ record MarkdownPage(Path file, String text) {
     return anchors;
   }
 
-  /** All that is between single backticks outside of fenced blocks. */
+  /** All text between single backticks outside fenced blocks. */
   List<String> inlineCode() {
     return all(CODE, FENCE.matcher(text).replaceAll(""));
   }

@@ -45,12 +45,12 @@ class MonitoringTest {
   }
 
   @Test
-  void scrapeConfigurationsAreValid(@TempDir Path folder) throws Exception {
+  void scrapeConfigurationsAreValid(@TempDir Path directory) throws Exception {
     Path rules =
         Files.copy(
-            ProjectFiles.path("kubernetes/monitoring/rules.yml"), folder.resolve("rules.yml"));
+            ProjectFiles.path("kubernetes/monitoring/rules.yml"), directory.resolve("rules.yml"));
     for (String file : Set.of("kubernetes/monitoring/prometheus.yml", "compose/prometheus.yml")) {
-      Path config = folder.resolve("prometheus.yml");
+      Path config = directory.resolve("prometheus.yml");
       Files.writeString(
           config,
           ProjectFiles.read(file)
@@ -62,7 +62,7 @@ class MonitoringTest {
   }
 
   @Test
-  void alertsAreSentToReceiversThatAlertmanagerKnows(@TempDir Path folder) throws Exception {
+  void alertsAreSentToReceiversThatAlertmanagerKnows(@TempDir Path directory) throws Exception {
     String webhook = ProjectFiles.read("kubernetes/monitoring/alertmanager.yml");
     String sns =
         ProjectFiles.read("terraform/templates/monitoring.yaml.tftpl")
@@ -72,7 +72,7 @@ class MonitoringTest {
             .replace("${region}", "eu-central-1");
     for (String config : Set.of(webhook, sns)) {
       assertThat(config).contains("matchers: [alertname = ThumbnailerHeartbeat]");
-      Path file = folder.resolve("alertmanager.yml");
+      Path file = directory.resolve("alertmanager.yml");
       // Debian's Alertmanager is older than addresses that stand in files
       Files.writeString(file, config.replaceAll("url_file: \\S+", "url: http://alerts.example/"));
       Tool.required("amtool").run("check-config", file.toString());
@@ -86,7 +86,7 @@ class MonitoringTest {
   }
 
   @Test
-  void queriesOfDashboardsAndAutoscalersAreValid(@TempDir Path folder) throws Exception {
+  void queriesOfDashboardsAndAutoscalersAreValid(@TempDir Path directory) throws Exception {
     Map<String, String> all = new TreeMap<>(Expressions.ofDashboards());
     all.put("adapter", Expressions.ofAdapter());
     all.put("keda", Expressions.ofKeda());
@@ -95,7 +95,7 @@ class MonitoringTest {
     for (String expression : all.values()) {
       rules.append("  - record: query%d\n    expr: >-\n      %s\n".formatted(number++, expression));
     }
-    Path file = Files.writeString(folder.resolve("queries.yml"), rules);
+    Path file = Files.writeString(directory.resolve("queries.yml"), rules);
     Tool.required("promtool").run("check", "rules", file.toString());
   }
 

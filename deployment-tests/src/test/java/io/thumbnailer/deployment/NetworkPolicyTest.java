@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The policies open the ways that the pods need, between pods and ports that exist. */
+/** The policies allow the connections that the pods need, between existing pods and ports. */
 class NetworkPolicyTest {
 
   static Stream<Manifest> policies() {
@@ -108,7 +108,7 @@ class NetworkPolicyTest {
     String namespace =
         peer.at("/namespaceSelector/matchLabels/kubernetes.io~1metadata.name")
             .asText(policy.namespace());
-    // the system's own pods are not ours to define
+    // the system's own pods are not defined here
     if (!namespace.equals("kube-system") && peer.at("/podSelector").size() > 0) {
       assertThat(Manifests.selected(namespace, peer.at("/podSelector")))
           .as("pods in %s for %s", namespace, policy)

@@ -20,11 +20,12 @@ class PodDeletionCostTest {
   }
 
   @Test
-  void onItMountsTheTokenInTheWorkerAndTurnsTheSettingOn(@TempDir Path folder) throws Exception {
-    // kustomize takes relative folders only
-    Path kubernetes = folder.toRealPath().relativize(ProjectFiles.path("kubernetes").toRealPath());
+  void onItMountsTheTokenInTheWorkerAndTurnsTheSettingOn(@TempDir Path directory) throws Exception {
+    // kustomize takes relative directories only
+    Path kubernetes =
+        directory.toRealPath().relativize(ProjectFiles.path("kubernetes").toRealPath());
     Files.writeString(
-        folder.resolve("kustomization.yaml"),
+        directory.resolve("kustomization.yaml"),
         """
         apiVersion: kustomize.config.k8s.io/v1beta1
         kind: Kustomization
@@ -33,7 +34,7 @@ class PodDeletionCostTest {
         """
             .formatted(kubernetes));
     List<JsonNode> objects =
-        Yaml.documents(Tool.required("kubectl").run("kustomize", folder.toString()).output());
+        Yaml.documents(Tool.required("kubectl").run("kustomize", directory.toString()).output());
     assertThat(mountsToken(objects, "worker")).isTrue();
     assertThat(mountsToken(objects, "ingest")).isFalse();
     JsonNode settings = one(objects, "ConfigMap", "thumbnailer-config-").at("/data");

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** No pod can do more than it must, or take more than it was given. */
+/** Pods have minimal privileges and fixed resources. */
 class PodHardeningTest {
   private static final int DEREGISTRATION_SECONDS = 30;
   private static final List<String> OUR_APPLICATIONS = List.of("ingest", "worker");
@@ -48,7 +48,7 @@ class PodHardeningTest {
 
   @ParameterizedTest
   @MethodSource("workloads")
-  void writableFoldersHaveASize(Manifest workload) {
+  void writableDirectoriesHaveASize(Manifest workload) {
     for (JsonNode volume : Manifest.elements(workload.podSpec().at("/volumes"))) {
       if (volume.has("emptyDir")) {
         assertThat(volume.at("/emptyDir/sizeLimit").asText()).isNotEmpty();

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /** The files of the project that these tests read. */
 final class ProjectFiles {
   private static final Path ROOT =
-      Path.of(System.getProperty("project.folder", "..")).toAbsolutePath().normalize();
+      Path.of(System.getProperty("project.directory", "..")).toAbsolutePath().normalize();
 
   private ProjectFiles() {}
 
@@ -34,9 +34,9 @@ final class ProjectFiles {
     }
   }
 
-  /** All files below a folder whose name ends so, sorted. */
-  static List<Path> under(String folder, String... endings) {
-    try (Stream<Path> files = Files.walk(path(folder))) {
+  /** All files below a directory whose name ends so, sorted. */
+  static List<Path> under(String directory, String... endings) {
+    try (Stream<Path> files = Files.walk(path(directory))) {
       return files
           .filter(Files::isRegularFile)
           .filter(file -> Stream.of(endings).anyMatch(file.toString()::endsWith))

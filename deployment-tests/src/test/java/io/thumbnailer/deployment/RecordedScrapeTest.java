@@ -30,8 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A real Prometheus with the real rules scrapes what running servers once answered ({@code
- * recorded/}), again and again, with all counters growing; so every panel must have a number.
+ * A real Prometheus with the real rules repeatedly scrapes recorded answers of running servers
+ * ({@code recorded/}) with growing counters, so that every panel must have a value.
  */
 class RecordedScrapeTest {
   private static final Pattern COUNTER =
@@ -42,7 +42,7 @@ class RecordedScrapeTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Map<String, AtomicInteger> SCRAPES = new TreeMap<>();
 
-  @TempDir static Path folder;
+  @TempDir static Path directory;
   private static HttpServer servers;
   private static Process prometheus;
   private static URI address;
@@ -79,11 +79,11 @@ class RecordedScrapeTest {
     prometheus =
         new ProcessBuilder(
                 program.program().toString(),
-                "--config.file=" + Files.writeString(folder.resolve("prometheus.yml"), config),
-                "--storage.tsdb.path=" + folder.resolve("data"),
+                "--config.file=" + Files.writeString(directory.resolve("prometheus.yml"), config),
+                "--storage.tsdb.path=" + directory.resolve("data"),
                 "--web.listen-address=127.0.0.1:" + port)
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("prometheus.log").toFile())
+            .redirectOutput(directory.resolve("prometheus.log").toFile())
             .start();
     awaitScrapes();
   }
@@ -120,7 +120,7 @@ class RecordedScrapeTest {
     }
   }
 
-  /** An alert whose left side finds nothing would never fire, whatever happens. */
+  /** An alert whose left side finds no series can never fire. */
   @Test
   void everyAlertLooksAtNumbersThatExist() throws Exception {
     for (JsonNode rule : Expressions.rules().at("/groups/1/rules")) {
@@ -197,7 +197,7 @@ class RecordedScrapeTest {
       assertThat(prometheus.isAlive() && System.nanoTime() < deadline)
           .as(
               "Prometheus scrapes; its log: %s",
-              ProjectFiles.read(folder.resolve("prometheus.log")))
+              ProjectFiles.read(directory.resolve("prometheus.log")))
           .isTrue();
       Thread.sleep(200);
     }

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 
-/** The table of all keys in docs/configuration.md says what the code does. */
+/** The table of all keys in docs/configuration.md matches the code. */
 class SettingsTableTest {
   private static final List<String> MODULES = List.of("shared-lib", "ingest-war", "worker-war");
   private static final String PAGE = "docs/configuration.md";
@@ -74,7 +74,7 @@ class SettingsTableTest {
                                     .isEqualTo(text(range)))));
   }
 
-  /** A default outside of the range stands for a setting that is absent. */
+  /** A default outside the range means that the setting is absent. */
   private static Optional<String> expectedDefault(Setting setting) {
     boolean absent =
         setting

@@ -121,18 +121,18 @@ class TerraformTest {
     }
   }
 
-  /** A folder that was added to the code alone would be refused by S3, and only there. */
+  /** Only S3 would reject a prefix that was added to the code but not to its policy. */
   @Test
-  void everyFolderOfTheBucketHasRightsAndAnEnd() {
-    Set<String> folders =
+  void everyDirectoryOfTheBucketHasRightsAndAnEnd() {
+    Set<String> directories =
         found(
             ProjectFiles.read("shared-lib/src/main/java/io/thumbnailer/job/JobKeys.java"),
             "String [A-Z]+ = \"(\\w+)/\"");
-    assertThat(folders).contains("uploads", "thumbnails", "incoming");
+    assertThat(directories).contains("uploads", "thumbnails", "incoming");
     assertThat(found(ProjectFiles.read("terraform/iam.tf"), "images\\.arn\\}/(\\w+)/\\*"))
-        .isEqualTo(folders);
+        .isEqualTo(directories);
     assertThat(found(ProjectFiles.read("terraform/s3.tf"), "prefix = \"(\\w+)/\""))
-        .isEqualTo(folders);
+        .isEqualTo(directories);
   }
 
   /** A replay of a dead letter needs its original. */
@@ -157,7 +157,7 @@ class TerraformTest {
   }
 
   @Test
-  void manifestsTakeWhatTerraformGivesOut(@TempDir Path folder) throws Exception {
+  void manifestsTakeWhatTerraformGivesOut(@TempDir Path directory) throws Exception {
     String rendered =
         ProjectFiles.read("terraform/templates/kustomization.yaml.tftpl")
             .replaceAll("(?s)%\\{ if .*?%\\{ endif ~}\n", "")
@@ -170,8 +170,8 @@ class TerraformTest {
             .replace("${worker_image}", "registry.example/x-worker")
             .replace("${jsonencode(http_allowed_cidrs)}", "[\"198.51.100.7/32\"]");
     assertThat(rendered).doesNotContain("${");
-    // kustomize takes relative folders only
-    Path overlay = Files.createDirectories(folder.resolve("build/eks"));
+    // kustomize takes relative directories only
+    Path overlay = Files.createDirectories(directory.resolve("build/eks"));
     Path base = ProjectFiles.path("kubernetes");
     Files.writeString(
         overlay.resolve("kustomization.yaml"),

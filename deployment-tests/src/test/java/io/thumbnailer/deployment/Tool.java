@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Assumptions;
  */
 record Tool(Path program) {
 
-  /** What a run gave. */
+  /** The result of a run. */
   record Result(int exitCode, String output) {}
 
   /**
@@ -41,12 +41,12 @@ record Tool(Path program) {
 
   private static Optional<Path> find(String name) {
     return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-        .map(folder -> Path.of(folder, name))
+        .map(directory -> Path.of(directory, name))
         .filter(Files::isExecutable)
         .findFirst();
   }
 
-  /** Runs it in the project's folder; an exit code that is not 0 fails the test. */
+  /** Runs it in the project's directory; an exit code that is not 0 fails the test. */
   Result run(String... arguments) {
     Result result = tryRun(arguments);
     Assertions.assertEquals(
@@ -54,17 +54,19 @@ record Tool(Path program) {
     return result;
   }
 
-  /** Runs it in the project's folder, for two minutes at most. */
+  /** Runs it in the project's directory, for two minutes at most. */
   Result tryRun(String... arguments) {
     return tryRun(Duration.ofMinutes(2), arguments);
   }
 
-  /** Runs it in the project's folder; one that takes longer than the limit is ended and fails. */
+  /**
+   * Runs it in the project's directory; one that takes longer than the limit is ended and fails.
+   */
   Result tryRun(Duration limit, String... arguments) {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(List.of(arguments));
     try {
-      // A file, since reading from a pipe waits for as long as anything holds its other end.
+      // Uses a file, because reading from a pipe waits as long as any process holds its other end.
       Path output = Files.createTempFile("tool", ".log");
       try {
         Process process =

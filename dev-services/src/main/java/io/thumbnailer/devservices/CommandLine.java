@@ -50,7 +50,7 @@ record CommandLine(DevServicesSettings settings, boolean foreground) {
     return switch (name) {
       case "--no-redis" -> settings.withoutRedis();
       case "--no-s3" -> settings.withoutS3();
-      case "--data" -> settings.withDataFolder(Path.of(value));
+      case "--data" -> settings.withDataDirectory(Path.of(value));
       case "--bucket" -> settings.withBucket(value);
       case "--redis-port" -> settings.withPorts(port(argument, value), settings.s3Port());
       case "--s3-port" -> settings.withPorts(settings.redisPort(), port(argument, value));

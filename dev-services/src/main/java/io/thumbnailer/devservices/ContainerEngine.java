@@ -24,15 +24,15 @@ public record ContainerEngine(String command, List<String> options, String image
 
   @Override
   public Process launch(
-      ServerRole role, Path folder, int port, Map<String, String> environment, Path log)
+      ServerRole role, Path directory, int port, Map<String, String> environment, Path log)
       throws IOException {
-    Files.deleteIfExists(folder.resolve(ID_FILE));
+    Files.deleteIfExists(directory.resolve(ID_FILE));
     Map<String, String> variables = new TreeMap<>(environment);
     variables.remove("JVM_ARGS"); // the image has its own options
     variables.put("HTTP_PORT", Integer.toString(port));
     variables.put("HTTP_HOST", "127.0.0.1");
     List<String> line = new ArrayList<>(List.of(command, "run", "--rm", "--network", "host"));
-    line.addAll(List.of("--cidfile", folder.resolve(ID_FILE).toString()));
+    line.addAll(List.of("--cidfile", directory.resolve(ID_FILE).toString()));
     line.addAll(List.of("--read-only", "--tmpfs", "/tmp:rw,exec,size=512m"));
     line.addAll(List.of("--cap-drop", "ALL", "--security-opt", "no-new-privileges"));
     line.addAll(List.of("--memory", "512m", "--stop-timeout", "45"));
@@ -43,7 +43,7 @@ public record ContainerEngine(String command, List<String> options, String image
     line.add(images + role.serverName() + ":" + tag);
     ProcessBuilder builder =
         new ProcessBuilder(line)
-            .directory(folder.toFile())
+            .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     builder.environment().putAll(variables);
@@ -51,25 +51,25 @@ public record ContainerEngine(String command, List<String> options, String image
   }
 
   @Override
-  public void requestStop(ServerRole role, Path folder) throws IOException {
-    var unused = tell("stop", folder);
+  public void requestStop(ServerRole role, Path directory) throws IOException {
+    var unused = tell("stop", directory);
   }
 
-  private Process tell(String verb, Path folder) throws IOException {
-    return new ProcessBuilder(command, verb, Files.readString(folder.resolve(ID_FILE)).strip())
+  private Process tell(String verb, Path directory) throws IOException {
+    return new ProcessBuilder(command, verb, Files.readString(directory.resolve(ID_FILE)).strip())
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .start();
   }
 
   @Override
-  public void kill(Process process, Path folder) {
+  public void kill(Process process, Path directory) {
     try {
-      if (tell("kill", folder).waitFor() != 0) {
-        throw new DevServicesException("The engine did not kill the container of " + folder);
+      if (tell("kill", directory).waitFor() != 0) {
+        throw new DevServicesException("The engine did not kill the container of " + directory);
       }
     } catch (IOException e) {
-      throw new DevServicesException("The container of " + folder + " cannot be killed", e);
+      throw new DevServicesException("The container of " + directory + " cannot be killed", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new DevServicesException("Interrupted while a container is killed", e);

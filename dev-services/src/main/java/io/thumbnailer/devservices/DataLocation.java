@@ -39,9 +39,11 @@ public final class DataLocation {
   }
 
   private static Optional<Path> projectAround(Path working) {
-    for (Path folder = working.toAbsolutePath(); folder != null; folder = folder.getParent()) {
-      if (Files.exists(folder.resolve("mvnw"))) {
-        return Optional.of(folder);
+    for (Path directory = working.toAbsolutePath();
+        directory != null;
+        directory = directory.getParent()) {
+      if (Files.exists(directory.resolve("mvnw"))) {
+        return Optional.of(directory);
       }
     }
     return Optional.empty();

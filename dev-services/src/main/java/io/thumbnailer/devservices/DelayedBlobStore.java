@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
-/** Objects whose store answers as late as one that is not on this machine. */
+/** Delays the answers of an object store, as if it were on another machine. */
 final class DelayedBlobStore extends ForwardingBlobStore {
   private final S3Delay delay;
 

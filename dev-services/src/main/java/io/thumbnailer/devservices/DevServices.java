@@ -30,12 +30,12 @@ public final class DevServices implements AutoCloseable {
   public static DevServices start(DevServicesSettings settings, Consumer<String> announcements) {
     DevServices services = new DevServices(announcements);
     try {
-      Path folder = services.takeFolder(settings.dataFolder());
+      Path directory = services.takeDirectory(settings.dataDirectory());
       if (settings.redis()) {
-        services.startRedis(settings, folder.resolve("redis"));
+        services.startRedis(settings, directory.resolve("redis"));
       }
       if (settings.s3()) {
-        services.startS3(settings, folder.resolve("s3"));
+        services.startS3(settings, directory.resolve("s3"));
       }
       return services;
     } catch (RuntimeException e) {
@@ -67,31 +67,31 @@ public final class DevServices implements AutoCloseable {
     }
   }
 
-  private Path takeFolder(Path preferred) {
-    DataFolder folder = DataFolder.take(preferred);
-    started.push(folder);
-    if (!folder.path().equals(preferred.toAbsolutePath().normalize())) {
+  private Path takeDirectory(Path preferred) {
+    DataDirectory directory = DataDirectory.take(preferred);
+    started.push(directory);
+    if (!directory.path().equals(preferred.toAbsolutePath().normalize())) {
       announcements.accept(
-          "Data directory " + preferred + " is in use; using " + folder.path() + " instead");
+          "Data directory " + preferred + " is in use; using " + directory.path() + " instead");
     }
-    return folder.path();
+    return directory.path();
   }
 
-  private void startRedis(DevServicesSettings settings, Path folder) {
+  private void startRedis(DevServicesSettings settings, Path directory) {
     int port = choosePort("Redis", settings.redisPort());
-    RedisServer redis = RedisServer.start(port, folder);
+    RedisServer redis = RedisServer.start(port, directory);
     started.push(redis);
     environment.put("REDIS_URL", redis.uri().toString());
-    announcements.accept("Redis runs on " + redis.uri() + ", data in " + folder);
+    announcements.accept("Redis runs on " + redis.uri() + ", data in " + directory);
   }
 
-  private void startS3(DevServicesSettings settings, Path folder) {
+  private void startS3(DevServicesSettings settings, Path directory) {
     int port = choosePort("S3", settings.s3Port());
-    S3Server s3 = S3Server.start(port, folder, settings.accessKey(), settings.secretKey());
+    S3Server s3 = S3Server.start(port, directory, settings.accessKey(), settings.secretKey());
     started.push(s3);
     s3.createBucket(settings.bucket());
     if (!s3.keepsMetadata()) {
-      announcements.accept("S3 loses metadata: no extended attributes on the disk of " + folder);
+      announcements.accept("S3 loses metadata: no extended attributes on the disk of " + directory);
     }
     environment.put("AWS_S3_BUCKET_NAME", settings.bucket());
     environment.put("AWS_REGION", REGION);
@@ -99,7 +99,7 @@ public final class DevServices implements AutoCloseable {
     environment.put("AWS_SECRET_ACCESS_KEY", settings.secretKey());
     environment.put("AWS_ENDPOINT_URL_S3", s3.endpoint().toString());
     announcements.accept(
-        "S3 runs on " + s3.endpoint() + ", bucket " + settings.bucket() + ", data in " + folder);
+        "S3 runs on " + s3.endpoint() + ", bucket " + settings.bucket() + ", data in " + directory);
   }
 
   private int choosePort(String service, int preferred) {

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 /**
  * The services to start, and where.
  *
- * @param dataFolder for the data of both services; a sibling is used if it is locked
+ * @param dataDirectory for the data of both services; a sibling is used if it is locked
  * @param redisPort preferred TCP port, 1 to 65535
  * @param s3Port preferred TCP port, 1 to 65535
  * @param bucket created at the start
@@ -15,7 +15,7 @@ import java.nio.file.Path;
  * @param s3 whether to start S3
  */
 public record DevServicesSettings(
-    Path dataFolder,
+    Path dataDirectory,
     int redisPort,
     int s3Port,
     String bucket,
@@ -28,44 +28,44 @@ public record DevServicesSettings(
   private static final int S3_PORT = 9000;
 
   /** Both services on their usual ports, with a bucket and credentials for development. */
-  public static DevServicesSettings in(Path dataFolder) {
+  public static DevServicesSettings in(Path dataDirectory) {
     return new DevServicesSettings(
-        dataFolder, REDIS_PORT, S3_PORT, "thumbnailer-dev", "test", "testtest", true, true);
+        dataDirectory, REDIS_PORT, S3_PORT, "thumbnailer-dev", "test", "testtest", true, true);
   }
 
   /** The same with other preferred ports. */
   public DevServicesSettings withPorts(int newRedisPort, int newS3Port) {
     return new DevServicesSettings(
-        dataFolder, newRedisPort, newS3Port, bucket, accessKey, secretKey, redis, s3);
+        dataDirectory, newRedisPort, newS3Port, bucket, accessKey, secretKey, redis, s3);
   }
 
-  /** The same with another data folder. */
-  public DevServicesSettings withDataFolder(Path newDataFolder) {
+  /** The same with another data directory. */
+  public DevServicesSettings withDataDirectory(Path newDataDirectory) {
     return new DevServicesSettings(
-        newDataFolder, redisPort, s3Port, bucket, accessKey, secretKey, redis, s3);
+        newDataDirectory, redisPort, s3Port, bucket, accessKey, secretKey, redis, s3);
   }
 
   /** The same with another bucket. */
   public DevServicesSettings withBucket(String newBucket) {
     return new DevServicesSettings(
-        dataFolder, redisPort, s3Port, newBucket, accessKey, secretKey, redis, s3);
+        dataDirectory, redisPort, s3Port, newBucket, accessKey, secretKey, redis, s3);
   }
 
   /** The same with other S3 credentials. */
   public DevServicesSettings withCredentials(String newAccessKey, String newSecretKey) {
     return new DevServicesSettings(
-        dataFolder, redisPort, s3Port, bucket, newAccessKey, newSecretKey, redis, s3);
+        dataDirectory, redisPort, s3Port, bucket, newAccessKey, newSecretKey, redis, s3);
   }
 
   /** The same without Redis. */
   public DevServicesSettings withoutRedis() {
     return new DevServicesSettings(
-        dataFolder, redisPort, s3Port, bucket, accessKey, secretKey, false, s3);
+        dataDirectory, redisPort, s3Port, bucket, accessKey, secretKey, false, s3);
   }
 
   /** The same without S3. */
   public DevServicesSettings withoutS3() {
     return new DevServicesSettings(
-        dataFolder, redisPort, s3Port, bucket, accessKey, secretKey, redis, false);
+        dataDirectory, redisPort, s3Port, bucket, accessKey, secretKey, redis, false);
   }
 }

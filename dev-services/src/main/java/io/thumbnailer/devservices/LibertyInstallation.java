@@ -34,14 +34,14 @@ public record LibertyInstallation(Path project) implements ServerPlatform {
    */
   @Override
   public Process launch(
-      ServerRole role, Path folder, int port, Map<String, String> environment, Path log)
+      ServerRole role, Path directory, int port, Map<String, String> environment, Path log)
       throws IOException {
-    configure(role, folder.resolve("usr/servers").resolve(role.serverName()));
+    configure(role, directory.resolve("usr/servers").resolve(role.serverName()));
     // the script ends in an exec, so the process is the JVM itself
     ProcessBuilder builder =
         new ProcessBuilder(
                 runtime(project).resolve("bin/server").toString(), "run", role.serverName())
-            .directory(folder.toFile())
+            .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     Map<String, String> variables = builder.environment();
@@ -50,24 +50,24 @@ public record LibertyInstallation(Path project) implements ServerPlatform {
     variables.put("HTTP_HOST", "localhost");
     variables.putAll(environment);
     variables.put("HTTP_PORT", Integer.toString(port));
-    variables.put("WLP_USER_DIR", folder.resolve("usr").toString());
+    variables.put("WLP_USER_DIR", directory.resolve("usr").toString());
     return builder.start();
   }
 
   @Override
-  public void requestStop(ServerRole role, Path folder) throws IOException {
+  public void requestStop(ServerRole role, Path directory) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
                 runtime(project).resolve("bin/server").toString(), "stop", role.serverName())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().put("WLP_USER_DIR", folder.resolve("usr").toString());
+    builder.environment().put("WLP_USER_DIR", directory.resolve("usr").toString());
     var unused = builder.start();
   }
 
   @Override
-  public void kill(Process process, Path folder) {
+  public void kill(Process process, Path directory) {
     process.destroyForcibly();
   }
 
@@ -106,7 +106,7 @@ public record LibertyInstallation(Path project) implements ServerPlatform {
   private static void require(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new DevServicesException(
-          file + " is missing; run ./mvnw package -DskipTests before, in the project's folder");
+          file + " is missing; run ./mvnw package -DskipTests before, in the project's directory");
     }
   }
 }

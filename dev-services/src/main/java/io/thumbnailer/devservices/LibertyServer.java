@@ -25,7 +25,7 @@ public final class LibertyServer implements AutoCloseable {
 
   private final ServerPlatform platform;
   private final ServerRole role;
-  private final Path folder;
+  private final Path directory;
   private final int port;
   private final int managementPort;
   private final Map<String, String> environment;
@@ -36,12 +36,12 @@ public final class LibertyServer implements AutoCloseable {
   private LibertyServer(
       ServerPlatform platform,
       ServerRole role,
-      Path folder,
+      Path directory,
       int port,
       Map<String, String> environment) {
     this.platform = platform;
     this.role = role;
-    this.folder = folder.toAbsolutePath().normalize();
+    this.directory = directory.toAbsolutePath().normalize();
     this.port = port;
     this.managementPort = role.hasManagementPort() ? LocalPort.free() : port;
     this.environment = new HashMap<>(environment);
@@ -54,7 +54,7 @@ public final class LibertyServer implements AutoCloseable {
   /**
    * Starts a server and returns immediately; {@link #awaitReady} waits for it.
    *
-   * @param folder a directory for this server only: its configuration, logs and work area
+   * @param directory a directory for this server only: its configuration, logs and work area
    * @param port 1 to 65535, free
    * @param environment variables for the server, such as {@link DevServices#environment}; {@code
    *     JVM_ARGS} is one of the names that Liberty supports
@@ -63,10 +63,10 @@ public final class LibertyServer implements AutoCloseable {
   public static LibertyServer start(
       ServerPlatform platform,
       ServerRole role,
-      Path folder,
+      Path directory,
       int port,
       Map<String, String> environment) {
-    LibertyServer server = new LibertyServer(platform, role, folder, port, environment);
+    LibertyServer server = new LibertyServer(platform, role, directory, port, environment);
     server.launch();
     return server;
   }
@@ -106,7 +106,7 @@ public final class LibertyServer implements AutoCloseable {
   /** Runs the command {@code server stop} and returns immediately. */
   public void requestStopByCommand() {
     try {
-      platform.requestStop(role, folder);
+      platform.requestStop(role, directory);
     } catch (IOException e) {
       throw new DevServicesException("The " + role.serverName() + " server cannot be stopped", e);
     }
@@ -114,7 +114,7 @@ public final class LibertyServer implements AutoCloseable {
 
   /** Kills the process immediately (SIGKILL), like a crash. */
   public void kill() {
-    platform.kill(process, folder);
+    platform.kill(process, directory);
     awaitEnd();
   }
 
@@ -146,7 +146,7 @@ public final class LibertyServer implements AutoCloseable {
 
   /** The file with the server's output since its latest start. */
   public Path log() {
-    return folder.resolve("console.log");
+    return directory.resolve("console.log");
   }
 
   /** The HTTP status of a GET, or -1 if there is no answer. */
@@ -170,8 +170,8 @@ public final class LibertyServer implements AutoCloseable {
 
   private void launch() {
     try {
-      Files.createDirectories(folder);
-      process = platform.launch(role, folder, port, environment, log());
+      Files.createDirectories(directory);
+      process = platform.launch(role, directory, port, environment, log());
     } catch (IOException e) {
       throw new DevServicesException("The " + role.serverName() + " server did not start", e);
     }

@@ -14,13 +14,13 @@ final class RedisBinary {
    * The program in a directory, unpacked if it is missing. It is never replaced, because a running
    * server is recognised by its program file.
    */
-  static Path unpackInto(Path folder) throws IOException {
-    Path program = folder.resolve("redis-server");
+  static Path unpackInto(Path directory) throws IOException {
+    Path program = directory.resolve("redis-server");
     if (Files.isExecutable(program)) {
       return program;
     }
-    Files.createDirectories(folder);
-    Path unpacking = Files.createTempDirectory(folder, "unpacking");
+    Files.createDirectories(directory);
+    Path unpacking = Files.createTempDirectory(directory, "unpacking");
     try {
       Path unpacked = ExecutableProvider.newJarResourceProvider(unpacking.toFile()).get().toPath();
       if (!unpacked.toFile().setExecutable(true)) {

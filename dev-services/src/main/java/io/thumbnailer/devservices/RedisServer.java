@@ -24,14 +24,14 @@ public final class RedisServer implements AutoCloseable {
   private static final long POLL_MILLIS = 20;
 
   private final int port;
-  private final Path folder;
+  private final Path directory;
   private final Optional<String> password;
   private final RedisMode mode;
   private Process process;
 
-  private RedisServer(int port, Path folder, Optional<String> password, RedisMode mode) {
+  private RedisServer(int port, Path directory, Optional<String> password, RedisMode mode) {
     this.port = port;
-    this.folder = folder.toAbsolutePath().normalize();
+    this.directory = directory.toAbsolutePath().normalize();
     this.password = password;
     this.mode = mode;
   }
@@ -98,12 +98,12 @@ public final class RedisServer implements AutoCloseable {
     awaitEnd();
   }
 
-  /** Makes the process stand still (SIGSTOP): connections stay open and nothing is answered. */
+  /** Pauses the process (SIGSTOP): connections stay open, but nothing is answered. */
   public void freeze() {
     signal("STOP");
   }
 
-  /** Lets the process go on (SIGCONT) after {@link #freeze}. */
+  /** Resumes the process (SIGCONT) after {@link #freeze}. */
   public void thaw() {
     signal("CONT");
   }
@@ -155,13 +155,13 @@ public final class RedisServer implements AutoCloseable {
 
   private void launch() {
     try {
-      Files.createDirectories(folder);
-      Path program = RedisBinary.unpackInto(folder.resolve("bin")).toRealPath();
+      Files.createDirectories(directory);
+      Path program = RedisBinary.unpackInto(directory.resolve("bin")).toRealPath();
       LeftoverRedis.stop(pidFile(), program);
-      Path log = folder.resolve("redis.log");
+      Path log = directory.resolve("redis.log");
       process =
           new ProcessBuilder(mode.command(program, writeConfiguration()))
-              .directory(folder.toFile())
+              .directory(directory.toFile())
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .start();
@@ -172,13 +172,13 @@ public final class RedisServer implements AutoCloseable {
   }
 
   private Path writeConfiguration() throws IOException {
-    Path file = folder.resolve("redis.conf");
+    Path file = directory.resolve("redis.conf");
     List<String> lines =
         new ArrayList<>(
             List.of(
                 "bind 127.0.0.1",
                 "port " + port,
-                "dir " + quoted(folder.toString()),
+                "dir " + quoted(directory.toString()),
                 "pidfile " + quoted(pidFile().toString()),
                 "appendonly yes",
                 "appendfsync everysec",
@@ -196,7 +196,7 @@ public final class RedisServer implements AutoCloseable {
   }
 
   private Path pidFile() {
-    return folder.resolve("redis.pid");
+    return directory.resolve("redis.pid");
   }
 
   private static String quoted(String text) {

@@ -1,7 +1,7 @@
 package io.thumbnailer.devservices;
 
 /**
- * How much later than at once an S3 server answers each call; evenly distributed.
+ * The delay before an S3 server answers a call, uniformly distributed.
  *
  * @param leastMillis at least 0
  * @param mostMillis not below {@code leastMillis}
@@ -10,7 +10,7 @@ public record S3Delay(long leastMillis, long mostMillis) {
   /** No delay. */
   public static final S3Delay NONE = new S3Delay(0, 0);
 
-  /** Throws {@link IllegalArgumentException} when a value is out of its range. */
+  /** Throws {@link IllegalArgumentException} if a value is out of range. */
   public S3Delay {
     if (leastMillis < 0 || mostMillis < leastMillis) {
       throw new IllegalArgumentException(

@@ -33,19 +33,19 @@ public final class S3Server implements AutoCloseable {
   private static final long STOP_MILLIS = 0;
 
   private final int port;
-  private final Path folder;
+  private final Path directory;
   private final String accessKey;
   private final String secretKey;
   private final BlobStore objects;
   private S3Proxy proxy;
   private boolean running;
 
-  private S3Server(int port, Path folder, String accessKey, String secretKey, S3Delay delay) {
+  private S3Server(int port, Path directory, String accessKey, String secretKey, S3Delay delay) {
     this.port = port;
-    this.folder = folder;
+    this.directory = directory;
     this.accessKey = accessKey;
     this.secretKey = secretKey;
-    BlobStore files = new FilesystemNio2BlobStore(folder.toString());
+    BlobStore files = new FilesystemNio2BlobStore(directory.toString());
     this.objects = delay.equals(S3Delay.NONE) ? files : new DelayedBlobStore(files, delay);
   }
 
@@ -61,23 +61,23 @@ public final class S3Server implements AutoCloseable {
   }
 
   /**
-   * The same with a server that answers late, as one in another building does.
+   * Starts a server that delays its answers, like one in another building.
    *
    * @param delay of each call for an object
-   * @throws DevServicesException when it cannot start
+   * @throws DevServicesException if it cannot start
    */
   public static S3Server start(
       int port, Path dataDir, String accessKey, String secretKey, S3Delay delay) {
     if (LIBRARY.getLevel() == null) {
       LIBRARY.setLevel(Level.WARNING);
     }
-    Path folder = dataDir.toAbsolutePath().normalize();
+    Path directory = dataDir.toAbsolutePath().normalize();
     try {
-      Files.createDirectories(folder);
+      Files.createDirectories(directory);
     } catch (IOException e) {
-      throw new DevServicesException("The S3 server cannot use the folder " + folder, e);
+      throw new DevServicesException("The S3 server cannot use the directory " + directory, e);
     }
-    S3Server server = new S3Server(port, folder, accessKey, secretKey, delay);
+    S3Server server = new S3Server(port, directory, accessKey, secretKey, delay);
     server.launch();
     return server;
   }
@@ -118,10 +118,10 @@ public final class S3Server implements AutoCloseable {
   /** Whether the file system supports the extended attributes that hold types and metadata. */
   public boolean keepsMetadata() {
     try {
-      return Files.getFileStore(folder)
+      return Files.getFileStore(directory)
           .supportsFileAttributeView(UserDefinedFileAttributeView.class);
     } catch (IOException e) {
-      throw new DevServicesException("The file system of " + folder + " is not known", e);
+      throw new DevServicesException("The file system of " + directory + " is not known", e);
     }
   }
 

@@ -54,18 +54,18 @@ class CommandLineTest {
   }
 
   @Test
-  void findsTheDataFolder(@TempDir Path folder) throws IOException {
+  void findsTheDataDirectory(@TempDir Path directory) throws IOException {
     Map<String, String> variable = Map.of("THUMBNAILER_DEV_SERVICES_DATA", "/variable");
-    Path inside = Files.createDirectories(folder.resolve("project/target/servers"));
-    Path temporary = folder.resolve("tmp");
+    Path inside = Files.createDirectories(directory.resolve("project/target/servers"));
+    Path temporary = directory.resolve("tmp");
     assertThat(DataLocation.resolve(variable, Optional.of("/property"), inside, temporary))
         .isEqualTo(Path.of("/property"));
     assertThat(DataLocation.resolve(variable, Optional.empty(), inside, temporary))
         .isEqualTo(Path.of("/variable"));
     assertThat(DataLocation.resolve(Map.of(), Optional.empty(), inside, temporary))
         .isEqualTo(temporary.resolve("thumbnailer.dev-services"));
-    Files.createFile(folder.resolve("project/mvnw"));
+    Files.createFile(directory.resolve("project/mvnw"));
     assertThat(DataLocation.resolve(Map.of(), Optional.empty(), inside, temporary))
-        .isEqualTo(folder.resolve("project/.dev-services"));
+        .isEqualTo(directory.resolve("project/.dev-services"));
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DevServicesMainTest {
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   @Test
   void endsWithItsInputAndTakesRedisAlong() throws IOException, InterruptedException {
@@ -48,7 +48,7 @@ class DevServicesMainTest {
       successor.destroy();
       assertThat(successor.waitFor(10, TimeUnit.SECONDS)).isTrue();
     }
-    assertThat(folder.resolve("redis/redis.pid")).doesNotExist();
+    assertThat(directory.resolve("redis/redis.pid")).doesNotExist();
   }
 
   private Process launch() throws IOException {
@@ -59,7 +59,7 @@ class DevServicesMainTest {
             "-cp",
             System.getProperty("java.class.path"),
             DevServicesMain.class.getName(),
-            "--data=" + folder,
+            "--data=" + directory,
             "--redis-port=" + LocalPort.free(),
             "--s3-port=" + LocalPort.free())
         .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -80,6 +80,6 @@ class DevServicesMainTest {
   }
 
   private long redisPid() throws IOException {
-    return Long.parseLong(Files.readString(folder.resolve("redis/redis.pid")).strip());
+    return Long.parseLong(Files.readString(directory.resolve("redis/redis.pid")).strip());
   }
 }

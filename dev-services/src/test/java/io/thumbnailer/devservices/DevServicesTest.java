@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DevServicesTest {
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   private final List<String> lines = new ArrayList<>();
 
@@ -20,7 +20,7 @@ class DevServicesTest {
   void takesAnotherPortThanABusyOneAndSaysSo() throws IOException {
     try (ServerSocket busy = new ServerSocket(0, 1, LocalPort.loopback())) {
       DevServicesSettings settings =
-          DevServicesSettings.in(folder)
+          DevServicesSettings.in(directory)
               .withPorts(busy.getLocalPort(), LocalPort.free())
               .withoutS3();
       try (DevServices services = DevServices.start(settings, lines::add)) {
@@ -36,7 +36,7 @@ class DevServicesTest {
 
   @Test
   void describesBothServicesAsEnvironment() {
-    DevServicesSettings settings = anyPorts(folder).withBucket("photos");
+    DevServicesSettings settings = anyPorts(directory).withBucket("photos");
     try (DevServices services = DevServices.start(settings, lines::add)) {
       assertThat(services.environment())
           .containsEntry("REDIS_URL", "redis://127.0.0.1:" + settings.redisPort())
@@ -52,8 +52,8 @@ class DevServicesTest {
   }
 
   @Test
-  void takesASiblingOfAFolderInUse() {
-    Path data = folder.resolve("data");
+  void takesASiblingOfADirectoryInUse() {
+    Path data = directory.resolve("data");
     try (DevServices first = DevServices.start(anyPorts(data).withoutS3(), lines::add);
         DevServices second = DevServices.start(anyPorts(data).withoutS3(), lines::add)) {
       assertThat(second.environment()).isNotEqualTo(first.environment());
@@ -62,7 +62,7 @@ class DevServicesTest {
               "Data directory "
                   + data
                   + " is in use; using "
-                  + folder.resolve("data-2")
+                  + directory.resolve("data-2")
                   + " instead");
     }
     try (DevServices again = DevServices.start(anyPorts(data).withoutS3(), lines::add)) {

@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RedisServerTest {
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   @Test
   void keepsDataOverStopAndKill() throws IOException, InterruptedException {
-    try (RedisServer redis = RedisServer.start(LocalPort.free(), folder)) {
+    try (RedisServer redis = RedisServer.start(LocalPort.free(), directory)) {
       assertThat(call(redis, "SET", "a", "1")).isEqualTo("+OK");
       redis.restart();
       assertThat(call(redis, "INCR", "a")).isEqualTo(":2");
@@ -29,17 +29,17 @@ class RedisServerTest {
 
   @Test
   void endsItsProcessOnClose() {
-    RedisServer redis = RedisServer.start(LocalPort.free(), folder);
+    RedisServer redis = RedisServer.start(LocalPort.free(), directory);
     redis.close();
     redis.close();
     assertThat(ProcessHandle.of(redis.pid()).filter(ProcessHandle::isAlive)).isEmpty();
-    assertThat(folder.resolve("redis.pid")).doesNotExist();
+    assertThat(directory.resolve("redis.pid")).doesNotExist();
   }
 
   @Test
   void asksForThePassword() throws IOException {
     Optional<String> password = Optional.of("open \"sesame\"");
-    try (RedisServer redis = RedisServer.start(LocalPort.free(), folder, password);
+    try (RedisServer redis = RedisServer.start(LocalPort.free(), directory, password);
         RedisConnection stranger = new RedisConnection(redis.port(), Optional.empty());
         RedisConnection friend = new RedisConnection(redis.port(), password)) {
       assertThat(stranger.call("PING")).startsWith("-NOAUTH");
@@ -49,10 +49,10 @@ class RedisServerTest {
   }
 
   @Test
-  void stopsALeftoverServerOfItsFolder() throws IOException {
-    RedisServer leftover = RedisServer.start(LocalPort.free(), folder);
+  void stopsALeftoverServerOfItsDirectory() throws IOException {
+    RedisServer leftover = RedisServer.start(LocalPort.free(), directory);
     call(leftover, "SET", "kept", "41");
-    try (RedisServer redis = RedisServer.start(LocalPort.free(), folder)) {
+    try (RedisServer redis = RedisServer.start(LocalPort.free(), directory)) {
       assertThat(leftover.isRunning()).isFalse();
       assertThat(call(redis, "INCR", "kept")).isEqualTo(":42");
     }
@@ -60,7 +60,7 @@ class RedisServerTest {
 
   @Test
   void refusesMoreWhenFullInsteadOfForgetting() throws IOException {
-    try (RedisServer redis = RedisServer.start(LocalPort.free(), folder)) {
+    try (RedisServer redis = RedisServer.start(LocalPort.free(), directory)) {
       assertThat(call(redis, "CONFIG", "SET", "maxmemory", "1")).isEqualTo("+OK");
       assertThat(call(redis, "SET", "a", "1")).startsWith("-OOM");
     }

@@ -16,11 +16,11 @@ import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 class S3ServerTest {
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   @Test
   void keepsObjectsAndMetadataOverARestart() {
-    try (S3Server server = S3Server.start(LocalPort.free(), folder, "test", "testtest");
+    try (S3Server server = S3Server.start(LocalPort.free(), directory, "test", "testtest");
         S3Client client = client(server, "testtest")) {
       server.createBucket("photos");
       server.createBucket("photos");
@@ -43,7 +43,7 @@ class S3ServerTest {
 
   @Test
   void refusesAWrongSignature() {
-    try (S3Server server = S3Server.start(LocalPort.free(), folder, "test", "testtest");
+    try (S3Server server = S3Server.start(LocalPort.free(), directory, "test", "testtest");
         S3Client client = client(server, "wrong")) {
       server.createBucket("photos");
       assertThatThrownBy(() -> client.listObjectsV2(r -> r.bucket("photos")))

@@ -8,9 +8,9 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Up as soon as the server can answer. The state of Redis and S3 is in the data only: they are the
- * same for all servers, so that no server would be left in the load balancer, and clients would get
- * no answer instead of one that says what is wrong and when to come back.
+ * Up as soon as the server can answer. The state of Redis and S3 is reported in the data only: all
+ * servers share them, so an outage would remove every server from the load balancer, and clients
+ * would get no answer instead of a problem with Retry-After.
  */
 @Readiness
 @Singleton

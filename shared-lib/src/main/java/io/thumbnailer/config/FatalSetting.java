@@ -6,7 +6,7 @@ public final class FatalSetting {
 
   private FatalSetting() {}
 
-  /** Logs one line and ends the process with exit code 1, in order, from a thread of its own. */
+  /** Logs one line, then shuts the process down with exit code 1, on a separate thread. */
   public static void stopServer(InvalidSettingException problem) {
     LOG.log(System.Logger.Level.ERROR, "Thumbnailer cannot start: {0}", problem.getMessage());
     // Exiting runs the server's shutdown hook, which waits for the thread that starts the

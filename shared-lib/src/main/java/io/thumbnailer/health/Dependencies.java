@@ -19,7 +19,7 @@ public final class Dependencies {
   private final AtomicBoolean asking = new AtomicBoolean();
   private volatile Observation latest = Observation.NONE;
 
-  /** What was seen last, and when, in ns of {@link System#nanoTime}. */
+  /** The last observation and its time, in ns of {@link System#nanoTime}. */
   private record Observation(State redis, State storage, long at) {
     static final Observation NONE = new Observation(State.UNKNOWN, State.UNKNOWN, 0);
 
@@ -28,9 +28,9 @@ public final class Dependencies {
     }
   }
 
-  /** What is known of a service. */
+  /** The known state of a service. */
   public enum State {
-    /** Nobody has asked yet. */
+    /** Not checked yet. */
     UNKNOWN,
     /** It answered. */
     REACHABLE,
@@ -56,8 +56,8 @@ public final class Dependencies {
   }
 
   /**
-   * Up, whatever the state of both; the data tell it as it was some seconds ago. Never waits:
-   * whoever calls this often does not make Redis and S3 be asked often.
+   * Always up; the data show the state of both as of some seconds ago. Never waits, and frequent
+   * calls do not cause frequent requests to Redis and S3.
    */
   public HealthCheckResponse report(String name) {
     return response(name, recent()).up().build();

@@ -9,7 +9,7 @@ import io.thumbnailer.imaging.model.Rendition;
 import io.thumbnailer.imaging.raster.ImageResampler;
 import java.util.List;
 
-/** The memory that thumbnails of an image take at most, known from its header. */
+/** The maximum memory for the thumbnails of an image, computed from its header. */
 final class RenderMemory {
   private RenderMemory() {}
 
@@ -37,7 +37,7 @@ final class RenderMemory {
     return Decoder.memory(image, fileBytes, denominator) + resampling;
   }
 
-  /** The fraction of its size that the image is decoded at: 1, 2, 4 or 8. */
+  /** The denominator of the scale at which the image is decoded: 1, 2, 4 or 8. */
   static int denominator(ImageDescription image, List<Rendition> renditions, boolean nativeJpeg) {
     double scale =
         geometries(image.header(), renditions).stream()

@@ -13,7 +13,7 @@ import java.util.Set;
  * @param width in pixels
  * @param height in pixels
  * @param content the encoded file, owned by the receiver
- * @param warnings what is wrong with the image that it was made of; usually none
+ * @param warnings the defects of the original image; usually none
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
 public record RenderedThumbnail(
@@ -24,7 +24,7 @@ public record RenderedThumbnail(
     byte[] content,
     Set<ImageWarning> warnings) {
 
-  /** Throws {@link IllegalArgumentException} when the format is {@code AUTO}. */
+  /** Throws {@link IllegalArgumentException} if the format is {@code AUTO}. */
   public RenderedThumbnail {
     if (format == OutputFormat.AUTO) {
       throw new IllegalArgumentException("a thumbnail is written in a format");

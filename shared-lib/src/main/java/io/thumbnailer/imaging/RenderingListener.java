@@ -2,7 +2,7 @@ package io.thumbnailer.imaging;
 
 import java.time.Duration;
 
-/** Is told of the parts of one rendering, each when it has just ended well. */
+/** Receives the parts of one rendering, each after its successful end. */
 @FunctionalInterface
 public interface RenderingListener {
   /**

@@ -42,7 +42,7 @@ public final class ThumbnailRenderer {
   private final Encoder encoder;
 
   /**
-   * With its limits, and with libjpeg-turbo where the machine has it.
+   * Creates a renderer with its limits, and with libjpeg-turbo if the machine has it.
    *
    * @param budget that every image must meet before it is decoded
    * @param permits the memory that all decodes share
@@ -72,24 +72,25 @@ public final class ThumbnailRenderer {
     this.encoder = new Encoder(nativeJpeg);
   }
 
-  /** The file and version of libjxl, when the machine has it. */
+  /** The file and version of libjxl, if the machine has it. */
   public static Optional<String> jxlLibrary() {
     return NativeJxl.find().map(NativeJxl::library);
   }
 
-  /** The file and version of libheif, when the machine has it. */
+  /** The file and version of libheif, if the machine has it. */
   public static Optional<String> heifLibrary() {
     return NativeHeif.find().map(NativeHeif::library);
   }
 
-  /** The file of libjpeg-turbo, when the machine has it; empty when pure Java reads JPEG. */
+  /** The file of libjpeg-turbo, if the machine has it; empty if pure Java reads JPEG. */
   public static Optional<String> jpegLibrary() {
     return NativeJpeg.find().map(NativeJpeg::library);
   }
 
   /**
-   * How many decoders run on although their time is over and they were told to stop. Each holds a
-   * thread and its memory permits; only the end of the process frees them for sure.
+   * The number of decoders that still run although their time is over and they were interrupted.
+   * Each holds a thread and its memory permits; only the end of the process is certain to free
+   * them.
    */
   public int abandonedDecodes() {
     return decoder.abandoned();
@@ -101,7 +102,7 @@ public final class ThumbnailRenderer {
    * @return one thumbnail per rendition, in the order of the renditions
    * @throws ImagingException when the image is unsupported, unreadable, too large, too slow, or
    *     when too little of it is there
-   * @throws IllegalStateException when the memory does not suffice now
+   * @throws IllegalStateException if the memory does not suffice now
    * @throws InterruptedException when the thread is interrupted while it waits or decodes
    */
   public List<RenderedThumbnail> render(Path original, List<Rendition> renditions)
@@ -109,7 +110,7 @@ public final class ThumbnailRenderer {
     return render(original, renditions, (part, took) -> {});
   }
 
-  /** The same, for somebody who wants to know what takes how long. */
+  /** The same, with a listener that receives the duration of each part. */
   public List<RenderedThumbnail> render(
       Path original, List<Rendition> renditions, RenderingListener listener)
       throws ImagingException, InterruptedException {
@@ -157,9 +158,11 @@ public final class ThumbnailRenderer {
     }
   }
 
-  /** The renditions of one image, largest first, each from the nearest result that is enough. */
+  /**
+   * Resamples the renditions of one image, largest first, each from the smallest sufficient result.
+   */
   private final class Pass {
-    /** A result this many times larger serves as well as the image itself. */
+    /** A result this many times larger is as good a source as the image itself. */
     private static final double ENOUGH = 2;
 
     private final ImageHeader header;

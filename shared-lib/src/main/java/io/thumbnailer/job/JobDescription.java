@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
  * @param sha256 of the original, in lower-case hex
  * @param renditions to make, at least one
  * @param priority the lane of its message
- * @param webhook the address that is told of the job's end
- * @param owner who submitted it, empty when nobody is told apart; short and plain
+ * @param webhook the URL that is called when the job has ended
+ * @param owner who submitted it, as short plain text; empty if callers are not distinguished
  */
 public record JobDescription(
     JobId id,

@@ -31,8 +31,8 @@ public record JobId(UUID value) implements Comparable<JobId> {
   }
 
   /**
-   * The id that follows from a moment and a secret of the caller's choice, such as the digest of an
-   * idempotency key: the same for the same input.
+   * Derives an id from a time and a secret that the caller chooses, such as the digest of an
+   * idempotency key. The same input gives the same id.
    *
    * @param digest at least 10 bytes that cannot be guessed
    */
@@ -50,7 +50,7 @@ public record JobId(UUID value) implements Comparable<JobId> {
         : Optional.empty();
   }
 
-  /** When the id was made, to the millisecond. */
+  /** When the id was created, to the millisecond. */
   public Instant createdAt() {
     return Instant.ofEpochMilli(value.getMostSignificantBits() >>> 16);
   }

@@ -19,7 +19,7 @@ import java.util.Set;
  * original is a job to do.
  */
 public final class JobStore {
-  /** How many jobs one search looks at. */
+  /** The number of jobs that one search examines. */
   public static final int SEARCHED = 2_000;
 
   private static final int SEARCH_PAGE = 250;
@@ -50,10 +50,10 @@ public final class JobStore {
   }
 
   /**
-   * Finds a job, and while the queue cannot be asked answers from object storage alone: a job that
-   * a worker has, or that was given up, is then shown as {@link JobStatus#QUEUED}.
+   * Finds a job. While the queue is unreachable, the answer comes from object storage alone: a job
+   * that a worker holds, or that has failed, then appears as {@link JobStatus#QUEUED}.
    *
-   * @throws io.thumbnailer.storage.StorageException when storage cannot be asked
+   * @throws io.thumbnailer.storage.StorageException if storage is unreachable
    */
   public Optional<ThumbnailJob> findEvenWithoutQueue(JobId id) {
     try {
@@ -63,7 +63,9 @@ public final class JobStore {
     }
   }
 
-  /** Whether a job of this id was deleted a short time ago; false while the queue is away. */
+  /**
+   * Whether a job with this id was deleted a short time ago; false while the queue is unreachable.
+   */
   public boolean wasDeleted(JobId id) {
     try {
       return messages
@@ -101,9 +103,9 @@ public final class JobStore {
   }
 
   /**
-   * One page of the jobs whose id begins with a text or whose file name holds it, in any case. A
-   * search looks at no more than {@link #SEARCHED} jobs, so that it does not hold Redis up: a page
-   * may hold fewer jobs than asked for, or none, and still have a cursor to go on from.
+   * One page of the jobs whose id begins with a text or whose file name contains it, ignoring case.
+   * A search examines at most {@link #SEARCHED} jobs, so that it does not block Redis: a page may
+   * contain fewer jobs than requested, or none, and still have a cursor.
    */
   public JobPage search(Set<JobStatus> statuses, String text, Optional<JobId> after, int limit) {
     String wanted = text.toLowerCase(Locale.ROOT);

@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Takes a job on: the original into storage first, then the message into the queue. Once the
- * original is stored the job is accepted and cannot be lost. If the queue cannot be reached then,
- * the message waits in a bounded list and is sent when the queue is back; what the list cannot
- * hold, or a crash takes from it, the reconciler sends.
+ * Accepts a job: stores the original first, then sends the message. Once the original is stored,
+ * the job is accepted and cannot be lost. If the queue is unreachable at that moment, the message
+ * waits in a bounded list until the queue is back. The reconciler sends the messages that the list
+ * cannot hold or that a crash loses.
  */
 public final class JobSubmission {
   private static final System.Logger LOG = System.getLogger(JobSubmission.class.getName());
@@ -30,10 +30,10 @@ public final class JobSubmission {
   /**
    * Uses the storage and the queue of the jobs.
    *
-   * @param postponed where messages wait for a queue that is away; repeats a task after {@link
+   * @param postponed holds messages while the queue is unreachable; repeats a task after {@link
    *     MessagingException} and {@link StorageException}
-   * @param context short properties of the submission at hand that are kept beside the job's own,
-   *     for a message that is sent later
+   * @param context short properties of the current submission, stored beside the job's own for a
+   *     message that is sent later
    */
   public JobSubmission(
       ObjectStore objects,
@@ -47,9 +47,9 @@ public final class JobSubmission {
   }
 
   /**
-   * Stores the original with its description and sends the job's message. Should the message fail,
-   * nobody can know whether it was sent; taking the job back could betray a worker that has it, or
-   * a client that is told of a failure and sees the job done. So the job stays accepted.
+   * Stores the original with its description and sends the job's message. If sending fails, it is
+   * unknown whether the message was sent. Revoking the job could then break a worker that already
+   * has it, or report a failure to a client whose job is done later. So the job stays accepted.
    *
    * @throws StorageException if the original could not be stored. If only the answer was lost, the
    *     original exists and the reconciler enqueues the job
@@ -64,8 +64,8 @@ public final class JobSubmission {
    * The same for a job whose id is derived from what a client sent, so that a repeated submission
    * finds the first one's original.
    *
-   * @return the job that was submitted first under this id when its original is still there; empty
-   *     when this submission was the first
+   * @return the job first submitted under this id, if its original still exists; empty if this
+   *     submission is the first
    * @throws StorageException as {@link #submit}
    */
   public Optional<JobDescription> submitOnce(JobDescription job, Path original) {
@@ -94,7 +94,7 @@ public final class JobSubmission {
   }
 
   private void accepted(JobDescription job, Map<String, String> metadata) {
-    // Without the client's name for the file, which may tell of a person.
+    // The client's file name is omitted: it may identify a person.
     LOG.log(
         System.Logger.Level.INFO,
         "job {0} was accepted: {1}, {2,number,#}x{3,number,#}, {4,number,#} bytes",
@@ -115,7 +115,7 @@ public final class JobSubmission {
     }
   }
 
-  /** With the trace that the submission is part of, which is over when the message is sent. */
+  /** Adds the submission's trace, which has ended when the message is sent. */
   private static Map<String, String> late(JobDescription job, Map<String, String> metadata) {
     Map<String, String> properties = new HashMap<>(metadata);
     properties.putAll(job.toProperties());

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * @param width in pixels
  * @param height in pixels
  * @param bytes size of the file
- * @param warnings codes of what is wrong with the original that it shows; usually none
+ * @param warnings codes of the defects of the original that it shows; usually none
  */
 public record StoredThumbnail(
     String rendition,

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Finds out from object storage alone which jobs are done. A thumbnail is created once and never
+ * Determines from object storage alone which jobs are done. A thumbnail is created once and never
  * overwritten, and all of a job's thumbnails are rendered before the first is stored. So a job
  * whose renditions all exist is done, whatever the queue says.
  */
@@ -20,7 +20,7 @@ public final class StoredThumbnails {
 
   private final ObjectStore objects;
 
-  /** Over the storage of the jobs. */
+  /** Uses the storage of the jobs. */
   public StoredThumbnails(ObjectStore objects) {
     this.objects = objects;
   }
@@ -28,7 +28,7 @@ public final class StoredThumbnails {
   /**
    * A job that is done.
    *
-   * @param description as it is kept with each thumbnail
+   * @param description as stored with each thumbnail
    * @param thumbnails one for each rendition
    * @param storedAt when the last one was stored
    */

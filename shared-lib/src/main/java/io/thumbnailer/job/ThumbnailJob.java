@@ -50,7 +50,7 @@ public record ThumbnailJob(
         changedTo == JobStatus.DONE ? thumbnails : List.of());
   }
 
-  /** The codes of what is wrong with the original, although it is shown; empty until it is done. */
+  /** The codes of the original's defects; empty until the job is done. */
   public List<String> warnings() {
     return thumbnails.stream().flatMap(t -> t.warnings().stream()).distinct().sorted().toList();
   }

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Counts in the memory of this server alone, by the same rules as the limits of all servers
- * together. Remembers the subjects that called last, up to a bound.
+ * Counts in the memory of this server, by the same rules as the limits across all servers.
+ * Remembers the most recent subjects, up to a bound.
  */
 public final class LocalRateLimiter implements RateLimiter {
   private static final int MAX_SUBJECTS = 10_000;
@@ -18,7 +18,7 @@ public final class LocalRateLimiter implements RateLimiter {
 
   private record Used(long window, long amount) {}
 
-  /** With nothing counted yet. */
+  /** Creates a limiter that has counted nothing. */
   public LocalRateLimiter(Clock clock) {
     this.clock = clock;
   }

@@ -6,9 +6,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Statistics of one queue for many readers. At most one reader at a time asks the broker; those who
- * come meanwhile share its answer, so that none waits longer than one question takes. A failure is
- * kept as well, so that a broker that hangs is not asked by one reader after the other.
+ * Statistics of one queue for many readers. At most one reader at a time queries the broker;
+ * concurrent readers share its answer, so that none waits longer than one query. A failure is
+ * cached as well, so that readers do not query a hanging broker one after the other.
  */
 public final class CachedStatistics {
   private static final Duration FAILURE_KEPT = Duration.ofSeconds(1);
@@ -18,7 +18,7 @@ public final class CachedStatistics {
   private final AtomicReference<CompletableFuture<Answer>> question = new AtomicReference<>();
   private volatile Answer latest;
 
-  /** What the broker said; {@code failure} is null when it answered. */
+  /** The broker's answer; {@code failure} is null if it answered. */
   private record Answer(QueueStatistics statistics, MessagingException failure, long until) {
     boolean valid() {
       return System.nanoTime() - until < 0;
@@ -33,7 +33,7 @@ public final class CachedStatistics {
   }
 
   /**
-   * Over a queue.
+   * Creates statistics of a queue.
    *
    * @param fresh how old an answer may be
    */
@@ -45,7 +45,7 @@ public final class CachedStatistics {
   /**
    * The statistics, not older than the freshness.
    *
-   * @throws MessagingException when the broker could not be asked, now or within the last second
+   * @throws MessagingException if the broker could not be queried, now or within the last second
    */
   public QueueStatistics get() {
     Answer known = latest;
@@ -59,7 +59,7 @@ public final class CachedStatistics {
 
   private Answer ask(CompletableFuture<Answer> mine) {
     try {
-      Answer known = latest; // by whoever asked between our two looks
+      Answer known = latest; // set by another reader in the meantime
       Answer answer = known != null && known.valid() ? known : answer();
       latest = answer;
       mine.complete(answer);
@@ -85,7 +85,7 @@ public final class CachedStatistics {
     try {
       return theirs.join();
     } catch (CompletionException e) {
-      throw new MessagingException("the queue could not be asked", e.getCause());
+      throw new MessagingException("the queue could not be queried", e.getCause());
     }
   }
 }

@@ -25,7 +25,7 @@ public record ConsumerOptions(
     RetryPolicy retryPolicy,
     String version) {
 
-  /** Of a program whose version is unknown. */
+  /** Creates options for a program of unknown version. */
   public ConsumerOptions(
       String name,
       int capacity,

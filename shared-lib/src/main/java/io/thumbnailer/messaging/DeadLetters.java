@@ -9,7 +9,7 @@ import java.util.Optional;
  */
 public interface DeadLetters {
 
-  /** The code of a message whose consumers fell silent while they handled it. */
+  /** The code of a message whose consumers stopped responding while they handled it. */
   String WORKER_KILLED = "worker-killed";
 
   /**
@@ -34,8 +34,8 @@ public interface DeadLetters {
   }
 
   /**
-   * Replays all dead letters and returns their number. Those that killed their consumers are not
-   * among them: they would do it again, and are replayed by their id only.
+   * Replays all dead letters and returns their number. Messages that killed their consumers are not
+   * included, because they would do so again; replay them by id.
    */
   long replayAll();
 

@@ -37,11 +37,11 @@ public interface MessageBrowser {
   /** The current figures, measured by the broker. */
   QueueStatistics statistics();
 
-  /** The consumers that are there, by name; one that is killed is listed until its leases end. */
+  /** The running consumers, by name; a killed one is listed until its leases expire. */
   List<PresentConsumer> consumers();
 
   /**
-   * What {@link QueueMaintenance#sample} has kept, oldest first.
+   * The samples that {@link QueueMaintenance#sample} stored, oldest first.
    *
    * @param after only later samples
    */

@@ -12,7 +12,7 @@ public interface MessageListener {
    *     letter immediately
    * @throws InterruptedException if the consumer is stopping; the message is handed back and the
    *     attempt does not count
-   * @throws PostponedException when something that all messages need is away: the message is
+   * @throws PostponedException if something that all messages need is unavailable: the message is
    *     delivered again after a delay and the attempt does not count
    * @throws Exception anything else is transient: the message is delivered again after a delay
    */

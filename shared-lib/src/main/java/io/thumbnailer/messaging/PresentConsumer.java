@@ -3,11 +3,11 @@ package io.thumbnailer.messaging;
 import java.time.Instant;
 
 /**
- * A consumer of a queue that is there now.
+ * A running consumer of a queue.
  *
- * @param name as its {@link ConsumerOptions} have it
- * @param version of its program; empty when unknown
- * @param capacity messages that it can have in work at the same time
+ * @param name from its {@link ConsumerOptions}
+ * @param version of its program; empty if unknown
+ * @param capacity messages that it can process at the same time
  * @param busy messages whose lease it holds
  * @param since when it started
  * @param endedPerMinute deliveries that it has ended in the last minute, whatever their outcome

@@ -34,8 +34,8 @@ public interface QueueMaintenance {
   long sweep();
 
   /**
-   * Measures the queue and keeps the result for {@link #SAMPLE_RETENTION}. However many call this,
-   * there is one sample in each {@link #SAMPLE_INTERVAL}.
+   * Measures the queue and keeps the result for {@link #SAMPLE_RETENTION}. There is one sample in
+   * each {@link #SAMPLE_INTERVAL}, however many callers there are.
    *
    * @return whether this call has made the sample
    */

@@ -10,13 +10,13 @@ import java.util.random.RandomGenerator;
  * @param maxAttempts deliveries before a message becomes a dead letter, at least 1
  * @param baseDelay upper bound of the first delay
  * @param maxDelay upper bound of every delay
- * @param maxLostDeliveries how many consumers a message may outlive that fell silent while they
- *     handled it, before it becomes a dead letter; at least 1
+ * @param maxLostDeliveries how many consumers may stop responding while they handle a message
+ *     before it becomes a dead letter; at least 1
  */
 public record RetryPolicy(
     int maxAttempts, Duration baseDelay, Duration maxDelay, int maxLostDeliveries) {
 
-  /** Where a lost consumer is an attempt like any other. */
+  /** Creates a policy in which a lost consumer counts like any other failed attempt. */
   public RetryPolicy(int maxAttempts, Duration baseDelay, Duration maxDelay) {
     this(maxAttempts, baseDelay, maxDelay, maxAttempts);
   }

@@ -20,10 +20,10 @@ public final class CircuitBreaker implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * A breaker that lets calls through.
+   * Creates a closed breaker, which lets calls through.
    *
    * @param service name for logs and thread names
-   * @param probe asks the service; throws any {@link RuntimeException} while there is no answer,
+   * @param probe calls the service; throws any {@link RuntimeException} while there is no answer,
    *     and must end by itself after a time-out
    * @param pause between two probes
    */

@@ -6,9 +6,9 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * A bounded list of tasks that failed because a service was away. One background thread repeats the
- * first of them until it succeeds, then the others in their order. The list is in memory only: what
- * a crash takes with it must be recoverable in another way.
+ * A bounded list of tasks that failed because a service was unavailable. One background thread
+ * repeats the first of them until it succeeds, then the others in their order. The list is in
+ * memory only: tasks lost in a crash must be recoverable in another way.
  *
  * <p>Safe for concurrent use.
  */
@@ -23,11 +23,11 @@ public final class PostponedTasks implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * An empty list.
+   * Creates an empty list.
    *
    * @param capacity of the list, at least 1
-   * @param unavailable what a task throws while a service is away; after any other exception the
-   *     task is given up
+   * @param unavailable the exceptions of a task while a service is unavailable; any other exception
+   *     discards the task
    * @param pause before a failed task is repeated
    */
   public PostponedTasks(
@@ -48,7 +48,7 @@ public final class PostponedTasks implements AutoCloseable {
     return !closed && tasks.offer(task);
   }
 
-  /** How many tasks wait, the one that is being repeated included. */
+  /** The number of waiting tasks, including the one being repeated. */
   public int size() {
     return tasks.size() + (repeating ? 1 : 0);
   }
@@ -76,12 +76,12 @@ public final class PostponedTasks implements AutoCloseable {
       if (unavailable.stream().anyMatch(type -> type.isInstance(e))) {
         return false;
       }
-      LOG.log(System.Logger.Level.ERROR, "a postponed task failed and is given up", e);
+      LOG.log(System.Logger.Level.ERROR, "a postponed task failed and is discarded", e);
       return true;
     }
   }
 
-  /** Gives up all tasks. */
+  /** Discards all tasks. */
   @Override
   public void close() {
     closed = true;

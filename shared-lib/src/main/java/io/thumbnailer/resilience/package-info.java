@@ -1,2 +1,2 @@
-/** What keeps a service that hangs from making its callers hang. */
+/** Protects callers from services that hang. */
 package io.thumbnailer.resilience;

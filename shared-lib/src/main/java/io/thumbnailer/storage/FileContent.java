@@ -32,7 +32,7 @@ final class FileContent {
   private static InputStream open(Path file) {
     try {
       return new BufferedInputStream(Files.newInputStream(file), READ_BYTES) {
-        /** A retry opens the file again; marked, the buffer would grow to all of it. */
+        /** A retry opens the file again; a mark would make the buffer grow to the whole file. */
         @Override
         public boolean markSupported() {
           return false;

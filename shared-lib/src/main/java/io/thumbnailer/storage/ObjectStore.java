@@ -37,10 +37,10 @@ public interface ObjectStore {
       Map<String, String> metadata);
 
   /**
-   * Stores a file under a key unless there is something already, in one atomic step where the store
-   * has conditional writes.
+   * Stores a file under a key unless the key exists, in one atomic step if the store supports
+   * conditional writes.
    *
-   * @return false when there was something: it is untouched
+   * @return false if the key exists; the object is unchanged
    */
   boolean create(String key, Path file, String contentType, Map<String, String> metadata);
 

@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * Runs calls of one bucket and turns their failures into {@link StorageException}s. After a
- * time-out calls fail at once until the bucket answers a probe, so that an S3 that hangs does not
- * hold one thread after the other.
+ * time-out calls fail at once until the bucket answers a probe, so that a hanging S3 does not block
+ * one thread after the other.
  */
 final class S3Availability implements AutoCloseable {
   private static final Duration PROBE_PAUSE = Duration.ofMillis(500);

@@ -33,7 +33,9 @@ record S3Clients(
 
   private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
 
-  /** Who finds all connections busy for longer is refused: threads must not pile up here. */
+  /**
+   * A call that finds all connections busy for longer is refused, so that threads do not pile up.
+   */
   private static final Duration LONGEST_QUEUE = Duration.ofSeconds(2);
 
   static S3Clients open(S3Settings settings) {

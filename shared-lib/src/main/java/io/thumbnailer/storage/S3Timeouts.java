@@ -6,14 +6,14 @@ import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.sync.RequestBody;
 
 /**
- * Gives calls that move many bytes more time than the client's, which are for an answer alone. A
- * transfer that stands still is ended by the socket's time-out long before.
+ * Extends the client's time-outs, which are meant for small requests, for calls that transfer many
+ * bytes. The socket's time-out ends a stalled transfer much earlier.
  */
 final class S3Timeouts {
-  /** A body up to this size is part of any request. */
+  /** Bodies up to this size need no extra time. */
   private static final long SMALL = 256 * 1024;
 
-  /** The slowest link that is waited for: 512 KiB a second. */
+  /** The slowest supported link: 512 KiB per second. */
   private static final long BYTES_PER_SECOND = 512 * 1024;
 
   private static final Duration DOWNLOAD = Duration.ofMinutes(2);
@@ -24,7 +24,7 @@ final class S3Timeouts {
     this.settings = settings;
   }
 
-  /** Empty when the client's own are enough. */
+  /** Empty if the client's own time-outs are sufficient. */
   Optional<AwsRequestOverrideConfiguration> forBody(RequestBody body) {
     long bytes = body.optionalContentLength().orElse(0L);
     return bytes <= SMALL
@@ -32,7 +32,7 @@ final class S3Timeouts {
         : Optional.of(plus(Duration.ofSeconds(1 + bytes / BYTES_PER_SECOND)));
   }
 
-  /** For a body whose size is not known before. */
+  /** For a body whose size is not known in advance. */
   AwsRequestOverrideConfiguration forDownload() {
     return plus(DOWNLOAD);
   }

@@ -5,7 +5,7 @@ package io.thumbnailer.storage;
  * object: the same call may succeed later.
  */
 public class StorageUnavailableException extends StorageException {
-  /** With what was tried and why it failed. */
+  /** Creates an exception that says what failed and why. */
   public StorageUnavailableException(String message, Throwable cause) {
     super(message, cause);
   }

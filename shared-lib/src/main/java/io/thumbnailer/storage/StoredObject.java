@@ -6,7 +6,7 @@ import java.io.InputStream;
 /**
  * An object's bytes, streaming from the store.
  *
- * @param info what the store knows of it
+ * @param info the store's description of it
  * @param content its bytes; closed by {@link #close}
  */
 public record StoredObject(ObjectInfo info, InputStream content) implements AutoCloseable {

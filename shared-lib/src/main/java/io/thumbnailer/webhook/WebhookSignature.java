@@ -11,8 +11,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Signs messages as the Standard Webhooks specification (version 1) says: HMAC-SHA256 over {@code
- * id.timestamp.body}, so that receivers can use its libraries.
+ * Signs messages according to the Standard Webhooks specification (version 1): HMAC-SHA256 over
+ * {@code id.timestamp.body}, so that receivers can use its libraries.
  */
 public final class WebhookSignature {
   private static final String PREFIX = "whsec_";

@@ -61,7 +61,7 @@ public final class WebhookTargets {
   }
 
   /**
-   * Of an allow-list.
+   * Creates the targets of an allow-list.
    *
    * @param allowed origins such as {@code https://hooks.example.com}, {@code https://*.example.org}
    *     for all hosts below a domain, {@code http://hooks.internal:8080}; empty to allow none

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who may do what where access is by keys, as it is unless it is opened. */
+/** Access by API keys, which is the default. */
 class AccessIT {
-  @TempDir static Path folder;
+  @TempDir static Path directory;
   private static final String UNKNOWN_JOB = "jobs/019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b";
   private static final String CLIENT_KEY = "client-key-of-the-system-tests";
 
@@ -42,7 +42,7 @@ class AccessIT {
 
   @BeforeAll
   static void start() {
-    deployment = Deployment.start(folder);
+    deployment = Deployment.start(directory);
     LibertyServer one = deployment.launchServer(ServerRole.INGEST, keys());
     LibertyServer other = deployment.launchServer(ServerRole.INGEST, keys());
     LibertyServer worker = deployment.launchServer(ServerRole.WORKER, Map.of());

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.microshed.testing.ManuallyStartedConfiguration;
 import org.microshed.testing.jupiter.MicroShedTest;
 
-/** What operators can do, and that nobody else can. */
+/** Operators can use the admin API, and nobody else can. */
 @MicroShedTest
 class AdminIT {
   private static ThumbnailerClient client;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.microshed.testing.ManuallyStartedConfiguration;
 import org.microshed.testing.jupiter.MicroShedTest;
 
-/** Whether the description of the API says all that its users must know. */
+/** The API description is complete for its users. */
 @MicroShedTest
 class ApiDescriptionIT {
   private static final Map<String, String> FIRST_BYTES =

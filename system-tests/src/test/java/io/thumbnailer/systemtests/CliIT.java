@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.microshed.testing.ManuallyStartedConfiguration;
 import org.microshed.testing.jupiter.MicroShedTest;
 
-/** The script {@code thumbnailer} as it is run from a shell, against the real servers. */
+/** Runs the script {@code thumbnailer} from a shell against real servers. */
 @MicroShedTest
 class CliIT {
   private static final Path SCRIPT =
@@ -31,7 +31,7 @@ class CliIT {
   private static final long LIMIT_SECONDS = 180;
   private static String server;
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   @BeforeAll
   static void find() {
@@ -40,11 +40,13 @@ class CliIT {
 
   private record Run(int exitCode, List<JsonNode> results, String err) {}
 
+  private record Execution(int exitCode, List<String> out, String err) {}
+
   @Test
-  void filesBecomeThumbnailsInAFolder() throws Exception {
+  void filesBecomeThumbnailsInADirectory() throws Exception {
     Path first = file("first.jpg", TestPictures.encoded(800, 600, "jpeg"));
     Path second = file("Zweites Bild \u00fc.png", TestPictures.encoded(300, 400, "png"));
-    Path out = folder.resolve("out");
+    Path out = directory.resolve("out");
     Run run = run("upload", first, second, "--rendition", "small,medium", "--out", out);
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(run.results())
@@ -78,6 +80,16 @@ class CliIT {
     assertThat(run.results())
         .anySatisfy(r -> assertThat(r.at("/problem/code").asText()).isEqualTo("unsupported-type"))
         .anySatisfy(r -> assertThat(r.at("/job/status").asText()).isEqualTo("DONE"));
+  }
+
+  @Test
+  void watchFollowsTheEventsOfTheServer() throws Exception {
+    Run upload = run("upload", file("photo.jpg", TestPictures.encoded(200, 100, "jpeg")));
+    String id = upload.results().get(0).at("/job/id").asText();
+    Execution watch = execute(List.of("watch", id));
+    assertThat(watch.exitCode()).as(watch.err()).isZero();
+    assertThat(String.join("\n", watch.out())).contains(id, "DONE");
+    assertThat(watch.err()).as("nothing is said of polling").isEmpty();
   }
 
   @Test
@@ -118,17 +130,29 @@ class CliIT {
   }
 
   private Path file(String name, byte[] content) throws IOException {
-    return Files.write(folder.resolve(name), content);
+    return Files.write(directory.resolve(name), content);
   }
 
   private Run run(Object... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(SCRIPT.toAbsolutePath().toString()));
+    List<String> words = new ArrayList<>();
     for (Object argument : arguments) {
-      command.add(argument.toString());
+      words.add(argument.toString());
     }
-    command.add("--json");
-    Path out = Files.createTempFile(folder, "out", null);
-    Path err = Files.createTempFile(folder, "err", null);
+    words.add("--json");
+    Execution execution = execute(words);
+    ObjectMapper json = new ObjectMapper();
+    List<JsonNode> results = new ArrayList<>();
+    for (String line : execution.out()) {
+      results.add(json.readTree(line));
+    }
+    return new Run(execution.exitCode(), results, execution.err());
+  }
+
+  private Execution execute(List<String> arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(SCRIPT.toAbsolutePath().toString()));
+    command.addAll(arguments);
+    Path out = Files.createTempFile(directory, "out", null);
+    Path err = Files.createTempFile(directory, "err", null);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder
         .environment()
@@ -146,11 +170,6 @@ class CliIT {
     } finally {
       process.destroyForcibly();
     }
-    ObjectMapper json = new ObjectMapper();
-    List<JsonNode> results = new ArrayList<>();
-    for (String line : Files.readAllLines(out)) {
-      results.add(json.readTree(line));
-    }
-    return new Run(process.exitValue(), results, Files.readString(err));
+    return new Execution(process.exitValue(), Files.readAllLines(out), Files.readString(err));
   }
 }

@@ -15,18 +15,18 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Connections that never get past their headers take only what they are given. */
+/** Connections that never complete their headers use only bounded resources. */
 class ConnectionLimitIT {
   private static final int CONNECTIONS = 100;
   private static final Duration ANSWER = Duration.ofSeconds(90);
   private static final byte[] BEGUN =
       "GET /jobs HTTP/1.1\r\nHost: localhost\r\nX".getBytes(StandardCharsets.US_ASCII);
 
-  @TempDir static Path folder;
+  @TempDir static Path directory;
 
   @Test
   void headersThatDripTakeConnectionsOnlyUpToALimitAndKeepNoProbeOut() throws IOException {
-    try (Deployment deployment = Deployment.start(folder)) {
+    try (Deployment deployment = Deployment.start(directory)) {
       LibertyServer server =
           deployment.startServer(
               ServerRole.INGEST, Map.of("HTTP_MAX_CONNECTIONS", Integer.toString(CONNECTIONS)));

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which pages of other origins may call the API. */
+/** Only pages of allowed origins may call the API. */
 class CorsIT {
-  @TempDir static Path folder;
+  @TempDir static Path directory;
   private static final String KEY = "client-key-of-the-system-tests";
   private static final String APP = "https://app.example.com";
   private static final String UNKNOWN_JOB = "jobs/019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b";
@@ -31,7 +31,7 @@ class CorsIT {
 
   @BeforeAll
   static void start() {
-    deployment = Deployment.start(folder);
+    deployment = Deployment.start(directory);
     client =
         new ThumbnailerClient(
             deployment

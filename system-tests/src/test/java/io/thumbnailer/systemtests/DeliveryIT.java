@@ -22,9 +22,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Thumbnails that storage or a CDN sends, after ingest has checked who asks. */
+/** Thumbnails that storage or a CDN delivers after ingest has authorized the request. */
 class DeliveryIT {
-  @TempDir static Path folder;
+  @TempDir static Path directory;
   private static final String KEY = "client-key-of-the-system-tests";
   private static final int TTL_SECONDS = 60;
 
@@ -40,7 +40,7 @@ class DeliveryIT {
 
   @BeforeAll
   static void start() {
-    deployment = Deployment.start(folder);
+    deployment = Deployment.start(directory);
     cdn = SmallCdn.start(deployment);
     cdnOrigin = cdn.origin().toString();
     LibertyServer one =
@@ -208,7 +208,7 @@ class DeliveryIT {
         .contains("script-src 'self';", "connect-src 'self';");
   }
 
-  /** What ingest itself sends, to a script. */
+  /** The response of ingest itself, to a script. */
   private static byte[] ownBytes(ThumbnailerClient client) throws Exception {
     HttpResponse<byte[]> answer =
         BROWSER.send(

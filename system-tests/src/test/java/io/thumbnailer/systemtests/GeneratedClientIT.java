@@ -26,12 +26,15 @@ import org.microshed.testing.jupiter.MicroShedTest;
 import org.openapitools.codegen.DefaultGenerator;
 import org.openapitools.codegen.config.CodegenConfigurator;
 
-/** The API's description is good enough to make a client of it that works. */
+/** A client that is generated from the API description works. */
 @MicroShedTest
 class GeneratedClientIT {
-  @TempDir Path folder;
+  @TempDir Path directory;
 
-  /** What a user writes over the generated client: server and picture in, thumbnail out. */
+  /**
+   * The code that a user writes with the generated client: uploads an image and saves the
+   * thumbnail.
+   */
   private static final String USE =
       """
       package generated;
@@ -77,9 +80,10 @@ class GeneratedClientIT {
   void aGeneratedClientCompilesAndUploadsAPictureAndGetsItsThumbnail() throws Exception {
     String server = ManuallyStartedConfiguration.getRuntimeURL();
     Path sources = generate(server);
-    Path use = Files.writeString(folder.resolve("Use.java"), USE);
+    Path use = Files.writeString(directory.resolve("Use.java"), USE);
     Path classes = compile(sources, use);
-    Path picture = Files.write(folder.resolve("photo.jpg"), TestPictures.encoded(640, 480, "jpeg"));
+    Path picture =
+        Files.write(directory.resolve("photo.jpg"), TestPictures.encoded(640, 480, "jpeg"));
 
     try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
       @SuppressWarnings("unchecked")
@@ -90,7 +94,8 @@ class GeneratedClientIT {
       try {
         assertThat(ImageIO.read(thumbnail).getWidth()).isEqualTo(128);
       } finally {
-        Files.delete(thumbnail.toPath()); // the client has put it into the JVM's temporary folder
+        Files.delete(
+            thumbnail.toPath()); // the client has put it into the JVM's temporary directory
       }
     }
   }
@@ -101,7 +106,7 @@ class GeneratedClientIT {
             .setGeneratorName("java")
             .setLibrary("native")
             .setInputSpec(URI.create(server).resolve("openapi").toString())
-            .setOutputDir(folder.resolve("client").toString())
+            .setOutputDir(directory.resolve("client").toString())
             .setInvokerPackage("generated")
             .setApiPackage("generated.api")
             .setModelPackage("generated.model")
@@ -109,11 +114,11 @@ class GeneratedClientIT {
             .addAdditionalProperty("useJakartaEe", "true");
     List<File> files = new DefaultGenerator().opts(options.toClientOptInput()).generate();
     assertThat(files).isNotEmpty();
-    return folder.resolve("client/src/main/java");
+    return directory.resolve("client/src/main/java");
   }
 
   private Path compile(Path sources, Path use) throws IOException {
-    Path classes = Files.createDirectory(folder.resolve("classes"));
+    Path classes = Files.createDirectory(directory.resolve("classes"));
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     StringWriter messages = new StringWriter();
     try (StandardJavaFileManager files =

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The event stream of a job, on servers of its own: workers come when a test wants them to. */
 class JobEventsIT {
-  @TempDir static Path folder;
+  @TempDir static Path directory;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static Deployment deployment;
@@ -39,7 +39,7 @@ class JobEventsIT {
 
   @BeforeAll
   static void start() {
-    deployment = Deployment.start(folder);
+    deployment = Deployment.start(directory);
     ingest =
         deployment.startServer(
             ServerRole.INGEST,

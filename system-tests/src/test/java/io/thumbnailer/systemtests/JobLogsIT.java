@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The servers' logs as containers have them: in JSON, each job's lines to be found by its id. */
+/** The servers' logs as in containers: in JSON, with the job's id in each of its lines. */
 class JobLogsIT {
   private static final Map<String, String> JSON_LOGS =
       Map.of(
@@ -41,7 +41,7 @@ class JobLogsIT {
   private static final String HOSTILE_NAME = "../../etc/Anna Müller {0} ${env.HOME} <b>.jpg";
   private static final Duration LOG_LIMIT = Duration.ofSeconds(30);
 
-  @TempDir static Path folder;
+  @TempDir static Path directory;
   private static Deployment deployment;
   private static LibertyServer ingest;
   private static LibertyServer worker;
@@ -50,7 +50,7 @@ class JobLogsIT {
 
   @BeforeAll
   static void runJobs() {
-    deployment = Deployment.start(folder);
+    deployment = Deployment.start(directory);
     Map<String, String> access =
         Map.of(
             "THUMBNAILER_ACCESS",
@@ -120,7 +120,7 @@ class JobLogsIT {
   @Test
   void noLogHoldsKeysSignedAddressesOrFileNames() throws IOException {
     List<Path> logs;
-    try (Stream<Path> files = Files.walk(folder)) {
+    try (Stream<Path> files = Files.walk(directory)) {
       logs = files.filter(file -> file.toString().endsWith(".log")).toList();
     }
     assertThat(logs).contains(ingest.log(), worker.log());

@@ -41,7 +41,7 @@ class ManagementPortIT {
     assertThat(new ThumbnailerClient(management).get(path).body()).contains("checks");
   }
 
-  /** Liberty chooses applications by the port in the request, which a client can make up. */
+  /** Liberty chooses applications by the port in the request, which a client can forge. */
   @ParameterizedTest
   @ValueSource(strings = {"health/ready", "metrics"})
   void noPortInTheRequestLeadsThePublicPortToTheProbes(String path) throws IOException {

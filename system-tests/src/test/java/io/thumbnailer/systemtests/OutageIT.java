@@ -23,11 +23,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What users see while a part of the system is gone, and that all is well when it is back. */
+/** The service during an outage of one of its parts, and its recovery. */
 class OutageIT {
   private static final Duration RECOVERY = Duration.ofSeconds(60);
 
-  /** A silent worker is noticed soon, so that the test is. */
+  /** A dead worker is detected quickly, which makes the test fast. */
   private static final Map<String, String> QUICK_RECOVERY =
       Map.of(
           "THUMBNAILER_WORKER_HEARTBEAT", "PT0.5S",
@@ -36,7 +36,7 @@ class OutageIT {
           "THUMBNAILER_RECONCILER_MIN_AGE", "PT10S");
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
-  static Path folder;
+  static Path directory;
 
   private static Deployment deployment;
   private static FreezableLink storageLink;
@@ -47,7 +47,7 @@ class OutageIT {
 
   @BeforeAll
   static void start() {
-    deployment = Deployment.start(folder);
+    deployment = Deployment.start(directory);
     storageLink = new FreezableLink(deployment.s3().endpoint().getPort());
     ingest =
         deployment.launchServer(
@@ -107,7 +107,7 @@ class OutageIT {
         assertThat(client.job(upload.get()).get("status").asText()).isEqualTo("QUEUED");
       }
       assertThat(management.get("metrics").statusCode()).isEqualTo(200);
-      // asked one after the other, Redis would take 1.5 s for each of some 100 questions
+      // one after the other, some 100 calls to Redis would take 1.5 s each
       assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(RECOVERY);
     } finally {
       deployment.redis().thaw();
@@ -190,7 +190,7 @@ class OutageIT {
             () -> deployment.objects().list("uploads/", Optional.empty(), 10).objects().isEmpty());
   }
 
-  /** JPEG would be done too soon to be seen. */
+  /** JPEG would be rendered too fast to be observed. */
   private static List<String> uploadSlow() {
     List<String> jobs = new ArrayList<>();
     byte[] slow = TestPictures.encoded(3000, 2000, "png");

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Kubernetes, Prometheus and people without the source see of both servers. */
+/** The probes, metrics and API description of both servers. */
 class ProbesAndMetricsIT {
   private static ThumbnailerClient client;
   private static ThumbnailerClient ingest;

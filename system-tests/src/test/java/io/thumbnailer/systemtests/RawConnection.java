@@ -64,7 +64,7 @@ final class RawConnection implements AutoCloseable {
     return this;
   }
 
-  /** All that the server sends until it closes the connection, which it must do in time. */
+  /** Reads until the server closes the connection, which it must do in time. */
   String readToEnd(Duration limit) throws IOException {
     socket.setSoTimeout((int) limit.toMillis());
     InputStream in = socket.getInputStream();

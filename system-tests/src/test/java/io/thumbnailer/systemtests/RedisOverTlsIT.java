@@ -18,14 +18,14 @@ import org.junit.jupiter.api.io.TempDir;
 class RedisOverTlsIT {
   private static final String PASSWORD = "s3cret-of-redis";
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   @Test
   void aServerReachesRedisByTlsAndPasswordAndKeepsThePasswordToItself() throws Exception {
-    Path data = Files.createDirectories(folder.resolve("secured-redis"));
-    try (Deployment deployment = Deployment.start(folder);
+    Path data = Files.createDirectories(directory.resolve("secured-redis"));
+    try (Deployment deployment = Deployment.start(directory);
         RedisServer redis = RedisServer.start(LocalPort.free(), data, Optional.of(PASSWORD));
-        TlsTerminator tls = TlsTerminator.before(redis.port(), folder)) {
+        TlsTerminator tls = TlsTerminator.before(redis.port(), directory)) {
       LibertyServer ingest =
           deployment.startServer(
               ServerRole.INGEST,

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.microshed.testing.ManuallyStartedConfiguration;
 import org.microshed.testing.jupiter.MicroShedTest;
 
-/** What bad uploads are told, and that nothing of them is kept. */
+/** The answers to bad uploads, of which nothing is kept. */
 @MicroShedTest
 class RefusedUploadIT {
   private static final int MORE_THAN_THE_LIMIT = (25 << 20) + 1;

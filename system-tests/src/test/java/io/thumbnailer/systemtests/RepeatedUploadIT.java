@@ -20,14 +20,14 @@ class RepeatedUploadIT {
   private static final int MAX_BACKLOG = 4;
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
-  static Path folder;
+  static Path directory;
 
   private static Deployment deployment;
   private static ThumbnailerClient client;
 
   @BeforeAll
   static void start() {
-    deployment = Deployment.start(folder);
+    deployment = Deployment.start(directory);
     client =
         new ThumbnailerClient(
             deployment

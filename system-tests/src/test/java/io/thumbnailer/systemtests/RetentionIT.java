@@ -22,9 +22,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is old enough goes by itself, and nothing younger with it. */
+/** Objects past their retention are deleted, and no younger ones. */
 class RetentionIT {
-  @TempDir static Path folder;
+  @TempDir static Path directory;
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private static Deployment deployment;
@@ -32,7 +32,7 @@ class RetentionIT {
 
   @BeforeAll
   static void start() {
-    deployment = Deployment.start(folder);
+    deployment = Deployment.start(directory);
     Map<String, String> settings =
         Map.of(
             "THUMBNAILER_THUMBNAILS_RETENTION", "P1D",
@@ -61,7 +61,7 @@ class RetentionIT {
     assertThat(client.get("jobs/" + old).statusCode()).isEqualTo(404);
     assertThat(client.get("thumbnails/" + old + "/small").statusCode()).isEqualTo(404);
 
-    awaitGone("thumbnails/" + copy(fresh, Duration.ofDays(400)) + "/"); // one more look
+    awaitGone("thumbnails/" + copy(fresh, Duration.ofDays(400)) + "/"); // another check
     for (String kept : List.of(fresh, young)) {
       assertThat(keys("thumbnails/" + kept + "/")).hasSize(3);
       assertThat(client.get("thumbnails/" + kept + "/small").statusCode()).isEqualTo(200);

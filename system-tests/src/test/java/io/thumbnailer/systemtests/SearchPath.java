@@ -6,15 +6,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Where this machine's programs are. */
+/** Finds programs of this machine. */
 public final class SearchPath {
   private SearchPath() {}
 
   /** The first program of that name along the PATH. */
   public static Optional<Path> find(String name) {
     return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-        .filter(folder -> !folder.isEmpty())
-        .map(folder -> Path.of(folder, name))
+        .filter(directory -> !directory.isEmpty())
+        .map(directory -> Path.of(directory, name))
         .filter(Files::isExecutable)
         .findFirst();
   }

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A wrong setting stops a server at its start and says so in one line. */
+/** An invalid setting stops a server at its start with a message of one line. */
 class SettingsIT {
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   @ParameterizedTest
   @CsvSource(
@@ -28,7 +28,7 @@ class SettingsIT {
       })
   void aWrongSettingStopsTheServerWithOneLine(
       ServerRole role, String name, String value, String key) throws Exception {
-    try (Deployment deployment = Deployment.start(folder)) {
+    try (Deployment deployment = Deployment.start(directory)) {
       LibertyServer server = deployment.launchServer(role, Map.of(name, value));
       assertThat(server.process().waitFor(Deployment.START_LIMIT.toSeconds(), TimeUnit.SECONDS))
           .isTrue();

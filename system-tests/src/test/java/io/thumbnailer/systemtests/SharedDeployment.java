@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * One ingest and one worker server that all tests share which leave them as they found them. They
- * start with the first such test and end with the JVM.
+ * One ingest and one worker server, shared by all tests that leave them unchanged. They start with
+ * the first such test and end with the JVM.
  */
 public final class SharedDeployment {
   private static SharedDeployment instance;
@@ -19,8 +19,8 @@ public final class SharedDeployment {
   private final LibertyServer ingest;
   private final LibertyServer worker;
 
-  private SharedDeployment(Path folder) {
-    deployment = Deployment.start(folder);
+  private SharedDeployment(Path directory) {
+    deployment = Deployment.start(directory);
     Runtime.getRuntime().addShutdownHook(new Thread(deployment::close, "stop-shared-deployment"));
     ingest = deployment.launchServer(ServerRole.INGEST, Map.of());
     worker = deployment.launchServer(ServerRole.WORKER, Map.of());
@@ -28,12 +28,12 @@ public final class SharedDeployment {
     worker.awaitReady(Deployment.START_LIMIT);
   }
 
-  /** The deployment, started when it is not yet. */
+  /** The deployment, which is started at the first call. */
   public static synchronized SharedDeployment get() {
     if (instance == null) {
       try {
-        Path folder = Files.createDirectories(Path.of("target", "shared-deployment"));
-        instance = new SharedDeployment(Files.createTempDirectory(folder, "run-"));
+        Path directory = Files.createDirectories(Path.of("target", "shared-deployment"));
+        instance = new SharedDeployment(Files.createTempDirectory(directory, "run-"));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

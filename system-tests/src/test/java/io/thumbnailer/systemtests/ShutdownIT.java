@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A worker that is stopped while it works keeps nobody waiting. */
+/** A worker that is stopped during a job hands it back immediately. */
 class ShutdownIT {
-  /** Far beyond the time that the test allows: who waits for it has not been handed the job. */
+  /** Far beyond the time-out of the test: a job that waits for it was not handed back. */
   private static final Map<String, String> LONG_LEASE =
       Map.of(
           "THUMBNAILER_WORKER_LEASE",
@@ -31,14 +31,14 @@ class ShutdownIT {
           "PT0S");
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
-  static Path folder;
+  static Path directory;
 
   private static Deployment deployment;
   private static ThumbnailerClient client;
 
   @BeforeAll
   static void start() {
-    deployment = Deployment.start(folder);
+    deployment = Deployment.start(directory);
     LibertyServer ingest = deployment.launchServer(ServerRole.INGEST, Map.of());
     ingest.awaitReady(Deployment.START_LIMIT);
     client = new ThumbnailerClient(ingest.uri());
@@ -61,7 +61,8 @@ class ShutdownIT {
 
   private static void handsBack(Consumer<LibertyServer> stop) {
     LibertyServer worker = deployment.startServer(ServerRole.WORKER, LONG_LEASE);
-    byte[] slow = TestPictures.encoded(3000, 2000, "png"); // JPEG would be done too soon to be seen
+    byte[] slow =
+        TestPictures.encoded(3000, 2000, "png"); // JPEG would be rendered too fast to be observed
     List<String> jobs = new ArrayList<>();
     for (int i = 0; i < 30; i++) {
       jobs.add(client.upload("slow.png", slow));

@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /**
- * A content delivery network as small as can be: it has the right to read the bucket, and passes on
- * the bytes with what storage says of them.
+ * A minimal content delivery network: it may read the bucket, and passes on the bytes and headers
+ * of storage.
  */
 public final class SmallCdn implements AutoCloseable {
   private static final String PATH = "/images/";
@@ -63,7 +63,7 @@ public final class SmallCdn implements AutoCloseable {
     return URI.create("http://localhost:" + server.getAddress().getPort());
   }
 
-  /** What an object's key is put behind; ends in a slash. */
+  /** The prefix of an object's key; ends in a slash. */
   public URI baseUrl() {
     return origin().resolve(PATH);
   }

@@ -26,7 +26,7 @@ public final class ThumbnailerClient {
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
   private final URI server;
 
-  /** Of a server at an address. */
+  /** Creates a client of the server at an address. */
   public ThumbnailerClient(URI server) {
     this.server = server;
   }
@@ -49,7 +49,7 @@ public final class ThumbnailerClient {
     return body(answer).get("jobs");
   }
 
-  /** Waits until a job has ended, well or badly. Returns it. */
+  /** Waits until a job has ended, successfully or not. Returns it. */
   public JsonNode awaitEnd(String jobId) {
     return await("the end of job " + jobId)
         .atMost(JOB_LIMIT)
@@ -65,7 +65,7 @@ public final class ThumbnailerClient {
     return job;
   }
 
-  /** A job as it stands now. */
+  /** A job in its current state. */
   public JsonNode job(String jobId) {
     HttpResponse<String> answer = get("jobs/" + jobId);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);

@@ -24,9 +24,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who may do what where access is by MicroProfile JWT. */
+/** Access by MicroProfile JWT. */
 class TokenAccessIT {
-  @TempDir static Path folder;
+  @TempDir static Path directory;
   private static final String ISSUER = "https://issuer.example";
   private static final String AUDIENCE = "thumbnailer";
   private static final String JOB = "jobs/019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b";
@@ -43,7 +43,7 @@ class TokenAccessIT {
   @BeforeAll
   static void start() throws GeneralSecurityException {
     keys = newKeys();
-    deployment = Deployment.start(folder);
+    deployment = Deployment.start(directory);
     server =
         deployment.startServer(
             ServerRole.INGEST,
@@ -125,7 +125,8 @@ class TokenAccessIT {
   }
 
   /**
-   * The token says who somebody is: the server's own message of a wrong signature holds it whole.
+   * A token identifies a person, and the server's own message about a wrong signature contains the
+   * whole token.
    */
   @Test
   void aRefusedTokenIsNotLogged() throws GeneralSecurityException {

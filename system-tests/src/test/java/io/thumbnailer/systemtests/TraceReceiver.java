@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** What servers send their traces to: OTLP over HTTP, as a collector or Jaeger takes it. */
+/** Receives the servers' traces: OTLP over HTTP, like a collector or Jaeger. */
 final class TraceReceiver implements AutoCloseable {
   private final HttpServer http;
   private final Queue<Received> spans = new ConcurrentLinkedQueue<>();
@@ -27,7 +27,7 @@ final class TraceReceiver implements AutoCloseable {
   }
 
   /**
-   * A span that came.
+   * A received span.
    *
    * @param service the name of the server that made it
    */
@@ -59,17 +59,17 @@ final class TraceReceiver implements AutoCloseable {
     return URI.create("http://localhost:" + http.getAddress().getPort());
   }
 
-  /** All spans of a trace that came so far. */
+  /** All spans of a trace received so far. */
   List<Received> trace(String traceId) {
     return spans.stream().filter(span -> span.traceId().equals(traceId)).toList();
   }
 
-  /** All spans that came so far. */
+  /** All spans received so far. */
   List<Received> all() {
     return List.copyOf(spans);
   }
 
-  /** What was sent that is no trace. */
+  /** The requests that are not traces. */
   List<String> otherPaths() {
     return List.copyOf(otherPaths);
   }

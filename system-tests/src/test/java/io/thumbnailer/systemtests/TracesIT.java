@@ -25,7 +25,7 @@ class TracesIT {
   private static final String CALLER = "00f067aa0ba902b7";
   private static final String NAME = "anna-mueller.png";
 
-  @TempDir static Path folder;
+  @TempDir static Path directory;
   private static TraceReceiver receiver;
   private static Deployment deployment;
   private static ThumbnailerClient client;
@@ -33,7 +33,7 @@ class TracesIT {
   @BeforeAll
   static void start() throws IOException {
     receiver = TraceReceiver.start();
-    deployment = Deployment.start(folder);
+    deployment = Deployment.start(directory);
     LibertyServer ingest = launch(ServerRole.INGEST);
     LibertyServer worker = launch(ServerRole.WORKER);
     ingest.awaitReady(Deployment.START_LIMIT);

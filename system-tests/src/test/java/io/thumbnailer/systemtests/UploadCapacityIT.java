@@ -35,9 +35,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Slow clients, and more of them than a server can hold: it stays small, and nothing is left. */
+/** More slow clients than a server accepts: its memory stays bounded, and no files are left. */
 class UploadCapacityIT {
-  @TempDir static Path folder;
+  @TempDir static Path directory;
   private static final int TURNS = 3;
   private static final int MAX_BYTES = 1_000_000;
   private static final int MAX_DISK = 2_000_000;
@@ -53,8 +53,8 @@ class UploadCapacityIT {
 
   @BeforeAll
   static void start() {
-    uploads = folder.resolve("uploads");
-    deployment = Deployment.start(folder);
+    uploads = directory.resolve("uploads");
+    deployment = Deployment.start(directory);
     server =
         deployment.startServer(
             ServerRole.INGEST,
@@ -73,7 +73,7 @@ class UploadCapacityIT {
     deployment.close();
   }
 
-  /** Whatever happened, only what was accepted is kept, and the server is as free as before. */
+  /** After each test, only accepted uploads are kept, and the server's capacity is free again. */
   @AfterEach
   void nothingIsLeft() {
     await("temporary files to go").atMost(Duration.ofSeconds(30)).until(() -> files().isEmpty());

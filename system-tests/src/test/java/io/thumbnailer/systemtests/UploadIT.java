@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.microshed.testing.ManuallyStartedConfiguration;
 import org.microshed.testing.jupiter.MicroShedTest;
 
-/** What becomes of good uploads. */
+/** Valid uploads become thumbnails. */
 @MicroShedTest
 class UploadIT {
   private static ThumbnailerClient client;

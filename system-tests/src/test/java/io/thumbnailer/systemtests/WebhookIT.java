@@ -32,14 +32,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What webhooks are told, and what keeps them from being told. */
+/** Webhook calls: their content, their signature, and what prevents them. */
 class WebhookIT {
   private static final byte[] SECRET =
       "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
   private static final int ATTEMPTS = 4;
   private static final Duration LIMIT = Duration.ofSeconds(90);
 
-  @TempDir static Path folder;
+  @TempDir static Path directory;
   private static Deployment deployment;
   private static Map<String, String> settings;
   private static ThumbnailerClient client;
@@ -67,7 +67,7 @@ class WebhookIT {
     receiver.setExecutor(Executors.newCachedThreadPool());
     receiver.createContext("/", WebhookIT::receive);
     receiver.start();
-    deployment = Deployment.start(folder);
+    deployment = Deployment.start(directory);
     settings = new HashMap<>();
     settings.put("THUMBNAILER_WEBHOOKS_ALLOWED", "http://" + host());
     settings.put("THUMBNAILER_WEBHOOKS_ALLOW_PRIVATE_ADDRESSES", "true");
@@ -189,7 +189,7 @@ class WebhookIT {
     String id = upload("good", TestPictures.encoded(3000, 2000, "jpeg"));
     worker.restart();
     await().atMost(LIMIT).until(() -> isDone(id));
-    worker.kill(); // mostly before the relay's next turn; told it must be in any case
+    worker.kill(); // usually before the relay's next run; the call must be made in any case
     worker.restart();
     worker.awaitReady(Deployment.START_LIMIT);
     assertThat(awaitCall(id).event().at("/data/status").asText()).isEqualTo("DONE");
@@ -221,7 +221,7 @@ class WebhookIT {
     return calls.stream().filter(call -> call.isOf(jobId)).toList();
   }
 
-  /** Longer than the relay's turn and the longest back-off together. */
+  /** Longer than the relay's interval and the longest back-off together. */
   private static void assertNotToldAgain(String jobId, int times) {
     await()
         .during(Duration.ofSeconds(3))

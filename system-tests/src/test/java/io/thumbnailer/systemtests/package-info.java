@@ -1,5 +1,5 @@
 /**
- * The service as its users meet it: real servers as processes of their own, real Redis, real S3.
- * {@code Deployment} is what is tested, {@code ThumbnailerClient} is who tests it.
+ * The service as users see it: real servers as separate processes, a real Redis, a real S3. {@code
+ * Deployment} starts them, {@code ThumbnailerClient} calls them.
  */
 package io.thumbnailer.systemtests;

@@ -11,8 +11,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /**
- * Renders two small pictures before the first job, which would otherwise wait for the classes and
- * libraries of imaging to be loaded. When an image is built, they get into Java's cache this way.
+ * Renders two small images before the first job, which would otherwise wait while the imaging
+ * classes and libraries are loaded. When a container image is built, this puts them into Java's
+ * cache.
  */
 final class RenderWarmUp {
   private static final System.Logger LOG = System.getLogger(RenderWarmUp.class.getName());

@@ -21,25 +21,25 @@ final class ScratchDirectory implements AutoCloseable {
   private static final String PREFIX = "thumbnailer-worker-";
   private static final String LOCK = "in-use";
 
-  private final Path folder;
+  private final Path directory;
   private final FileChannel lock;
 
-  private ScratchDirectory(Path folder, FileChannel lock) {
-    this.folder = folder;
+  private ScratchDirectory(Path directory, FileChannel lock) {
+    this.directory = directory;
     this.lock = lock;
   }
 
   /** Creates one in a directory, and deletes the directories of killed workers there. */
-  static ScratchDirectory open(Path directory) throws IOException {
-    sweep(directory);
+  static ScratchDirectory open(Path parent) throws IOException {
+    sweep(parent);
     while (true) {
-      Path folder = Files.createTempDirectory(directory, PREFIX);
-      Path file = folder.resolve(LOCK);
+      Path directory = Files.createTempDirectory(parent, PREFIX);
+      Path file = directory.resolve(LOCK);
       FileChannel lock =
           FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       // A worker that starts at the same time may have locked and deleted the directory first.
       if (lock.tryLock() != null && Files.exists(file)) {
-        return new ScratchDirectory(folder, lock);
+        return new ScratchDirectory(directory, lock);
       }
       lock.close();
     }
@@ -47,45 +47,45 @@ final class ScratchDirectory implements AutoCloseable {
 
   /** Creates an empty file; the caller deletes it. */
   Path newFile() throws IOException {
-    return Files.createTempFile(folder, "original-", null);
+    return Files.createTempFile(directory, "original-", null);
   }
 
   @Override
   public void close() throws IOException {
-    delete(folder);
+    delete(directory);
     lock.close();
   }
 
-  private static void sweep(Path directory) throws IOException {
-    try (DirectoryStream<Path> folders = Files.newDirectoryStream(directory, PREFIX + "*")) {
-      for (Path folder : folders) {
-        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-          deleteUnlessInUse(folder);
+  private static void sweep(Path parent) throws IOException {
+    try (DirectoryStream<Path> directories = Files.newDirectoryStream(parent, PREFIX + "*")) {
+      for (Path directory : directories) {
+        if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+          deleteUnlessInUse(directory);
         }
       }
     }
   }
 
-  private static void deleteUnlessInUse(Path folder) {
-    try (FileChannel lock = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE)) {
+  private static void deleteUnlessInUse(Path directory) {
+    try (FileChannel lock = FileChannel.open(directory.resolve(LOCK), StandardOpenOption.WRITE)) {
       if (lock.tryLock() != null) {
-        delete(folder);
-        LOG.log(System.Logger.Level.INFO, "deleted the files of a killed worker in {0}", folder);
+        delete(directory);
+        LOG.log(System.Logger.Level.INFO, "deleted the files of a killed worker in {0}", directory);
       }
     } catch (OverlappingFileLockException | NoSuchFileException | AccessDeniedException e) {
       LOG.log(
           System.Logger.Level.DEBUG,
           "in use, being created, or owned by another user: {0}",
-          folder);
+          directory);
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "could not delete the files of a killed worker", e);
     }
   }
 
   /** The lock file is deleted last, so that a directory with files can always be found. */
-  private static void delete(Path folder) throws IOException {
-    Path lock = folder.resolve(LOCK);
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+  private static void delete(Path directory) throws IOException {
+    Path lock = directory.resolve(LOCK);
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
       for (Path file : files) {
         if (!file.equals(lock)) {
           Files.deleteIfExists(file);
@@ -93,6 +93,6 @@ final class ScratchDirectory implements AutoCloseable {
       }
     }
     Files.deleteIfExists(lock);
-    Files.deleteIfExists(folder);
+    Files.deleteIfExists(directory);
   }
 }

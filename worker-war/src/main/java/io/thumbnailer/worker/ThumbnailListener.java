@@ -90,7 +90,7 @@ final class ThumbnailListener implements MessageListener {
           job.id(),
           stored.size(),
           delivery.deliveryCount());
-      // Last, so that nothing is lost if the worker dies before: the job would be done again.
+      // Done last: if the worker dies earlier, the job is repeated and nothing is lost.
       deleteOriginal(job);
     } catch (PermanentFailureException e) {
       attempt.failed();
@@ -184,7 +184,7 @@ final class ThumbnailListener implements MessageListener {
     try {
       uploads.execute(call);
     } catch (RejectedExecutionException e) {
-      call.run(); // the server is stopping: the thumbnail is stored all the same
+      call.run(); // the server is stopping, but the thumbnail is still stored
     }
   }
 

@@ -32,10 +32,10 @@ import org.eclipse.microprofile.metrics.MetricRegistry;
  * Starts the consumer with the server and stops it in order.
  *
  * <p>Jobs run on a managed executor: on virtual threads with Java 21 and newer, on the server's own
- * pool with Java 17. A server that stops waits up to 30 s for that pool before it tells the
- * applications. So the consumer does not wait to be told: a shutdown hook of the JVM stops it as
- * soon as the process gets its signal. What is different on Java 17: with the command {@code server
- * stop}, which sends no signal, the consumer fetches on until the server tells the application.
+ * pool with Java 17. A server that stops waits up to 30 s for that pool before it notifies the
+ * applications. So the consumer does not wait for the notification: a JVM shutdown hook stops it as
+ * soon as the process receives its signal. Java 17 differs in one case: {@code server stop} sends
+ * no signal, so the consumer keeps fetching until the server notifies the application.
  */
 @ApplicationScoped
 @ManagedExecutorDefinition(name = WorkerLifecycle.JOBS, virtual = true)

@@ -8,7 +8,9 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** What a worker may know: the library's ideas, not the products behind them, and no web. */
+/**
+ * A worker depends on the library's interfaces, not on the products behind them, and serves no API.
+ */
 @AnalyzeClasses(
     packages = "io.thumbnailer.worker",
     importOptions = ImportOption.DoNotIncludeTests.class)

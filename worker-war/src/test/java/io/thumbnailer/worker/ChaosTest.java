@@ -37,9 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Workers are killed, Redis crashes, hangs, restarts and forgets everything, S3 is slow, fails and
  * hangs, and some files are hostile; and in the end every accepted upload has all its thumbnails,
- * and every hostile file has failed with a stable code. What happens when is drawn from a seed,
- * which is printed: {@code -Dchaos.seed=N} repeats it. A longer run: {@code -Dchaos.jobs=10000
- * -Dchaos.kills=50 -Dchaos.restarts=3 -Dchaos.hangs=5}.
+ * and every hostile file has failed with a stable code. The schedule of events is drawn from a
+ * seed, which is printed: {@code -Dchaos.seed=N} repeats it. A longer run: {@code
+ * -Dchaos.jobs=10000 -Dchaos.kills=50 -Dchaos.restarts=3 -Dchaos.hangs=5}.
  */
 class ChaosTest {
   private static final int JOBS = Integer.getInteger("chaos.jobs", 600);
@@ -56,7 +56,7 @@ class ChaosTest {
   private static final Set<String> REFUSALS =
       Set.of("unreadable-image", "unsupported-type", "truncated-image", "too-many-pixels");
 
-  @TempDir private static Path folder;
+  @TempDir private static Path directory;
 
   private final long seed = Long.getLong("chaos.seed", System.nanoTime());
   private final Random random = new Random(seed);
@@ -84,14 +84,14 @@ class ChaosTest {
   void everyAcceptedUploadGetsAllItsThumbnailsWhateverFails() throws Exception {
     System.out.println("chaos seed " + seed);
     long begun = System.nanoTime();
-    try (JobBench bench = JobBench.start(folder);
+    try (JobBench bench = JobBench.start(directory);
         FaultyLink link = new FaultyLink(bench.s3().port(), seed);
         S3ObjectStore throughLink = JobBench.objects(link.endpoint())) {
       link.faultRate(FAULTS);
       for (int i = 0; i < WORKERS; i++) {
         workers.add(worker(bench, link));
       }
-      List<Path> files = HostileFiles.write(folder);
+      List<Path> files = HostileFiles.write(directory);
       Thread uploads = new Thread(() -> upload(bench, throughLink, files), "uploads");
       uploads.start();
       wreak(bench, link);
@@ -116,14 +116,14 @@ class ChaosTest {
           accepted.add(bench.submit(throughLink));
         }
       } catch (StorageException e) {
-        refused.incrementAndGet(); // the client was told so
+        refused.incrementAndGet(); // the client received an error
         continue;
       }
       var unused = submitted.incrementAndGet();
     }
   }
 
-  /** Spreads the disasters over the uploads, and lets each wait until its part is uploaded. */
+  /** Distributes the failures over the uploads; each waits until its share is uploaded. */
   private void wreak(JobBench bench, FaultyLink link) throws Exception {
     List<Disaster> disasters = new ArrayList<>();
     for (int i = 0; i < KILLS; i++) {
@@ -187,11 +187,11 @@ class ChaosTest {
             ChaosWorker.class.getName(),
             bench.redis().uri().toString(),
             link.endpoint().toString(),
-            folder.resolve("tally").toString(),
+            directory.resolve("tally").toString(),
             Integer.toString(CAPACITY),
             "worker-" + started++)
         .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("workers.log").toFile()))
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(directory.resolve("workers.log").toFile()))
         .start();
   }
 
@@ -274,7 +274,7 @@ class ChaosTest {
 
   private void report(FaultyLink link, Duration took) throws IOException {
     long rendered =
-        Files.readAllLines(folder.resolve("tally")).stream().filter("rendered"::equals).count();
+        Files.readAllLines(directory.resolve("tally")).stream().filter("rendered"::equals).count();
     System.out.printf(
         "chaos seed %d: %d jobs (%d hostile), %d kills, %d Redis crashes, %d hangs each of Redis and"
             + " S3, %d slow spells of S3, 1 FLUSHALL, %d network faults in %d s; %d uploads refused,"

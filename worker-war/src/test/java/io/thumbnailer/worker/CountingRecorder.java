@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts renderings and what became of the attempts, also for a process that is then killed. */
+/** Counts renderings and the results of attempts, even of a process that is killed later. */
 final class CountingRecorder implements JobRecorder {
   private final AtomicInteger rendered = new AtomicInteger();
   private final Optional<OutputStream> tally;

@@ -18,13 +18,13 @@ final class HostileFiles {
   private HostileFiles() {}
 
   /** Writes one file of each kind; no worker can make thumbnails of any of them. */
-  static List<Path> write(Path folder) throws IOException {
+  static List<Path> write(Path directory) throws IOException {
     List<Path> files = new ArrayList<>();
-    files.add(Files.write(folder.resolve("no-header.png"), SIGNATURE));
-    files.add(Files.write(folder.resolve("huge.png"), png(30_000, 30_000, false)));
-    files.add(Files.write(folder.resolve("tall.png"), png(1, 22_000_000, false)));
-    files.add(Files.write(folder.resolve("bomb.png"), png(20_000, 16, true)));
-    files.add(Files.write(folder.resolve("not-an-image.png"), new byte[5_000]));
+    files.add(Files.write(directory.resolve("no-header.png"), SIGNATURE));
+    files.add(Files.write(directory.resolve("huge.png"), png(30_000, 30_000, false)));
+    files.add(Files.write(directory.resolve("tall.png"), png(1, 22_000_000, false)));
+    files.add(Files.write(directory.resolve("bomb.png"), png(20_000, 16, true)));
+    files.add(Files.write(directory.resolve("not-an-image.png"), new byte[5_000]));
     return files;
   }
 

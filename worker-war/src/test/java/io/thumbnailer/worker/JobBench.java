@@ -77,31 +77,31 @@ public final class JobBench implements AutoCloseable {
     this.messaging = messaging(redis.uri());
   }
 
-  public static JobBench start(Path folder) {
+  public static JobBench start(Path directory) {
     S3Server s3 =
-        S3Server.start(LocalPort.free(), folder.resolve("s3"), "access", "secret-of-the-test");
+        S3Server.start(LocalPort.free(), directory.resolve("s3"), "access", "secret-of-the-test");
     s3.createBucket(BUCKET);
     return new JobBench(
-        RedisServer.start(LocalPort.free(), folder.resolve("redis")),
+        RedisServer.start(LocalPort.free(), directory.resolve("redis")),
         s3,
-        picture(folder),
-        scratch(folder));
+        picture(directory),
+        scratch(directory));
   }
 
-  private static ScratchDirectory scratch(Path folder) {
+  private static ScratchDirectory scratch(Path directory) {
     try {
-      return ScratchDirectory.open(folder);
+      return ScratchDirectory.open(directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** A tiny picture: what is tested is the way of a job, not its pixels. */
-  private static Path picture(Path folder) {
+  /** A tiny image: the tests are about the life of a job, not its pixels. */
+  private static Path picture(Path directory) {
     try {
       BufferedImage image = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
       image.setRGB(7, 7, 0xFF8800);
-      Path file = folder.resolve("picture.png");
+      Path file = directory.resolve("picture.png");
       ImageIO.write(image, "png", file.toFile());
       return file;
     } catch (IOException e) {
@@ -197,7 +197,7 @@ public final class JobBench implements AutoCloseable {
     return job;
   }
 
-  /** Takes a job on through another way to the storage. */
+  /** Submits a job through another connection to the storage. */
   public JobDescription submit(ObjectStore through) {
     return submit(through, picture);
   }

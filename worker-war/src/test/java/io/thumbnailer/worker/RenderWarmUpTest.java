@@ -13,15 +13,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RenderWarmUpTest {
   @Test
-  void bothPicturesAreRenderedAndNoFileIsLeft(@TempDir Path folder) throws IOException {
+  void bothPicturesAreRenderedAndNoFileIsLeft(@TempDir Path directory) throws IOException {
     ThumbnailRenderer renderer =
         new ThumbnailRenderer(
             new PixelBudget(1_000_000), new DecodeMemoryBudget(64 << 20), Duration.ofMinutes(1));
-    try (ScratchDirectory scratch = ScratchDirectory.open(folder)) {
+    try (ScratchDirectory scratch = ScratchDirectory.open(directory)) {
       assertThat(RenderWarmUp.run(renderer, scratch)).isEqualTo(4);
 
-      assertThat(folder.toFile().listFiles()).hasSize(1);
-      assertThat(folder.toFile().listFiles()[0].list()).containsExactly("in-use");
+      assertThat(directory.toFile().listFiles()).hasSize(1);
+      assertThat(directory.toFile().listFiles()[0].list()).containsExactly("in-use");
     }
   }
 }

@@ -44,13 +44,13 @@ public final class DecodeMemoryPeak {
       renderer().render(Path.of(arguments[0]), LARGE);
       return;
     }
-    Path folder = Files.createTempDirectory("decode-memory-");
+    Path directory = Files.createTempDirectory("decode-memory-");
     try {
       BufferedImage tiny = new BufferedImage(16, 16, BufferedImage.TYPE_INT_RGB);
-      Path least = write(folder, "tiny.png", "png", tiny, false);
+      Path least = write(directory, "tiny.png", "png", tiny, false);
       long base = smallestHeap(least, 4, 128);
       System.out.printf("a tiny image needs a heap of %d MiB%n", base);
-      for (Path file : images(folder)) {
+      for (Path file : images(directory)) {
         long estimate = renderer().memory(file, LARGE) / MIB;
         long needed = smallestHeap(file, base, 2 * estimate + base) - base;
         System.out.printf(
@@ -58,12 +58,12 @@ public final class DecodeMemoryPeak {
             file.getFileName(), estimate, needed, 100.0 * needed / estimate);
       }
     } finally {
-      try (Stream<Path> files = Files.list(folder)) {
+      try (Stream<Path> files = Files.list(directory)) {
         for (Path file : files.toList()) {
           Files.delete(file);
         }
       }
-      Files.delete(folder);
+      Files.delete(directory);
     }
   }
 
@@ -104,7 +104,7 @@ public final class DecodeMemoryPeak {
     return process.waitFor() == 0;
   }
 
-  private static List<Path> images(Path folder) throws IOException {
+  private static List<Path> images(Path directory) throws IOException {
     BufferedImage rgb = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_3BYTE_BGR);
     BufferedImage rgba = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_4BYTE_ABGR);
     for (int y = 0; y < HEIGHT; y++) {
@@ -114,15 +114,15 @@ public final class DecodeMemoryPeak {
       }
     }
     return List.of(
-        write(folder, "baseline.jpg", "jpeg", rgb, false),
-        write(folder, "progressive.jpg", "jpeg", rgb, true),
-        write(folder, "rgb.png", "png", rgb, false),
-        write(folder, "rgba.png", "png", rgba, false),
-        write(folder, "interlaced.png", "png", rgba, true),
-        write(folder, "16-bit.png", "png", wide(), false),
-        write(folder, "rgb.bmp", "bmp", rgb, false),
-        write(folder, "rgb.tiff", "tiff", rgb, false),
-        write(folder, "palette.gif", "gif", rgb, false));
+        write(directory, "baseline.jpg", "jpeg", rgb, false),
+        write(directory, "progressive.jpg", "jpeg", rgb, true),
+        write(directory, "rgb.png", "png", rgb, false),
+        write(directory, "rgba.png", "png", rgba, false),
+        write(directory, "interlaced.png", "png", rgba, true),
+        write(directory, "16-bit.png", "png", wide(), false),
+        write(directory, "rgb.bmp", "bmp", rgb, false),
+        write(directory, "rgb.tiff", "tiff", rgb, false),
+        write(directory, "palette.gif", "gif", rgb, false));
   }
 
   private static BufferedImage wide() {
@@ -138,9 +138,9 @@ public final class DecodeMemoryPeak {
   }
 
   private static Path write(
-      Path folder, String name, String format, BufferedImage image, boolean progressive)
+      Path directory, String name, String format, BufferedImage image, boolean progressive)
       throws IOException {
-    Path file = folder.resolve(name);
+    Path file = directory.resolve(name);
     ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
     try (ImageOutputStream out = ImageIO.createImageOutputStream(file.toFile())) {
       ImageWriteParam parameters = writer.getDefaultWriteParam();

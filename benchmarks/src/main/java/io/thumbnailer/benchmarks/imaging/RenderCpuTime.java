@@ -23,9 +23,9 @@ import java.util.Optional;
  * This project as a program of {@code benchmarks/compare/run}: for each line of standard input, a
  * job {@code NAME=FILE=RENDITION;RENDITION…}, it renders for half a second and prints the CPU
  * milliseconds of the whole process for one run. For a line that begins with {@code keep} it writes
- * the thumbnails to a folder and prints 0.
+ * the thumbnails to a directory and prints 0.
  *
- * <p>Argument: {@code native} or {@code java}, which is the folder's name too.
+ * <p>Argument: {@code native} or {@code java}, which is the directory's name too.
  */
 public final class RenderCpuTime {
   private static final String KEEP = "keep ";
@@ -78,12 +78,12 @@ public final class RenderCpuTime {
     return (cpuNanos() - start) / 1e6 / runs;
   }
 
-  private static void keep(List<RenderedThumbnail> thumbnails, String name, Path folder)
+  private static void keep(List<RenderedThumbnail> thumbnails, String name, Path directory)
       throws IOException {
-    Files.createDirectories(folder);
+    Files.createDirectories(directory);
     for (RenderedThumbnail thumbnail : thumbnails) {
       Files.write(
-          folder.resolve(
+          directory.resolve(
               name + "-" + thumbnail.rendition().name() + "." + thumbnail.format().extension()),
           thumbnail.content());
     }

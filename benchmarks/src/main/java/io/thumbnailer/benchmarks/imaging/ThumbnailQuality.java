@@ -11,8 +11,8 @@ import javax.imageio.ImageIO;
  * How near the thumbnails of several programs are to {@link Lanczos}, for {@code
  * benchmarks/compare/run}: a line for each with its name, the program, PSNR in dB and SSIM.
  *
- * <p>Arguments: the programs' folders, separated by commas, and the jobs as {@link RenderCpuTime}
- * takes them. Only JPEG and PNG are read.
+ * <p>Arguments: the programs' directories, separated by commas, and the jobs as {@link
+ * RenderCpuTime} takes them. Only JPEG and PNG are read.
  */
 public final class ThumbnailQuality {
   /** Side of the windows of SSIM, and half of it the distance between them. */
@@ -22,7 +22,7 @@ public final class ThumbnailQuality {
 
   /** Compares. */
   public static void main(String[] arguments) throws IOException {
-    List<String> folders = List.of(arguments[0].split(",", -1));
+    List<String> directories = List.of(arguments[0].split(",", -1));
     for (int i = 1; i < arguments.length; i++) {
       String[] job = arguments[i].split("=", 3);
       BufferedImage original = ImageIO.read(Path.of(job[1]).toFile());
@@ -32,17 +32,17 @@ public final class ThumbnailQuality {
       double[][] whole = Lanczos.channels(original);
       int count = job[2].split(";", -1).length;
       for (int r = 0; r < count; r++) {
-        compare(folders, job[0] + "-r" + r, whole, original.getWidth(), original.getHeight());
+        compare(directories, job[0] + "-r" + r, whole, original.getWidth(), original.getHeight());
       }
     }
   }
 
   private static void compare(
-      List<String> folders, String name, double[][] whole, int width, int height)
+      List<String> directories, String name, double[][] whole, int width, int height)
       throws IOException {
-    for (String folder : folders) {
+    for (String directory : directories) {
       for (String extension : List.of("jpg", "png")) {
-        Path file = Path.of(folder, name + "." + extension);
+        Path file = Path.of(directory, name + "." + extension);
         if (Files.exists(file)) {
           BufferedImage thumbnail = ImageIO.read(file.toFile());
           int w = thumbnail.getWidth();
@@ -51,7 +51,7 @@ public final class ThumbnailQuality {
           double[][] actual = Lanczos.channels(thumbnail);
           System.out.printf(
               "%s\t%s\t%.2f\t%.4f%n",
-              name, folder, psnr(expected, actual), ssim(expected, actual, w, h));
+              name, directory, psnr(expected, actual), ssim(expected, actual, w, h));
         }
       }
     }

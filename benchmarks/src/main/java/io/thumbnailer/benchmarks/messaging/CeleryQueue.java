@@ -15,12 +15,12 @@ final class CeleryQueue implements Queue {
   private static final String PYTHON = "/usr/bin/python3"; // Debian's, which has Debian's packages
 
   private final String redis;
-  private final Path folder;
+  private final Path directory;
   private final RedisCommands<String, String> commands;
 
-  CeleryQueue(String redis, Path folder, RedisCommands<String, String> commands) {
+  CeleryQueue(String redis, Path directory, RedisCommands<String, String> commands) {
     this.redis = redis;
-    this.folder = folder;
+    this.directory = directory;
     this.commands = commands;
   }
 
@@ -94,7 +94,7 @@ final class CeleryQueue implements Queue {
     command.addAll(arguments);
     ProcessBuilder builder =
         new ProcessBuilder(command)
-            .directory(new File(folder.toString()))
+            .directory(new File(directory.toString()))
             .redirectOutput(output)
             .redirectError(ProcessBuilder.Redirect.DISCARD);
     builder.environment().put("BENCHMARK_REDIS", redis);

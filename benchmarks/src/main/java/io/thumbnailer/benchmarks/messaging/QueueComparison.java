@@ -28,7 +28,7 @@ final class QueueComparison {
     this.redis = redis;
   }
 
-  /** Argument: the folder of celery_side.py. */
+  /** Argument: the directory of celery_side.py. */
   public static void main(String[] arguments)
       throws IOException, InterruptedException, ExecutionException {
     Path data = Files.createTempDirectory("queue-comparison");

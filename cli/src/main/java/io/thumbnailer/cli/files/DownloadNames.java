@@ -8,15 +8,15 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Names for saved thumbnails, made from what the service knows as the uploaded file's name. That
- * text is not trusted: what is left of it is one name in one directory. Thread-safe.
+ * Derives names for saved thumbnails from the service's name for the uploaded file. That text is
+ * not trusted: the result is always one name in one directory. Thread-safe.
  */
 public final class DownloadNames {
   private static final int MAX_LENGTH = 100;
 
   private final Set<String> taken = new HashSet<>();
 
-  /** A name that was not given before, and is not hidden; it ends with the id if it has to. */
+  /** A name that has not been used and is not hidden; it ends with the id if necessary. */
   public synchronized Path choose(String filename, String id) {
     String last =
         filename.substring(Math.max(filename.lastIndexOf('/'), filename.lastIndexOf('\\')) + 1);
@@ -39,7 +39,7 @@ public final class DownloadNames {
     }
   }
 
-  /** No character that a file system or a terminal gives a meaning to. */
+  /** Removes characters that have a meaning for a file system or a terminal. */
   private static int harmless(int codePoint) {
     boolean meaning = ":*?\"<>|".indexOf(codePoint) >= 0;
     return meaning || !SafeText.isHarmless(codePoint) ? '_' : codePoint;

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the arguments of an upload stand for.
+ * The files that the arguments of an upload select.
  *
  * @param files to upload, at least one; each has a target of its own
  * @param skipped files in directories that do not look like images
@@ -30,15 +30,15 @@ public record FileSelection(List<InputFile> files, List<Path> skipped, List<Path
   }
 
   /**
-   * How arguments are understood.
+   * How arguments are interpreted.
    *
    * @param recursive whether directories in directories are read too
    * @param out where thumbnails are saved, if they are
-   * @param stdinName name of an image that comes by standard input
+   * @param stdinName name of an image from standard input
    */
   public record Options(boolean recursive, Optional<Path> out, String stdinName) {}
 
-  /** Finds the files. A file that is named and cannot be read fails when its turn comes. */
+  /** Finds the files. A named file that cannot be read fails when it is uploaded. */
   public static FileSelection of(List<Path> arguments, Options options, InputStream stdin)
       throws CliException {
     List<InputFile> files = new ArrayList<>();
@@ -83,7 +83,7 @@ public record FileSelection(List<InputFile> files, List<Path> skipped, List<Path
         options.out().isPresent() ? distinct(files) : files, skipped, unreadable);
   }
 
-  /** Files that differ in their extension only keep it in the names of their thumbnails. */
+  /** Files that differ only in their extension keep it in the names of their thumbnails. */
   private static List<InputFile> distinct(List<InputFile> files) throws CliException {
     Map<String, Integer> stems = count(files);
     List<InputFile> named =

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The images of a directory. What counts is the extension of a name, as reading each file would
- * take too long; hidden files and what operating systems leave behind are passed over. Links to
- * files are followed, links to directories are not.
+ * Lists the images of a directory by their extension, because reading each file would take too
+ * long. Hidden files and files of the operating system are skipped. Links to files are followed,
+ * links to directories are not.
  */
 final class ImageDirectory {
   private static final Set<String> EXTENSIONS =
@@ -37,9 +37,9 @@ final class ImageDirectory {
   private boolean hasSubdirectories;
 
   /**
-   * Nothing is read yet.
+   * Creates a listing; nothing is read yet.
    *
-   * @param excluded a directory that is passed over: the one that thumbnails are saved in
+   * @param excluded a directory to skip: the one in which thumbnails are saved
    */
   ImageDirectory(Path directory, boolean recursive, Optional<Path> excluded) {
     this.directory = directory;
@@ -47,7 +47,7 @@ final class ImageDirectory {
     this.excluded = excluded.map(path -> path.toAbsolutePath().normalize());
   }
 
-  /** Reads it. What cannot be read is listed, and the others are read nevertheless. */
+  /** Reads the directory. Unreadable directories are listed, and the others are still read. */
   void read() {
     try {
       Files.walkFileTree(directory, new Visitor());
@@ -57,7 +57,7 @@ final class ImageDirectory {
     images.sort(Comparator.naturalOrder());
   }
 
-  /** In the order of their paths. */
+  /** The images in the order of their paths. */
   List<Path> images() {
     return images;
   }

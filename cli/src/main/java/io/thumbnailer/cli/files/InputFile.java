@@ -5,11 +5,11 @@ import java.nio.file.Path;
 /**
  * A file to upload.
  *
- * @param path what is read
- * @param shown how messages name it
- * @param filename what the service is told as its name
- * @param target where its thumbnails go, relative to the output directory, without what names the
- *     rendition: {@code holiday/beach} for {@code holiday/beach-small.jpg}
+ * @param path the file to read
+ * @param shown its name in messages
+ * @param filename the name sent to the service
+ * @param target where its thumbnails are saved, relative to the output directory, without the
+ *     rendition's name: {@code holiday/beach} for {@code holiday/beach-small.jpg}
  */
 public record InputFile(Path path, String shown, String filename, Path target) {
 

@@ -8,16 +8,16 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** An image that comes by a pipe. */
+/** An image from standard input. */
 final class StandardInput {
-  /** The argument that names it. */
+  /** The argument that stands for it. */
   static final Path ARGUMENT = Path.of("-");
 
   private StandardInput() {}
 
   /**
-   * Reads it to its end into a temporary file, so that it can be sent more than once. Only this
-   * user can read that file; it is deleted when the program ends.
+   * Copies it to a temporary file, so that it can be sent more than once. Only this user can read
+   * that file; it is deleted when the program ends.
    *
    * @param name of the image
    */

@@ -18,11 +18,11 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * The directory that thumbnails are saved in. A file appears under its name only when it is
- * complete; an existing one is replaced in one step. Its mode is the one that the umask asks for.
+ * The directory in which thumbnails are saved. A file appears under its name only when it is
+ * complete; an existing one is replaced atomically. Its mode follows the umask.
  */
 public final class ThumbnailFiles {
-  // Names come from the server; nothing in them may lead out of the directory.
+  // Names come from the server; they must not lead out of the directory.
   private static final Pattern RENDITION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
   private static final Map<String, String> EXTENSIONS =
       Map.of(
@@ -52,15 +52,15 @@ public final class ThumbnailFiles {
   /** Writes the bytes of a file. */
   @FunctionalInterface
   public interface Content {
-    /** Writes them; a thumbnail is saved only when this returns. */
+    /** Writes them; a thumbnail is saved only if this returns normally. */
     void writeTo(OutputStream target) throws IOException, CliException, InterruptedException;
   }
 
   /**
-   * Saves a thumbnail as {@code TARGET-RENDITION.EXTENSION}. Returns where it is.
+   * Saves a thumbnail as {@code TARGET-RENDITION.EXTENSION}. Returns its path.
    *
    * @param stem relative to the directory
-   * @throws CliException when the server's names are unusable, or the content is incomplete
+   * @throws CliException if the server's names are unusable or the content is incomplete
    */
   public Path save(Path stem, String rendition, String contentType, Content content)
       throws CliException, InterruptedException {
@@ -77,7 +77,7 @@ public final class ThumbnailFiles {
     try {
       Files.createDirectories(target.toAbsolutePath().getParent());
       Path part = target.resolveSibling(".thumbnailer-" + UUID.randomUUID() + ".part");
-      part.toFile().deleteOnExit(); // also when the user interrupts
+      part.toFile().deleteOnExit(); // also if the user interrupts
       try {
         try (OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE_NEW, WRITE)) {
           content.writeTo(out);

@@ -1,2 +1,2 @@
-/** The files that are uploaded, and those that thumbnails are saved in. */
+/** The files to upload and the files in which thumbnails are saved. */
 package io.thumbnailer.cli.files;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
-/** What went wrong in one sentence, what to do about it, and how the program ends because of it. */
+/** A failure with one sentence for the user, a hint, and the exit code. */
 public final class CliException extends Exception {
   private static final long serialVersionUID = 1;
 
@@ -35,17 +35,17 @@ public final class CliException extends Exception {
     this(exitCode, code, detail, null);
   }
 
-  /** Arguments that are wrong, and how to correct them. */
+  /** Creates a failure for wrong arguments, with a hint. */
   public static CliException usage(String detail, String hint) {
     return new CliException(ExitCode.USAGE, "usage", detail, hint, null);
   }
 
-  /** Arguments that are wrong; the command's help says how they should be. */
+  /** Creates a failure for wrong arguments; the hint is the command's help. */
   public static CliException usage(String detail) {
     return usage(detail, null);
   }
 
-  /** How the program ends. */
+  /** The exit code. */
   public ExitCode exitCode() {
     return exitCode;
   }
@@ -55,7 +55,7 @@ public final class CliException extends Exception {
     return code;
   }
 
-  /** What to do about it, in one sentence. */
+  /** A hint for the user, in one sentence. */
   public Optional<String> hint() {
     return Optional.ofNullable(hint);
   }

@@ -6,15 +6,15 @@ import java.util.concurrent.Flow.Subscriber;
 import java.util.concurrent.Flow.Subscription;
 import java.util.function.LongConsumer;
 
-/** A request body that tells how many bytes of it were sent. */
+/** A request body that reports how many of its bytes were sent. */
 final class CountingPublisher implements BodyPublisher {
   private final BodyPublisher body;
   private final LongConsumer sent;
 
   /**
-   * Around a body.
+   * Wraps a body.
    *
-   * @param sent gets the number of bytes of each buffer that leaves
+   * @param sent receives the number of bytes of each buffer that is sent
    */
   CountingPublisher(BodyPublisher body, LongConsumer sent) {
     this.body = body;

@@ -1,6 +1,9 @@
 package io.thumbnailer.cli.service;
 
-/** How the program ends, mildest first; of several failures the gravest decides. */
+/**
+ * The exit codes, from the least to the most serious; of several failures, the most serious
+ * decides.
+ */
 public enum ExitCode {
   /** Everything that was asked for is done. */
   OK(0),
@@ -21,12 +24,12 @@ public enum ExitCode {
     this.code = code;
   }
 
-  /** What the shell sees. */
+  /** The code for the shell. */
   public int code() {
     return code;
   }
 
-  /** The graver of both. */
+  /** The more serious of both. */
   public ExitCode worse(ExitCode other) {
     return compareTo(other) >= 0 ? this : other;
   }

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before a request is tried again: what the server says in {@code Retry-After}
- * (RFC 9110, section 10.2.3), or else an exponential back-off with full jitter.
+ * The delay before a request is tried again: the server's {@code Retry-After} (RFC 9110, section
+ * 10.2.3), or exponential back-off with full jitter.
  */
 final class RetryDelay {
-  /** A server that asks for more patience than this is not waited for. */
+  /** The program does not wait if the server asks for a longer delay. */
   static final Duration LONGEST = Duration.ofMinutes(5);
 
   private static final Duration FIRST = Duration.ofMillis(500);

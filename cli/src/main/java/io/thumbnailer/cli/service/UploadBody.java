@@ -15,7 +15,7 @@ final class UploadBody {
   private final String filename;
   private final Map<String, String> fields;
 
-  /** Of a file, its name, and the form's text fields. */
+  /** Creates a body of a file, its name, and the form's text fields. */
   UploadBody(Path file, String filename, Map<String, String> fields) {
     this.file = file;
     this.filename = filename;
@@ -47,7 +47,7 @@ final class UploadBody {
     return "--" + boundary + "\r\nContent-Disposition: form-data; " + parameters + "\r\n";
   }
 
-  /** As the HTML standard escapes names in a form ("multipart/form-data boundary string"). */
+  /** Escapes names as the HTML standard does ("multipart/form-data boundary string"). */
   private static String escape(String name) {
     return name.replace("\"", "%22").replace("\r", "%0D").replace("\n", "%0A");
   }

@@ -1,2 +1,2 @@
-/** The calls of the service over HTTP, and what can go wrong with them. */
+/** The calls of the service over HTTP and their failures. */
 package io.thumbnailer.cli.service;

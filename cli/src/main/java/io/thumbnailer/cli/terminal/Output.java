@@ -9,11 +9,11 @@ import java.io.PrintWriter;
 
 /**
  * Results on standard output, everything else on standard error, all of it harmless on a terminal.
- * At the bottom there may be a status line, which is rewritten in place and makes way for whatever
+ * At the bottom there may be a status line, which is rewritten in place and removed before anything
  * else is printed. Thread-safe.
  */
 public final class Output {
-  // Non-ASCII is escaped: JSON allows control and direction characters above U+007F in the raw.
+  // Non-ASCII is escaped: JSON allows unescaped control and direction characters above U+007F.
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
@@ -25,7 +25,7 @@ public final class Output {
   private int statusLength;
   private boolean closed;
 
-  /** Who reads: people, people who want results and errors only, or a program. */
+  /** The reader: a person, a person who wants only results and errors, or a program. */
   public enum Mode {
     TEXT,
     QUIET,
@@ -50,12 +50,12 @@ public final class Output {
     return mode == Mode.JSON;
   }
 
-  /** Whether a person is looking at messages as they come. */
+  /** Whether messages go to an interactive terminal. */
   public boolean isInteractive() {
     return mode == Mode.TEXT && Terminal.canRewrite(Terminal.Stream.ERROR);
   }
 
-  /** Columns that a status line may take. */
+  /** The columns available to a status line. */
   public int statusColumns() {
     return Terminal.columns() - 1;
   }
@@ -107,7 +107,10 @@ public final class Output {
     note(new StyledText().add(text));
   }
 
-  /** Rewrites the status line. The caller has made sure that it is wanted, and that it fits. */
+  /**
+   * Rewrites the status line. The caller ensures that the output is interactive and that the line
+   * fits.
+   */
   public synchronized void status(String line) {
     if (!closed) {
       err.print("\r" + line + " ".repeat(Math.max(0, statusLength - line.length())));
@@ -116,7 +119,7 @@ public final class Output {
     }
   }
 
-  /** Leaves the status line where it is and goes on below it; for a program that is cut off. */
+  /** Leaves the status line in place and continues below it, for an interrupted program. */
   public synchronized void breakLine() {
     if (Terminal.is(Terminal.Stream.ERROR) || statusLength > 0) {
       err.println();
@@ -125,7 +128,7 @@ public final class Output {
     statusLength = 0;
   }
 
-  /** Takes the status line away. */
+  /** Removes the status line. */
   public synchronized void clearStatus() {
     if (statusLength > 0) {
       err.print("\r" + " ".repeat(statusLength) + "\r");
@@ -134,7 +137,7 @@ public final class Output {
     }
   }
 
-  /** Prints nothing from now on; for a program that is cut off. */
+  /** Prints nothing from now on, for an interrupted program. */
   public synchronized void close() {
     closed = true;
   }

@@ -1,8 +1,8 @@
 package io.thumbnailer.cli.terminal;
 
 /**
- * Makes text from elsewhere (file names, server answers) harmless on a terminal: no escape
- * sequence, line break or change of direction comes through.
+ * Makes text from elsewhere (file names, server answers) harmless on a terminal: escape sequences,
+ * line breaks and changes of direction are replaced.
  */
 public final class SafeText {
   /** Longest text shown, in characters. */
@@ -12,7 +12,7 @@ public final class SafeText {
 
   private SafeText() {}
 
-  /** The text, with a replacement character for each that is not harmless, and cut. */
+  /** The text, shortened, with a replacement character for each harmful one. */
   public static String of(String text) {
     StringBuilder safe = new StringBuilder();
     text.codePoints()
@@ -22,7 +22,7 @@ public final class SafeText {
     return safe.toString();
   }
 
-  /** Whether neither a terminal nor a file system gives the character a meaning of its own. */
+  /** Whether the character has no special meaning for a terminal or a file system. */
   public static boolean isHarmless(int codePoint) {
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL,

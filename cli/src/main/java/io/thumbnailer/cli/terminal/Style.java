@@ -1,6 +1,6 @@
 package io.thumbnailer.cli.terminal;
 
-/** How a word stands out on a terminal; elsewhere it is printed as it is. */
+/** The style of a word on a terminal; elsewhere it is printed without one. */
 public enum Style {
   PLAIN(""),
   GOOD("\u001b[32m"),

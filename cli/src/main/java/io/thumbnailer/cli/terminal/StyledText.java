@@ -3,7 +3,7 @@ package io.thumbnailer.cli.terminal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One line for people, of parts that may be styled. Each part is made harmless when printed. */
+/** One line of text whose parts may be styled. Each part is made harmless when printed. */
 public final class StyledText {
   private final List<Part> parts = new ArrayList<>();
 

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /** What the standard streams are connected to. */
 public final class Terminal {
-  /** Used when the width cannot be found out. */
+  /** Used if the width is unknown. */
   static final int DEFAULT_COLUMNS = 80;
 
   private static final Pattern SIZE = Pattern.compile("\\d{1,5} (\\d{1,5})\\s*");
@@ -33,7 +33,7 @@ public final class Terminal {
   /**
    * Whether a stream is a terminal. The launcher script says so in the system property {@code
    * thumbnailer.terminals} (the digits of the descriptors); without it, Linux' {@code /proc} does.
-   * Elsewhere a console must be there, which means that input and output both are terminals.
+   * Elsewhere there must be a console, which means that both input and output are terminals.
    */
   public static boolean is(Stream stream) {
     String known = System.getProperty("thumbnailer.terminals");
@@ -51,8 +51,8 @@ public final class Terminal {
     }
   }
 
-  /** Java 22 and later have a console also without a terminal, and a method that tells. */
-  @SuppressWarnings("SystemConsoleNull") // both kinds of Java are dealt with
+  /** Java 22 and later have a console even without a terminal, and a method to distinguish them. */
+  @SuppressWarnings("SystemConsoleNull") // handles older and newer versions of Java
   private static boolean hasConsole() {
     try {
       return System.console() != null

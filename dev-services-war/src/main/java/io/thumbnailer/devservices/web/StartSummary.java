@@ -79,7 +79,7 @@ final class StartSummary implements AutoCloseable {
     }
   }
 
-  /** Asks for the page. Liberty logs a warning when its health is asked for too early. */
+  /** Requests the page. Liberty logs a warning if its health is requested too early. */
   private static boolean isServed(HttpClient http, URI page) throws InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(page).timeout(ANSWER_LIMIT).build();
     try {

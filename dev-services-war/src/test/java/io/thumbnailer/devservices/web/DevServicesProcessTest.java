@@ -15,11 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 class DevServicesProcessTest {
   private static final String DATA = "thumbnailer.dev-services.data";
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   @Test
   void startsWhatTheUserHasNot() throws IOException, InterruptedException {
-    System.setProperty(DATA, folder.toString());
+    System.setProperty(DATA, directory.toString());
     UserSettings user =
         new UserSettings(
             Map.of("REDIS_URL", "redis://mine"),
@@ -40,11 +40,11 @@ class DevServicesProcessTest {
     assertThat(ChildClassPath.of(DevServicesMain.class).split(File.pathSeparator))
         .anyMatch(file -> file.contains("dev-services"))
         .anyMatch(file -> file.contains("s3proxy"));
-    Path jar = Files.createFile(folder.resolve("a b.jar"));
+    Path jar = Files.createFile(directory.resolve("a b.jar"));
     URI url = URI.create("jar:" + jar.toUri() + "!/META-INF/MANIFEST.MF");
     assertThat(ChildClassPath.file(url.toURL())).contains(jar);
-    Path manifest = Files.createDirectories(folder.resolve("META-INF")).resolve("MANIFEST.MF");
-    assertThat(ChildClassPath.file(manifest.toUri().toURL())).contains(folder);
+    Path manifest = Files.createDirectories(directory.resolve("META-INF")).resolve("MANIFEST.MF");
+    assertThat(ChildClassPath.file(manifest.toUri().toURL())).contains(directory);
     assertThat(ChildClassPath.file(URI.create("http://a/b.jar").toURL())).isEmpty();
   }
 }

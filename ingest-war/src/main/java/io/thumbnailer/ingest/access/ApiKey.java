@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param name identifies the key in limits and logs
  * @param digest SHA-256 of the key's UTF-8 bytes, in lower-case hex
  * @param role the key's role
- * @param limits how often
+ * @param limits of its rate and quota
  */
 record ApiKey(String name, String digest, Role role, CallerLimits limits) {
   private static final Pattern DIGEST = Pattern.compile("sha256:([0-9a-fA-F]{64})");

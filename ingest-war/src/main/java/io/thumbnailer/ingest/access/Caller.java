@@ -7,7 +7,7 @@ import java.security.Principal;
  *
  * @param name of the key, or subject of the token
  * @param role the caller's role
- * @param limits how often
+ * @param limits of the rate and quota
  */
 record Caller(String name, Role role, CallerLimits limits) implements Principal {
   /** An anonymous caller of an open call. */

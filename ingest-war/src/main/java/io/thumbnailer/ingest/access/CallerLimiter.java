@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Holds callers to their limits. While Redis cannot be asked each server holds them to the same
- * limits by itself, so that a caller gets at most as many times more as there are servers.
+ * Enforces the limits of callers. While Redis is unreachable, each server enforces the same limits
+ * on its own, so that a caller gets at most its limit from each server.
  */
 @Singleton
 public class CallerLimiter implements UploadQuota {

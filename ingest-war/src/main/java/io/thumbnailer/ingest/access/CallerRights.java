@@ -12,7 +12,7 @@ public class CallerRights {
   private final Authenticator authenticator;
 
   /**
-   * What a caller may do on this server with the key or token of the present request.
+   * What a caller may do on this server with the key or token of the current request.
    *
    * @param upload send images and follow their jobs
    * @param thumbnails get thumbnails by their address
@@ -32,7 +32,7 @@ public class CallerRights {
     return settings.policy().mode();
   }
 
-  /** The rights of the caller of a request; a key that is not known gives none. */
+  /** The rights of the caller of a request; an unknown key gives none. */
   public Rights of(HttpServletRequest request, HttpServletResponse response) {
     Role role =
         authenticator.authenticate(request, response).map(Caller::role).orElse(Role.ANYBODY);

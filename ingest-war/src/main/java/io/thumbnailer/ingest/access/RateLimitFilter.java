@@ -57,7 +57,8 @@ public class RateLimitFilter implements ContainerRequestFilter, ContainerRespons
   }
 
   /**
-   * The head of an event stream may be written by the thread that feeds it: no request is there.
+   * The head of an event stream may be written by the thread that feeds it, which has no current
+   * request.
    */
   private List<LimitReport> reports() {
     try {

@@ -129,7 +129,7 @@ public class AdminResource {
       summary = "Delete all dead letters of a code, their jobs and their originals")
   @APIResponse(
       responseCode = "200",
-      description = "How many are gone",
+      description = "The number of deleted dead letters",
       content =
           @Content(
               schema = @Schema(implementation = DeletedView.class),

@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The dead letters of the jobs, by the code that they failed with. */
+/** The dead letters of the jobs, grouped by the code of their failure. */
 final class DeadLetterCodes {
   private static final int PAGE = 500;
   private static final String UNKNOWN = "unknown";
 
-  /** The file itself is at fault: the same attempt would fail again. */
+  /** The file itself is the cause: another attempt would fail again. */
   private static final Set<String> PERMANENT =
       Set.of(
           "unreadable-image",
@@ -62,8 +62,8 @@ final class DeadLetterCodes {
   }
 
   /**
-   * One page of those of a code, newest failure first. It may hold fewer than asked for and still
-   * have a cursor.
+   * One page of the dead letters with a code, newest failure first. It may contain fewer than
+   * requested and still have a cursor.
    */
   MessagePage list(String code, Optional<String> cursor, int limit) {
     MessagePage page = deadLetters.list(cursor, limit);
@@ -72,8 +72,8 @@ final class DeadLetterCodes {
   }
 
   /**
-   * Puts all of a code back in the queue. Returns how many: none of those that killed workers,
-   * which are replayed by their id only.
+   * Puts all dead letters with a code back in the queue and returns their number. Jobs that killed
+   * workers are not included; replay them by id.
    */
   long replay(String code) {
     if (code.equals(DeadLetters.WORKER_KILLED)) {
@@ -82,7 +82,7 @@ final class DeadLetterCodes {
     return ids(code).stream().filter(deadLetters::replay).count();
   }
 
-  /** Deletes all of a code with their jobs and originals. Returns how many. */
+  /** Deletes all dead letters with a code, their jobs and originals, and returns their number. */
   long delete(String code) {
     return ids(code).stream()
         .flatMap(id -> JobId.parse(id).stream())

@@ -1,8 +1,8 @@
 package io.thumbnailer.ingest.admin;
 
 /**
- * The answer of a deletion of many.
+ * The result of a bulk deletion.
  *
- * @param deleted how many are gone
+ * @param deleted number of deleted dead letters
  */
 public record DeletedView(long deleted) {}

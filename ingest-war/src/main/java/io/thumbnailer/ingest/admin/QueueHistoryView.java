@@ -10,7 +10,7 @@ import java.util.List;
  * The queue over the last hour.
  *
  * @param intervalSeconds time between two samples
- * @param samples oldest first; none for a time in which no ingest server ran
+ * @param samples oldest first; none for times at which no ingest server ran
  */
 public record QueueHistoryView(long intervalSeconds, List<Sample> samples) {
   static final String EXAMPLE =
@@ -33,8 +33,8 @@ public record QueueHistoryView(long intervalSeconds, List<Sample> samples) {
    * @param delayed jobs waiting for a retry
    * @param deadLetters jobs given up
    * @param oldestAgeSeconds age of the oldest job that is waiting or in flight; 0 if there is none
-   * @param arrivalRate jobs that came per second, in the interval before
-   * @param serviceRate jobs that ended per second, in the interval before
+   * @param arrivalRate jobs accepted per second, in the preceding interval
+   * @param serviceRate jobs that ended per second, in the preceding interval
    * @param workers that take jobs
    * @param capacity number of jobs that all of them can process at the same time
    */

@@ -23,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What the console draws beside the queue's size: its last hour, and its workers. */
+/** What the console shows beside the queue's current size: the last hour and the workers. */
 @Singleton
 @Path("/admin")
 @RequiresRole(value = Role.ADMIN, always = true)
@@ -56,21 +56,21 @@ public class QueueViewsResource {
   @APIResponse(responseCode = "503", description = "`queue-unavailable`, with Retry-After")
   public Response history(
       @Parameter(
-              description = "Only samples later than this; all of the last hour when missing",
+              description = "Only samples later than this; all of the last hour if missing",
               example = "2026-11-24T10:00:00Z")
           @QueryParam("after")
           String after) {
     return Response.ok(QueueHistoryView.of(queue.history(time(after)))).build();
   }
 
-  /** The workers that are there. */
+  /** The running workers. */
   @GET
   @Path("/workers")
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(operationId = "workers", summary = "List the workers")
   @APIResponse(
       responseCode = "200",
-      description = "The workers; one that is killed is listed until its leases end",
+      description = "The workers; a killed one is listed until its leases expire",
       content =
           @Content(
               schema = @Schema(implementation = WorkersView.class),

@@ -35,7 +35,7 @@ public class WebhookDeadLettersResource {
 
   private final DeadLetters deadLetters;
 
-  /** Over the queue of the webhook calls. */
+  /** Uses the queue of the webhook calls. */
   @Inject
   public WebhookDeadLettersResource(MessagingContext messaging) {
     this.deadLetters = messaging.deadLetters(WebhookTargets.QUEUE);

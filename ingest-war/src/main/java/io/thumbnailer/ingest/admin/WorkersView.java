@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The workers that take jobs.
+ * The running workers.
  *
  * @param workers by name
  */
@@ -25,11 +25,11 @@ public record WorkersView(List<Worker> workers) {
    * A worker.
    *
    * @param name its host, and a random part
-   * @param version of its program; empty when unknown
-   * @param capacity jobs that it can have in work at the same time
-   * @param busy jobs that it has
+   * @param version of its program; empty if unknown
+   * @param capacity jobs that it can process at the same time
+   * @param busy jobs that it is processing
    * @param since when it started
-   * @param jobsPerMinute attempts that it has ended in the last minute; written every few seconds
+   * @param jobsPerMinute attempts ended in the last minute; updated every few seconds
    */
   public record Worker(
       String name, String version, int capacity, int busy, Instant since, double jobsPerMinute) {}

@@ -44,8 +44,7 @@ public class CapabilitiesResource {
       operationId = "capabilities",
       summary = "Show what this server offers, and what the caller may do",
       description =
-          "Needs no key. With a key or token, `rights` says what it is good for; one that is not"
-              + " known gives no rights.")
+          "Needs no key. With a key or token, `rights` lists what it allows; an unknown one has no rights.")
   @APIResponse(
       responseCode = "200",
       description = "Renditions, formats, limits and rights",

@@ -79,8 +79,7 @@ public class JobResource {
       @BeanParam PageParameters paging,
       @Parameter(
               description =
-                  "Only jobs whose id begins with this, or whose file name holds it, in any case."
-                      + " One call looks at 2,000 jobs: a page may hold fewer than the limit and"
+                  "Only jobs whose id begins with this, or whose file name contains it, ignoring case. One call examines 2,000 jobs: a page may contain fewer than the limit and"
                       + " still have a nextCursor",
               example = "holiday")
           @QueryParam("q")
@@ -137,7 +136,7 @@ public class JobResource {
         .build();
   }
 
-  /** What is left of a job that nobody knows any more may be deleted by everybody. */
+  /** Anyone may delete the remains of a job whose owner is no longer known. */
   private boolean mayDelete(JobId id) {
     return jobs.find(id).map(ownership::mayUse).orElse(true);
   }

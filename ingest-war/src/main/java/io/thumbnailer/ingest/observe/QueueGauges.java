@@ -21,7 +21,7 @@ public class QueueGauges {
   private final MetricRegistry registry;
   private final CachedStatistics queue;
 
-  /** Over the application's metrics and the queue of the jobs. */
+  /** Uses the application's metrics and the queue of the jobs. */
   @Inject
   public QueueGauges(MetricRegistry registry, CachedStatistics queue) {
     this.registry = registry;

@@ -40,7 +40,7 @@ public class QueueHistory implements StartTask {
     try {
       var unused = queue.sample();
     } catch (MessagingException e) {
-      LOG.log(System.Logger.Level.DEBUG, "no sample while Redis is away", e);
+      LOG.log(System.Logger.Level.DEBUG, "no sample while Redis is unreachable", e);
     } catch (RuntimeException e) { // the schedule must continue
       LOG.log(System.Logger.Level.ERROR, "the queue was not sampled", e);
     }

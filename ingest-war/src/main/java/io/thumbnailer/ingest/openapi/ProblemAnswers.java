@@ -44,7 +44,7 @@ public class ProblemAnswers implements OASFilter {
 
   private final AccessPolicy policy;
 
-  /** Of a server with the present configuration. */
+  /** Uses the configuration of this server. */
   public ProblemAnswers() {
     this.policy = AccessPolicy.from(new SettingsReader(ConfigProvider.getConfig()));
   }
@@ -118,7 +118,7 @@ public class ProblemAnswers implements OASFilter {
     }
   }
 
-  /** The form of the problems that an annotation has only named. */
+  /** Adds the schema of problems to a response whose annotation only names them. */
   private static void fill(APIResponse response) {
     if (response.getContent() == null && response.getDescription() != null) {
       List<ProblemCode> codes = named(response.getDescription());

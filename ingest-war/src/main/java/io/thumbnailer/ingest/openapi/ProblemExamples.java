@@ -23,11 +23,11 @@ final class ProblemExamples {
     return switch (code) {
       case NO_FILE -> "there is no part named file";
       case BAD_REQUEST -> "unknown rendition; the renditions are large, medium, small";
-      case UNAUTHORIZED -> "a valid key or token is needed";
-      case FORBIDDEN -> "the key or token is not of the role for this";
+      case UNAUTHORIZED -> "a valid API key or token is required";
+      case FORBIDDEN -> "this API key or token does not have the required role";
       case NOT_FOUND -> "there is no such job";
-      case METHOD_NOT_ALLOWED -> "this method is not for this address";
-      case NOT_ACCEPTABLE -> "no accepted media type can be answered";
+      case METHOD_NOT_ALLOWED -> "this method is not supported here";
+      case NOT_ACCEPTABLE -> "none of the accepted media types is available";
       case REQUEST_TIMEOUT -> "the upload took longer than 300 s";
       case IDEMPOTENCY_CONFLICT -> "this Idempotency-Key was used for a different upload";
       case TOO_LARGE -> "the file is larger than 26214400 bytes";
@@ -35,11 +35,11 @@ final class ProblemExamples {
       case UNREADABLE_IMAGE -> "the image data ends too soon";
       case TOO_MANY_PIXELS -> "60000 x 60000 pixels are more than 100000000";
       case RATE_LIMITED -> "more than 100 requests in 60 s";
-      case INTERNAL_ERROR -> "the server failed; the fault is not yours";
-      case OVERLOADED -> "too many uploads are in work, try again";
-      case QUEUE_FULL -> "too many jobs wait, try again in 42 s";
-      case STORAGE_UNAVAILABLE -> "storage cannot be reached, try again";
-      case QUEUE_UNAVAILABLE -> "the queue cannot be reached, try again";
+      case INTERNAL_ERROR -> "an unexpected error occurred on the server";
+      case OVERLOADED -> "too many uploads are in progress, try again later";
+      case QUEUE_FULL -> "the queue is full; try again in 42 s";
+      case STORAGE_UNAVAILABLE -> "storage is unavailable; try again later";
+      case QUEUE_UNAVAILABLE -> "the queue is unavailable; try again later";
       default -> code.title();
     };
   }

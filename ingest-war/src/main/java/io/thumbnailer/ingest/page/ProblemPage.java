@@ -9,7 +9,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.annotation.Annotation;
 
-/** Shows problems as a page to people who came by a link or the address bar. */
+/** Shows problems as a page to users who opened a link or typed an address. */
 @Provider
 public class ProblemPage implements ContainerResponseFilter {
   private static final String POLICY =

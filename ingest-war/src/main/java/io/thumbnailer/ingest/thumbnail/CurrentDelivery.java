@@ -3,7 +3,10 @@ package io.thumbnailer.ingest.thumbnail;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.RequestScoped;
 
-/** What the present request sends; it stops counting when the request is over, however it ends. */
+/**
+ * The thumbnail that the current request sends. It stops counting when the request has ended, for
+ * whatever reason.
+ */
 @RequestScoped
 class CurrentDelivery {
   private DeliveryBudget.Delivery delivery;

@@ -12,15 +12,15 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
- * Reads thumbnails whole before they are sent, so that a client that reads slowly holds memory and
- * a thread of a bounded number, and no connection to storage. Safe for concurrent use.
+ * Reads a whole thumbnail before it is sent, so that a slow client holds a bounded amount of memory
+ * and a thread, but no connection to storage. Safe for concurrent use.
  */
 @Singleton
 public class DeliveryBudget {
   /** Thumbnails being sent at the same time. */
   private static final int MOST = 128;
 
-  /** What they may take together, in KiB. */
+  /** Memory for all of them, in KiB. */
   private static final int MOST_KIB = 48 * 1024;
 
   private static final int KIB = 1024;
@@ -38,9 +38,9 @@ public class DeliveryBudget {
    * Reads an object whose bytes count until the delivery is closed.
    *
    * @param size of the object in bytes
-   * @return empty when there is no such object
-   * @throws ProblemException when too many are being sent
-   * @throws StorageException when storage cannot be read
+   * @return empty if there is no such object
+   * @throws ProblemException if too many are being sent
+   * @throws StorageException if storage cannot be read
    */
   Optional<Delivery> read(String key, long size) {
     Delivery delivery = admit(size);

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The name that a thumbnail is saved under: {@code holiday-small.jpg} for the rendition small of
- * {@code holiday.png}. A client's file name is only a label, so what means something to a file
- * system or hides what a name is goes out of it.
+ * {@code holiday.png}. A client's file name is only a label, so characters that have a meaning for
+ * file systems or that disguise a name are removed.
  */
 final class DownloadName {
   private static final int LONGEST = 100;

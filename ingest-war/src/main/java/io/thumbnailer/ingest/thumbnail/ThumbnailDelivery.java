@@ -56,8 +56,7 @@ public class ThumbnailDelivery implements StartTask {
           Optional.of(
               new Redirect(
                   objects.presignGet(key, cacheControl, settings.presignedTtl()),
-                  // a redirect that is used at the end of its cache time is still valid as long
-                  // again
+                  // a redirect used at the end of its cache time is valid for the same time again
                   settings.presignedTtl().dividedBy(2)));
       case CDN -> Optional.of(new Redirect(behindCdn(key), CDN_CACHING));
     };

@@ -38,7 +38,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * What to expect of somebody's autoscaler on a load of theirs, and which settings would be better.
+ * Predicts how a user's autoscaler behaves under a user's load, and which settings would be better.
  */
 @Command(
     name = "advise",

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A bar on the terminal, or a line every tenth when the output is no terminal. Written to the
+ * Shows a progress bar on a terminal, or else a line for every tenth of the work. Writes to
  * standard error, so that results can be piped.
  */
 final class ConsoleProgress implements Progress {

@@ -4,9 +4,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets a thread tidy up when the process is asked to end. Java's own way ends the process without
- * it, and whatever servers it has started would go on. Made by that thread before what it has to
- * tidy up, and closed after that.
+ * Lets a thread clean up when the process receives a signal to end. Otherwise the JVM would end
+ * without it, and the servers that it started would keep running. The thread creates this object
+ * before the resources to clean up, and closes it after them.
  */
 final class EndOnSignal implements AutoCloseable {
   private static final long LONGEST_SECONDS = 60;
@@ -14,7 +14,7 @@ final class EndOnSignal implements AutoCloseable {
   private final CountDownLatch tidy = new CountDownLatch(1);
   private final Thread hook;
 
-  /** For the thread that calls this: it is interrupted by the signal. */
+  /** Interrupts the calling thread when the signal arrives. */
   EndOnSignal() {
     Thread caller = Thread.currentThread();
     this.hook =
@@ -31,14 +31,14 @@ final class EndOnSignal implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /** All is tidy. */
+  /** The clean-up is complete. */
   @Override
   public void close() {
     tidy.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
-      // the process is ending: the hook is what made us come here
+      // the process is already ending
     }
   }
 }

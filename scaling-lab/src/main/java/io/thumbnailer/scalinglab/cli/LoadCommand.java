@@ -26,11 +26,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Uploads real pictures to any deployment, in an open loop. */
+/** Uploads real images to any deployment, in an open loop. */
 @Command(
     name = "load",
     description =
-        "Uploads pictures to a deployment in an open loop, and follows the jobs to their end."
+        "Uploads images to a deployment in an open loop, and follows the jobs to their end."
             + " The exit code is 3 when an upload failed or a job was lost.",
     mixinStandardHelpOptions = true)
 final class LoadCommand implements Callable<Integer> {
@@ -44,7 +44,7 @@ final class LoadCommand implements Callable<Integer> {
 
   @Option(
       names = "--images",
-      description = "Sizes and weights of the pictures (default: ${DEFAULT-VALUE}).",
+      description = "Sizes and weights of the images (default: ${DEFAULT-VALUE}).",
       defaultValue = "800x600:6,1920x1280:3,4000x3000:1")
   String images;
 

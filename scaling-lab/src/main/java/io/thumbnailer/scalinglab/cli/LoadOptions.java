@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** How the load goes. */
+/** The options that describe the load. */
 final class LoadOptions {
   @Option(
       names = "--shape",
@@ -18,19 +18,19 @@ final class LoadOptions {
       names = "--trace",
       paramLabel = "FILE",
       description =
-          "Replays a CSV file in its place, with the header \"arrival_seconds\" or"
+          "Replays a CSV file instead, with the header \"arrival_seconds\" or"
               + " \"seconds,rate\".")
   Path trace;
 
   @Option(
       names = "--base",
-      description = "Jobs a second at the least (default: ${DEFAULT-VALUE}).",
+      description = "The lowest rate, in jobs per second (default: ${DEFAULT-VALUE}).",
       defaultValue = "1")
   double base;
 
   @Option(
       names = "--peak",
-      description = "Jobs a second at the most (default: ${DEFAULT-VALUE}).",
+      description = "The highest rate, in jobs per second (default: ${DEFAULT-VALUE}).",
       defaultValue = "10")
   double peak;
 

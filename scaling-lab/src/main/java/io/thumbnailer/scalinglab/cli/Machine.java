@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Says on what a figure was measured. */
+/** Describes the machine on which a figure was measured. */
 final class Machine {
   private Machine() {}
 

@@ -17,7 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** What the simulation takes for given; its pods are those of the manifests. */
+/** The assumptions of the simulation; its pods are those of the manifests. */
 final class ModelOptions {
   private static final double IDLE_CPU = 0.02;
 
@@ -114,8 +114,7 @@ final class ModelOptions {
 
   @Option(
       names = "--deletion-cost",
-      description =
-          "Workers with a job mark themselves as dearer to delete (default: they do not).")
+      description = "Workers with a job set a higher deletion cost (default: no).")
   boolean deletionCost;
 
   @Option(
@@ -151,7 +150,7 @@ final class ModelOptions {
 
   @Option(
       names = "--objective-share",
-      description = "So large a part of them (default: ${DEFAULT-VALUE}).",
+      description = "The share of jobs that should start in time (default: ${DEFAULT-VALUE}).",
       defaultValue = "0.95")
   double objectiveShare;
 
@@ -188,8 +187,8 @@ final class ModelOptions {
   /**
    * Of a pod.
    *
-   * @throws IllegalArgumentException when the measured worker had another share of the CPU
-   * @throws IOException when {@code --worker} is not such a file
+   * @throws IllegalArgumentException if the measured worker had another share of the CPU
+   * @throws IOException if {@code --worker} is not such a file
    */
   SimulationSettings settings(WorkerPod pod) throws IOException {
     WorkerModel assumed =

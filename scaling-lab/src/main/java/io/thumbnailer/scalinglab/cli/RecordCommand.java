@@ -24,7 +24,7 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.dataformat.csv.CsvMapper;
 
-/** Records a live cluster or local workers, a row each sync period, each written at once. */
+/** Records a live cluster or local workers. Writes one row per sync period, immediately. */
 @Command(
     name = "record",
     description =
@@ -36,13 +36,13 @@ final class RecordCommand implements Callable<Integer> {
 
   @Option(
       names = "--namespace",
-      description = "Of the autoscaler (default: ${DEFAULT-VALUE}).",
+      description = "The namespace of the autoscaler (default: ${DEFAULT-VALUE}).",
       defaultValue = "thumbnailer")
   String namespace;
 
   @Option(
       names = "--hpa",
-      description = "Its name (default: ${DEFAULT-VALUE}).",
+      description = "The name of the autoscaler (default: ${DEFAULT-VALUE}).",
       defaultValue = "worker")
   String name;
 
@@ -101,7 +101,7 @@ final class RecordCommand implements Callable<Integer> {
     try (KubernetesClient client = new KubernetesClientBuilder().build()) {
       record(new ClusterRecorder(client, namespace, name, backlog), file);
     } catch (KubernetesClientException e) {
-      throw new IOException("the cluster cannot be asked: " + e.getMessage(), e);
+      throw new IOException("cannot query the cluster: " + e.getMessage(), e);
     }
   }
 

@@ -9,10 +9,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Makes the report again from the data files, such as after a real run was added. */
+/** Creates the report again from the data files, for example after a real run was added. */
 @Command(
     name = "report",
-    description = "Makes report.html again from the data files of a study.",
+    description = "Creates report.html again from the data files of a study.",
     mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
@@ -21,11 +21,11 @@ final class ReportCommand implements Callable<Integer> {
       paramLabel = "FOLDER",
       description = "With study.json and any calibration-*.json (default: ${DEFAULT-VALUE}).",
       defaultValue = "scaling-lab/target/study")
-  Path folder;
+  Path directory;
 
   @Override
   public Integer call() throws Exception {
-    LabFiles files = new LabFiles(folder);
+    LabFiles files = new LabFiles(directory);
     Path report =
         files.writeText("report.html", new HtmlReport(files.study(), files.calibrations()).page());
     spec.commandLine().getOut().println("Report: " + report);

@@ -51,8 +51,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--resimulate",
       description =
-          "Simulates the runs that lie in --out again, with worker.json as it is now; nothing real"
-              + " runs.")
+          "Simulates the runs in --out again with the current worker.json, without real servers.")
   boolean resimulate;
 
   @Option(
@@ -63,13 +62,13 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--base",
-      description = "Jobs a second at the least (default: ${DEFAULT-VALUE}).",
+      description = "The lowest rate, in jobs per second (default: ${DEFAULT-VALUE}).",
       defaultValue = "1")
   double base;
 
   @Option(
       names = "--peak",
-      description = "Jobs a second at the most (default: ${DEFAULT-VALUE}).",
+      description = "The highest rate, in jobs per second (default: ${DEFAULT-VALUE}).",
       defaultValue = "14")
   double peak;
 
@@ -113,7 +112,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--max-workers",
-      description = "At most so many (default: ${DEFAULT-VALUE}).",
+      description = "The maximum number of workers (default: ${DEFAULT-VALUE}).",
       defaultValue = "2")
   int maxWorkers;
 
@@ -125,7 +124,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--images",
-      description = "Sizes and weights of the pictures (default: ${DEFAULT-VALUE}).",
+      description = "Sizes and weights of the images (default: ${DEFAULT-VALUE}).",
       defaultValue = "4000x3000:1")
   String images;
 
@@ -160,7 +159,7 @@ final class RunCommand implements Callable<Integer> {
   Path out;
 
   @Override
-  @SuppressWarnings("try") // tidy is there to be closed
+  @SuppressWarnings("try") // close() performs the clean-up
   public Integer call() throws Exception {
     LabFiles files = new LabFiles(out);
     if (resimulate) {
@@ -169,10 +168,10 @@ final class RunCommand implements Callable<Integer> {
       }
       return 0;
     }
-    Path folder = Files.createTempDirectory("scaling-lab");
-    spec.commandLine().getErr().println("servers in " + folder);
+    Path directory = Files.createTempDirectory("scaling-lab");
+    spec.commandLine().getErr().println("servers in " + directory);
     try (EndOnSignal tidy = new EndOnSignal();
-        LocalServices services = new LocalServices(project, folder, delay());
+        LocalServices services = new LocalServices(project, directory, delay());
         LocalLab lab = new LocalLab(services, images, s3Delay + " ms a call", cores, this::say)) {
       if (calibrate) {
         calibrate(lab, files);
@@ -247,7 +246,7 @@ final class RunCommand implements Callable<Integer> {
     print(again);
   }
 
-  /** By the backlog alone: the CPU of a worker here says nothing about a pod's. */
+  /** By the backlog alone: the CPU of a worker on this machine says nothing about a pod's. */
   private HpaSpec autoscaler() {
     HpaSpec shipped =
         HpaManifest.read(manifests.resolve("components/hpa-queue/autoscaler/hpa.yaml"));

@@ -34,7 +34,10 @@ public final class ScalingLab {
         .setExecutionExceptionHandler(ScalingLab::explain);
   }
 
-  /** What the user can mend is one line; anything else is a defect and shows where it is. */
+  /**
+   * Errors that the user can correct take one line; anything else is a defect and is printed with
+   * its stack trace.
+   */
   private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed)
       throws Exception {
     if (e instanceof ManifestException

@@ -4,7 +4,7 @@ import io.thumbnailer.scalinglab.load.BurstShape;
 import io.thumbnailer.scalinglab.load.LoadShape;
 import io.thumbnailer.scalinglab.load.RateShape;
 
-/** The shapes that can be asked for by name; their times are parts of the run. */
+/** The shapes that can be selected by name; their times are fractions of the run. */
 enum ShapeName {
   CONSTANT,
   STEP,

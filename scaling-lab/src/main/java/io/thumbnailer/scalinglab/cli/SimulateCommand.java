@@ -24,13 +24,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** One simulated run, with its figures and, if wanted, its timeline as CSV. */
+/** Simulates one run and prints its figures and, optionally, its timeline as CSV. */
 @Command(
     name = "simulate",
     description = "Simulates one run under one of the shipped autoscalers.",
     mixinStandardHelpOptions = true)
 final class SimulateCommand implements Callable<Integer> {
-  /** What may scale a single run. */
+  /** The scalers of a single run. */
   enum PolicyName {
     CPU,
     QUEUE,
@@ -78,8 +78,8 @@ final class SimulateCommand implements Callable<Integer> {
     double seconds = (System.nanoTime() - began) / 1e9;
     print(shape, result, seconds);
     if (timeline != null) {
-      Path folder = timeline.toAbsolutePath().getParent();
-      new LabFiles(folder)
+      Path directory = timeline.toAbsolutePath().getParent();
+      new LabFiles(directory)
           .writeCsv(
               String.valueOf(timeline.getFileName()),
               Timeline.Point.class,

@@ -37,7 +37,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Compares policies on shapes of load over seeds, and writes data files and the report. */
+/**
+ * Compares policies on several shapes of load with several seeds, and writes data files and the
+ * report.
+ */
 @Command(
     name = "study",
     description = "Compares scaling policies, names the one to ship, writes the report.",
@@ -197,7 +200,7 @@ final class StudyCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** All policies with a few seeds; those that these leave open with twice as many, and so on. */
+  /** Runs all policies with a few seeds, then the undecided ones with twice as many, and so on. */
   private Study.Runs inRounds(StudyPlan plan, List<Policy> policies, int parallel)
       throws InterruptedException {
     var progress = new ConsoleProgress(System.err, Help.Ansi.AUTO.enabled());
@@ -257,7 +260,7 @@ final class StudyCommand implements Callable<Integer> {
     return plan.shapes().stream().filter(shape -> shape.name().equals(open.shape())).toList();
   }
 
-  /** Only the loads that decide, if there are any. */
+  /** Only the decisive loads, if there are any. */
   private static StudyPlan attainable(StudyPlan plan, Recommendation recommendation) {
     List<LoadShape> shapes =
         plan.shapes().stream()
@@ -275,7 +278,7 @@ final class StudyCommand implements Callable<Integer> {
     }
   }
 
-  /** The policies of the sensitivity runs: one of each family that a reader would ask about. */
+  /** The policies of the sensitivity runs: one of each important family. */
   private static Set<String> compared(Recommendation chosen, StandardPolicies standard) {
     Set<String> names =
         new HashSet<>(
@@ -290,7 +293,7 @@ final class StudyCommand implements Callable<Integer> {
     return names;
   }
 
-  /** A chart with all policies could not be read. */
+  /** A chart with all policies would be unreadable. */
   private static List<Timeline> shown(List<Timeline> timelines, String chosen, String shipped) {
     Set<String> names = Set.copyOf(List.of("cpu-70-down-120", chosen, shipped, "oracle"));
     return timelines.stream().filter(timeline -> names.contains(timeline.policy())).toList();

@@ -3,19 +3,18 @@ package io.thumbnailer.scalinglab.elasticity;
 import io.thumbnailer.scalinglab.load.Workload;
 
 /**
- * How many workers would be needed at each moment: the fewest that keep the objective for the jobs
- * that really arrive round that moment, at the measured service rate. No autoscaler's own wish
- * enters it.
+ * The number of workers needed at each moment: the fewest that meet the objective for the jobs that
+ * arrive around that moment, at the measured service rate. It is independent of any autoscaler.
  *
  * <p>In each window the workers are taken as a queue with {@code n} servers, Poisson arrivals and
  * exponential service (M/M/n). A job waits longer than {@code t} with the probability {@code C(n,
  * a) exp(-(n mu - lambda) t)}, where {@code C} is Erlang's formula for delay (A. K. Erlang, 1917)
  * and {@code a = lambda / mu}.
  *
- * @param windowSeconds the arrivals of which length are taken together, above 0
- * @param objective what is to be kept
- * @param slots jobs that a worker does at once without slowing them, above 0; may be a fraction,
- *     when it slows them
+ * @param windowSeconds the length of a window, above 0
+ * @param objective the objective to be met
+ * @param slots jobs that a worker processes at the same time without slowing them down, above 0;
+ *     may be a fraction if it slows them down
  */
 public record Demand(double windowSeconds, Objective objective, double slots) {
 

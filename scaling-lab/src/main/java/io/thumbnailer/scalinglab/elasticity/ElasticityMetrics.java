@@ -25,8 +25,8 @@ package io.thumbnailer.scalinglab.elasticity;
  * </ul>
  *
  * <p>Where the demand is zero, it counts as one in the divisor, because a scaler that keeps one
- * worker then is 100 % over and not infinitely. The instability looks at steps of one minute. Both
- * are choices of this lab.
+ * worker then is 100 % over and not infinitely. The instability is computed over steps of one
+ * minute. Both are choices of this lab.
  *
  * <p>Sources: accuracy, time share, jitter: N. Herbst, S. Kounev, A. Weber and H. Groenda, "BUNGEE:
  * An Elasticity Benchmark for Self-Adaptive IaaS Cloud Environments", SEAMS 2015. All but the
@@ -116,7 +116,7 @@ public record ElasticityMetrics(
     return Math.pow(sum, 1.0 / metrics.length);
   }
 
-  /** {@code epsilon}; not a number when a metric of either is zero, for which it is undefined. */
+  /** {@code epsilon}; not a number if a metric of either is zero, because it is then undefined. */
   public static double speedup(double[] without, double[] with) {
     double product = 1;
     for (int i = 0; i < without.length; i++) {

@@ -1,7 +1,7 @@
 package io.thumbnailer.scalinglab.elasticity;
 
 /**
- * What users are promised: so many of the jobs start within so long.
+ * The service level objective: a share of the jobs starts within a time.
  *
  * @param waitSeconds from the upload to the start of the work, above 0
  * @param share of all jobs, above 0 and below 1
@@ -10,7 +10,7 @@ public record Objective(double waitSeconds, double share) {
   /** 95 % of the jobs start within 30 s. */
   public static final Objective DEFAULT = new Objective(30, 0.95);
 
-  /** Throws {@link IllegalArgumentException} when a value is out of its range. */
+  /** Throws {@link IllegalArgumentException} if a value is out of range. */
   public Objective {
     if (!(waitSeconds > 0 && share > 0 && share < 1)) {
       throw new IllegalArgumentException(

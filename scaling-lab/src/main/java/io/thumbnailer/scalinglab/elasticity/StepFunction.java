@@ -2,13 +2,13 @@ package io.thumbnailer.scalinglab.elasticity;
 
 import java.util.Arrays;
 
-/** A number that stays the same until it changes at once; it is built in the order of time. */
+/** A piecewise constant function of time, which is built in the order of time. */
 public final class StepFunction {
   private double[] times;
   private double[] values;
   private int size;
 
-  /** A function with a value from the time 0 on. */
+  /** Creates a function with a value from time 0 on. */
   public StepFunction(double initial) {
     times = new double[16];
     values = new double[16];

@@ -3,7 +3,7 @@ package io.thumbnailer.scalinglab.hpa;
 import java.time.Duration;
 
 /**
- * What a cluster's operator sets for all autoscalers by flags of {@code kube-controller-manager}.
+ * The settings for all autoscalers of a cluster, by flags of {@code kube-controller-manager}.
  *
  * @param syncPeriod between two decisions ({@code --horizontal-pod-autoscaler-sync-period})
  * @param tolerance how far a usage ratio may be from 1 without a change, for a spec that has none
@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param cpuInitializationPeriod since a pod's start, in which its CPU counts only while it is
  *     ready and was so for a whole sample ({@code
  *     --horizontal-pod-autoscaler-cpu-initialization-period})
- * @param initialReadinessDelay since a pod's start, in which a change to unready is taken as "was
+ * @param initialReadinessDelay since a pod's start, in which a change to unready counts as "was
  *     never ready" ({@code --horizontal-pod-autoscaler-initial-readiness-delay})
  * @param downscaleStabilization window for scaling down of a spec that has none of its own ({@code
  *     --horizontal-pod-autoscaler-downscale-stabilization})
@@ -63,7 +63,7 @@ public record ControllerSettings(
     return new Tolerance(down, up, kubernetesMinor < TWO_TOLERANCES);
   }
 
-  /** Throws {@link IllegalArgumentException} when a value is out of its range. */
+  /** Throws {@link IllegalArgumentException} if a value is out of range. */
   public ControllerSettings {
     if (syncPeriod.isNegative() || syncPeriod.isZero()) {
       throw new IllegalArgumentException("the sync period must be positive");

@@ -6,13 +6,13 @@ import java.util.Optional;
 /**
  * The outcome of one sync period.
  *
- * @param replicas to set; the current number when nothing changes
- * @param recommendation of the metrics before stabilization and limits; the current number when
- *     there was none
+ * @param replicas to set; the current number if nothing changes
+ * @param recommendation of the metrics before stabilization and limits; the current number if there
+ *     was none
  * @param stabilized the recommendation after the stabilization windows
- * @param limit what held the stabilized recommendation back
- * @param metrics each metric's outcome, in the order of the spec; empty when they were not asked
- * @param failure why no decision was possible; the number then stays
+ * @param limit what limited the stabilized recommendation
+ * @param metrics each metric's outcome, in the order of the spec; empty if they were not evaluated
+ * @param failure why no decision was possible; the number is then unchanged
  */
 public record Decision(
     int replicas,
@@ -24,7 +24,7 @@ public record Decision(
 
   /** The reason of the condition ScalingLimited. */
   public enum Limit {
-    /** Nothing held it back. */
+    /** No limit applied. */
     DESIRED_WITHIN_RANGE,
     /** {@code minReplicas}. */
     TOO_FEW_REPLICAS,

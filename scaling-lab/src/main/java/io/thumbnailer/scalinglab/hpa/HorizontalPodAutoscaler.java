@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One HorizontalPodAutoscaler with its memory: it is asked once a sync period and answers with the
- * number of replicas to set. Not safe for use by several threads at once.
+ * One HorizontalPodAutoscaler with its state: called once per sync period, it returns the number of
+ * replicas to set. Not thread-safe.
  *
- * <p>The order is the controller's: each metric proposes, the greatest proposal wins, the
- * stabilization windows hold it, the rate policies and the bounds cut it.
+ * <p>The order is the controller's: each metric makes a proposal, the greatest one wins, and the
+ * stabilization windows, the rate policies and the bounds limit it.
  */
 public final class HorizontalPodAutoscaler {
   private final HpaSpec spec;
@@ -19,7 +19,7 @@ public final class HorizontalPodAutoscaler {
   private final RecommendationHistory recommendations = new RecommendationHistory();
   private final RateLimiter rates = new RateLimiter();
 
-  /** An autoscaler that has not decided yet. */
+  /** Creates an autoscaler that has not decided yet. */
   public HorizontalPodAutoscaler(HpaSpec spec, ControllerSettings settings) {
     this.spec = spec;
     this.settings = settings;
@@ -44,13 +44,13 @@ public final class HorizontalPodAutoscaler {
         : Optional.empty();
   }
 
-  /** What it was built from. */
+  /** The spec that it was created from. */
   public HpaSpec spec() {
     return spec;
   }
 
   /**
-   * Decides once. The decision is taken as carried out: it counts for the rate policies.
+   * Decides once. The decision is assumed to be carried out: it counts for the rate policies.
    *
    * @param specReplicas the target's {@code spec.replicas}
    * @param statusReplicas the target's {@code status.replicas}: its pods that do not end
@@ -215,7 +215,7 @@ public final class HorizontalPodAutoscaler {
     return new Decision(replicas, recommendation, stabilized, limit, outcomes, Optional.empty());
   }
 
-  /** At most twice as many, or four, at a time; that is all the limit there is. */
+  /** Limits a step to twice as many replicas, or four; there is no other limit. */
   private Decision normalizeWithoutBehavior(
       long nowMillis, int current, int recommendation, List<Decision.MetricOutcome> outcomes) {
     int stabilized =

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param minReplicas at least 0 (0 needs the feature gate HPAScaleToZero)
  * @param maxReplicas at least {@code minReplicas} and 1
  * @param metrics at least one; the greatest proposal wins
- * @param behavior empty when the manifest has none: then an older rule limits scaling up
+ * @param behavior empty if the manifest has none: then an older rule limits scaling up
  */
 public record HpaSpec(
     String name,
@@ -19,7 +19,7 @@ public record HpaSpec(
     List<MetricSpec> metrics,
     Optional<ScalingBehavior> behavior) {
 
-  /** Throws {@link IllegalArgumentException} when a value is out of its range. */
+  /** Throws {@link IllegalArgumentException} if a value is out of range. */
   public HpaSpec {
     metrics = List.copyOf(metrics);
     if (minReplicas < 0 || maxReplicas < Math.max(1, minReplicas)) {

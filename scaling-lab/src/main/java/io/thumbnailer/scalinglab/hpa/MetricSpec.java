@@ -1,9 +1,9 @@
 package io.thumbnailer.scalinglab.hpa;
 
-/** One entry of {@code spec.metrics}: what is measured and which value is wanted. */
+/** One entry of {@code spec.metrics}: the metric and its target. */
 public sealed interface MetricSpec {
 
-  /** For people and for the names of series. */
+  /** A name for messages and series. */
   String label();
 
   /**
@@ -61,7 +61,7 @@ public sealed interface MetricSpec {
   }
 
   /**
-   * A metric from outside the cluster's objects, shared out over the pods.
+   * A metric from outside the cluster's objects, divided by the number of pods.
    *
    * @param metric its name
    * @param targetMilli thousandths for each pod, at least 1

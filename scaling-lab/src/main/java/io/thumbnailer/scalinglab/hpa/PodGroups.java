@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The pods by how a decision treats them.
+ * The pods, grouped by how a decision treats them.
  *
  * @param readyCount pods whose metric counts as it is
- * @param unready pods that are left out, or count as idle when the others ask for more
+ * @param unready pods that are left out, or count as idle if the others require more
  * @param missing running pods without a metric, which are assumed to hold a change back
- * @param ignored pods that end or failed: they do not exist for the decision
+ * @param ignored terminating or failed pods, which the decision ignores
  */
 record PodGroups(
     int readyCount, List<PodStatus> unready, List<PodStatus> missing, List<PodStatus> ignored) {

@@ -3,10 +3,10 @@ package io.thumbnailer.scalinglab.hpa;
 import java.util.Map;
 
 /**
- * What the autoscaler sees of a pod.
+ * A pod as the autoscaler sees it.
  *
  * @param name unique among the pods
- * @param phase where it is in its life
+ * @param phase its phase
  * @param terminating whether its deletion was asked for
  * @param startedMillis when its node accepted it; {@link #NEVER} while that is not known
  * @param readiness its Ready condition
@@ -22,7 +22,7 @@ public record PodStatus(
     long readinessChangedMillis,
     Map<String, Long> requestsMilli) {
 
-  /** Stands for a time that is not known. */
+  /** An unknown time. */
   public static final long NEVER = Long.MIN_VALUE;
 
   /** {@code status.phase}. */

@@ -1,10 +1,11 @@
 package io.thumbnailer.scalinglab.hpa;
 
 /**
- * How far the rate policies of {@code spec.behavior} let the number of replicas go now.
+ * The limits that the rate policies of {@code spec.behavior} currently set for the number of
+ * replicas.
  *
- * <p>A policy's period starts with the replicas there were then: those of now, less what was added
- * and plus what was deleted since.
+ * <p>The number of replicas at the start of a policy's period is the current one, minus the added
+ * and plus the deleted ones since then.
  */
 final class RateLimiter {
   private final ScaleEvents ups = new ScaleEvents();

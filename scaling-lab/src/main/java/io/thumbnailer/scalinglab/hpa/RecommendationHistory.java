@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The unstabilized recommendations of the past, and what they make of a new one.
+ * The unstabilized recommendations of the past, which stabilize a new one.
  *
  * <p>Old entries are overwritten one at a time and not dropped, as in the controller; so the list
  * stays as long as its longest window has ever needed.

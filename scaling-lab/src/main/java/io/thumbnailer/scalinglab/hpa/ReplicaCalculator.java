@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * From one metric to a number of replicas, before any stabilization or limit.
+ * Computes a number of replicas from one metric, before any stabilization or limit.
  *
  * <p>Integer divisions truncate where the controller's do; it decides with these numbers, and a
  * rounded one would differ by a replica now and then.
@@ -13,7 +13,7 @@ import java.util.Map;
 public final class ReplicaCalculator {
   private final ControllerSettings settings;
 
-  /** For a cluster with these settings. */
+  /** Creates a calculator for a cluster with these settings. */
   public ReplicaCalculator(ControllerSettings settings) {
     this.settings = settings;
   }
@@ -30,7 +30,7 @@ public final class ReplicaCalculator {
    * The proposal of a resource's utilization: {@code ceil(ready pods x utilization / target)}.
    *
    * @param currentReplicas the scale's {@code spec.replicas}
-   * @throws MetricsUnavailableException when no pod has a metric that counts, or no request
+   * @throws MetricsUnavailableException if no pod has a metric that counts, or a request
    */
   public Proposal resourceUtilization(
       int currentReplicas,
@@ -77,7 +77,7 @@ public final class ReplicaCalculator {
    * metric ({@code resource} is empty).
    *
    * @param currentReplicas the scale's {@code spec.replicas}
-   * @throws MetricsUnavailableException when no pod has a metric that counts
+   * @throws MetricsUnavailableException if no pod has a metric that counts
    */
   public Proposal podsAverageValue(
       int currentReplicas,
@@ -134,7 +134,7 @@ public final class ReplicaCalculator {
    * ceil(value / target)} from zero.
    *
    * @param currentReplicas the scale's {@code spec.replicas}
-   * @throws MetricsUnavailableException when there are replicas but no pods
+   * @throws MetricsUnavailableException if there are replicas but no pods
    */
   public Proposal externalValue(
       int currentReplicas,
@@ -159,7 +159,7 @@ public final class ReplicaCalculator {
     return new Proposal(ceil(ratio * ready), totalMilli);
   }
 
-  /** With assumed values the result may hold a change back, but never turn it round. */
+  /** Assumed values may prevent a change, but never reverse its direction. */
   private static int carefulReplicas(
       int currentReplicas, double ratio, double careful, int counted, Tolerance tolerance) {
     if (tolerance.covers(careful)

@@ -38,7 +38,7 @@ public record ScalingPolicy(Type type, int value, int periodSeconds) {
 
   /**
    * The most replicas to scale up to. Rounded up, because a small percentage of few replicas would
-   * else never scale.
+   * otherwise never scale.
    */
   int ceiling(int periodStartReplicas) {
     return type == Type.PODS

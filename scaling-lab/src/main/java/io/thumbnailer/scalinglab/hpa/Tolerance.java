@@ -16,7 +16,7 @@ public record Tolerance(double down, double up, boolean byDistance) {
     }
   }
 
-  /** Whether the ratio is near enough to 1 to leave things alone; false for NaN. */
+  /** Whether the ratio is close enough to 1 to change nothing; false for NaN. */
   boolean covers(double usageRatio) {
     return byDistance
         ? Math.abs(1.0 - usageRatio) <= (usageRatio < 1 ? down : up)

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  * @param meanSize jobs in a batch on average, above 1
  */
 public record BatchShape(RateShape rates, int meanSize) implements LoadShape {
-  /** Throws {@link IllegalArgumentException} when a batch has no more than a job. */
+  /** Throws {@link IllegalArgumentException} if a batch has no more than one job. */
   public BatchShape {
     if (meanSize < 2) {
       throw new IllegalArgumentException("a batch has at least two jobs on average");

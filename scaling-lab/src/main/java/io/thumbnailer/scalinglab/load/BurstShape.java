@@ -55,7 +55,7 @@ public record BurstShape(double base, double burst, double quietSeconds, double 
     return PoissonArrivals.draw(seconds, burst, new Alternating(changes)::rateAt, random);
   }
 
-  /** Remembers its place, because it is asked for ascending times. */
+  /** Remembers its position, because it is called with ascending times. */
   private final class Alternating {
     private final double[] changes;
     private int place;

@@ -2,12 +2,12 @@ package io.thumbnailer.scalinglab.load;
 
 import java.util.random.RandomGenerator;
 
-/** How the rate of arrivals goes over time. */
+/** The rate of arrivals over time. */
 public interface LoadShape {
   /** A short word for tables and file names. */
   String name();
 
-  /** One sentence for people, with the numbers. */
+  /** One sentence with the numbers. */
   String description();
 
   /**

@@ -18,8 +18,8 @@ public final class RangeQuery {
   /**
    * Reads a saved answer.
    *
-   * @throws IllegalArgumentException when it is no answer with data
-   * @throws IOException when it cannot be read
+   * @throws IllegalArgumentException if it is not an answer with data
+   * @throws IOException if it cannot be read
    */
   public static TraceShape read(Path file) throws IOException {
     JsonNode series;

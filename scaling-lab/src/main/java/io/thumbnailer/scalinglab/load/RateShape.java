@@ -5,7 +5,8 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
- * A shape whose rate is a fixed function of the time; the arrivals round it are random.
+ * A shape whose rate is a fixed function of the time; arrivals are a Poisson process with this
+ * rate.
  *
  * @param name a short word
  * @param description one sentence
@@ -16,7 +17,7 @@ public record RateShape(
     String name, String description, double highestRate, DoubleUnaryOperator rate)
     implements LoadShape {
 
-  /** Throws {@link IllegalArgumentException} when the highest rate is not positive. */
+  /** Throws {@link IllegalArgumentException} if the highest rate is not positive. */
   public RateShape {
     if (!(highestRate > 0)) {
       throw new IllegalArgumentException("the highest rate must be positive");

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * How long a warm worker needs for a job that it does not share its CPU with: the inverse of the
+ * The time that a warm worker needs for a job that has the CPU to itself: the inverse of the
  * distribution function, given at evenly spaced probabilities and linear in between.
  */
 public final class ServiceTimes {

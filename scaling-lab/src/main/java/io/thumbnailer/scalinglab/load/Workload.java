@@ -56,7 +56,7 @@ public final class Workload {
     return shape;
   }
 
-  /** What it was drawn from. */
+  /** The description of the shape it was drawn from. */
   public long seed() {
     return seed;
   }
@@ -76,7 +76,7 @@ public final class Workload {
     return arrivals[job];
   }
 
-  /** How long a job takes a warm worker that does nothing else, in seconds. */
+  /** The time that a warm worker without other jobs needs for a job, in seconds. */
   public double work(int job) {
     return work[job];
   }

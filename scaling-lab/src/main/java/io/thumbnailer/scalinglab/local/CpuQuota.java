@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Holds a process to a share of a core with the kernel's own means, as Kubernetes holds a container
- * to its CPU limit: the bandwidth control of a cgroup, version 2 or 1.
+ * Limits a process to a share of a core by means of the kernel, as Kubernetes limits the CPU of a
+ * container: the bandwidth control of a cgroup, version 2 or 1.
  */
 public final class CpuQuota implements AutoCloseable {
   private static final Path ROOT = Path.of("/sys/fs/cgroup");
@@ -24,7 +24,8 @@ public final class CpuQuota implements AutoCloseable {
    *
    * @param name of the group, unique on this machine
    * @param cores above 0
-   * @throws IOException when this user may not, or the kernel cannot; then nothing is limited
+   * @throws IOException if the user lacks permission or the kernel lacks support; then nothing is
+   *     limited
    */
   public static CpuQuota of(String name, double cores) throws IOException {
     long quota = Math.round(cores * PERIOD_MICROS);

@@ -3,7 +3,7 @@ package io.thumbnailer.scalinglab.local;
 import java.util.List;
 
 /**
- * The CPU of a worker as it was measured, as it is stored.
+ * The measured CPU use of a worker, as it is stored.
  *
  * @param s3 the delay of each call to S3, in words
  * @param jobSeconds CPU of a job, a mean for each batch

@@ -23,8 +23,8 @@ public final class LocalLab implements AutoCloseable {
   private static final int WARM_JOBS = 300;
 
   /**
-   * The compiler takes its time from the same share of a core as the jobs: right after many jobs it
-   * still works off what they left, which a worker with pauses never shows.
+   * The compiler shares the worker's part of a core with the jobs: right after many jobs it still
+   * compiles their code, which a worker with pauses never shows.
    */
   private static final Duration COMPILER_SETTLES = Duration.ofSeconds(40);
 
@@ -32,9 +32,9 @@ public final class LocalLab implements AutoCloseable {
   private static final double COLD_GAP_SECONDS = 0.2;
 
   /**
-   * Faster than a warm worker that has part of a core. One that waits between its jobs saves up its
-   * share for them, and would seem to be twice as fast as under a load that it cannot keep up with.
-   * Not faster than that, so that uploads take no more from the machine than those of a load.
+   * Faster than a warm worker with part of a core: a worker that waits between its jobs accumulates
+   * its CPU share and would seem twice as fast as under a saturating load. Not faster than that, so
+   * that uploads use no more of the machine than those of a load.
    */
   private static final double WARM_GAP_SECONDS = 0.1;
 
@@ -55,8 +55,8 @@ public final class LocalLab implements AutoCloseable {
    * Starts Redis, S3 and ingest; no worker yet.
    *
    * @param s3 the delay of each call to S3, in words
-   * @param cores that each worker is held to
-   * @param out takes a line for people at a time
+   * @param cores that each worker is limited to
+   * @param out receives messages, one line at a time
    */
   public LocalLab(
       LocalServices services, String imageText, String s3, double cores, Consumer<String> out) {
@@ -105,7 +105,7 @@ public final class LocalLab implements AutoCloseable {
         cores, imageText, bootSeconds, warm, times, warmUp, shutdown, cpu, machine);
   }
 
-  /** Of a warm worker: idle for some time, then batch by batch under a backlog. */
+  /** Measures a warm worker: idle for some time, then batch by batch under a backlog. */
   private CpuUse cpuUse(WorkerProcess worker, double bootCores)
       throws InterruptedException, IOException {
     out.accept("its CPU, idle and over " + CPU_BATCHES + " batches of jobs");
@@ -139,7 +139,7 @@ public final class LocalLab implements AutoCloseable {
         .run(arrivals, 1, images, new FixedScaler(1), Duration.ofMinutes(10), Progress.SILENT);
   }
 
-  /** Stops all workers and says how long the last one took. */
+  /** Stops all workers and returns how long the last one took. */
   private double stopAll() throws InterruptedException, IOException {
     double began = fleet.seconds();
     fleet.scaleTo(0);
@@ -208,7 +208,7 @@ public final class LocalLab implements AutoCloseable {
         simulated.curve());
   }
 
-  /** Ends the workers; the services are their owner's. */
+  /** Ends the workers; the owner of the services ends those. */
   @Override
   public void close() {
     fleet.close();

@@ -6,7 +6,7 @@ import io.thumbnailer.scalinglab.hpa.MetricsUnavailableException;
 import io.thumbnailer.scalinglab.hpa.PodMetric;
 import java.util.Map;
 
-/** The queue as it was scraped last; there is no CPU here. */
+/** The metrics of the queue from the last scrape; there are no CPU metrics. */
 final class LocalMetrics implements MetricsSource {
   private QueueStatistics latest;
 

@@ -24,7 +24,7 @@ import java.util.concurrent.CompletionException;
 
 /** Uploads a load to real servers while a scaler decides how many workers there are. */
 final class LocalRun {
-  /** A connection may break now and then; the simulation is given what was accepted. */
+  /** Some connections may break; the simulation gets only accepted jobs. */
   private static final double MOST_FAILED = 0.01;
 
   private static final long TICK_MILLIS = 200;
@@ -44,7 +44,7 @@ final class LocalRun {
    * Runs once.
    *
    * @param arrivals seconds since the start, ascending
-   * @param drain how long after the load the last job is waited for
+   * @param drain how long to wait for the last job after the load
    */
   RealRun run(
       double[] arrivals,

@@ -19,14 +19,16 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
-/** All but the workers: Redis, S3 and one ingest server, on free ports of this machine. */
+/**
+ * The services without the workers: Redis, S3 and one ingest server, on free ports of this machine.
+ */
 public final class LocalServices implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(10);
   private static final String BUCKET = "photos";
   private static final String KEY = "scaling-lab";
 
   private final LibertyInstallation installation;
-  private final Path folder;
+  private final Path directory;
   private final Map<String, String> environment = new HashMap<>();
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
   private final LibertyServer ingest;
@@ -37,15 +39,15 @@ public final class LocalServices implements AutoCloseable {
    * Starts them.
    *
    * @param project the built project
-   * @param folder for data, configuration and logs
+   * @param directory for data, configuration and logs
    * @param delay of each call to S3
    */
-  public LocalServices(Path project, Path folder, S3Delay delay) {
+  public LocalServices(Path project, Path directory, S3Delay delay) {
     this.installation = new LibertyInstallation(project);
-    this.folder = folder;
-    RedisServer redis = RedisServer.start(LocalPort.free(), folder.resolve("redis"));
+    this.directory = directory;
+    RedisServer redis = RedisServer.start(LocalPort.free(), directory.resolve("redis"));
     started.push(redis);
-    S3Server s3 = S3Server.start(LocalPort.free(), folder.resolve("s3"), KEY, KEY, delay);
+    S3Server s3 = S3Server.start(LocalPort.free(), directory.resolve("s3"), KEY, KEY, delay);
     started.push(s3);
     s3.createBucket(BUCKET);
     environment.put("THUMBNAILER_ACCESS", "open");
@@ -70,7 +72,7 @@ public final class LocalServices implements AutoCloseable {
     started.push(ingest);
     try {
       ingest.awaitReady(START_LIMIT);
-    } catch (RuntimeException e) { // nobody has this object yet who could close it
+    } catch (RuntimeException e) { // no caller has this object yet to close it
       close();
       throw e;
     }
@@ -101,11 +103,11 @@ public final class LocalServices implements AutoCloseable {
   private LibertyServer launch(ServerRole role, String name, Map<String, String> settings) {
     Map<String, String> variables = new HashMap<>(environment);
     variables.putAll(settings);
-    Path home = folder.resolve(name);
+    Path home = directory.resolve(name);
     return LibertyServer.start(installation, role, home, LocalPort.free(), variables);
   }
 
-  /** Stops them all, also in a thread that is asked to end. */
+  /** Stops them all, even if the thread has been interrupted. */
   @Override
   public void close() {
     boolean interrupted = Thread.interrupted();

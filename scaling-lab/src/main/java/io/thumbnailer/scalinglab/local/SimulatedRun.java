@@ -20,7 +20,7 @@ import java.util.SplittableRandom;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** What the simulation makes of the arrivals of a local run. */
+/** The simulation of the arrivals of a local run. */
 public final class SimulatedRun {
   private static final double GRACE_SECONDS = 20;
   private static final int SIMULATIONS = 50;
@@ -48,7 +48,7 @@ public final class SimulatedRun {
     this.worker = worker;
   }
 
-  /** Means over simulations that differ in what is chance to the model: service and boot times. */
+  /** Means over simulations that differ in what is random in the model: service and boot times. */
   public Calibration.Figures figures() {
     List<SimulationResult> runs =
         IntStream.range(0, SIMULATIONS).mapToObj(seed -> simulate(seed, false)).toList();
@@ -110,7 +110,7 @@ public final class SimulatedRun {
         .run();
   }
 
-  /** A job at a time; its share of a core is in the measured times already. */
+  /** One job at a time; the share of a core is already part of the measured times. */
   private WorkerModel heldWorker() {
     double cores = worker.cores();
     return new WorkerModel(

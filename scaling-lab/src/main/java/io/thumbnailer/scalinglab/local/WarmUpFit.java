@@ -4,16 +4,16 @@ import io.thumbnailer.scalinglab.simulation.WorkerModel.WarmUp;
 import java.util.List;
 
 /**
- * Fits a {@link WarmUp} to the times of a worker's first jobs. Of all lengths, that one is taken
- * which leaves the smallest squares; the factor for each has a closed form. What the first job took
- * beyond that is the first job's own.
+ * Fits a {@link WarmUp} to the times of a worker's first jobs. Takes the length with the smallest
+ * sum of squares; the factor for each length has a closed form. The remaining excess of the first
+ * job is its own parameter.
  */
 final class WarmUpFit {
   private static final double LONGEST = 400;
 
   private WarmUpFit() {}
 
-  /** Of a cold worker's jobs in order, given the mean of warm ones. */
+  /** Fits a cold worker's jobs in order, given the mean of warm ones. */
   static WarmUp of(List<Double> cold, double warmMean) {
     WarmUp best = WarmUp.NONE;
     double least = squares(cold, warmMean, best);
@@ -36,7 +36,7 @@ final class WarmUpFit {
     return new WarmUp(first, best.factor(), best.jobs());
   }
 
-  /** Of all but the first job. */
+  /** Fits all but the first job. */
   private static double squares(List<Double> cold, double warmMean, WarmUp fit) {
     double sum = 0;
     for (int n = 1; n < cold.size(); n++) {

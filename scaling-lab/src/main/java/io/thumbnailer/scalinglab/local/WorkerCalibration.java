@@ -5,7 +5,7 @@ import io.thumbnailer.scalinglab.simulation.WorkerModel;
 import java.util.List;
 
 /**
- * How a real worker was measured to behave, as it is stored ({@code worker.json}).
+ * The measured behaviour of a real worker, as it is stored ({@code worker.json}).
  *
  * @param cores its share
  * @param images that it was given, in words
@@ -14,7 +14,7 @@ import java.util.List;
  * @param coldSeconds of a cold worker's jobs, in order
  * @param warmUp fitted to them
  * @param shutdownSeconds from the signal to the end of an idle worker
- * @param cpu what it used; null where it was not measured
+ * @param cpu the CPU that it used; null if not measured
  * @param machine it was measured on
  */
 public record WorkerCalibration(
@@ -62,7 +62,7 @@ public record WorkerCalibration(
   /**
    * A model with these times instead of its own.
    *
-   * @throws IllegalArgumentException when it has another share of the CPU
+   * @throws IllegalArgumentException if it has another share of the CPU
    */
   public WorkerModel applyTo(WorkerModel model) {
     if (model.cpu().limit() != cores) {

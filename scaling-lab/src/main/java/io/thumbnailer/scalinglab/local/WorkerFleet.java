@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Real workers, as many as are wanted, each held to the same share of a core. */
+/** A given number of real workers, each limited to the same share of a core. */
 final class WorkerFleet implements AutoCloseable {
   private final LocalServices services;
   private final double cores;
@@ -29,7 +29,7 @@ final class WorkerFleet implements AutoCloseable {
     this.cores = cores;
   }
 
-  /** The run's time 0 is now; workers that are there began before it. */
+  /** Sets the run's time 0 to now; existing workers started before it. */
   void beginRun() {
     double passed = seconds();
     began = System.nanoTime();
@@ -60,7 +60,7 @@ final class WorkerFleet implements AutoCloseable {
     supply.set(now, readyCount());
   }
 
-  /** Looks at all processes. */
+  /** Checks all processes. */
   void look() throws InterruptedException {
     for (WorkerProcess worker : all) {
       worker.look(http, seconds());

@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.stream.Stream;
 
-/** A worker server and what was seen of it; times are seconds since the run's start. */
+/** A worker server and its observed state; times are seconds since the run's start. */
 final class WorkerProcess {
   private final String name;
   private final LibertyServer server;
@@ -27,7 +27,7 @@ final class WorkerProcess {
     quota.hold(server.process());
   }
 
-  /** Looks at the process and, until it was ready once, at its readiness. */
+  /** Checks the process and, until it has been ready once, its readiness. */
   void look(HttpClient http, double now) throws InterruptedException {
     if (Double.isNaN(endedAt) && !server.isRunning()) {
       endedAt = now;
@@ -50,7 +50,7 @@ final class WorkerProcess {
     }
   }
 
-  /** The clock's zero moves on by so many seconds. */
+  /** Moves the clock's zero forward by the given number of seconds. */
   void shift(double seconds) {
     startedAt -= seconds;
     readyAt -= seconds;
@@ -58,7 +58,7 @@ final class WorkerProcess {
     endedAt -= seconds;
   }
 
-  /** Asks it to end, as Kubernetes does. */
+  /** Sends it SIGTERM, as Kubernetes does. */
   void stop(double now) {
     stoppedAt = now;
     server.requestStop();

@@ -13,7 +13,7 @@ final class EnvironmentFile {
   /**
    * Its settings, without comments and empty lines.
    *
-   * @throws ManifestException when it cannot be read, or a line is no setting
+   * @throws ManifestException if it cannot be read, or a line is not a setting
    */
   static Map<String, String> read(Path file) {
     Map<String, String> settings = new HashMap<>();

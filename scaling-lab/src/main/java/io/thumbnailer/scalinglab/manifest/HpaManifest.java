@@ -19,14 +19,16 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
-/** From a HorizontalPodAutoscaler of autoscaling/v2 to the model's spec, defaults filled in. */
+/**
+ * Converts a HorizontalPodAutoscaler of autoscaling/v2 to the model's spec and fills in defaults.
+ */
 public final class HpaManifest {
   private HpaManifest() {}
 
   /**
    * Reads a file.
    *
-   * @throws ManifestException when it is wrong or uses what the model does not have
+   * @throws ManifestException if it is invalid or uses features that the model lacks
    */
   public static HpaSpec read(Path file) {
     StrictYaml yaml = new StrictYaml();
@@ -36,7 +38,7 @@ public final class HpaManifest {
             file, "autoscaling/v2", "HorizontalPodAutoscaler", HorizontalPodAutoscaler.class));
   }
 
-  /** From an object, such as one of a live cluster; {@code source} is named in errors. */
+  /** Converts an object, such as one of a live cluster; {@code source} is named in errors. */
   public static HpaSpec of(Path source, HorizontalPodAutoscaler object) {
     HorizontalPodAutoscalerSpec spec = object.getSpec();
     if (spec == null || spec.getMaxReplicas() == null) {

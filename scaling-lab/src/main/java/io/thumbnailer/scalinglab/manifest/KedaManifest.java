@@ -13,9 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * From a ScaledObject with one Prometheus trigger, and perhaps one on CPU, to the model's spec,
- * defaults filled in. Only the first wakes workers: KEDA leaves CPU to the autoscaler that it
- * makes.
+ * Converts a ScaledObject with one Prometheus trigger, and optionally one on CPU, to the model's
+ * spec and fills in defaults. Only the first activates workers: KEDA leaves CPU to the autoscaler
+ * that it creates.
  */
 public final class KedaManifest {
   private static final Pattern METRIC = Pattern.compile("thumbnailer_[a-z_]+");
@@ -25,7 +25,7 @@ public final class KedaManifest {
   /**
    * Reads a file.
    *
-   * @throws ManifestException when it is wrong or uses what the model does not have
+   * @throws ManifestException if it is invalid or uses features that the model lacks
    */
   public static KedaSpec read(Path file) {
     StrictYaml yaml = new StrictYaml();
@@ -52,7 +52,7 @@ public final class KedaManifest {
                   new MetricSpec.ExternalAverageValue(
                       metric, Math.round(number(file, trigger, "threshold") * 1000)),
                   triggers),
-              // Without one KEDA makes an autoscaler without a behavior: the 2x/4 rule holds.
+              // Without one, KEDA creates an autoscaler without a behavior: the 2x/4 rule applies.
               Optional.ofNullable(behavior(spec)).map(b -> HpaManifest.behavior(file, b))),
           min,
           spec.idleReplicaCount() == null

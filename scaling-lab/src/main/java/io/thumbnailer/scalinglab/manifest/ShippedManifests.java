@@ -5,7 +5,7 @@ import io.thumbnailer.scalinglab.scaler.KedaSpec;
 import java.nio.file.Path;
 
 /**
- * What the folder {@code kubernetes/} says about scaling the workers.
+ * The worker scaling in the directory {@code kubernetes/}.
  *
  * @param cpu {@code components/hpa-cpu}
  * @param queue {@code components/hpa-queue}
@@ -16,13 +16,14 @@ public record ShippedManifests(HpaSpec cpu, HpaSpec queue, KedaSpec keda, Worker
   /**
    * Reads them all.
    *
-   * @throws ManifestException when one is missing or wrong
+   * @throws ManifestException if one is missing or invalid
    */
-  public static ShippedManifests read(Path folder) {
+  public static ShippedManifests read(Path directory) {
     return new ShippedManifests(
-        HpaManifest.read(folder.resolve("components/hpa-cpu/autoscaler/hpa.yaml")),
-        HpaManifest.read(folder.resolve("components/hpa-queue/autoscaler/hpa.yaml")),
-        KedaManifest.read(folder.resolve("components/keda/autoscaler/scaledobject.yaml")),
-        WorkerManifest.read(folder.resolve("base/worker.yaml"), folder.resolve("base/config.env")));
+        HpaManifest.read(directory.resolve("components/hpa-cpu/autoscaler/hpa.yaml")),
+        HpaManifest.read(directory.resolve("components/hpa-queue/autoscaler/hpa.yaml")),
+        KedaManifest.read(directory.resolve("components/keda/autoscaler/scaledobject.yaml")),
+        WorkerManifest.read(
+            directory.resolve("base/worker.yaml"), directory.resolve("base/config.env")));
   }
 }

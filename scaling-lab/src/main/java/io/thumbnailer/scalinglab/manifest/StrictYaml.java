@@ -12,7 +12,7 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** From a YAML file to an object, with nothing left over. */
+/** Reads a YAML file into an object and rejects unknown fields. */
 final class StrictYaml {
   private static final String MODEL = "io.fabric8.kubernetes.api.model";
 

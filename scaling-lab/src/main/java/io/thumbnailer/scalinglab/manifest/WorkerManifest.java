@@ -20,7 +20,7 @@ public final class WorkerManifest {
   /**
    * Reads both files.
    *
-   * @throws ManifestException when they are wrong, or requests or limits are missing
+   * @throws ManifestException if they are invalid, or requests or limits are missing
    */
   public static WorkerPod read(Path deploymentFile, Path configFile) {
     StrictYaml yaml = new StrictYaml();
@@ -47,7 +47,7 @@ public final class WorkerManifest {
         Math.min((double) podGrace, grace(configFile, config)));
   }
 
-  /** 0 is one for each processor, and the JVM rounds the limit up to whole ones. */
+  /** 0 means one per processor, and the JVM rounds the CPU limit up to whole processors. */
   private static int slots(Path file, String text, double limit) {
     if (!text.matches("\\d{1,3}")) {
       throw new ManifestException(file, "THUMBNAILER_WORKER_CONCURRENCY must be a number");

@@ -18,13 +18,13 @@ final class Axis {
     this.step = step;
   }
 
-  /** From exactly one number to another. */
+  /** An axis from exactly one number to another. */
   static Axis exact(double low, double high) {
     double to = high > low ? high : low + 1;
     return new Axis(low, to, round((to - low) / TICKS));
   }
 
-  /** From 0 to a round number that is not below {@code high}. */
+  /** An axis from 0 to a round number that is not below {@code high}. */
   static Axis fromZero(double high) {
     double step = round(Math.max(high, 1e-9) / TICKS);
     return new Axis(0, Math.max(step, Math.ceil(high / step - 1e-9) * step), step);
@@ -37,7 +37,7 @@ final class Axis {
     return power * (part <= 1 ? 1 : part <= 2 ? 2 : part <= 5 ? 5 : 10);
   }
 
-  /** Where a value stands, 0 to 1. */
+  /** The position of a value, 0 to 1. */
   double place(double value) {
     return (value - low) / (high - low);
   }

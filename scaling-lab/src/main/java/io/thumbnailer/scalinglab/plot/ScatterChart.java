@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Points of which less is better in both directions. Those that no other beats in both (the Pareto
- * front) are joined; they and the yardsticks have their names and intervals, the others are small
- * and show their names when they are pointed at.
+ * Points for which less is better in both directions. The points that no other beats in both (the
+ * Pareto front) are joined. They and the yardsticks are labelled and have intervals; the others are
+ * small and show their names on hover.
  *
  * @param title above it
  * @param xLabel with its unit
@@ -52,7 +52,7 @@ public record ScatterChart(
     marks = List.copyOf(marks);
   }
 
-  /** The marks that are too far up to be drawn. */
+  /** The marks above the range of the chart. */
   public List<Mark> beyond() {
     return marks.stream().filter(mark -> mark.y > TOO_FAR * limit).toList();
   }
@@ -75,7 +75,7 @@ public record ScatterChart(
   }
 
   /**
-   * The chart as an element of its own. A name without a free place is left out; pointing at the
+   * The chart as an element of its own. A name without free space is omitted; hovering over the
    * mark shows it.
    */
   public String svg() {
@@ -134,7 +134,7 @@ public record ScatterChart(
     return svg.end();
   }
 
-  /** Full circles, and once each colour is taken, rings. */
+  /** Filled circles, and rings once all colours are used. */
   private static String look(int group) {
     String colour = "\"" + Palette.colour(group) + "\"";
     return group < Palette.size()

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 
-/** Looks at an autoscaler, its pods and their CPU through the API server. */
+/** Observes an autoscaler, its pods and their CPU through the API server. */
 public final class ClusterRecorder implements Recorder {
   private final KubernetesClient client;
   private final String namespace;
@@ -26,7 +26,7 @@ public final class ClusterRecorder implements Recorder {
   /**
    * Of an autoscaler.
    *
-   * @param backlog reads the jobs waiting or in work; NaN when it cannot
+   * @param backlog reads the number of jobs waiting or in progress; NaN if unavailable
    */
   public ClusterRecorder(
       KubernetesClient client, String namespace, String name, DoubleSupplier backlog) {
@@ -39,8 +39,8 @@ public final class ClusterRecorder implements Recorder {
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException when there is no such autoscaler or its target is missing
-   * @throws KubernetesClientException when the API server cannot be asked
+   * @throws IllegalArgumentException if there is no such autoscaler or its target is missing
+   * @throws KubernetesClientException if the API server cannot be queried
    */
   @Override
   public ClusterRow look(double seconds) {

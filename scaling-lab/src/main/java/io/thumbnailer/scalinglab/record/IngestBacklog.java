@@ -3,14 +3,14 @@ package io.thumbnailer.scalinglab.record;
 import java.net.URI;
 import java.util.function.DoubleSupplier;
 
-/** The backlog as ingest's {@code /metrics} reports it; NaN when it does not answer. */
+/** The backlog as ingest's {@code /metrics} reports it; NaN if it does not answer. */
 public final class IngestBacklog implements DoubleSupplier {
   private static final String METRIC = "thumbnailer_queue_backlog";
 
   private final URI metrics;
   private final ServerEndpoints endpoints = new ServerEndpoints();
 
-  /** Of the ingest server with this management port. */
+  /** Reads from the ingest server with this management port. */
   public IngestBacklog(URI management) {
     this.metrics = management.resolve("/metrics");
   }

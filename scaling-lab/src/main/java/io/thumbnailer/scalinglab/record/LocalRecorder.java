@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.DoubleSupplier;
 
 /**
- * Looks at worker servers by their own endpoints, where there is no cluster to ask. A worker that
- * does not answer is taken for one that does not run.
+ * Observes worker servers through their own endpoints, without a cluster. A worker that does not
+ * answer counts as not running.
  */
 public final class LocalRecorder implements Recorder {
   private static final String CPU_TIME = "cpu_processCpuTime_seconds";
@@ -27,8 +27,8 @@ public final class LocalRecorder implements Recorder {
   /**
    * Of some workers.
    *
-   * @param workers their addresses; each is counted as wanted
-   * @param backlog reads the jobs waiting or in work; NaN when it cannot
+   * @param workers their addresses; each counts as desired
+   * @param backlog reads the number of jobs waiting or in progress; NaN if unavailable
    */
   public LocalRecorder(List<URI> workers, DoubleSupplier backlog) {
     this.workers = List.copyOf(workers);
@@ -55,7 +55,7 @@ public final class LocalRecorder implements Recorder {
       }
       double time = PrometheusText.sum(metrics, CPU_TIME);
       Double before = Double.isNaN(time) ? null : cpuTimes.put(worker, time);
-      // A smaller time than before is another process at the same address.
+      // A smaller time than before means another process at the same address.
       if (before != null && time >= before) {
         cpuSeconds += time - before;
         measured = true;
@@ -79,7 +79,7 @@ public final class LocalRecorder implements Recorder {
         cores);
   }
 
-  /** One that is ready at the first look became so at an unknown time. */
+  /** A worker that is ready at the first observation became ready at an unknown time. */
   private void becameReady(URI worker, double uptime) {
     if (readyBefore.add(worker) && !Double.isNaN(lastSeconds)) {
       newestReadySeconds = uptime;

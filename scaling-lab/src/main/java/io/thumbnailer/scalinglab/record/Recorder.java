@@ -1,9 +1,9 @@
 package io.thumbnailer.scalinglab.record;
 
-/** Looks at workers and their backlog. */
+/** Observes workers and their backlog. */
 public interface Recorder {
   /**
-   * Looks once.
+   * Makes one observation.
    *
    * @param seconds since the recording began
    */

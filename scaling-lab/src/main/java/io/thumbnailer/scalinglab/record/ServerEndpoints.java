@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Asks a server's MicroProfile endpoints, without an error when it does not answer. */
+/** Queries a server's MicroProfile endpoints; no answer is not an error. */
 final class ServerEndpoints {
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -21,7 +21,7 @@ final class ServerEndpoints {
     return answer(address).filter(answer -> answer.statusCode() == 200).isPresent();
   }
 
-  /** What it answers; empty when it does not, or with another status than 200. */
+  /** The answer; empty if there is none or its status is not 200. */
   String text(URI address) {
     return answer(address)
         .filter(answer -> answer.statusCode() == 200)

@@ -1,4 +1,4 @@
 /**
- * Watches a live cluster, or worker servers without one, while they scale, a row each sync period.
+ * Records a live cluster, or worker servers without one, while they scale: one row per sync period.
  */
 package io.thumbnailer.scalinglab.record;

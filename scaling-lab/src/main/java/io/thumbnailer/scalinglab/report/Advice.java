@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * Puts the simulation of somebody's autoscaler into words.
+ * Describes the simulation of a user's autoscaler in words.
  *
  * @param policies that ran
  * @param summary their figures

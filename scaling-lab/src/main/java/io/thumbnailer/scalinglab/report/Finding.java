@@ -1,7 +1,7 @@
 package io.thumbnailer.scalinglab.report;
 
 /**
- * Something that a study shows.
+ * A finding of a study.
  *
  * @param title in a few plain words
  * @param text with the figures

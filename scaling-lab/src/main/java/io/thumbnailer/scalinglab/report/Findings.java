@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Puts a study's figures into sentences. Titles and directions are read from the figures; what the
- * sensitivity runs contradict is said in the finding.
+ * Describes a study's figures in sentences. Titles and directions follow from the figures; a
+ * finding mentions the sensitivity runs that contradict it.
  */
 public final class Findings {
   private static final String CPU = "cpu-70-down-120";
@@ -23,7 +23,7 @@ public final class Findings {
   private final StudyRecord study;
   private final ReportCharts charts;
 
-  /** About a study. */
+  /** Creates the findings of a study. */
   public Findings(StudyRecord study) {
     this.study = study;
     this.charts = new ReportCharts(study);

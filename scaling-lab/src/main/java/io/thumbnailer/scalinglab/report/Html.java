@@ -2,7 +2,7 @@ package io.thumbnailer.scalinglab.report;
 
 import java.util.List;
 
-/** Writes HTML; whatever comes from outside is escaped. */
+/** Writes HTML and escapes all external text. */
 final class Html {
   private final StringBuilder text = new StringBuilder();
 

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Makes one HTML file of a study: no scripts, no network, charts inside. */
+/** Creates one HTML file of a study, with inline charts, without scripts and network access. */
 public final class HtmlReport {
   private static final List<String> FIGURES =
       List.of(
@@ -170,7 +170,7 @@ public final class HtmlReport {
   private void realRuns(Html html) {
     html.heading(2, "Simulated against real");
     if (calibrations.isEmpty()) {
-      html.paragraph("No run with real workers lies beside this study (scaling-lab run --local).");
+      html.paragraph("This study has no run with real workers (scaling-lab run --local).");
       return;
     }
     html.paragraph(

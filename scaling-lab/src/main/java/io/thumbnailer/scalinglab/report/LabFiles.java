@@ -12,13 +12,13 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.csv.CsvMapper;
 
-/** The data files in a folder of results. */
+/** The data files in a directory of results. */
 public final class LabFiles {
   private static final String STUDY = "study.json";
   private static final String CALIBRATION = "calibration-";
   private static final String JSON = ".json";
 
-  private final Path folder;
+  private final Path directory;
   private final JsonMapper json =
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
@@ -27,9 +27,9 @@ public final class LabFiles {
   private final CsvMapper csv =
       CsvMapper.builder().disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY).build();
 
-  /** In a folder, which is made when something is written. */
-  public LabFiles(Path folder) {
-    this.folder = folder;
+  /** In a directory, which is made when something is written. */
+  public LabFiles(Path directory) {
+    this.directory = directory;
   }
 
   /** Writes a study. */
@@ -44,8 +44,8 @@ public final class LabFiles {
 
   /** Writes any record as a JSON file. */
   public <T> Path writeJson(String name, T value) throws IOException {
-    Files.createDirectories(folder);
-    Path file = folder.resolve(name);
+    Files.createDirectories(directory);
+    Path file = directory.resolve(name);
     json.writeValue(file.toFile(), value);
     return file;
   }
@@ -56,7 +56,7 @@ public final class LabFiles {
    * @throws IOException when it is missing or not such a record
    */
   public <T> T readJson(String name, Class<T> type) throws IOException {
-    Path file = folder.resolve(name);
+    Path file = directory.resolve(name);
     if (!Files.isRegularFile(file)) {
       throw new IOException(file + " is missing");
     }
@@ -65,16 +65,16 @@ public final class LabFiles {
 
   /** Writes records as CSV with a header. */
   public <T> Path writeCsv(String name, Class<T> type, List<T> rows) throws IOException {
-    Files.createDirectories(folder);
-    Path file = folder.resolve(name);
+    Files.createDirectories(directory);
+    Path file = directory.resolve(name);
     csv.writer(csv.schemaFor(type).withHeader()).writeValue(file.toFile(), rows);
     return file;
   }
 
   /** Writes text. */
   public Path writeText(String name, String text) throws IOException {
-    Files.createDirectories(folder);
-    return Files.writeString(folder.resolve(name), text);
+    Files.createDirectories(directory);
+    return Files.writeString(directory.resolve(name), text);
   }
 
   /**
@@ -88,11 +88,11 @@ public final class LabFiles {
 
   /** Reads the real runs, in the order of their names; there may be none. */
   public List<Calibration> calibrations() throws IOException {
-    if (!Files.isDirectory(folder)) {
+    if (!Files.isDirectory(directory)) {
       return List.of();
     }
     List<Calibration> calibrations = new ArrayList<>();
-    try (Stream<Path> files = Files.list(folder)) {
+    try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.sorted().toList()) {
         String name = String.valueOf(file.getFileName());
         if (name.startsWith(CALIBRATION) && name.endsWith(JSON)) {

@@ -3,7 +3,7 @@ package io.thumbnailer.scalinglab.report;
 import io.thumbnailer.scalinglab.simulation.WorkerModel;
 import java.util.Locale;
 
-/** How a study was done, and what may be wrong with it. */
+/** The method of a study and its limitations. */
 final class Method {
   private Method() {}
 
@@ -15,8 +15,7 @@ final class Method {
         .definition(
             "worker",
             text(
-                "%d job(s) at a time, CPU request %dm, limit %.2g; a job takes a warm one %.3f s in"
-                    + " the mean (%s), of which %.0f %% on the CPU; start %.0f s + %.1f s \u00b1 %.0f %%;"
+                "%d job(s) at a time, CPU request %dm, limit %.2g; a warm one takes %.3f s for a job on average (%s), of which %.0f %% on the CPU; start %.0f s + %.1f s \u00b1 %.0f %%;"
                     + " the first job takes %.1f times as long, falling over %.0f jobs; grace %.0f s",
                 worker.slots(),
                 worker.cpu().requestMilli(),
@@ -75,7 +74,7 @@ final class Method {
         .definition(
             "demand",
             "from arrivals and service time alone: the fewest workers of an M/M/n queue that keep"
-                + " the promise for the arrivals of each minute. No autoscaler's wish enters it")
+                + " the promise for the arrivals of each minute. It does not depend on an autoscaler")
         .definition(
             "cost", text("%.4f $ for a worker and hour, an assumption", setup.podHourPrice()))
         .definition(

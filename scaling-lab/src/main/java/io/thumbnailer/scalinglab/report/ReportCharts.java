@@ -50,7 +50,7 @@ final class ReportCharts {
         marks);
   }
 
-  /** What each policy that keeps the objective costs more than the cheapest; empty for one. */
+  /** The extra cost of each policy that meets the objective over the cheapest; empty for one. */
   String differences() {
     if (study.recommendation().differences().size() < 2) {
       return "";
@@ -69,7 +69,7 @@ final class ReportCharts {
         .svg();
   }
 
-  /** What one changed assumption at a time does to a policy, the greatest effect first. */
+  /** The effect of changing one assumption at a time on a policy, greatest first. */
   String tornado(
       String policy,
       String title,

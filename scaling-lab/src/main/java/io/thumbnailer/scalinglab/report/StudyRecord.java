@@ -84,7 +84,7 @@ public record StudyRecord(
   /** A policy or a shape; {@code kind} is null for a shape. */
   public record Description(String name, String text, Policy.Kind kind) {}
 
-  /** What the study took, and on what. */
+  /** The effort of the study and its machine. */
   public record Effort(
       int runs, long jobs, double podHours, double wallSeconds, int threads, String machine) {}
 

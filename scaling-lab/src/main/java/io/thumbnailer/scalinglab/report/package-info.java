@@ -1,2 +1,2 @@
-/** The report: what was found, for someone who was not there, as one HTML file. */
+/** The report: the findings as one HTML file, for readers without prior knowledge. */
 package io.thumbnailer.scalinglab.report;

@@ -4,7 +4,7 @@ import io.thumbnailer.scalinglab.hpa.MetricsSource;
 import io.thumbnailer.scalinglab.hpa.PodStatus;
 import java.util.List;
 
-/** What a scaler may see of a cluster at one moment. */
+/** The state of a cluster that a scaler may see at one moment. */
 public interface ClusterView {
   /** Seconds since the run's start. */
   double seconds();

@@ -5,7 +5,7 @@ import io.thumbnailer.scalinglab.hpa.MetricsUnavailableException;
 
 /**
  * An external metric that a query computes from others: a rule of the Prometheus adapter, a
- * recording rule, or KEDA's {@code scalingModifiers}. One that remembers is used by one run only.
+ * recording rule, or KEDA's {@code scalingModifiers}. A stateful one is used by one run only.
  */
 @FunctionalInterface
 public interface DerivedMetric {
@@ -14,7 +14,7 @@ public interface DerivedMetric {
    *
    * @param seconds since the run's start
    * @param metrics the metrics that it is computed from
-   * @throws MetricsUnavailableException when one of them has no value
+   * @throws MetricsUnavailableException if one of them has no value
    */
   double value(double seconds, MetricsSource metrics) throws MetricsUnavailableException;
 }

@@ -5,7 +5,7 @@ public final class FixedScaler implements Scaler {
   private final int replicas;
   private double next;
 
-  /** With so many workers from the start. */
+  /** Uses the given number of workers from the start. */
   public FixedScaler(int replicas) {
     this.replicas = replicas;
   }

@@ -17,11 +17,11 @@ public final class ForecastDemand implements DerivedMetric {
   private double next;
 
   /**
-   * A forecaster that has seen nothing.
+   * Creates a forecaster without data.
    *
    * @param seasonSeconds length of the season
    * @param horizonSeconds how far ahead it looks
-   * @param backlogSeconds in which the backlog is to be worked off
+   * @param backlogSeconds in which the backlog is to be processed
    * @param error by which each forecast is wrong: 0.3 for 30 % too high
    */
   public ForecastDemand(

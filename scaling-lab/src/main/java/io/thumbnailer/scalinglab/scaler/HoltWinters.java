@@ -19,7 +19,7 @@ public final class HoltWinters {
   private double trend;
   private int count;
 
-  /** With a season of so many values; 1 for none. */
+  /** Uses a season of the given number of values; 1 for none. */
   public HoltWinters(int seasonLength) {
     season = new double[seasonLength];
   }
@@ -52,7 +52,7 @@ public final class HoltWinters {
     }
   }
 
-  /** The value so many intervals after the last one; not a number before the first. */
+  /** The forecast for the given number of intervals after the last value; NaN before the first. */
   public double forecast(int steps) {
     double damped = 0;
     for (int i = 1; i <= steps; i++) {

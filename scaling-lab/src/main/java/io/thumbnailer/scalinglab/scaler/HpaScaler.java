@@ -21,7 +21,7 @@ public final class HpaScaler implements Scaler {
   private Decision last;
 
   /**
-   * For a spec, with reconciles that take no time.
+   * Scales by a spec, with reconciles that take no time.
    *
    * @param phaseSeconds of the first reconcile
    */
@@ -30,9 +30,9 @@ public final class HpaScaler implements Scaler {
   }
 
   /**
-   * For a spec.
+   * Scales by a spec.
    *
-   * @param phaseSeconds of the first reconcile; where in its period the controller is, is chance
+   * @param phaseSeconds of the first reconcile; the controller's phase is random
    * @param reconcileSeconds gives the time that each reconcile takes
    * @param derived external metrics that are computed from others, by name
    */

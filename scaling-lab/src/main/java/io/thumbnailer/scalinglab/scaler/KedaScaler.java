@@ -18,10 +18,10 @@ public final class KedaScaler implements Scaler {
   private double lastActive = Double.NaN;
 
   /**
-   * For a spec.
+   * Scales by a spec.
    *
    * @param hpaPhaseSeconds of the HPA's first sync
-   * @param pollPhaseSeconds of the operator's first look
+   * @param pollPhaseSeconds of the operator's first poll
    */
   public KedaScaler(
       KedaSpec spec, ControllerSettings settings, double hpaPhaseSeconds, double pollPhaseSeconds) {

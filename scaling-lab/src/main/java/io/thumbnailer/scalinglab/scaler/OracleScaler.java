@@ -16,9 +16,9 @@ public final class OracleScaler implements Scaler {
   private double next;
 
   /**
-   * For a demand that is known.
+   * Scales by a known demand.
    *
-   * @param leadSeconds how long a worker takes to start, at worst
+   * @param leadSeconds the longest start of a worker
    */
   public OracleScaler(StepFunction demand, double leadSeconds, int minReplicas, int maxReplicas) {
     this.demand = demand;

@@ -18,7 +18,7 @@ public final class ScheduleScaler implements Scaler {
   private double next;
 
   /**
-   * For a demand of the past.
+   * Scales by a demand of the past.
    *
    * @param leadSeconds how early workers are started
    * @param lateSeconds by which this day is later than the schedule assumes

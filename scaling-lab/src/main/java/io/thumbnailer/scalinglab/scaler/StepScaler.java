@@ -4,8 +4,8 @@ import io.thumbnailer.scalinglab.hpa.MetricsUnavailableException;
 
 /**
  * Step scaling on the backlog of each worker, as the step policies of Amazon EC2 Auto Scaling: an
- * alarm is looked at once a minute, and how far it is exceeded decides the step. Workers that were
- * added count at once; one is taken away after a cooldown.
+ * alarm is evaluated once a minute, and the excess determines the step. Workers that were added
+ * count at once; one is taken away after a cooldown.
  */
 public final class StepScaler implements Scaler {
   private static final double PERIOD_SECONDS = 60;
@@ -19,11 +19,11 @@ public final class StepScaler implements Scaler {
   private double lastChange = Double.NEGATIVE_INFINITY;
 
   /**
-   * For a target.
+   * Scales to a target.
    *
    * @param target jobs for each worker at which the alarm goes off
    * @param cooldownSeconds since any change, before a worker is taken away
-   * @param phaseSeconds of the first look
+   * @param phaseSeconds of the first evaluation
    */
   public StepScaler(
       double target,

@@ -2,7 +2,7 @@ package io.thumbnailer.scalinglab.simulation;
 
 import java.util.PriorityQueue;
 
-/** The rare events: what happens at its time, in the order in which it was planned. */
+/** The rare events, in the order of their times; simultaneous ones in the order of scheduling. */
 final class Agenda {
   private record Entry(double time, long order, Runnable action) implements Comparable<Entry> {
     @Override

@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
  *
  * @param leastSeconds from the change until the pods are created or deleted, at least 0
  * @param mostSeconds the same at most
- * @param deletionCost whether workers with a job mark themselves as dearer to delete
+ * @param deletionCost whether workers with a job set a higher deletion cost
  */
 public record ControlPlane(double leastSeconds, double mostSeconds, boolean deletionCost) {
   /** 0.2 to 1 s, no deletion cost. */

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * The CPU of the pods as the metrics API answers it. The kubelet (cAdvisor) reads each container at
- * times of its own; the metrics-server fetches the newest readings and keeps two for each container
- * with their timestamps. So a value may be as old as a reading's age plus a fetch period. A
- * container with a single reading of 10 s to a fetch period after its start is measured from its
+ * The CPU of the pods as reported by the metrics API. The kubelet (cAdvisor) reads each container
+ * at times of its own; the metrics-server fetches the newest readings and keeps two for each
+ * container with their timestamps. So a value may be as old as a reading's age plus a fetch period.
+ * A container with a single reading of 10 s to a fetch period after its start is measured from its
  * start (metrics-server, {@code pkg/storage/pod.go}).
  */
 final class CpuSamples {
@@ -18,7 +18,7 @@ final class CpuSamples {
 
   private record Point(double time, double cpuSeconds) {}
 
-  /** What is known of a container; null where nothing is. */
+  /** The known readings of a container; null if unknown. */
   private static final class Container {
     Point read;
     Point last;

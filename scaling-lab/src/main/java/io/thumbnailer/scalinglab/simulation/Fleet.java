@@ -14,13 +14,19 @@ import java.util.SplittableRandom;
 final class Fleet {
   private static final double FASTEST_BOOT = 0.3;
 
-  /** A node's silence, after which its pods are marked as not ready (node-monitor-grace-period). */
+  /**
+   * Time without contact to a node after which its pods are marked as not ready
+   * (node-monitor-grace-period).
+   */
   private static final double NODE_SILENCE_SECONDS = 50;
 
-  /** From then on, until they are deleted (tolerationSeconds of every pod). */
+  /** Time from then until they are deleted (tolerationSeconds of every pod). */
   private static final double NODE_TOLERATION_SECONDS = 300;
 
-  /** After a worker's silence another takes over its jobs (THUMBNAILER_WORKER_LEASE). */
+  /**
+   * Time without contact to a worker after which another takes over its jobs
+   * (THUMBNAILER_WORKER_LEASE).
+   */
   private static final double LEASE_SECONDS = 15;
 
   private final Workload workload;
@@ -64,7 +70,7 @@ final class Fleet {
     this.requests = Map.of("cpu", model.cpu().requestMilli());
   }
 
-  /** Workers that were there long before the run and have done some jobs. */
+  /** Adds workers that started long before the run and have done some jobs. */
   void startWith(int replicas, int jobs) {
     for (int i = 0; i < replicas; i++) {
       Pod pod =
@@ -128,7 +134,7 @@ final class Fleet {
     return departures.soonest();
   }
 
-  /** The job that {@link #nextDeparture} speaks of is done. */
+  /** Completes the job of {@link #nextDeparture}. */
   void depart(double now) {
     Pod pod = all.get(departures.soonestPod());
     pod.advance(now);
@@ -225,7 +231,7 @@ final class Fleet {
     }
   }
 
-  /** The grace is over: what is not done goes back, before all that waits. */
+  /** After the grace period, unfinished jobs return to the head of the queue. */
   private void handBack(Pod pod, double now) {
     if (pod.busy == 0) {
       return;
@@ -258,7 +264,10 @@ final class Fleet {
     }
   }
 
-  /** The node with most workers falls silent; its jobs are taken over, its pods replaced late. */
+  /**
+   * Loses the node with most workers; other workers take over its jobs, and its pods are replaced
+   * later.
+   */
   void loseNode(double now) {
     Map<Integer, Integer> pods = new HashMap<>();
     alive.forEach(pod -> pods.merge(pod.node, 1, Integer::sum));
@@ -352,7 +361,7 @@ final class Fleet {
     return queue.size() + inFlight;
   }
 
-  /** Jobs that ever came. */
+  /** The number of jobs that have arrived. */
   long arrivals() {
     return arrivals;
   }
@@ -361,7 +370,7 @@ final class Fleet {
     return inFlight;
   }
 
-  /** Age in seconds of the oldest job that waits or is in work; 0 without one. */
+  /** Age in seconds of the oldest job that is waiting or in progress; 0 without one. */
   double oldestAge(double now) {
     double oldest = queue.isEmpty() ? now : workload.arrival(queue.first());
     for (Pod pod : alive) {

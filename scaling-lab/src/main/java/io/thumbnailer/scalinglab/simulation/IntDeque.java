@@ -2,7 +2,7 @@ package io.thumbnailer.scalinglab.simulation;
 
 import java.util.Arrays;
 
-/** A queue of numbers that is put to at both ends and taken from at the front. */
+/** A queue of numbers with insertion at both ends and removal at the front. */
 final class IntDeque {
   private int[] ring = new int[64];
   private int head;

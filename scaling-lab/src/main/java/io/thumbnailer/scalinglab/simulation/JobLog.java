@@ -3,7 +3,7 @@ package io.thumbnailer.scalinglab.simulation;
 import io.thumbnailer.scalinglab.load.Workload;
 import org.HdrHistogram.Histogram;
 
-/** What became of the jobs. */
+/** Records the results of the jobs. */
 final class JobLog {
   private static final long HIGHEST_MILLIS = 7L * 24 * 3600 * 1000;
 

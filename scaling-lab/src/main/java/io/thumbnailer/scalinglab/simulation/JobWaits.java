@@ -1,6 +1,6 @@
 package io.thumbnailer.scalinglab.simulation;
 
-/** How long each job waited, in the order of their arrival. */
+/** The wait of each job, in the order of arrival. */
 public final class JobWaits {
   private final float[] seconds;
 
@@ -12,7 +12,7 @@ public final class JobWaits {
     seconds[job] = (float) wait;
   }
 
-  /** The number of jobs; 0 when the waits were not kept. */
+  /** The number of jobs; 0 if the waits were not recorded. */
   public int size() {
     return seconds.length;
   }

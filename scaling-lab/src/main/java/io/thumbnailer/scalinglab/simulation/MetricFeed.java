@@ -29,13 +29,13 @@ final class MetricFeed implements MetricsSource {
     this.outages = outages;
   }
 
-  /** As of a time. */
+  /** Moves to a time. */
   MetricFeed at(double time) {
     now = time;
     return this;
   }
 
-  /** Prometheus reads the queue, unless it is away. */
+  /** Prometheus scrapes the queue, unless it is down. */
   void scrapeQueue(double time) {
     if (outages.prometheusIsAway(time)) {
       return;

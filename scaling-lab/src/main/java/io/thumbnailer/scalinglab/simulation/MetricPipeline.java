@@ -1,7 +1,7 @@
 package io.thumbnailer.scalinglab.simulation;
 
 /**
- * How late and how often an autoscaler sees what happens.
+ * The delays and intervals of an autoscaler's metrics.
  *
  * @param scrapeSeconds between two readings of the queue by Prometheus, above 0
  * @param lagSeconds until a reading can be asked for: the gauge's own age and the storing

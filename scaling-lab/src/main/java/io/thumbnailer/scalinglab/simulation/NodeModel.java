@@ -1,7 +1,7 @@
 package io.thumbnailer.scalinglab.simulation;
 
 /**
- * The room that the cluster has for workers.
+ * The cluster's capacity for workers.
  *
  * @param readyNodes nodes that are there at the start, at least 1
  * @param placesPerNode workers that fit on a node, above 0
@@ -10,10 +10,10 @@ package io.thumbnailer.scalinglab.simulation;
  */
 public record NodeModel(
     int readyNodes, int placesPerNode, double nodeSeconds, double imagePullSeconds) {
-  /** So much room that no node is ever waited for. */
+  /** Capacity so large that no pod ever waits for a node. */
   public static final NodeModel AMPLE = new NodeModel(1, Integer.MAX_VALUE, 0, 0);
 
-  /** Throws {@link IllegalArgumentException} when there is no node. */
+  /** Throws {@link IllegalArgumentException} if there is no node. */
   public NodeModel {
     if (readyNodes < 1 || placesPerNode < 1) {
       throw new IllegalArgumentException("there must be a node and a place on it");

@@ -3,7 +3,7 @@ package io.thumbnailer.scalinglab.simulation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The places for pods. Nodes that were added stay until the run's end. */
+/** The nodes' places for pods. Added nodes stay until the end of the run. */
 final class Nodes {
   private static final class Node {
     final double availableAt;
@@ -28,8 +28,8 @@ final class Nodes {
   }
 
   /**
-   * Takes a place on the emptiest node that is there, as the scheduler spreads pods, else on one
-   * that is on its way, else on a new one; returns the node.
+   * Takes a place on the emptiest ready node, as the scheduler spreads pods, else on a starting
+   * node, else on a new one; returns the node.
    */
   int take(double now) {
     int best = -1;

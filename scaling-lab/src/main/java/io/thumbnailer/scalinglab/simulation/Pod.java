@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * One worker. Its jobs share its CPU evenly: a clock of its own counts the work that each of them
- * got so far, and a job is done when that clock has gone on by the job's work.
+ * One worker. Its jobs share its CPU evenly: a virtual clock counts the work that each of them has
+ * received, and a job is done when that clock has advanced by the job's work.
  */
 final class Pod {
   static final int NO_JOB = -1;

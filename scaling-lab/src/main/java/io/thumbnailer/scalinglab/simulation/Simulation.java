@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.DoubleConsumer;
 
-/** One run: its jobs, its workers, its scaler. Use it once. */
+/** One run with its jobs, workers and scaler. For a single use. */
 public final class Simulation {
   private static final double DEMAND_WINDOW_SECONDS = 60;
 
@@ -30,9 +30,9 @@ public final class Simulation {
   private double now;
 
   /**
-   * A run that has not begun.
+   * Creates a run that has not begun.
    *
-   * @param seed of what is random beside the workload: boot times, probes, phases
+   * @param seed of everything random besides the workload: boot times, probes, phases
    */
   public Simulation(Workload workload, Scaler scaler, SimulationSettings settings, long seed) {
     this.workload = workload;
@@ -117,7 +117,7 @@ public final class Simulation {
         log.waitOf());
   }
 
-  /** Nine tenths of the highest demand count as the top: its windows are noisy. */
+  /** 90 % of the highest demand counts as the top, because its windows are noisy. */
   private static double catchUp(StepFunction demand, StepFunction supply) {
     double top = 0.9 * demand.highest(0, Double.POSITIVE_INFINITY);
     double from = firstFrom(demand, 0, top);

@@ -6,7 +6,7 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
- * What one run came to.
+ * The result of one run.
  *
  * @param seconds in which jobs arrived; the elasticity is of that time
  * @param endSeconds when the last job was done, at least {@code seconds}; the cost is up to then

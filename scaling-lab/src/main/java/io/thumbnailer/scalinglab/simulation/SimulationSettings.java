@@ -3,7 +3,7 @@ package io.thumbnailer.scalinglab.simulation;
 import io.thumbnailer.scalinglab.elasticity.Objective;
 
 /**
- * All that is the same for every policy of a comparison.
+ * The settings that are the same for every policy of a comparison.
  *
  * @param worker how a worker behaves
  * @param nodes the room for workers

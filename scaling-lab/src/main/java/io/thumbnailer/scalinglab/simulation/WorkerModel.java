@@ -11,7 +11,7 @@ package io.thumbnailer.scalinglab.simulation;
  */
 public record WorkerModel(int slots, Cpu cpu, Start start, WarmUp warmUp, End end) {
 
-  /** Throws {@link IllegalArgumentException} when there is no slot. */
+  /** Throws {@link IllegalArgumentException} if there is no slot. */
   public WorkerModel {
     if (slots < 1) {
       throw new IllegalArgumentException("a worker has at least one slot");
@@ -29,7 +29,7 @@ public record WorkerModel(int slots, Cpu cpu, Start start, WarmUp warmUp, End en
    */
   public record Cpu(long requestMilli, double limit, double share, double idle) {
 
-    /** Throws {@link IllegalArgumentException} when a value is out of its range. */
+    /** Throws {@link IllegalArgumentException} if a value is out of range. */
     public Cpu {
       if (requestMilli < 1 || !(limit > 0)) {
         throw new IllegalArgumentException("request and limit must be positive");
@@ -75,10 +75,12 @@ public record WorkerModel(int slots, Cpu cpu, Start start, WarmUp warmUp, End en
    */
   public record WarmUp(double first, double factor, double jobs) {
 
-    /** Nothing takes longer. */
+    /** No warm-up. */
     public static final WarmUp NONE = new WarmUp(0, 0, 1);
 
-    /** How many times as long as on a warm worker a job takes after so many done. */
+    /**
+     * The factor by which a job takes longer than on a warm worker, after the given number of jobs.
+     */
     public double slowdown(int done) {
       double later = factor == 0 ? 1 : 1 + factor * Math.exp(-done / jobs);
       return done == 0 ? later + first : later;
@@ -93,18 +95,21 @@ public record WorkerModel(int slots, Cpu cpu, Start start, WarmUp warmUp, End en
    */
   public record End(double graceSeconds, double shutdownSeconds) {}
 
-  /** How fast each of so many jobs goes, of 1: they share the CPU limit. */
+  /**
+   * The speed of each of the given number of concurrent jobs, from 0 to 1: they share the CPU
+   * limit.
+   */
   double speed(int busy) {
     double wanted = busy * cpu.share();
     return wanted <= cpu.limit() ? 1 : cpu.limit() / wanted;
   }
 
-  /** Cores used by so many jobs. */
+  /** The cores used by the given number of jobs. */
   double cores(int busy) {
     return Math.min(cpu.limit(), busy * cpu.share());
   }
 
-  /** Jobs that it does at the speed of one alone; less than its slots when they share the CPU. */
+  /** The number of jobs that run at full speed; less than the slots if they share the CPU. */
   public double fullSpeedSlots() {
     return slots * speed(slots);
   }

@@ -1,7 +1,7 @@
 package io.thumbnailer.scalinglab.study;
 
 /**
- * What a policy costs more than the cheapest one, run by run on the same jobs.
+ * The extra cost of a policy over the cheapest one, run by run on the same jobs.
  *
  * @param policy its name
  * @param podHours mean of the differences of the pod-hours of a run, over shapes

@@ -3,13 +3,13 @@ package io.thumbnailer.scalinglab.study;
 import org.apache.commons.math3.distribution.TDistribution;
 
 /**
- * A mean over runs and how sure it is.
+ * A mean over runs and its confidence interval.
  *
- * @param mean of the values that are numbers; NaN when there is none
+ * @param mean of the values that are numbers; NaN if there is none
  * @param halfWidth of the 95 % confidence interval by Student's t; 0 for one value
  */
 public record Estimate(double mean, double halfWidth) {
-  /** From the runs' values; NaN is left out. */
+  /** Estimates from the runs' values; NaN is ignored. */
   public static Estimate of(double... values) {
     double sum = 0;
     int count = 0;

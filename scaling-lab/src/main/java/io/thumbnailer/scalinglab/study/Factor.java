@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Something that a study assumes, and what else it might be. The policies stay as they are: they
- * were set for the value that is assumed.
+ * An assumption of a study and its alternatives. The policies are unchanged: their settings are for
+ * the assumed value.
  *
  * @param name for people
  * @param low the lower value, in words
@@ -127,7 +127,7 @@ public record Factor(
   private static Factor heavyTail() {
     return new Factor(
         "spread of a job's time",
-        "none to speak of",
+        "almost none",
         "heavy tail (lognormal, variation 2)",
         plan -> plan.withService(ServiceTimes.lognormal(plan.service().mean(), 0.05)),
         plan -> plan.withService(ServiceTimes.lognormal(plan.service().mean(), 2)));

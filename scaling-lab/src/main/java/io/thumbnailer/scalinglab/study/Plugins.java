@@ -19,7 +19,7 @@ public final class Plugins implements AutoCloseable {
   /**
    * Opens jars.
    *
-   * @throws IllegalArgumentException when one is missing, holds no plug-in or a wrong one
+   * @throws IllegalArgumentException if one is missing, or holds no plug-in or an invalid one
    */
   public Plugins(List<Path> jars) {
     loader =

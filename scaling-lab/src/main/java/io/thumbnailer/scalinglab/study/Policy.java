@@ -5,7 +5,7 @@ import io.thumbnailer.scalinglab.scaler.Scaler;
 import java.util.random.RandomGenerator;
 
 /**
- * A way of scaling that is compared.
+ * A scaling policy under comparison.
  *
  * @param name short, unique in a study
  * @param description one sentence
@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
  * @param scalers makes a scaler for a run
  */
 public record Policy(String name, String description, Kind kind, Scalers scalers) {
-  /** The family of a policy, the simplest first: what has to be installed and understood. */
+  /** The family of a policy, ordered by what has to be installed and understood, simplest first. */
   public enum Kind {
     /** An HPA on the pods' CPU: needs the metrics-server. */
     CPU("HPA on CPU"),
@@ -41,7 +41,7 @@ public record Policy(String name, String description, Kind kind, Scalers scalers
     KEDA("KEDA"),
     /** From a plug-in. */
     PLUGIN("plug-in"),
-    /** No autoscaler: the best fixed number for the very load. */
+    /** No autoscaler: the best fixed number for exactly this load. */
     STATIC("fixed number"),
     /** Knows the future. */
     ORACLE("oracle");
@@ -57,7 +57,7 @@ public record Policy(String name, String description, Kind kind, Scalers scalers
       return label;
     }
 
-    /** Whether it is there to compare with: it knows what no autoscaler knows. */
+    /** Whether it is a yardstick: it knows what no autoscaler can know. */
     public boolean isYardstick() {
       return this == STATIC || this == ORACLE;
     }
@@ -69,7 +69,7 @@ public record Policy(String name, String description, Kind kind, Scalers scalers
   }
 
   /**
-   * What a policy is given for one run.
+   * The input of a policy for one run.
    *
    * @param demand of the run, which only a yardstick may look at
    * @param history the demand of another run of the same load, which a schedule may know

@@ -1,8 +1,8 @@
 package io.thumbnailer.scalinglab.study;
 
-/** Is told how far a long work is; it may be called by several threads at once. */
+/** Receives the progress of a long task; may be called by several threads at once. */
 public interface Progress {
-  /** Tells no one. */
+  /** Ignores all progress. */
   Progress SILENT =
       new Progress() {
         @Override
@@ -15,12 +15,12 @@ public interface Progress {
         public void end() {}
       };
 
-  /** The work begins and has so many steps. */
+  /** The task begins and has the given number of steps. */
   void begin(long steps);
 
   /** A step is done. */
   void step();
 
-  /** The work is done. */
+  /** The task is done. */
   void end();
 }

@@ -23,7 +23,7 @@ public record Recommendation(
     differences = List.copyOf(differences);
   }
 
-  /** The one to take. */
+  /** The recommended one. */
   public String simplest() {
     return policies.get(0);
   }

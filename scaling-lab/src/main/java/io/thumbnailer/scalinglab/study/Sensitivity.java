@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** What becomes of some policies when one thing at a time is not as the study assumes. */
+/** The effect on some policies of changing one assumption of the study at a time. */
 public final class Sensitivity {
   private final StudyPlan plan;
   private final int threads;
 
   /**
-   * Of a study.
+   * Creates the analysis of a study.
    *
    * @param plan as the study has it, perhaps with fewer seeds
    * @param threads at least 1
@@ -44,7 +44,7 @@ public final class Sensitivity {
   /**
    * Runs the policies as assumed, and with each factor low and high.
    *
-   * @throws InterruptedException when the thread is interrupted
+   * @throws InterruptedException if the thread is interrupted
    */
   public List<Row> run(List<Policy> policies, List<Factor> factors) throws InterruptedException {
     List<Row> rows = new ArrayList<>(rows("", "", plan, policies));

@@ -7,9 +7,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The candidates that the seeds so far leave open, and that are worth more seeds (screening, as in
- * sequential ranking and selection). A candidate is left out if it fails a shape beyond chance, or
- * costs clearly more than one that passes everywhere.
+ * The undecided candidates that are worth more seeds (screening, as in sequential ranking and
+ * selection). A candidate is left out if it fails a shape beyond chance, or costs clearly more than
+ * one that passes everywhere.
  */
 public final class Shortlist {
   /**

@@ -30,10 +30,10 @@ import java.util.random.RandomGenerator;
 
 /**
  * The policies of a study. Each family of autoscalers is tried with the same scale-down windows and
- * the same rules for scaling up, so that families differ in what they measure only.
+ * the same rules for scaling up, so that families differ only in what they measure.
  */
 public final class StandardPolicies {
-  /** The metric of the formula: the jobs a second that the workers ought to do. */
+  /** The metric of the formula: the required throughput of the workers, in jobs per second. */
   public static final String DEMAND = "thumbnailer_demand_rate";
 
   private static final String STAFFING = "thumbnailer_workers_wanted";
@@ -58,7 +58,7 @@ public final class StandardPolicies {
   private final Objective objective;
 
   /**
-   * On the settings that are shipped.
+   * Creates the policies from the shipped settings.
    *
    * @param worker as it was measured: the policies' targets follow from it
    */
@@ -119,7 +119,7 @@ public final class StandardPolicies {
     return policies;
   }
 
-  /** Numbers within names in the order of their value. */
+  /** Sorts numbers within names by their value. */
   private static String order(String name) {
     StringBuilder padded = new StringBuilder();
     for (String part : name.split("-", -1)) {

@@ -40,7 +40,7 @@ public final class StandardShapes {
         quiet(workerRate));
   }
 
-  /** Hardly anything, and ten minutes of work in the middle: where scaling to zero pays. */
+  /** Almost no load, with ten minutes of work in the middle: a case for scaling to zero. */
   private static LoadShape quiet(double workerRate) {
     double rare = 1.0 / 600;
     double some = round(2 * workerRate);

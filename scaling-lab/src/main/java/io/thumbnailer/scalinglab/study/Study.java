@@ -22,14 +22,14 @@ import java.util.stream.LongStream;
 
 /** Runs every policy on every shape with every seed, on all processors. */
 public final class Study {
-  /** Of the run that a schedule knows; no study draws it for anything else. */
+  /** The seed of the run that a schedule knows; it is used for nothing else. */
   private static final long HISTORY_SEED = Long.MIN_VALUE;
 
   private final StudyPlan plan;
   private final int threads;
 
   /**
-   * A study that has not begun.
+   * Creates a study that has not begun.
    *
    * @param threads at least 1
    */
@@ -39,7 +39,7 @@ public final class Study {
   }
 
   /**
-   * What came of it.
+   * The results.
    *
    * @param outcomes every run
    * @param timelines of the first seed, of every policy and shape
@@ -52,7 +52,7 @@ public final class Study {
    * For each shape the fewest workers, always the same number, that keep the objective in the mean
    * over the seeds.
    *
-   * @throws InterruptedException when the thread is interrupted
+   * @throws InterruptedException if the thread is interrupted
    */
   public Map<String, Integer> bestStatic() throws InterruptedException {
     Map<String, Integer> best = new LinkedHashMap<>();
@@ -149,7 +149,7 @@ public final class Study {
     return new Piece(outcomes, timelines);
   }
 
-  /** What the load needs as the run begins, so that no run starts with a backlog of its own. */
+  /** The workers that the load needs at the start, so that no run starts with a backlog. */
   private int initial(StepFunction demand) {
     return (int) Math.min(plan.maxReplicas(), Math.max(1, demand.value(0)));
   }
@@ -199,7 +199,7 @@ public final class Study {
     T get();
   }
 
-  /** The results in the order of the works. */
+  /** The results in the order of the tasks. */
   private <T> List<T> inParallel(List<Work<T>> works) throws InterruptedException {
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {

@@ -6,11 +6,11 @@ import io.thumbnailer.scalinglab.simulation.SimulationSettings;
 import java.util.List;
 
 /**
- * What a study runs.
+ * The plan of a study.
  *
  * @param shapes of load, at least one
  * @param seconds the length of a run
- * @param service what a job takes a warm worker
+ * @param service the service times of a warm worker
  * @param settings of the simulation, the same for all
  * @param seeds runs of each policy on each shape, at least 1
  * @param firstSeed the seeds are this one and the following
@@ -27,7 +27,7 @@ public record StudyPlan(
     double podHourPrice,
     int maxReplicas) {
 
-  /** Throws {@link IllegalArgumentException} when there is nothing to run. */
+  /** Throws {@link IllegalArgumentException} if there is nothing to run. */
   public StudyPlan {
     shapes = List.copyOf(shapes);
     if (shapes.isEmpty() || seeds < 1) {
@@ -35,7 +35,7 @@ public record StudyPlan(
     }
   }
 
-  /** The same with another world. */
+  /** The same with other settings of the simulation. */
   public StudyPlan withSettings(SimulationSettings other) {
     return new StudyPlan(
         shapes, seconds, service, other, seeds, firstSeed, podHourPrice, maxReplicas);
@@ -53,13 +53,13 @@ public record StudyPlan(
         some, seconds, service, settings, seeds, firstSeed, podHourPrice, maxReplicas);
   }
 
-  /** The same with so many seeds, from the same first one on. */
+  /** The same with the given number of seeds, from the same first one on. */
   public StudyPlan withSeeds(int count) {
     return new StudyPlan(
         shapes, seconds, service, settings, count, firstSeed, podHourPrice, maxReplicas);
   }
 
-  /** The same with so many seeds, those that follow this plan's. */
+  /** The same with the given number of seeds, which follow this plan's. */
   public StudyPlan withNextSeeds(int count) {
     return new StudyPlan(
         shapes, seconds, service, settings, count, firstSeed + seeds, podHourPrice, maxReplicas);

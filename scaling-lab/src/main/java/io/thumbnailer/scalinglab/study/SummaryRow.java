@@ -47,7 +47,7 @@ public record SummaryRow(
     return new double[] {thetaUnder.mean(), thetaOver.mean(), tauUnder.mean(), tauOver.mean()};
   }
 
-  /** Stands for the mean over all shapes. */
+  /** The name of the mean over all shapes. */
   public static final String ALL = "all";
 
   /**

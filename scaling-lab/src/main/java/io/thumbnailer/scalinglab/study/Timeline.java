@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How one run went, every few seconds.
+ * The state of one run, every few seconds.
  *
  * @param policy its name
  * @param shape of the load
@@ -41,7 +41,7 @@ public record Timeline(String policy, String shape, long seed, List<Point> point
     points = List.copyOf(points);
   }
 
-  /** From a result that kept its timeline. */
+  /** Creates it from a result with a timeline. */
   public static Timeline of(String policy, Workload workload, SimulationResult result) {
     List<Point> points = new ArrayList<>();
     int job = 0;

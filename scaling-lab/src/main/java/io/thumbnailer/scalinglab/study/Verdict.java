@@ -8,7 +8,7 @@ package io.thumbnailer.scalinglab.study;
  */
 public record Verdict(double latePercent, boolean pass) {
   /**
-   * From the runs.
+   * Computes the verdict from the runs.
    *
    * @param allowedPercent late jobs that the objective allows
    */

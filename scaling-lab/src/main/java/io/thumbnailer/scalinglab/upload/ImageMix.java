@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 
-/** Pictures of several sizes, each with its share; drawn by program, the same for a seed. */
+/** Generated images of several sizes, each with its share; the same for the same seed. */
 public final class ImageMix {
   private static final Pattern PART = Pattern.compile("(\\d{1,5})x(\\d{1,5}):(\\d{1,4})");
   private static final int VARIANTS = 2;
@@ -31,10 +31,10 @@ public final class ImageMix {
   }
 
   /**
-   * Draws the pictures.
+   * Generates the images.
    *
    * @param text sizes with their weights, such as {@code 1280x960:3,4000x3000:1}
-   * @throws IllegalArgumentException when it is not of that form
+   * @throws IllegalArgumentException if it is malformed
    */
   public static ImageMix parse(String text) {
     List<List<TestImage>> sizes = new ArrayList<>();
@@ -65,7 +65,7 @@ public final class ImageMix {
     return new ImageMix(sizes, weights);
   }
 
-  /** Takes one by the shares. */
+  /** Chooses one according to the shares. */
   public TestImage draw(RandomGenerator random) {
     int place = random.nextInt(total);
     int size = 0;
@@ -75,7 +75,7 @@ public final class ImageMix {
     return sizes.get(size).get(random.nextInt(VARIANTS));
   }
 
-  /** Shapes and noise: it compresses like a photo and not like a drawing. */
+  /** Shapes and noise, so that it compresses like a photo and not like a drawing. */
   private static byte[] jpeg(int width, int height, int seed) {
     SplittableRandom random = new SplittableRandom(seed);
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);

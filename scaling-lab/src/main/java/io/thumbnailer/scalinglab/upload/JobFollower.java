@@ -17,9 +17,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Asks for each accepted job until it ended. The time to the thumbnails is the upload's, measured
- * here, and the job's from acceptance to completion, by the server's clock; so the clocks need not
- * agree, and asking late costs no precision.
+ * Polls each accepted job until it has ended. The time to the thumbnails is the sum of the upload's
+ * time, measured here, and the job's time from acceptance to completion, by the server's clock. So
+ * the clocks need not agree, and late polling costs no precision.
  */
 public final class JobFollower {
   private static final Duration PAUSE = Duration.ofMillis(500);
@@ -38,7 +38,7 @@ public final class JobFollower {
   }
 
   /**
-   * What became of the jobs.
+   * The results of the jobs.
    *
    * @param toThumbnails from when the upload was due to the thumbnails, milliseconds
    * @param done jobs with thumbnails
@@ -51,7 +51,7 @@ public final class JobFollower {
    * Follows the jobs.
    *
    * @param limit after which a job that has not ended is lost
-   * @throws InterruptedException when the thread is interrupted
+   * @throws InterruptedException if the thread is interrupted
    */
   public Result follow(List<Accepted> jobs, Duration limit, Progress progress)
       throws InterruptedException {
@@ -93,7 +93,7 @@ public final class JobFollower {
     return Math.max(0, Math.round(job.uploadSeconds() * 1000) + work.toMillis());
   }
 
-  /** An answer that is none counts as "not ended": it is asked for again. */
+  /** An invalid answer counts as "not ended": the job is requested again. */
   private JsonNode state(String jobId) throws InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(target.resolve("/jobs/" + jobId)).timeout(Duration.ofSeconds(10));

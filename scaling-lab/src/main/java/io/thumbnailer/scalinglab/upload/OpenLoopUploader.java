@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.HdrHistogram.ConcurrentHistogram;
 
-/** Uploads pictures at given times. Use it once. */
+/** Uploads images at given times. For a single use. */
 public final class OpenLoopUploader {
   private static final String BOUNDARY = "scaling-lab-9f8e7d6c5b4a";
   private static final Pattern JOB = Pattern.compile("\"id\"\\s*:\\s*\"([0-9a-f-]{36})\"");
@@ -66,7 +66,7 @@ public final class OpenLoopUploader {
    * @param arrivals seconds since now, ascending
    * @param loadSeconds in which they are due
    * @param seed of the pictures
-   * @throws InterruptedException when the thread is interrupted; the rest is not sent
+   * @throws InterruptedException if the thread is interrupted; the rest is not sent
    */
   public UploadResult run(double[] arrivals, double loadSeconds, long seed, Progress progress)
       throws InterruptedException {

@@ -5,14 +5,14 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /**
- * What became of the uploads.
+ * The results of the uploads.
  *
  * @param offered uploads that were due
  * @param seconds from the first moment to the last answer
  * @param loadSeconds in which uploads were due
  * @param latency from when it was due to its answer, microseconds, of all answers
  * @param accepted in the order of their answers
- * @param errors what else was answered or went wrong, with how often
+ * @param errors other answers and failures, with their counts
  */
 public record UploadResult(
     int offered,

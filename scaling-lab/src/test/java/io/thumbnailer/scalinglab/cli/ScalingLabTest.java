@@ -15,14 +15,14 @@ import tools.jackson.databind.json.JsonMapper;
 class ScalingLabTest {
   private static final String SHIPPED = Path.of("..", "kubernetes").toString();
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
   @Test
   void aStudyWritesItsDataAndAReportThatNeedsNothingElse() throws Exception {
-    Path target = folder.resolve("study");
+    Path target = directory.resolve("study");
     assertThat(
             run(
                 "study",
@@ -70,7 +70,7 @@ class ScalingLabTest {
 
   @Test
   void aSimulationPrintsItsFiguresAndWritesItsTimeline() {
-    Path timeline = folder.resolve("timeline.csv");
+    Path timeline = directory.resolve("timeline.csv");
     assertThat(
             run(
                 "simulate",
@@ -92,7 +92,7 @@ class ScalingLabTest {
   void anAdviceJudgesAnAutoscalerOnARecordedLoad() throws Exception {
     Path range =
         Files.writeString(
-            folder.resolve("range.json"),
+            directory.resolve("range.json"),
             """
             {"status":"success","data":{"resultType":"matrix","result":[
               {"metric":{"pod":"a"},"values":[[1000,"0.1"],[1300,"1.5"],[1900,"0.1"]]},
@@ -121,7 +121,7 @@ class ScalingLabTest {
 
   @Test
   void aRangeQueryWithoutValuesIsRefused() throws Exception {
-    Path range = Files.writeString(folder.resolve("range.json"), "{\"data\":{\"result\":[]}}");
+    Path range = Files.writeString(directory.resolve("range.json"), "{\"data\":{\"result\":[]}}");
     Path hpa = Path.of(SHIPPED, "components/hpa-cpu/autoscaler/hpa.yaml");
     assertThat(run("advise", "--hpa", hpa.toString(), "--range-query", range.toString()))
         .isEqualTo(1);
@@ -130,13 +130,13 @@ class ScalingLabTest {
 
   @Test
   void whatIsWrongIsSaidInOneLine() {
-    assertThat(run("simulate", "--manifests", folder.toString())).isEqualTo(1);
+    assertThat(run("simulate", "--manifests", directory.toString())).isEqualTo(1);
     assertThat(err.toString().strip()).endsWith("hpa.yaml: cannot be read").hasLineCount(1);
   }
 
   @Test
   void aReportWithoutAStudySaysWhatIsMissing() {
-    assertThat(run("report", folder.toString())).isEqualTo(1);
+    assertThat(run("report", directory.toString())).isEqualTo(1);
     assertThat(err.toString()).contains("study.json is missing");
   }
 

@@ -40,7 +40,7 @@ class ManifestTest {
               target: {type: AverageValue, averageValue: 2500m}
       """;
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   @Test
   void theShippedManifestsAreRead() {
@@ -181,12 +181,12 @@ class ManifestTest {
 
   @Test
   void aMissingFileIsNamed() {
-    assertThatThrownBy(() -> ShippedManifests.read(folder))
+    assertThatThrownBy(() -> ShippedManifests.read(directory))
         .isInstanceOf(ManifestException.class)
         .hasMessageContaining("hpa.yaml: cannot be read");
   }
 
   private Path write(String text) throws Exception {
-    return Files.writeString(Files.createTempFile(folder, "manifest", ".yaml"), text);
+    return Files.writeString(Files.createTempFile(directory, "manifest", ".yaml"), text);
   }
 }

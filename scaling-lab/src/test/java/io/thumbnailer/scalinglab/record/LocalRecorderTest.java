@@ -12,7 +12,10 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Against servers with the endpoints of a worker, at moments that a real one shows too briefly. */
+/**
+ * Tests with fake servers that have the endpoints of a worker, in states that a real one shows only
+ * briefly.
+ */
 class LocalRecorderTest {
   private final StubWorker first = new StubWorker();
   private final StubWorker second = new StubWorker();

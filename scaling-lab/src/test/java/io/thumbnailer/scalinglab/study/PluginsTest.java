@@ -23,7 +23,7 @@ class PluginsTest {
   private static final PolicyPlugin.Worker WORKER = new PolicyPlugin.Worker(5, 17, 1, 20);
   private static final String SERVICE = "META-INF/services/" + PolicyPlugin.class.getName();
 
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   @Test
   void theExampleOfTheReadmeIsAPolicyOfItsJar() throws Exception {
@@ -64,13 +64,13 @@ class PluginsTest {
 
   @Test
   void aMissingJarIsNamed() {
-    assertThatThrownBy(() -> new Plugins(List.of(folder.resolve("none.jar"))))
+    assertThatThrownBy(() -> new Plugins(List.of(directory.resolve("none.jar"))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("none.jar");
   }
 
   private Path jar(String name, String source, String service) throws Exception {
-    Path file = Files.writeString(folder.resolve(name + ".java"), source);
+    Path file = Files.writeString(directory.resolve(name + ".java"), source);
     int result =
         ToolProvider.getSystemJavaCompiler()
             .run(
@@ -80,13 +80,13 @@ class PluginsTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 "-d",
-                folder.toString(),
+                directory.toString(),
                 file.toString());
     assertThat(result).isZero();
-    Path jar = folder.resolve(name + ".jar");
+    Path jar = directory.resolve(name + ".jar");
     try (OutputStream out = Files.newOutputStream(jar);
         JarOutputStream entries = new JarOutputStream(out)) {
-      try (var classes = Files.list(folder)) {
+      try (var classes = Files.list(directory)) {
         for (Path found : classes.filter(f -> f.toString().endsWith(".class")).toList()) {
           entries.putNextEntry(new JarEntry(found.getFileName().toString()));
           entries.write(Files.readAllBytes(found));

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Against a server whose answers the test decides; the deployment itself is tested by run. */
+/** Tests with a server whose answers the test controls; {@code run} tests the deployment itself. */
 class OpenLoopUploaderTest {
   private static final ImageMix IMAGES = ImageMix.parse("40x30:3,80x60:1");
 

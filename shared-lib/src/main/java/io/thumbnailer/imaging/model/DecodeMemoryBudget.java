@@ -13,13 +13,13 @@ public final class DecodeMemoryBudget {
   private final int total;
   private final Semaphore permits;
 
-  /** With the bytes that all decodes together may take, at least 64 KiB. */
+  /** Creates a budget with the bytes that all decodes share, at least 64 KiB. */
   public DecodeMemoryBudget(long bytes) {
     total = (int) Math.min(Integer.MAX_VALUE, Math.max(1, bytes / BYTES_PER_PERMIT));
     permits = new Semaphore(total, true);
   }
 
-  /** The bytes that are not taken, in steps of 64 KiB. */
+  /** The free bytes, in steps of 64 KiB. */
   public long available() {
     return permits.availablePermits() * BYTES_PER_PERMIT;
   }
@@ -27,7 +27,7 @@ public final class DecodeMemoryBudget {
   /**
    * Waits for the bytes.
    *
-   * @throws ImagingException {@code TOO_MANY_PIXELS} when there will never be so many
+   * @throws ImagingException {@code TOO_MANY_PIXELS} if the budget can never have that many
    */
   public Grant acquire(long bytes) throws ImagingException, InterruptedException {
     int count = admitted(bytes);
@@ -35,7 +35,7 @@ public final class DecodeMemoryBudget {
     return new Grant(count);
   }
 
-  /** The same, for what others hold for a short time only. */
+  /** The same, for permits that are held only for a short time. */
   public Grant acquireUninterruptibly(long bytes) throws ImagingException {
     int count = admitted(bytes);
     permits.acquireUninterruptibly(count);
@@ -63,8 +63,8 @@ public final class DecodeMemoryBudget {
     }
 
     /**
-     * Makes it at least that many bytes, if they are there now: to wait for more while holding some
-     * could last forever.
+     * Extends the permits to that many bytes, if they are free now: waiting for more while holding
+     * some could deadlock.
      */
     public boolean tryGrow(long bytes) throws ImagingException {
       int more = admitted(bytes) - count.get();

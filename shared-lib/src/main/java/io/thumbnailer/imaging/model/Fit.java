@@ -1,6 +1,6 @@
 package io.thumbnailer.imaging.model;
 
-/** How an image is made to meet a rendition's box. */
+/** How an image is fitted to a rendition's box. */
 public enum Fit {
   /** Inside the box, whole, aspect ratio kept. */
   FIT,

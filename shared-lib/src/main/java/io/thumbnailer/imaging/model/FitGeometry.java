@@ -1,8 +1,8 @@
 package io.thumbnailer.imaging.model;
 
 /**
- * What part of an image goes into a thumbnail, and how large that part becomes. All in the image as
- * it is shown, after its orientation.
+ * The part of an image that a thumbnail shows, and its size there. Coordinates are those of the
+ * image after its orientation.
  *
  * @param x left edge of the part in pixels of the image
  * @param y its upper edge
@@ -15,7 +15,7 @@ public record FitGeometry(
     double x, double y, double cropWidth, double cropHeight, int width, int height) {
 
   /**
-   * For an image and a rendition, cropped by the rendition's gravity.
+   * The geometry of an image and a rendition, cropped by the rendition's gravity.
    *
    * @param imageWidth as shown, in pixels
    * @param imageHeight as shown, in pixels

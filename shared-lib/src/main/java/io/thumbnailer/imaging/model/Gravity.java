@@ -24,7 +24,7 @@ public enum Gravity {
   WEST(0, 0.5),
   /** The upper left corner. */
   NORTHWEST(0, 0),
-  /** Where most of the detail, the strong colours and the skin are; see {@link Saliency}. */
+  /** The part with most detail, strong colours and skin tones; see {@link Saliency}. */
   ATTENTION(0.5, 0.5);
 
   private final double x;
@@ -35,12 +35,12 @@ public enum Gravity {
     this.y = y;
   }
 
-  /** Where the crop is put, 0 at the left and 1 at the right. */
+  /** The horizontal position of the crop, 0 at the left and 1 at the right. */
   double x() {
     return x;
   }
 
-  /** Where the crop is put, 0 at the top and 1 at the bottom. */
+  /** The vertical position of the crop, 0 at the top and 1 at the bottom. */
   double y() {
     return y;
   }

@@ -1,6 +1,6 @@
 package io.thumbnailer.imaging.model;
 
-/** A format that images are read from, told by its first bytes. */
+/** An input format, identified by its first bytes. */
 public enum ImageFormat {
   JPEG("JPEG", "image/jpeg"),
   PNG("PNG", "image/png"),
@@ -12,11 +12,11 @@ public enum ImageFormat {
   PNM("PNM", "image/x-portable-anymap"),
   ICNS("ICNS", "image/icns"),
   ICO("ICO", "image/x-icon"),
-  /** Decoded where libheif and a decoder of HEVC are. */
+  /** Decoded if libheif and an HEVC decoder are installed. */
   HEIC("HEIC", "image/heic"),
-  /** Decoded where libheif and a decoder of AV1 are. */
+  /** Decoded if libheif and an AV1 decoder are installed. */
   AVIF("AVIF", "image/avif"),
-  /** Decoded where libjxl is. */
+  /** Decoded if libjxl is installed. */
   JXL("JPEG XL", "image/jxl");
 
   private final String displayName;
@@ -27,7 +27,7 @@ public enum ImageFormat {
     this.contentType = contentType;
   }
 
-  /** The name for people. */
+  /** The name for messages. */
   public String displayName() {
     return displayName;
   }

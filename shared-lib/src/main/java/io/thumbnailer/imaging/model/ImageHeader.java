@@ -1,12 +1,12 @@
 package io.thumbnailer.imaging.model;
 
 /**
- * What an image's header promises.
+ * The claims of an image's header.
  *
- * @param format told by the first bytes
+ * @param format identified by the first bytes
  * @param width as stored, in pixels
  * @param height as stored, in pixels
- * @param orientation EXIF orientation, 1 to 8; 1 when there is none
+ * @param orientation EXIF orientation, 1 to 8; 1 if there is none
  */
 public record ImageHeader(ImageFormat format, int width, int height, int orientation) {
 

@@ -1,10 +1,10 @@
 package io.thumbnailer.imaging.model;
 
-/** What is wrong with an image that is shown all the same. */
+/** A defect of an image that has thumbnails nevertheless. */
 public enum ImageWarning {
-  /** A part of the picture is missing; what arrived is shown. */
+  /** A part of the image is missing; the rest is shown. */
   TRUNCATED("truncated"),
-  /** A part of the picture is not as it was made; what could be read is shown. */
+  /** A part of the image is corrupt; the readable part is shown. */
   CORRUPT("corrupt");
 
   private final String code;

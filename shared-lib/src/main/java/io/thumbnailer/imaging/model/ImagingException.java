@@ -1,6 +1,6 @@
 package io.thumbnailer.imaging.model;
 
-/** An image that cannot become thumbnails, however often it is tried. */
+/** The image cannot be rendered; another attempt would fail as well. */
 public class ImagingException extends Exception {
 
   /** Why, with the stable code of the HTTP contract. */
@@ -9,7 +9,7 @@ public class ImagingException extends Exception {
     UNSUPPORTED_TYPE("unsupported-type"),
     /** The header or the pixels are broken. */
     UNREADABLE_IMAGE("unreadable-image"),
-    /** Too little of the picture is in the file to show it. */
+    /** Too little of the image is in the file. */
     TRUNCATED_IMAGE("truncated-image"),
     /** More pixels than the budget allows. */
     TOO_MANY_PIXELS("too-many-pixels");
@@ -28,13 +28,13 @@ public class ImagingException extends Exception {
 
   private final Reason reason;
 
-  /** With one sentence for people, free of file names and paths. */
+  /** Creates an exception with one sentence for users, without file names and paths. */
   public ImagingException(Reason reason, String detail) {
     super(detail);
     this.reason = reason;
   }
 
-  /** With one sentence for people and the decoder's exception. */
+  /** Creates an exception with one sentence for users and the decoder's exception. */
   public ImagingException(Reason reason, String detail, Throwable cause) {
     super(detail, cause);
     this.reason = reason;

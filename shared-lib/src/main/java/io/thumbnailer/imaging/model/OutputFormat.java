@@ -1,6 +1,6 @@
 package io.thumbnailer.imaging.model;
 
-/** A format that thumbnails are written in. */
+/** An output format of thumbnails. */
 public enum OutputFormat {
   /** JPEG; alpha is flattened on the background. */
   JPEG("image/jpeg", "jpg"),
@@ -8,7 +8,7 @@ public enum OutputFormat {
   PNG("image/png", "png"),
   /** WebP, with alpha. */
   WEBP("image/webp", "webp"),
-  /** AVIF, with alpha, where the machine has an AV1 encoder; WebP elsewhere. */
+  /** AVIF, with alpha, if the machine has an AV1 encoder; otherwise WebP. */
   AVIF("image/avif", "avif"),
   /** JPEG for opaque images, WebP for those with alpha; what is written is one of the others. */
   AUTO("", "");
@@ -31,7 +31,7 @@ public enum OutputFormat {
     return extension;
   }
 
-  /** The format that is asked for, given whether the image has alpha. */
+  /** The format to write, depending on whether the image has alpha. */
   public OutputFormat resolve(boolean alpha) {
     if (this != AUTO) {
       return this;

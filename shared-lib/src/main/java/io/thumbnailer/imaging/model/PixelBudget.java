@@ -1,20 +1,20 @@
 package io.thumbnailer.imaging.model;
 
 /**
- * How large an image may be.
+ * The size limit of an image.
  *
  * @param maxPixels width times height, at least 1
  */
 public record PixelBudget(long maxPixels) {
 
-  /** Throws {@link IllegalArgumentException} when the budget is not positive. */
+  /** Throws {@link IllegalArgumentException} if the budget is not positive. */
   public PixelBudget {
     if (maxPixels < 1) {
       throw new IllegalArgumentException("the pixel budget must be positive");
     }
   }
 
-  /** Throws {@link ImagingException} with {@code TOO_MANY_PIXELS} when the header exceeds it. */
+  /** Throws {@link ImagingException} with {@code TOO_MANY_PIXELS} if the header exceeds it. */
   public void admit(ImageHeader header) throws ImagingException {
     if (header.pixels() > maxPixels) {
       throw new ImagingException(

@@ -32,7 +32,7 @@ public record Rendition(
   private static final Pattern BOX = Pattern.compile("(\\d{1,4})x(\\d{1,4})");
   private static final int MAX_SIDE = 8192;
 
-  /** Throws {@link IllegalArgumentException} with a clear sentence when a value is out of range. */
+  /** Throws {@link IllegalArgumentException} with a clear sentence if a value is out of range. */
   public Rendition {
     check(NAME.matcher(name).matches(), name, "the name must match [a-z0-9-]{1,32}");
     check(

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Says from time to time that a consumer is there, so that the queue's statistics can count the
- * consumers and what they can do at the same time, and operators see each of them. One that is
- * killed counts until its last word is as old as a lease.
+ * Reports regularly that a consumer is running, so that the queue's statistics can count the
+ * consumers and their capacity, and operators can see each of them. A killed consumer counts until
+ * its last report is as old as a lease.
  *
  * <p>Not for concurrent use, but for {@link #ended}.
  */

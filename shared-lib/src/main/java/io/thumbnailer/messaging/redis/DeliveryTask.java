@@ -20,7 +20,10 @@ final class DeliveryTask {
   private static final Duration SHORTEST_POSTPONEMENT = Duration.ofSeconds(1);
   private static final Duration LONGEST_POSTPONEMENT = Duration.ofSeconds(5);
 
-  /** After so long a postponed delivery counts, so that no message is postponed for ever. */
+  /**
+   * A postponed delivery counts as an attempt after this time, so that no message is postponed
+   * forever.
+   */
   private static final Duration LONGEST_OUTAGE = Duration.ofHours(6);
 
   private final RedisDelivery delivery;
@@ -116,12 +119,12 @@ final class DeliveryTask {
     }
   }
 
-  /** Messages sent before this have had enough patience: their deliveries count. */
+  /** Postponed deliveries of messages sent before this time count as attempts. */
   private static Instant longestOutage() {
     return Instant.now().minus(LONGEST_OUTAGE);
   }
 
-  /** The whole queue must not come back in one moment. */
+  /** Spreads the retries, so that the whole queue does not become due at once. */
   private static Duration randomDelay() {
     return Duration.ofMillis(
         ThreadLocalRandom.current()

@@ -9,7 +9,7 @@ final class DurabilityCheck {
 
   private DurabilityCheck() {}
 
-  /** Logs a warning for each risk. Asks INFO and not CONFIG, which managed services refuse. */
+  /** Logs a warning for each risk. Uses INFO, because managed services refuse CONFIG. */
   static void warn(RedisClusterCommands<String, String> commands) {
     try {
       if (!commands.info("memory").contains("maxmemory_policy:noeviction")) {

@@ -51,7 +51,7 @@ final class LeaseKeeper implements AutoCloseable {
 
   /**
    * Hands back all running deliveries and interrupts their threads. A thread that ignores the
-   * interrupt works in vain, because its lease is gone.
+   * interrupt can no longer change the message, because its lease is gone.
    */
   void handBackAll() {
     for (RedisDelivery delivery : held.keySet()) {

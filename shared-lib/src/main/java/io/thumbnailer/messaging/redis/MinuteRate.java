@@ -4,16 +4,16 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
-/** How fast a counter has risen over the last minute. Not for concurrent use. */
+/** The rate at which a counter rose over the last minute. Not for concurrent use. */
 final class MinuteRate {
   private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
-  /** What the counter was at a moment of {@link System#nanoTime}. */
+  /** The counter's value at a time of {@link System#nanoTime}. */
   private record Reading(long at, long count) {}
 
   private final Deque<Reading> readings = new ArrayDeque<>();
 
-  /** Of a counter that is zero now, a moment of {@link System#nanoTime}. */
+  /** Creates the rate of a counter that is zero now, a time of {@link System#nanoTime}. */
   MinuteRate(long now) {
     readings.add(new Reading(now, 0));
   }

@@ -29,7 +29,7 @@ final class RecordFields {
     this.body = MessageBody.read(body);
   }
 
-  /** From the flat list of names and values that a script returns, and the body. */
+  /** Reads the flat list of names and values that a script returns, and the body. */
   static RecordFields ofList(String id, List<?> flat, String body) {
     Map<String, String> fields = new HashMap<>();
     for (int i = 0; i + 1 < flat.size(); i += 2) {

@@ -27,7 +27,7 @@ final class RedisClaims {
     this.prefix = consumer + "/" + UUID.randomUUID().toString().substring(0, 8) + "/";
   }
 
-  /** Up to so many messages. */
+  /** Claims up to the given number of messages. */
   List<RedisDelivery> claim(int wanted) {
     abandonUnanswered();
     String lease = prefix + number++;

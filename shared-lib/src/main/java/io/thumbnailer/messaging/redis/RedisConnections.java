@@ -34,7 +34,7 @@ import java.util.function.Function;
  * are opened when first needed, so that a server can start while Redis is unreachable.
  */
 final class RedisConnections implements AutoCloseable {
-  /** A longer pause would keep a server from a Redis that is back. */
+  /** A longer pause would delay the use of a Redis that is back. */
   private static final Duration LONGEST_RECONNECT_DELAY = Duration.ofSeconds(1);
 
   /**
@@ -45,7 +45,7 @@ final class RedisConnections implements AutoCloseable {
 
   private static final Duration PROBE_PAUSE = Duration.ofMillis(250);
 
-  /** After so many probes without an answer the connection counts as dead. */
+  /** Unanswered probes after which a connection counts as dead. */
   private static final int UNANSWERED_PROBES = 2;
 
   private final RedisSettings settings;
@@ -90,11 +90,11 @@ final class RedisConnections implements AutoCloseable {
   }
 
   /**
-   * Calls Redis on the shared connection. A Redis that hangs costs those callers a time-out that
-   * asked before the first time-out was over; all others fail at once until it answers again.
+   * Calls Redis on the shared connection. If Redis hangs, only the callers that called before the
+   * first time-out wait for a time-out; all others fail immediately until Redis answers again.
    *
-   * @throws MessagingException when Redis is known not to answer
-   * @throws RedisException when the call fails
+   * @throws MessagingException if Redis is known not to answer
+   * @throws RedisException if the call fails
    */
   <T> T call(Function<RedisClusterCommands<String, String>, T> command) {
     failWhileOpen();
@@ -120,7 +120,7 @@ final class RedisConnections implements AutoCloseable {
 
   private synchronized Connection sharedConnection(Runnable check) {
     if (shared == null) {
-      check.run(); // whoever tried to connect while we waited may have tripped the breaker
+      check.run(); // another caller may have tripped the breaker in the meantime
       Connection opened = open();
       DurabilityCheck.warn(opened.commands());
       shared = opened;
@@ -129,8 +129,8 @@ final class RedisConnections implements AutoCloseable {
   }
 
   /**
-   * Looks for a sign of life. A connection that stays silent is replaced: after a host has gone
-   * without a reset, TCP alone would take a quarter of an hour to give up what it sent.
+   * Probes the connection and replaces it if there is no answer: if a host disappears without a
+   * reset, TCP alone takes about 15 minutes to give up.
    */
   private void probe() {
     Connection probed = sharedConnection(() -> {});
@@ -203,7 +203,10 @@ final class RedisConnections implements AutoCloseable {
         .build();
   }
 
-  /** A peer that is gone without a reset is noticed after some 10 s, also on an idle connection. */
+  /**
+   * Detects within about 10 s that a peer has disappeared without a reset, even on an idle
+   * connection.
+   */
   private static SocketOptions socketOptions(RedisSettings settings) {
     SocketOptions.Builder options =
         SocketOptions.builder()

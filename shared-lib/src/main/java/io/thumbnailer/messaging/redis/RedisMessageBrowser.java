@@ -145,7 +145,10 @@ final class RedisMessageBrowser implements MessageBrowser {
             QueueMaintenance.SAMPLE_INTERVAL.toMillis() / 1000.0));
   }
 
-  /** Of the script's counts; it counts what was sent and ended over so many seconds. */
+  /**
+   * Converts the script's counts. Those of sent and ended messages cover the given number of
+   * seconds.
+   */
   private static QueueStatistics statistics(List<Long> counts, double seconds) {
     Map<Priority, Long> backlog = new EnumMap<>(Priority.class);
     for (int i = 0; i < LANES.length; i++) {

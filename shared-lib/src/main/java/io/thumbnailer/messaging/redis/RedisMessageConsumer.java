@@ -208,7 +208,7 @@ final class RedisMessageConsumer implements MessageConsumer {
   private void handBackAll() throws InterruptedException {
     leases.handBackAll();
     if (!idleWithin(LONGEST_WAIT)) {
-      // A delivery that the executor started only now.
+      // the executor may have started a delivery in the meantime
       leases.handBackAll();
     }
   }

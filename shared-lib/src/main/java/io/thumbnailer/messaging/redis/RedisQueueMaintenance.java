@@ -63,7 +63,7 @@ final class RedisQueueMaintenance implements QueueMaintenance {
   }
 
   private boolean lease(String what, String task, Duration time) {
-    return queue.test(RedisScript.TURN, List.of(what, task, owner, Long.toString(time.toMillis())));
+    return queue.test(RedisScript.TASK, List.of(what, task, owner, Long.toString(time.toMillis())));
   }
 
   private static void requirePage(int size) {

@@ -33,7 +33,7 @@ enum RedisScript {
   CONSUMERS,
   REPAIR,
   SWEEP,
-  TURN,
+  TASK,
   REMEMBER;
 
   private final String source = read("prelude") + read(name().toLowerCase(Locale.ROOT));

@@ -86,7 +86,7 @@ class QueueModelTest {
     }
   }
 
-  /** What the model knows of a message. */
+  /** The model's state of a message. */
   private static final class Known {
     MessageState state = MessageState.QUEUED;
     int deliveries;
@@ -355,7 +355,7 @@ class QueueModelTest {
       }
     }
 
-    /** Redis forgets everything, one record, or one structure; the reconciler comes and mends. */
+    /** Redis forgets everything, one record, or one structure; the reconciler repairs the queue. */
     private void damage(String id) {
       switch (random.nextInt(4)) {
         case 0 -> {
@@ -435,7 +435,7 @@ class QueueModelTest {
       return model.values().stream().filter(known -> known.state == state).count();
     }
 
-    /** Nothing is stuck: whatever still has to be done can be taken and done. */
+    /** Nothing is stuck: all remaining messages can be claimed and completed. */
     private void drain() {
       history.add("drain");
       redis()

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What others can see of the messages: their changes, their lists, and what is removed. */
+/** The visible state of messages: their changes, lists and removals. */
 class RedisChangesTest {
   @TempDir private static Path data;
   private static RedisServer redis;

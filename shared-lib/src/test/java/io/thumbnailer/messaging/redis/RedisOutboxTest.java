@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The end of a message is noted with it, once for each end, until somebody has dealt with it. */
+/** Each end of a message has one end notice until it is marked as done. */
 class RedisOutboxTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisRateLimiterTest {
-  /** So slow that no token comes back during a test. */
+  /** So slow that no token is refilled during a test. */
   private static final Rate FIVE = new Rate(5, Duration.ofDays(1), 5);
 
   @TempDir private static Path data;

@@ -22,7 +22,7 @@ import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/** A Chromium with a new, empty profile. What it may not do, it is told not to: it calls nobody. */
+/** A Chromium with a new, empty profile, configured to make no calls of its own. */
 final class Browser implements AutoCloseable {
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");
   private static final Set<String> TOLERATED_IMPACTS = Set.of("minor", "moderate");
@@ -74,14 +74,14 @@ final class Browser implements AutoCloseable {
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", phone));
   }
 
-  /** What the person's system says of colours: {@code light} or {@code dark}. */
+  /** Sets the preferred colour scheme: {@code light} or {@code dark}. */
   void colours(String scheme) {
     cdp(
         "Emulation.setEmulatedMedia",
         Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
   }
 
-  /** Calls the browser's own protocol, for what WebDriver has no words for. */
+  /** Calls the browser's own protocol for features that WebDriver lacks. */
   Map<String, Object> cdp(String command, Map<String, Object> parameters) {
     return driver.executeCdpCommand(command, parameters);
   }
@@ -101,12 +101,12 @@ final class Browser implements AutoCloseable {
     }
   }
 
-  /** Keeps a picture of the whole page as build output. */
+  /** Saves a screenshot of the whole page as build output. */
   Path screenshot(String name) {
     return screenshot(name, true);
   }
 
-  /** Keeps a picture of what is in the window as build output. */
+  /** Saves a screenshot of the window as build output. */
   Path screenshotOfWindow(String name) {
     return screenshot(name, false);
   }
@@ -143,7 +143,7 @@ final class Browser implements AutoCloseable {
    * Fails on anything in the console since the last call: script errors, violations of the content
    * security policy, files that are missing.
    *
-   * @param expected parts of lines that are no fault, such as an upload that is meant to be refused
+   * @param expected parts of expected lines, such as those of an upload that is meant to be refused
    */
   void assertQuietConsole(String... expected) {
     List<String> lines = consoleLines();
@@ -151,7 +151,7 @@ final class Browser implements AutoCloseable {
     assertThat(lines).as("console").isEmpty();
   }
 
-  /** Forgets what is in the console, so that one failed test does not fail the next. */
+  /** Clears the console, so that one failed test does not fail the next. */
   void forgetConsole() {
     var unused = consoleLines();
   }
@@ -171,8 +171,8 @@ final class Browser implements AutoCloseable {
 
   private static Path profile() {
     try {
-      Path folder = Files.createDirectories(Path.of("target", "browser-profiles"));
-      return Files.createTempDirectory(folder, "profile-").toAbsolutePath();
+      Path directory = Files.createDirectories(Path.of("target", "browser-profiles"));
+      return Files.createTempDirectory(directory, "profile-").toAbsolutePath();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -16,7 +16,7 @@ record ChromiumInstallation(Path browser, Path driver) {
   private static final List<String> BROWSERS =
       List.of("chromium", "chromium-browser", "google-chrome");
 
-  /** Looks along the PATH; empty when either is missing. */
+  /** Looks along the PATH; empty if either is missing. */
   static Optional<ChromiumInstallation> find() {
     return BROWSERS.stream()
         .flatMap(name -> SearchPath.find(name).stream())

@@ -17,10 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 
-/** The page where storage or a CDN sends the thumbnails: they show, and nothing else may. */
+/**
+ * The page when storage or a CDN delivers the thumbnails: they are shown, and nothing else is
+ * allowed.
+ */
 @BrowserTest
 class DeliveryPageIT {
-  @TempDir static Path folder;
+  @TempDir static Path directory;
 
   private static Deployment deployment;
   private static SmallCdn cdn;
@@ -31,7 +34,7 @@ class DeliveryPageIT {
 
   @BeforeAll
   static void start() {
-    deployment = Deployment.start(folder);
+    deployment = Deployment.start(directory);
     cdn = SmallCdn.start(deployment);
     presigned =
         deployment.launchServer(
@@ -50,7 +53,7 @@ class DeliveryPageIT {
     worker.awaitReady(Deployment.START_LIMIT);
     browser = Browser.start();
     photo =
-        new Pictures(folder)
+        new Pictures(directory)
             .landscape("photo.jpg", 5, new Color(0x2b4f81), new Color(0xf6b87a), 1200, 800);
   }
 
@@ -115,7 +118,7 @@ class DeliveryPageIT {
                 address);
   }
 
-  /** Puts a picture on the page. Returns what became of it. */
+  /** Puts an image on the page. Returns whether it was loaded. */
   private static String show(URI address) {
     return (String)
         browser

@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 
-/** The page stays with its jobs whatever becomes of the connection. */
+/** The page follows its jobs through connection failures. */
 @BrowserTest
 class JobEventsPageIT {
-  @TempDir static Path folder;
+  @TempDir static Path directory;
 
   private static Browser browser;
   private static Path photo;
@@ -29,7 +29,7 @@ class JobEventsPageIT {
   @BeforeAll
   static void start() {
     photo =
-        new Pictures(folder)
+        new Pictures(directory)
             .landscape("photo.jpg", 7, new Color(0x5b3f8f), new Color(0xf3a683), 1200, 800);
     browser = Browser.start();
   }

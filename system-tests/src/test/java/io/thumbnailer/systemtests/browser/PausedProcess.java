@@ -3,11 +3,11 @@ package io.thumbnailer.systemtests.browser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Makes a process stand still (SIGSTOP, SIGCONT), as one that swaps does. */
+/** Pauses a process (SIGSTOP, SIGCONT), like one that is swapping. */
 final class PausedProcess {
   private PausedProcess() {}
 
-  /** Does something while a process stands still. */
+  /** Runs an action while a process is paused. */
   static void during(Process process, Runnable task) {
     signal(process, "STOP");
     try {

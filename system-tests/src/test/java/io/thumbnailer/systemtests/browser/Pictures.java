@@ -14,17 +14,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 
-/** Files that people would upload, drawn here so that the repository carries none. */
+/** Typical upload files, generated so that the repository contains none. */
 final class Pictures {
-  private final Path folder;
+  private final Path directory;
 
-  Pictures(Path folder) {
-    this.folder = folder;
+  Pictures(Path directory) {
+    this.directory = directory;
   }
 
   Path write(String name, byte[] content) {
     try {
-      return Files.write(folder.resolve(name), content);
+      return Files.write(directory.resolve(name), content);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

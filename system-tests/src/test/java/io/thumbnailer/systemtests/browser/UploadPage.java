@@ -16,7 +16,7 @@ import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 
-/** The page of those who upload, by what they see on it. */
+/** The upload page as users see it. */
 final class UploadPage {
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
@@ -31,7 +31,7 @@ final class UploadPage {
     return new UploadPage(browser);
   }
 
-  /** Opens the page as on a browser that was never here: it remembers nothing. */
+  /** Opens the page without any stored state. */
   static UploadPage openNew(Browser browser, URI server) {
     browser.driver().get(server.resolve("operator").toString());
     browser.driver().executeScript("localStorage.clear(); sessionStorage.clear()");
@@ -59,7 +59,7 @@ final class UploadPage {
         .orElseThrow(() -> new NoSuchElementException("no tile of " + filename));
   }
 
-  /** Also of a tile that is not drawn yet, or not in view: getText() says nothing of those. */
+  /** Works also for tiles that are not rendered or not in view, for which getText() is empty. */
   private static String name(WebElement card) {
     return card.findElement(By.className("tile-name")).getDomProperty("textContent");
   }
@@ -168,14 +168,14 @@ final class UploadPage {
     return browser.driver().findElement(By.id("summary")).getText();
   }
 
-  /** What a screen reader was told, all of it that is still there. */
+  /** The current text of the live region for screen readers. */
   String announcements() {
     return Optional.ofNullable(
             browser.driver().findElement(By.id("announcements")).getAttribute("textContent"))
         .orElse("");
   }
 
-  /** Waits for a moment of a page that changes while one looks. */
+  /** Waits for a state of a page that changes during the check. */
   static ConditionFactory waiting(String what) {
     return waiting(what, LIMIT);
   }

@@ -24,7 +24,7 @@ final class MonitoringExpressions {
 
   private final Path kubernetes;
 
-  /** Of a project's folder. */
+  /** Of a project's directory. */
   MonitoringExpressions(Path project) {
     this.kubernetes = project.resolve("kubernetes");
   }

@@ -40,7 +40,7 @@ class MonitoringIT {
       new MonitoringExpressions(Path.of(System.getProperty("thumbnailer.project", "..")));
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
-  static Path folder;
+  static Path directory;
 
   private static final List<AutoCloseable> STARTED = new ArrayList<>();
   private static Deployment deployment;
@@ -53,7 +53,7 @@ class MonitoringIT {
   static void start() {
     Path prometheusProgram = LocalProgram.required("prometheus");
     Path exporterProgram = LocalProgram.required("prometheus-redis-exporter");
-    deployment = started(Deployment.start(folder));
+    deployment = started(Deployment.start(directory));
     LibertyServer ingest = deployment.launchServer(ServerRole.INGEST, Map.of());
     LibertyServer second = deployment.launchServer(ServerRole.INGEST, Map.of());
     worker = deployment.launchServer(ServerRole.WORKER, Map.of());
@@ -65,14 +65,14 @@ class MonitoringIT {
     started(
         LocalProgram.start(
             exporterProgram,
-            folder.resolve("exporter.log"),
+            directory.resolve("exporter.log"),
             "--redis.addr=" + deployment.redis().uri(),
             "--web.listen-address=127.0.0.1:" + exporterPort));
     prometheus =
         started(
             PrometheusServer.start(
                 prometheusProgram,
-                folder,
+                directory,
                 EXPRESSIONS.rulesFile().toAbsolutePath(),
                 Map.of(
                     "ingest", List.of(address(ingest), address(second)),
@@ -147,7 +147,7 @@ class MonitoringIT {
     }
   }
 
-  /** An alert about a series that is never there would never fire, whatever happens. */
+  /** An alert about a series that never exists can never fire. */
   @Test
   void everySeriesThatAlertsLookAtExists() {
     failOneRequest();

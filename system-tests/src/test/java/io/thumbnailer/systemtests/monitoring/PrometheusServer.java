@@ -34,22 +34,22 @@ final class PrometheusServer implements AutoCloseable {
   /**
    * Starts it, without waiting for the first scrape.
    *
-   * @param folder for its data, configuration and log
+   * @param directory for its data, configuration and log
    * @param rules the file of its rules
    * @param targets host and port of the servers of each job
    */
   static PrometheusServer start(
-      Path program, Path folder, Path rules, Map<String, List<String>> targets) {
+      Path program, Path directory, Path rules, Map<String, List<String>> targets) {
     int port = LocalPort.free();
     try {
-      Path config = folder.resolve("prometheus.yml");
+      Path config = directory.resolve("prometheus.yml");
       Files.writeString(config, configuration(rules, targets));
       return new PrometheusServer(
           LocalProgram.start(
               program,
-              folder.resolve("prometheus.log"),
+              directory.resolve("prometheus.log"),
               "--config.file=" + config,
-              "--storage.tsdb.path=" + folder.resolve("prometheus-data"),
+              "--storage.tsdb.path=" + directory.resolve("prometheus-data"),
               "--web.listen-address=127.0.0.1:" + port),
           port);
     } catch (IOException e) {
@@ -57,7 +57,7 @@ final class PrometheusServer implements AutoCloseable {
     }
   }
 
-  /** The values of an expression that gives a vector, now; empty when it finds nothing. */
+  /** The values of an expression that gives a vector, now; empty if there is none. */
   List<Double> query(String expression) {
     HttpResponse<String> answer =
         api.get("api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8));

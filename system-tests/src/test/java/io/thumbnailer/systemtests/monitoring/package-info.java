@@ -1,2 +1,2 @@
-/** What a real Prometheus makes of the servers: dashboards, alerts and the autoscalers' numbers. */
+/** The servers as a real Prometheus sees them: dashboards, alerts and the autoscalers' metrics. */
 package io.thumbnailer.systemtests.monitoring;

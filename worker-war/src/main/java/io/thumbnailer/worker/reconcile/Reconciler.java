@@ -44,7 +44,7 @@ public final class Reconciler {
   private final Duration minAge;
 
   /**
-   * With its collaborators.
+   * Creates a reconciler.
    *
    * @param interval pause between two runs, across all workers
    * @param minAge minimum age of an original, since its message may be about to be sent

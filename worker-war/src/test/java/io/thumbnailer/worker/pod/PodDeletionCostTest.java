@@ -39,7 +39,7 @@ class PodDeletionCostTest {
 
   private record Call(String method, String path, String token, String type, String body) {}
 
-  @TempDir Path folder;
+  @TempDir Path directory;
   private final List<Call> calls = new CopyOnWriteArrayList<>();
   private final AtomicInteger busy = new AtomicInteger();
   private volatile int status = 200;
@@ -50,7 +50,7 @@ class PodDeletionCostTest {
 
   @BeforeEach
   void start() throws Exception {
-    Path mount = Files.createDirectory(folder.resolve("mount"));
+    Path mount = Files.createDirectory(directory.resolve("mount"));
     Path keys = makeCertificate("server", mount.resolve("ca.crt"));
     Files.writeString(mount.resolve("namespace"), "thumbnailer");
     Files.writeString(mount.resolve("token"), "first-token\n");
@@ -112,7 +112,7 @@ class PodDeletionCostTest {
   @Test
   void aRenewedTokenIsTaken() throws Exception {
     pod.annotate(PodDeletionCost.ANNOTATION, 1);
-    Files.writeString(folder.resolve("mount/token"), "second-token");
+    Files.writeString(directory.resolve("mount/token"), "second-token");
     pod.annotate(PodDeletionCost.ANNOTATION, 1);
     assertThat(calls)
         .extracting(Call::token)
@@ -121,7 +121,7 @@ class PodDeletionCostTest {
 
   @Test
   void aServerThatTheClusterDidNotSignGetsNoToken() throws Exception {
-    makeCertificate("other", folder.resolve("mount/ca.crt"));
+    makeCertificate("other", directory.resolve("mount/ca.crt"));
     assertThatThrownBy(() -> pod.annotate(PodDeletionCost.ANNOTATION, 1))
         .isInstanceOf(IOException.class);
     assertThat(calls).isEmpty();
@@ -146,7 +146,7 @@ class PodDeletionCostTest {
   }
 
   private Path makeCertificate(String name, Path certificate) throws Exception {
-    Path keys = folder.resolve(name + ".p12");
+    Path keys = directory.resolve(name + ".p12");
     keytool(
         "-genkeypair",
         "-keystore",
@@ -179,10 +179,10 @@ class PodDeletionCostTest {
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("keytool.log").toFile())
+            .redirectOutput(directory.resolve("keytool.log").toFile())
             .start();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue()).as(Files.readString(folder.resolve("keytool.log"))).isZero();
+    assertThat(process.exitValue()).as(Files.readString(directory.resolve("keytool.log"))).isZero();
   }
 
   private static SSLContext contextOf(Path keys) throws Exception {

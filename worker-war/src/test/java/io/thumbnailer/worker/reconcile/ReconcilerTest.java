@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReconcilerTest {
-  @TempDir private static Path folder;
+  @TempDir private static Path directory;
   private static JobBench bench;
 
   private final MessagingContext messaging = bench.messaging();
@@ -38,7 +38,7 @@ class ReconcilerTest {
 
   @BeforeAll
   static void start() {
-    bench = JobBench.start(folder);
+    bench = JobBench.start(directory);
   }
 
   @AfterAll
@@ -192,7 +192,7 @@ class ReconcilerTest {
         .reconcileWhenDue();
   }
 
-  /** Does all that waits. */
+  /** Processes all waiting jobs. */
   private void work() {
     MessageConsumer consumer = bench.consumer("test");
     try {

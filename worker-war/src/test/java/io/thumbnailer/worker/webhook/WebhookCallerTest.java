@@ -46,7 +46,7 @@ class WebhookCallerTest {
     }
   }
 
-  /** One byte a moment keeps a socket's own time-out from ever running out. */
+  /** Sends single bytes, so that the socket's own time-out never expires. */
   @Test
   void aReceiverThatDripsIsGivenUp() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());

@@ -10,12 +10,12 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * The stream of one client. Whoever sends never waits for the client: one write at a time runs on
- * an executor, and a client that does not take its events in time loses its stream. It opens it
- * again with the id of the last event that it got.
+ * The stream of one client. Sending never waits for the client: writes run on an executor, one at a
+ * time, and a client that does not read its events in time loses its stream. It reconnects with the
+ * id of the last event that it received.
  */
 final class EventStream {
-  /** A job has fewer changes between two looks of a client that keeps up. */
+  /** More than a job's changes between two reads of a client that keeps up. */
   private static final int MOST_PENDING = 16;
 
   /** Time for one write, in ns. */
@@ -83,7 +83,7 @@ final class EventStream {
     write();
   }
 
-  /** What is being written is left to the server's own time-out. */
+  /** The write in progress ends with the server's own time-out. */
   private void breakOff() {
     broken = true;
     ending = true;

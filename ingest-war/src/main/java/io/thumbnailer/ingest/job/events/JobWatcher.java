@@ -39,7 +39,7 @@ public class JobWatcher implements StartTask, ChangeListener {
   private static final System.Logger LOG = System.getLogger(JobWatcher.class.getName());
   private static final Duration TICK = Duration.ofMillis(500);
 
-  /** Writes at the same time: so many clients may be late without others noticing. */
+  /** Concurrent writes: this many clients may be slow without delaying others. */
   private static final int WRITERS = 128;
 
   /** Writes that wait for a thread; streams beyond are dropped. */

@@ -68,7 +68,7 @@ final class WatchedJob {
   /**
    * Removes closed streams.
    *
-   * @return their number streams went
+   * @return the number of removed streams
    */
   int drop() {
     int before = streams.size();

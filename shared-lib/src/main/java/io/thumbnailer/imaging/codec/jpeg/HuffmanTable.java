@@ -1,22 +1,41 @@
 package io.thumbnailer.imaging.codec.jpeg;
 
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
- * A Huffman table of a JPEG (ITU T.81, annex C) for looking at the next bits of a stream, which
- * come left-aligned in a {@code long}.
+ * A Huffman table of a JPEG (ITU T.81, annex C). It is indexed by the next bits of a stream, which
+ * are left-aligned in a {@code long}.
  *
- * <p>Who wants only the DC coefficients steps over the others. For that {@link #skip} tells of the
- * next bits at once how long all the codes in them are, with the bits of their values.
+ * <p>{@link #next} decodes one code. {@link #skip} skips AC coefficients: one look-up gives the
+ * total length of all codes in the next {@value #WINDOW} bits, together with the bits of their
+ * values. The layouts of the entries, bit 31 on the left:
+ *
+ * <pre>
+ * next   31              13 12      8 7     4 3     0
+ *        +-----------------+---------+-------+-------+
+ *        |        0        | length  |  run  | size  |
+ *        +-----------------+---------+-------+-------+
+ *                           of the    the symbol: zeros before the coefficient,
+ *                           code      bits of its value (of a DC code, only size)
+ *
+ * skip   31 30 29        16 15      8 7             0
+ *        +--+---+----------+---------+---------------+
+ *        |0 |EOB|    0     | coeffi- |     bits      |
+ *        |  |   |          | cients  |               |
+ *        +--+---+----------+---------+---------------+
+ *            the last code  passed,   to skip: codes and values,
+ *            ends the block with zeros of which the last may reach beyond the window
+ * </pre>
  */
 final class HuffmanTable {
-  /** Bits that are looked up at once: tables that stay in the L1 cache. */
+  /** Bits of an index; the tables stay in the L1 cache. */
   static final int WINDOW = 12;
 
-  /** What of a window is left of it. */
+  /** Moves the window to the right end of a {@code long}. */
   static final int SHIFT = 64 - WINDOW;
 
-  /** In an entry of {@link #skip}: the last of the codes ends the block. */
+  /** In an entry of {@link #skip}: the last code ends the block. */
   static final int END_OF_BLOCK = 1 << 30;
 
   private static final int LONGEST = 16;
@@ -26,18 +45,18 @@ final class HuffmanTable {
   /** For each length, the first code after those of that length, left-aligned in 16 bits. */
   private final int[] limits = new int[LONGEST + 1];
 
-  /** For each length, what to add to a code to get the index of its symbol. */
+  /** For each length, the difference between the index of a code's symbol and the code. */
   private final int[] offsets = new int[LONGEST + 1];
 
   private final int[] single = new int[1 << WINDOW];
   private int[] skip;
 
   /**
-   * A table as a file defines it.
+   * Creates a table from its definition in a file.
    *
    * @param counts the number of codes of each length, 1 to 16
-   * @param symbols of the codes in their order
-   * @throws IOException when there are more codes than fit their lengths
+   * @param symbols of the codes, in the order of the codes
+   * @throws IOException if there are more codes than their lengths allow
    */
   HuffmanTable(int[] counts, byte[] symbols) throws IOException {
     this.symbols = symbols;
@@ -52,7 +71,7 @@ final class HuffmanTable {
         if (length <= WINDOW) {
           int from = code << (WINDOW - length);
           int entry = (length << 8) | (symbols[index] & 0xFF);
-          java.util.Arrays.fill(single, from, from + (1 << (WINDOW - length)), entry);
+          Arrays.fill(single, from, from + (1 << (WINDOW - length)), entry);
         }
       }
       limits[length] = code << (LONGEST - length);
@@ -60,7 +79,7 @@ final class HuffmanTable {
     }
   }
 
-  /** The next code: its length in bits, times 256, plus its symbol. */
+  /** The length of the next code in bits, times 256, plus its symbol. */
   int next(long window) throws IOException {
     int entry = single[(int) (window >>> SHIFT)];
     return entry != 0 ? entry : longer(window);
@@ -78,9 +97,9 @@ final class HuffmanTable {
   }
 
   /**
-   * For every window the codes of AC coefficients in it: their bits together with those of their
-   * values, plus 256 times the coefficients that they make; {@link #END_OF_BLOCK}, if the last one
-   * does. 0 where the first code is longer than the window.
+   * For every window, the AC codes that it begins with: the number of their bits and of the bits of
+   * their values, plus 256 times the number of coefficients, plus {@link #END_OF_BLOCK} if the last
+   * code ends the block. 0 if the first code is longer than the window.
    */
   int[] skip() {
     if (skip == null) {
@@ -112,7 +131,7 @@ final class HuffmanTable {
     return (coefficients << 8) | bits;
   }
 
-  /** Whether a code of {@link #next} says that all further coefficients of the block are 0. */
+  /** Whether a code of {@link #next} means that all further coefficients of the block are 0. */
   static boolean endsBlock(int code) {
     return (code & 15) == 0 && ((code >> 4) & 15) != 15;
   }

@@ -10,13 +10,13 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /** A data directory that is locked for one user until it is closed, even across processes. */
-final class DataFolder implements AutoCloseable {
+final class DataDirectory implements AutoCloseable {
   private static final int MAX_SIBLINGS = 20;
 
   private final Path path;
   private final FileChannel channel;
 
-  private DataFolder(Path path, FileChannel channel) {
+  private DataDirectory(Path path, FileChannel channel) {
     this.path = path;
     this.channel = channel;
   }
@@ -26,18 +26,22 @@ final class DataFolder implements AutoCloseable {
    *
    * @throws DevServicesException if the directories cannot be written, or all are in use
    */
-  static DataFolder take(Path preferred) {
-    Path folder = preferred.toAbsolutePath().normalize();
+  static DataDirectory take(Path preferred) {
+    Path directory = preferred.toAbsolutePath().normalize();
     for (int number = 1; number <= MAX_SIBLINGS; number++) {
       Path candidate =
-          number == 1 ? folder : folder.resolveSibling(folder.getFileName() + "-" + number);
-      Optional<DataFolder> taken = tryTake(candidate);
+          number == 1
+              ? directory
+              : directory.resolveSibling(directory.getFileName() + "-" + number);
+      Optional<DataDirectory> taken = tryTake(candidate);
       if (taken.isPresent()) {
         return taken.get();
       }
     }
     throw new DevServicesException(
-        "The data folder " + folder + " and its siblings are in use by other development services");
+        "The data directory "
+            + directory
+            + " and its siblings are in use by other development services");
   }
 
   /** The locked directory. */
@@ -54,19 +58,19 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  private static Optional<DataFolder> tryTake(Path folder) {
+  private static Optional<DataDirectory> tryTake(Path directory) {
     try {
-      Files.createDirectories(folder);
+      Files.createDirectories(directory);
       FileChannel channel =
           FileChannel.open(
-              folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+              directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (isLocked(channel)) {
-        return Optional.of(new DataFolder(folder, channel));
+        return Optional.of(new DataDirectory(directory, channel));
       }
       channel.close();
       return Optional.empty();
     } catch (IOException e) {
-      throw new DevServicesException("The data folder " + folder + " cannot be used", e);
+      throw new DevServicesException("The data directory " + directory + " cannot be used", e);
     }
   }
 

@@ -1,7 +1,7 @@
 -- ARGV: operation, task, owner, ms. One owner at a time holds the task's lease; after it has ended
 -- the lease, nobody gets the next one for ms. Returns 1 if the owner holds the lease.
 local what, owner, millis = ARGV[1], ARGV[3], ARGV[4]
-local holder, rest = base .. 'turn:' .. ARGV[2], base .. 'rest:' .. ARGV[2]
+local holder, rest = base .. 'task:' .. ARGV[2], base .. 'rest:' .. ARGV[2]
 if what == 'begin' then
   if redis.call('EXISTS', rest) == 1 then return 0 end
   if redis.call('SET', holder, owner, 'NX', 'PX', millis) then return 1 end
