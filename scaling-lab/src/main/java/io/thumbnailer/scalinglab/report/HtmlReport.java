@@ -170,7 +170,7 @@ public final class HtmlReport {
   private void realRuns(Html html) {
     html.heading(2, "Simulated against real");
     if (calibrations.isEmpty()) {
-      html.paragraph("This study has no run with real workers (scaling-lab run --local).");
+      html.paragraph("No run with real workers belongs to this study (scaling-lab run --local).");
       return;
     }
     html.paragraph(
