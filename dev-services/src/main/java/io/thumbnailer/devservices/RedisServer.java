@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * <p>Not for concurrent use.
  */
 public final class RedisServer implements AutoCloseable {
-  private static final Duration START_LIMIT = Duration.ofSeconds(20);
+  private static final Duration START_LIMIT = Duration.ofMinutes(2); // with all of its data to read
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
   private static final long POLL_MILLIS = 20;
 
