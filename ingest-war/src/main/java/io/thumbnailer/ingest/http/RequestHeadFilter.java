@@ -34,6 +34,10 @@ public class RequestHeadFilter implements ContainerRequestFilter {
   private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
   private static final Pattern CHARSET =
       Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\";\\s]*)", Pattern.CASE_INSENSITIVE);
+
+  /** RFC 9110, 12.4.2, and as many digits as programs send. */
+  private static final Pattern WEIGHT = Pattern.compile("\\d{1,9}(\\.\\d{0,20})?|\\.\\d{1,20}");
+
   private static final Pattern PORT = Pattern.compile(":\\d{1,5}$");
 
   // RESTEasy looks for a constructor of a provider that has no parameters.
@@ -88,7 +92,10 @@ public class RequestHeadFilter implements ContainerRequestFilter {
   /** JAX-RS reads them when it looks for a resource, and fails on others. */
   private static boolean wishesAreReadable(ContainerRequestContext request) {
     try {
-      return request.getAcceptableMediaTypes() != null && request.getAcceptableLanguages() != null;
+      return request.getAcceptableLanguages() != null
+          && request.getAcceptableMediaTypes().stream()
+              .map(type -> type.getParameters().get("q"))
+              .allMatch(q -> q == null || WEIGHT.matcher(q).matches());
     } catch (RuntimeException e) {
       return false;
     }
