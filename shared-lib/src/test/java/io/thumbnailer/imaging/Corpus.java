@@ -90,6 +90,20 @@ public final class Corpus {
     files.put("rgba.png", TestPictures.encode(translucent(), "png"));
     files.put(
         "plain.webp", webp(TestPictures.quadrants(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB)));
+    for (String name :
+        List.of(
+            "fax-g3.tif",
+            "fax-g3-2d.tif",
+            "fax-g4.tif",
+            "jpeg-planar.tif",
+            "jpeg-old.tif",
+            "deflate.tif",
+            "ycc.tif",
+            "it32.icns",
+            "ic05.icns",
+            "arithmetic.jpg")) {
+      files.put(name, resource("/damage/" + name));
+    }
     if (NativeHeif.find().isPresent()) {
       for (String name : List.of("plain.heic", "plain.avif", "alpha.avif", "ten.heic")) {
         files.put(name, resource(name));

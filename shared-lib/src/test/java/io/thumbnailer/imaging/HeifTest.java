@@ -130,12 +130,19 @@ class HeifTest {
     assertNear(render(p3).getRGB(32, 32), 0xD75D1F, 2);
   }
 
-  /** The code value 128 is 94 cd/m² in PQ, 0.46 of diffuse white, and 0.25 of it in HLG. */
+  /** The colours are those that Chromium shows. */
   @Test
-  void highDynamicRangeIsMappedToSrgb() throws Exception {
+  void highDynamicRangeIsMappedToSrgbAsInBrowsers() throws Exception {
     byte[] grey = Corpus.resource("grey.avif");
-    assertNear(render(withColours(grey, 9, 16)).getRGB(32, 32), 0xA4A4A4, 2);
-    assertNear(render(withColours(grey, 9, 18)).getRGB(32, 32), 0x7C7C7C, 2);
+    assertNear(render(withColours(grey, 9, 16)).getRGB(32, 32), 0x848484, 2);
+    assertNear(render(withColours(grey, 9, 18)).getRGB(32, 32), 0x636363, 2);
+  }
+
+  @Test
+  void curvesOfTelevisionCountAsThatOfSrgbAsInBrowsers() throws Exception {
+    assertNear(render(withColours(Corpus.resource("grey.avif"), 1, 1)).getRGB(32, 32), 0x808080, 1);
+    assertNear(
+        render(withColours(Corpus.resource("colour.avif"), 9, 14)).getRGB(32, 32), 0xF14C1D, 2);
   }
 
   @Test

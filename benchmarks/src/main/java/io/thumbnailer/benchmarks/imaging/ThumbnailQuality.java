@@ -70,7 +70,7 @@ public final class ThumbnailQuality {
   }
 
   /** Of luma, after Wang et al., "Image Quality Assessment" (2004), in square windows. */
-  private static double ssim(double[][] expected, double[][] actual, int width, int height) {
+  static double ssim(double[][] expected, double[][] actual, int width, int height) {
     double[] a = luma(expected);
     double[] b = luma(actual);
     double sum = 0;

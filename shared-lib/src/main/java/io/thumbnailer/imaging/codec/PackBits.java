@@ -28,4 +28,21 @@ public final class PackBits {
     }
     return to;
   }
+
+  /** The bytes that all of the input stands for. */
+  public static long unpackedBytes(byte[] in) {
+    long sum = 0;
+    for (int at = 0; at < in.length; ) {
+      int code = in[at++];
+      if (code >= 0) {
+        int count = Math.min(code + 1, in.length - at);
+        at += count;
+        sum += count;
+      } else if (code != -128 && at < in.length) {
+        sum += 1 - code;
+        at++;
+      }
+    }
+    return sum;
+  }
 }

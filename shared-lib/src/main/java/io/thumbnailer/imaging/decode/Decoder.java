@@ -6,6 +6,7 @@ import io.thumbnailer.imaging.codec.bmp.BmpDecoder;
 import io.thumbnailer.imaging.codec.bmp.IconDecoder;
 import io.thumbnailer.imaging.codec.gif.GifDecoder;
 import io.thumbnailer.imaging.codec.heif.NativeHeif;
+import io.thumbnailer.imaging.codec.icns.IcnsDecoder;
 import io.thumbnailer.imaging.codec.jpeg.JpegDecoder;
 import io.thumbnailer.imaging.codec.jpeg.NativeJpeg;
 import io.thumbnailer.imaging.codec.jxl.NativeJxl;
@@ -36,6 +37,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -214,15 +216,26 @@ public final class Decoder {
                 ? new WebpDecoder(nativeWebp.get()).decode(input, header, profile, denominator)
                 : Decoded.whole(webp(input, header, profile));
         case TIFF -> {
-          if (TiffDecoder.decodes(input)) {
-            yield TiffDecoder.decode(input, header, denominator);
+          JpegDecoder jpegs =
+              new JpegDecoder(
+                  nativeJpeg,
+                  this::readRaster,
+                  () -> {},
+                  () -> {
+                    throw new IOException("a JPEG without loss inside");
+                  });
+          if (TiffDecoder.decodes(input, jpegs)) {
+            yield TiffDecoder.decode(input, header, denominator, jpegs);
           }
           growToFull(image, input.length());
           yield Decoded.whole(others(input, header, profile));
         }
         case HEIC, AVIF -> Decoded.whole(heif(input, header));
         case JXL -> jxl(input, header);
-        default -> Decoded.whole(others(input, header, profile));
+        case ICNS -> {
+          Optional<Decoded> icon = IcnsDecoder.decode(input, header);
+          yield icon.isPresent() ? icon.get() : Decoded.whole(others(input, header, profile));
+        }
       };
     }
 
@@ -249,9 +262,9 @@ public final class Decoder {
       input.readFully(bytes); // by the input, which knows the deadline
       return new JpegDecoder(
               nativeJpeg,
-              (file, damaged) -> {
+              (file, warnings) -> {
                 growToFull(image, bytes.length);
-                return readRaster(file, damaged);
+                return readRaster(file, warnings);
               },
               () -> grow(DecodeMemory.estimate(image, bytes.length, 4)),
               () -> {
@@ -261,9 +274,9 @@ public final class Decoder {
           .decode(bytes, header, image.metadata().profile(), denominator);
     }
 
-    private Raster readRaster(byte[] file, Runnable damaged) throws IOException {
+    private Raster readRaster(byte[] file, Consumer<String> warnings) throws IOException {
       ImageReader jdk = Codecs.jdkJpeg();
-      jdk.addIIOReadWarningListener((source, warning) -> damaged.run());
+      jdk.addIIOReadWarningListener((source, warning) -> warnings.accept(warning));
       try (ImageInputStream bytes =
           new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
         return read(jdk, bytes, true, reader -> reader.readRaster(0, null));
@@ -272,6 +285,7 @@ public final class Decoder {
 
     private PlanarImage webp(ImageInputStream input, ImageHeader header, Optional<byte[]> profile)
         throws IOException {
+      WebpFrame.requireWhole(input, header);
       if (!WebpFrame.animated(input, header)) {
         return BufferedImagePlanes.split(webpStill(input), profile);
       }

@@ -16,6 +16,10 @@ import javax.imageio.stream.ImageInputStream;
 final class IcnsHeader {
   private static final int MAX_ELEMENTS = 200;
 
+  /** Sides of pictures with alpha, which begin with the letters ARGB. */
+  private static final Map<Integer, Integer> WITH_ALPHA =
+      Map.of(Bytes.code("ic04"), 16, Bytes.code("ic05"), 32);
+
   /** Sides of the pictures that are not PNG; masks and bitmaps of old systems among them. */
   private static final Map<Integer, Integer> SIDES =
       Map.of(
@@ -76,6 +80,8 @@ final class IcnsHeader {
       long end = at + Math.max(8, in.readUnsignedInt());
       if (end - at > 16 && end <= in.length()) {
         element(type, at, end);
+      } else if (end > in.length() && at + 16 < in.length() && png == null && oldSide == 0) {
+        element(type, at, in.length()); // what there is of it, if nothing else is whole
       }
       at = end;
     }
@@ -100,6 +106,9 @@ final class IcnsHeader {
       }
     } else if (first == 0xFF4FFF51 || (first == 12 && second == Bytes.code("jP  "))) {
       jpeg2000 = true;
+    } else if (WITH_ALPHA.containsKey(type) && first == Bytes.code("ARGB")) {
+      old.add(Splice.file(start, end));
+      oldSide = Math.max(oldSide, WITH_ALPHA.get(type));
     } else if (SIDES.containsKey(type) || MASKS.contains(type)) {
       old.add(Splice.file(start, end));
       oldSide = Math.max(oldSide, SIDES.getOrDefault(type, 0));

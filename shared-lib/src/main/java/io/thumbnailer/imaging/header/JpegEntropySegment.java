@@ -21,6 +21,9 @@ public final class JpegEntropySegment {
    */
   public static final int ROOM = 512;
 
+  /** Some encoders leave a few bytes behind the last block. */
+  private static final int SPARE_BYTES = 8;
+
   private final byte[] file;
   private final int fileLength;
   private int begin;
@@ -66,6 +69,22 @@ public final class JpegEntropySegment {
       }
       from = to + 2;
     }
+  }
+
+  /**
+   * Whether after that bit comes more than what fills up the last byte, or padding of one value.
+   */
+  public boolean holdsMore(long bit) {
+    int first = (int) ((bit + 7) / 8);
+    if (end - first < SPARE_BYTES) {
+      return false;
+    }
+    for (int i = first + 1; i < end; i++) {
+      if (file[i] != file[first]) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the image, or the file, ends at a place where {@link #load} stopped. */

@@ -136,10 +136,7 @@ final class TiffDirectory {
     in.seek(0);
     start.put(Bytes.read(in, big ? 8 : 4));
     ByteArrayOutputStream directory = new ByteArrayOutputStream();
-    if (end % 2 == 1) {
-      directory.write(0);
-    }
-    long at = end + directory.size();
+    long at = end; // also where that is odd, so that a decoder sees where the file ends
     ByteBuffer body = ByteBuffer.allocate(16 + kept.size() * 20 + fieldBytes()).order(order);
     if (big) {
       start.putLong(at);

@@ -2,6 +2,7 @@ package io.thumbnailer.imaging.header;
 
 import io.thumbnailer.imaging.model.ImageFormat;
 import io.thumbnailer.imaging.model.ImageHeader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,8 +145,7 @@ final class TiffHeader {
             + (tiled ? width * rows * pixelBytes : 0)
             + (compression == 1 ? 0 : in.length())
             + 32 * segments;
-    boolean scalable =
-        compression != 6 && compression != 7 && !(compression >= 2 && compression <= 4);
+    boolean scalable = compression != 6;
     CodedPixels pixels =
         new CodedPixels(
             ImageFormat.TIFF,
@@ -229,13 +229,22 @@ final class TiffHeader {
     }
     long total = 0;
     for (long i = 0; i < Math.min(segments, offsets.count()); i++) {
-      long bytes = counts == null || i >= counts.count() ? 0 : page.number(counts, i);
       long start = page.number(offsets, i);
-      total += bytes == 0 ? Math.max(0, in.length() - start) : bytes;
+      long there = in.length() - start;
+      if (there <= 0) {
+        continue; // the file is cut off
+      }
+      long stated = counts == null || i >= counts.count() ? 0 : page.number(counts, i);
+      long bytes = Math.min(stated, there);
+      total += bytes == 0 ? there : bytes;
       if (total > in.length()) {
         throw new IOException("strips that overlap");
       }
-      check(start, bytes, width, height);
+      try {
+        check(start, bytes, width, height);
+      } catch (EOFException e) {
+        // Nothing of it can be decoded.
+      }
     }
   }
 

@@ -21,6 +21,9 @@ public final class WebpFrame {
   private int canvasWidth;
   private int canvasHeight;
 
+  /** Where the picture's data ends, by what the file says. */
+  private long end;
+
   private WebpFrame(ImageInputStream in, ImageHeader header) {
     this.in = in;
     this.header = header;
@@ -37,6 +40,19 @@ public final class WebpFrame {
     return new WebpFrame(in, header).animated();
   }
 
+  /**
+   * Throws {@link EOFException} when the file ends before its first picture does. It is for
+   * decoders that do not tell.
+   */
+  public static void requireWhole(ImageInputStream in, ImageHeader header) throws IOException {
+    in.setByteOrder(ByteOrder.LITTLE_ENDIAN);
+    WebpFrame frame = new WebpFrame(in, header);
+    var unused = frame.animated();
+    if (frame.end > in.length()) {
+      throw new EOFException("the file ends within its picture");
+    }
+  }
+
   private boolean animated() throws IOException {
     boolean animated = false;
     long at = 12;
@@ -44,7 +60,8 @@ public final class WebpFrame {
       in.seek(at);
       int type = in.readInt();
       long size = in.readUnsignedInt();
-      at += 8 + size + (size & 1);
+      end = at + 8 + size;
+      at = end + (size & 1);
       switch (type) {
         case VP8X -> {
           in.skipBytes(4);

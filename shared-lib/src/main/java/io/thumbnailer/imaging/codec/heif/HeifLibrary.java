@@ -12,11 +12,13 @@ import com.sun.jna.ptr.PointerByReference;
 interface HeifLibrary extends Library {
   int HEVC = 1;
   int AV1 = 4;
+
+  /** {@code heif_suberror_End_of_data}. */
+  int END_OF_DATA = 100;
+
   int COLORSPACE_RGB = 1;
   int CHROMA_RGB = 10;
   int CHROMA_RGBA = 11;
-  int CHROMA_RRGGBB_LE = 14;
-  int CHROMA_RRGGBBAA_LE = 15;
   int CHANNEL_INTERLEAVED = 10;
 
   /** Where {@code heif_decoding_options.convert_hdr_to_8bit} is. */
@@ -100,8 +102,6 @@ interface HeifLibrary extends Library {
 
   int heif_image_handle_is_premultiplied_alpha(Pointer handle);
 
-  int heif_image_handle_get_luma_bits_per_pixel(Pointer handle);
-
   NativeLong heif_image_handle_get_raw_color_profile_size(Pointer handle);
 
   HeifError heif_image_handle_get_raw_color_profile(Pointer handle, Pointer profile);
@@ -122,8 +122,6 @@ interface HeifLibrary extends Library {
   int heif_image_get_width(Pointer image, int channel);
 
   int heif_image_get_height(Pointer image, int channel);
-
-  int heif_image_get_bits_per_pixel_range(Pointer image, int channel);
 
   Pointer heif_image_get_plane_readonly(Pointer image, int channel, IntByReference stride);
 }

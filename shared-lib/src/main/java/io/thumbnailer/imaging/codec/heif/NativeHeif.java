@@ -13,6 +13,7 @@ import io.thumbnailer.imaging.raster.PlanarImage;
 import io.thumbnailer.imaging.raster.Plane;
 import io.thumbnailer.imaging.raster.SrgbConversion;
 import java.awt.color.ICC_Profile;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -128,26 +129,20 @@ public final class NativeHeif {
         library.heif_image_handle_get_height(handle));
     boolean alpha = library.heif_image_handle_has_alpha_channel(handle) != 0;
     boolean premultiplied = library.heif_image_handle_is_premultiplied_alpha(handle) != 0;
-    Optional<byte[]> profile = profile(handle);
-    Nclx colours = profile.isPresent() ? Nclx.SRGB : nclx(handle);
-    boolean wide =
-        colours.highDynamicRange()
-            && library.heif_image_handle_get_luma_bits_per_pixel(handle) > Byte.SIZE;
-    int chroma =
-        wide
-            ? alpha ? HeifLibrary.CHROMA_RRGGBBAA_LE : HeifLibrary.CHROMA_RRGGBB_LE
-            : alpha ? HeifLibrary.CHROMA_RGBA : HeifLibrary.CHROMA_RGB;
+    Optional<byte[]> icc = profile(handle);
+    Optional<ICC_Profile> profile =
+        icc.isPresent() ? icc.flatMap(p -> SrgbConversion.usable(p, 3)) : nclx(handle);
+    int chroma = alpha ? HeifLibrary.CHROMA_RGBA : HeifLibrary.CHROMA_RGB;
     PointerByReference image = new PointerByReference();
     Pointer options = library.heif_decoding_options_alloc();
     try {
-      options.setByte(HeifLibrary.CONVERT_HDR_TO_8BIT, (byte) (wide ? 0 : 1));
+      options.setByte(HeifLibrary.CONVERT_HDR_TO_8BIT, (byte) 1);
       check(library.heif_decode_image(handle, image, HeifLibrary.COLORSPACE_RGB, chroma, options));
     } finally {
       library.heif_decoding_options_free(options);
     }
     try {
-      Optional<ICC_Profile> usable = profile.flatMap(p -> SrgbConversion.usable(p, 3));
-      return new Rows(image.getValue(), header, alpha, premultiplied, colours, wide).read(usable);
+      return new Rows(image.getValue(), header, alpha, premultiplied).read(profile);
     } finally {
       library.heif_image_release(image.getValue());
     }
@@ -171,14 +166,14 @@ public final class NativeHeif {
     }
   }
 
-  private Nclx nclx(Pointer handle) {
+  private Optional<ICC_Profile> nclx(Pointer handle) {
     PointerByReference profile = new PointerByReference();
     HeifLibrary.HeifError error = library.heif_image_handle_get_nclx_color_profile(handle, profile);
     if (error.code != 0 || profile.getValue() == null) {
-      return Nclx.SRGB;
+      return Optional.empty();
     }
     try {
-      return new Nclx(profile.getValue().getInt(4), profile.getValue().getInt(8));
+      return Nclx.profile(profile.getValue().getInt(4), profile.getValue().getInt(8));
     } finally {
       library.heif_nclx_color_profile_free(profile.getValue());
     }
@@ -186,8 +181,10 @@ public final class NativeHeif {
 
   static void check(HeifLibrary.HeifError error) throws IOException {
     if (error.code != 0) {
-      throw new IOException(
-          error.message == null ? "error " + error.code : error.message.getString(0));
+      String message = error.message == null ? "error " + error.code : error.message.getString(0);
+      throw error.subcode == HeifLibrary.END_OF_DATA
+          ? new EOFException(message)
+          : new IOException(message);
     }
   }
 
@@ -199,18 +196,9 @@ public final class NativeHeif {
     private final int height;
     private final int channels;
     private final boolean premultiplied;
-    private final Nclx colours;
-    private final int bits;
-    private final float[] linear;
     private final List<byte[]> planes = new ArrayList<>();
 
-    Rows(
-        Pointer image,
-        ImageHeader header,
-        boolean alpha,
-        boolean premultiplied,
-        Nclx colours,
-        boolean wide)
+    Rows(Pointer image, ImageHeader header, boolean alpha, boolean premultiplied)
         throws IOException {
       IntByReference rowBytes = new IntByReference();
       this.samples =
@@ -221,13 +209,7 @@ public final class NativeHeif {
       requireSize(header, width, height);
       this.channels = alpha ? 4 : 3;
       this.premultiplied = premultiplied;
-      this.colours = colours;
-      this.bits =
-          wide
-              ? library.heif_image_get_bits_per_pixel_range(image, HeifLibrary.CHANNEL_INTERLEAVED)
-              : Byte.SIZE;
-      this.linear = colours.plain() ? new float[0] : colours.linear(bits);
-      if (samples == null || stride < width * channels * (wide ? 2 : 1)) {
+      if (samples == null || stride < width * channels) {
         throw new IOException("no pixels");
       }
     }
@@ -242,7 +224,7 @@ public final class NativeHeif {
         samples.read((long) y * stride, row, 0, stride);
         for (int x = 0; x < width; x++) {
           for (int c = 0; c < channels; c++) {
-            values[c] = value(row, x * channels + c);
+            values[c] = row[x * channels + c] & 0xFF;
           }
           put(y * width + x, values);
         }
@@ -255,20 +237,11 @@ public final class NativeHeif {
           profile);
     }
 
-    private int value(byte[] row, int at) {
-      if (bits == Byte.SIZE) {
-        return row[at] & 0xFF;
-      }
-      return Math.min((1 << bits) - 1, (row[2 * at] & 0xFF) | (row[2 * at + 1] & 0xFF) << 8);
-    }
-
     private void put(int at, int[] values) {
-      int alpha = channels == 4 ? values[3] * 255 / ((1 << bits) - 1) : 255;
-      int[] shown =
-          colours.plain() ? values : colours.toSrgb(linear, values[0], values[1], values[2]);
+      int alpha = channels == 4 ? values[3] : 255;
       for (int c = 0; c < 3; c++) {
         planes.get(c)[at] =
-            alpha == 255 || premultiplied ? (byte) shown[c] : Alpha.multiplied(shown[c], alpha);
+            alpha == 255 || premultiplied ? (byte) values[c] : Alpha.multiplied(values[c], alpha);
       }
       if (channels == 4) {
         planes.get(3)[at] = (byte) alpha;

@@ -38,6 +38,7 @@ final class BareJpeg {
   private int scans;
   private boolean cutOff;
   private boolean stopped;
+  private boolean endSeen;
 
   private BareJpeg(byte[] file) {
     this.file = file;
@@ -77,6 +78,7 @@ final class BareJpeg {
     while (markers.next()) {
       int begin = markers.data() - 4;
       if (markers.marker() == JpegMarkers.EOI) {
+        endSeen = true;
         return;
       }
       if (markers.end() > file.length) {
@@ -88,8 +90,12 @@ final class BareJpeg {
         }
         seeScan(markers.data(), markers.end());
         int end = markers.skipScan();
-        kept.add(new int[] {begin, end});
         cutOff = end == file.length;
+        while (cutOff && end > begin && file[end - 1] == -1) {
+          end--; // half of a marker
+        }
+        kept.add(new int[] {begin, end});
+        endSeen = endsAt(end);
         if (cutOff || (isSequential() && hasAll(Integer.MAX_VALUE))) {
           return;
         }
@@ -175,12 +181,16 @@ final class BareJpeg {
   }
 
   byte[] bytes() {
-    return bytes(0);
+    return bytes(new byte[0], 0);
   }
 
-  /** The same with so many zeros behind it. */
-  byte[] bytes(int room) {
-    int size = START.length + END.length + room;
+  /**
+   * The same with something before its end.
+   *
+   * @param room so many zeros follow the end
+   */
+  byte[] bytes(byte[] before, int room) {
+    int size = START.length + before.length + END.length + room;
     for (int[] range : kept) {
       size += range[1] - range[0];
     }
@@ -190,7 +200,8 @@ final class BareJpeg {
       System.arraycopy(file, range[0], out, length, range[1] - range[0]);
       length += range[1] - range[0];
     }
-    System.arraycopy(END, 0, out, length, END.length);
+    System.arraycopy(before, 0, out, length, before.length);
+    System.arraycopy(END, 0, out, length + before.length, END.length);
     return out;
   }
 
@@ -220,6 +231,19 @@ final class BareJpeg {
   /** Whether the file ends within the picture, or goes on as something else. */
   boolean endIsMissing() {
     return cutOff || stopped;
+  }
+
+  private boolean endsAt(int position) {
+    int at = position;
+    while (at + 1 < file.length && file[at] == -1 && file[at + 1] == -1) {
+      at++;
+    }
+    return at + 1 < file.length && (file[at + 1] & 0xFF) == JpegMarkers.EOI;
+  }
+
+  /** Whether the end of the picture is marked, so that all that comes before belongs to it. */
+  boolean endSeen() {
+    return endSeen;
   }
 
   /** Whether the file ends within or after a scan, without any marker. */

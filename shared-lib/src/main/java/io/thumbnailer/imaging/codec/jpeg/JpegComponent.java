@@ -16,6 +16,10 @@ final class JpegComponent {
   final int id;
   final int horizontal;
   final int vertical;
+
+  /** The mean of a block is at most 1024 from grey; more than this is no rounding any more. */
+  private static final int FARTHEST_MEAN = 1280;
+
   private final int table;
   private final int pixelsX;
   private final int pixelsY;
@@ -103,6 +107,12 @@ final class JpegComponent {
   /** Lets the component have one sample a block. */
   void makeEighth() {
     coefficients = new int[stride * rows];
+  }
+
+  /** Whether the last DC coefficient is one that no picture has. */
+  boolean impossible(int shift) {
+    int step = quantisation[0];
+    return Math.abs((long) predictor << shift) * step > FARTHEST_MEAN + step;
   }
 
   /** Lets the component have 2 by 2 samples a block. */

@@ -1,8 +1,10 @@
 package io.thumbnailer.imaging.codec.jpeg;
 
 import io.thumbnailer.imaging.header.JpegEntropySegment;
+import io.thumbnailer.imaging.model.ImageFormat;
 import io.thumbnailer.imaging.model.ImageHeader;
 import io.thumbnailer.imaging.model.ImagingException;
+import io.thumbnailer.imaging.raster.ColourConversion;
 import io.thumbnailer.imaging.raster.Decoded;
 import io.thumbnailer.imaging.raster.PartialRows;
 import io.thumbnailer.imaging.raster.PlanarImage;
@@ -11,14 +13,20 @@ import io.thumbnailer.imaging.raster.SrgbConversion;
 import java.awt.image.Raster;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.function.Consumer;
 
 /**
  * Decodes JPEG. The decoders get the bare picture and give its components as they are coded; what
  * these mean is decided here, and so is whether all of the picture is there.
  */
 public final class JpegDecoder {
+  /** Data that is no picture, in which no marker can be found. */
+  private static final byte[] OTHER_END = otherEnd();
+
   private final Optional<NativeJpeg> nativeJpeg;
   private final RasterReader rasters;
   private final MemoryClaim claim;
@@ -30,9 +38,9 @@ public final class JpegDecoder {
     /**
      * Reads a whole file.
      *
-     * @param damaged is run when something in it is not as it should be
+     * @param warnings takes what is not as it should be, in the words of libjpeg
      */
-    Raster read(byte[] file, Runnable damaged) throws IOException, ImagingException;
+    Raster read(byte[] file, Consumer<String> warnings) throws IOException, ImagingException;
   }
 
   /** Decodes a file that is coded by differences between pixels (ITU T.81, annex H). */
@@ -86,30 +94,116 @@ public final class JpegDecoder {
     if (part.isEmpty() && bare.endIsMissing()) {
       part = part(bare, header, 8);
     }
-    boolean damaged = false;
-    PlanarImage image;
     if (scaled.isPresent()) {
-      image = shown(scaled.get(), bare, profile);
-    } else {
-      if (denominator == 8 && bare.progressive()) {
-        claim.forWholePicture();
-      }
-      Raw raw = raw(bare.bytes(), header, bare, profile, denominator);
-      damaged = raw.damaged;
-      image = raw.image;
-      if (damaged && part.isEmpty()) {
-        part = part(bare, header, 8);
-      }
+      return judged(shown(scaled.get(), bare, profile), bare, part, false);
     }
-    return judged(image, bare, part, damaged);
+    if (denominator == 8 && bare.progressive()) {
+      claim.forWholePicture();
+    }
+    Raw raw = raw(bare.bytes(), header, bare, profile, denominator);
+    if (raw.warned && part.isEmpty()) {
+      part = part(bare, header, 8);
+    }
+    if (part.isEmpty() && bare.endIsMissing()) {
+      Raw other = raw(bare.bytes(OTHER_END, 0), header, bare, profile, denominator);
+      double same = sameRows(raw.image.planes().get(0), other.image.planes().get(0));
+      double arrived = bare.progressive() ? 1 : same;
+      part = Optional.of(new ScaledJpegDecoder.Part(Optional.empty(), arrived, same < 1, false));
+    }
+    return judged(raw.image, bare, part, raw.damaged);
   }
 
   private static Optional<ScaledJpegDecoder.Part> part(
       BareJpeg bare, ImageHeader header, int denominator) {
-    return ScaledJpegDecoder.decodePart(bare.bytes(JpegEntropySegment.ROOM), header, denominator);
+    return ScaledJpegDecoder.decodePart(
+        bare.bytes(new byte[0], JpegEntropySegment.ROOM), header, denominator);
   }
 
-  private record Raw(PlanarImage image, boolean damaged) {}
+  /**
+   * The share of the rows, from the first on, that are the same in both. Of a file that is cut off,
+   * decoded with two ends, these are the rows that it holds.
+   */
+  private static double sameRows(Plane one, Plane other) {
+    int same = Arrays.mismatch(one.samples(), other.samples());
+    int rows = same < 0 ? one.height() : same / one.width();
+    return (double) rows / one.height();
+  }
+
+  /**
+   * The components of a JPEG that is a part of another picture.
+   *
+   * @param samples interleaved, of 8 bits
+   * @param count of components
+   * @param arrived the share of its rows of which something arrived
+   * @param corrupt whether something in it is not as it was made
+   * @param endIsMissing whether its data does not end with a marker
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  public record Components(
+      byte[] samples,
+      int width,
+      int height,
+      int count,
+      double arrived,
+      boolean corrupt,
+      boolean endIsMissing) {}
+
+  /**
+   * Decodes a part of another picture, whatever it says about its colours.
+   *
+   * @param ycc whether three components are YCbCr, which become red, green and blue
+   */
+  public Components components(byte[] file, boolean ycc) throws IOException, ImagingException {
+    BareJpeg bare = BareJpeg.of(file);
+    List<String> warnings = new ArrayList<>();
+    Raster raster = rasters.read(bare.bytes(), warnings::add);
+    int width = raster.getWidth();
+    int height = raster.getHeight();
+    int count = raster.getNumBands();
+    byte[] samples = new byte[Math.multiplyExact(Math.multiplyExact(width, height), count)];
+    if (ycc && count == 3) {
+      List<Plane> rgb = ColourConversion.toRgb(planes(raster)).planes();
+      for (int i = 0; i < width * height; i++) {
+        for (int c = 0; c < 3; c++) {
+          samples[3 * i + c] = rgb.get(c).samples()[i];
+        }
+      }
+    } else {
+      int[] row = new int[width * count];
+      for (int y = 0; y < height; y++) {
+        raster.getPixels(raster.getMinX(), raster.getMinY() + y, width, 1, row);
+        for (int i = 0; i < row.length; i++) {
+          samples[y * row.length + i] = (byte) row[i];
+        }
+      }
+    }
+    double arrived = 1;
+    boolean corrupt = warnings.stream().anyMatch(w -> JpegWarnings.isDamage(w, bare.endSeen()));
+    if (!warnings.isEmpty() || bare.endIsMissing()) {
+      ImageHeader header = new ImageHeader(ImageFormat.JPEG, width, height, 1);
+      Optional<ScaledJpegDecoder.Part> part = part(bare, header, 8);
+      arrived = part.map(ScaledJpegDecoder.Part::arrived).orElse(1.0);
+      corrupt |= bare.endSeen() && part.filter(ScaledJpegDecoder.Part::corrupt).isPresent();
+    }
+    return new Components(samples, width, height, count, arrived, corrupt, bare.endIsMissing());
+  }
+
+  private static byte[] otherEnd() {
+    byte[] end = new byte[4096];
+    new Random(1).nextBytes(end);
+    for (int i = 0; i < end.length; i++) {
+      end[i] = end[i] == -1 ? 1 : end[i];
+    }
+    return end;
+  }
+
+  /**
+   * A picture as a library gives it.
+   *
+   * @param warned whether the library warned of anything
+   * @param damaged whether it warned of the pixels
+   */
+  private record Raw(PlanarImage image, boolean warned, boolean damaged) {}
 
   private Raw raw(
       byte[] bytes, ImageHeader header, BareJpeg bare, Optional<byte[]> profile, int denominator)
@@ -117,11 +211,17 @@ public final class JpegDecoder {
     if (nativeJpeg.isPresent() && bare.components() != 4) {
       Optional<RawJpeg> raw = nativeJpeg.get().decode(bytes, header, denominator);
       if (raw.isPresent()) {
-        return new Raw(shown(raw.get().image(), bare, profile), raw.get().damaged());
+        Optional<String> warning = raw.get().warning();
+        return new Raw(
+            shown(raw.get().image(), bare, profile),
+            warning.isPresent(),
+            warning.filter(w -> JpegWarnings.isDamage(w, bare.endSeen())).isPresent());
       }
     }
-    boolean[] damaged = {false};
-    Raster raster = rasters.read(bytes, () -> damaged[0] = true);
+    List<String> warnings = new ArrayList<>();
+    Raster raster = rasters.read(bytes, warnings::add);
+    boolean warned = !warnings.isEmpty();
+    boolean damaged = warnings.stream().anyMatch(w -> JpegWarnings.isDamage(w, bare.endSeen()));
     if (raster.getWidth() != header.width() || raster.getHeight() != header.height()) {
       throw new IOException("another size than the header's");
     }
@@ -129,9 +229,9 @@ public final class JpegDecoder {
       PlanarImage rgb =
           CmykConversion.toRgb(
               raster, bare.isYcc(), profile.flatMap(p -> SrgbConversion.usable(p, 4)));
-      return new Raw(rgb, damaged[0]);
+      return new Raw(rgb, warned, damaged);
     }
-    return new Raw(shown(planes(raster), bare, profile), damaged[0]);
+    return new Raw(shown(planes(raster), bare, profile), warned, damaged);
   }
 
   private static PlanarImage planes(Raster raster) throws IOException {
@@ -188,9 +288,9 @@ public final class JpegDecoder {
     boolean endsEarly = part.map(ScaledJpegDecoder.Part::incomplete).orElse(false);
     boolean detailMissing = bare.progressive() && bare.endIsMissing() && !bare.hasAllScans();
     if (!endsEarly && !detailMissing) {
-      return damaged && part.isEmpty()
-          ? new Decoded(image, 1, true, bare.endIsMissing())
-          : Decoded.whole(image);
+      boolean corrupt =
+          damaged || (bare.endSeen() && part.filter(ScaledJpegDecoder.Part::corrupt).isPresent());
+      return corrupt ? new Decoded(image, 1, true, bare.endIsMissing()) : Decoded.whole(image);
     }
     if (bare.cutOff() && arrived < 1) {
       image = PartialRows.first(image, (int) (arrived * image.height()));

@@ -98,9 +98,12 @@ public final class NativeJpeg {
               planes.strides(),
               planes.height(),
               TurboJpegLibrary.TJFLAG_LIMITSCANS | TurboJpegLibrary.TJFLAG_ACCURATEDCT);
-      return failed(handle, result)
-          ? Optional.empty()
-          : Optional.of(new RawJpeg(planes.read(), result != 0));
+      if (failed(handle, result)) {
+        return Optional.empty();
+      }
+      Optional<String> warning =
+          result == 0 ? Optional.empty() : Optional.of(TurboJpegLibrary.tjGetErrorStr2(handle));
+      return Optional.of(new RawJpeg(planes.read(), warning));
     } finally {
       TurboJpegLibrary.tjDestroy(handle);
     }

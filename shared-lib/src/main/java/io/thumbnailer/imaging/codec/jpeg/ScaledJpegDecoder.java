@@ -49,6 +49,7 @@ public final class ScaledJpegDecoder {
   private final boolean quarter;
   private long bit;
   private boolean ended;
+  private boolean corrupt;
   private int row;
 
   private ScaledJpegDecoder(
@@ -66,8 +67,9 @@ public final class ScaledJpegDecoder {
    * @param image as YCbCr if it has three components; empty if it has two or four
    * @param arrived the share of its rows of which anything arrived
    * @param incomplete whether the file ends before a DC coefficient that it should hold
+   * @param corrupt whether there is more data than the picture has, or a mean that none has
    */
-  record Part(Optional<PlanarImage> image, double arrived, boolean incomplete) {}
+  record Part(Optional<PlanarImage> image, double arrived, boolean incomplete, boolean corrupt) {}
 
   /**
    * Decodes.
@@ -93,6 +95,7 @@ public final class ScaledJpegDecoder {
     boolean quarter = denominator == 4;
     double arrived = 0;
     boolean incomplete = false;
+    boolean corrupt = false;
     try {
       JpegFrame frame = new JpegFrame(file, header);
       JpegEntropySegment segment = new JpegEntropySegment(file);
@@ -113,6 +116,7 @@ public final class ScaledJpegDecoder {
           ScaledJpegDecoder decoder = new ScaledJpegDecoder(frame, segment, scan.get(), quarter);
           end = decoder.run();
           incomplete |= decoder.ended;
+          corrupt |= decoder.corrupt;
           if (decoder.components[0] == frame.components()[0] && !scan.get().refines()) {
             arrived = (double) decoder.row / scan.get().rows();
           }
@@ -124,7 +128,8 @@ public final class ScaledJpegDecoder {
           new Part(
               count == 1 || count == 3 ? Optional.of(image(frame, denominator)) : Optional.empty(),
               arrived,
-              incomplete));
+              incomplete,
+              corrupt));
     } catch (IOException | RuntimeException e) { // whatever hostile bytes lead to
       return Optional.empty();
     }
@@ -159,6 +164,7 @@ public final class ScaledJpegDecoder {
             ended = true;
             return position;
           }
+          corrupt |= !first && segment.holdsMore(bit);
           position = segment.load(first ? position : segment.afterRestart(position));
           bit = segment.firstBit();
           left = interval;
@@ -179,8 +185,12 @@ public final class ScaledJpegDecoder {
         left -= count;
         x += count;
       }
+      for (JpegComponent component : components) {
+        corrupt |= !scan.refines() && component.impossible(scan.shift());
+      }
     }
     row = rows;
+    corrupt |= segment.holdsMore(bit);
     return position;
   }
 

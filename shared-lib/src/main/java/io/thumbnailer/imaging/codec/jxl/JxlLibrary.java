@@ -25,6 +25,7 @@ interface JxlLibrary extends Library {
   int INFO_BYTES = 512;
   int INFO_WIDTH = 4;
   int INFO_HEIGHT = 8;
+  int INFO_ORIGINAL_PROFILE = 36;
   int INFO_EXTRA_CHANNELS = 56;
   int INFO_ALPHA_BITS = 60;
   int INFO_ALPHA_PREMULTIPLIED = 68;

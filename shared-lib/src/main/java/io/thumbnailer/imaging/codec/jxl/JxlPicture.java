@@ -12,11 +12,15 @@ import java.awt.color.ICC_Profile;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** One decode of a file's first picture. */
 final class JxlPicture implements AutoCloseable {
   private static final int MAX_PROFILE_BYTES = 4 << 20;
+
+  /** In pixels. At the right edge a square may be narrower. */
+  private static final int SMALLEST_SQUARE = 16;
 
   private final JxlLibrary library;
   private final Pointer decoder;
@@ -53,7 +57,11 @@ final class JxlPicture implements AutoCloseable {
           if (pixels == null || library.JxlDecoderFlushImage(decoder) != JxlLibrary.SUCCESS) {
             throw new EOFException("the file ends before the image can be shown");
           }
-          return rows().finishDamaged(true);
+          PlanarRows rows = rows();
+          if (info.getInt(JxlLibrary.INFO_ORIGINAL_PROFILE) != 0) {
+            leaveOutEmpty(rows);
+          }
+          return rows.finishDamaged(true);
         }
         default -> throw new IOException("libjxl does not decode it: " + event);
       }
@@ -131,6 +139,28 @@ final class JxlPicture implements AutoCloseable {
       rows.set(y, row, 0);
     }
     return rows;
+  }
+
+  /**
+   * Without a loss, pictures are coded in squares, and those that are missing have all one colour:
+   * that of the last pixel. The first squares of a row may be there without the others.
+   */
+  private void leaveOutEmpty(PlanarRows rows) {
+    int channels = alpha ? 4 : 3;
+    byte[] row = new byte[header.width() * channels];
+    long last = (long) (header.height() - 1) * row.length + row.length - channels;
+    byte[] colour = pixels.getByteArray(last, channels);
+    for (int y = header.height() - 1; y >= 0; y--) {
+      pixels.read((long) y * row.length, row, 0, row.length);
+      int from = row.length;
+      while (from > 0 && Arrays.equals(row, from - channels, from, colour, 0, channels)) {
+        from -= channels;
+      }
+      if (row.length - from < Math.min(SMALLEST_SQUARE, header.width()) * channels) {
+        return; // the last square of this row is there, so those above are
+      }
+      rows.missing(y);
+    }
   }
 
   @Override

@@ -5,7 +5,9 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
 import io.thumbnailer.imaging.model.ImageHeader;
 import io.thumbnailer.imaging.raster.Decoded;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +29,9 @@ public final class NativeJxl {
           "jxl");
 
   private static final Optional<NativeJxl> FOUND = search();
+
+  /** Of a corrupt file so many beginnings are tried. */
+  private static final int PARTS = 8;
 
   private final JxlLibrary library;
   private final String name;
@@ -63,8 +68,8 @@ public final class NativeJxl {
   }
 
   /**
-   * Decodes the first picture. Of a file that is cut off that is as much as libjxl can show, if it
-   * can show all of it with less detail.
+   * Decodes the first picture. Of a file that is cut off that is as much as libjxl can show; of one
+   * that is corrupt, as much as it can show of a beginning of the file.
    *
    * @param header what was admitted, as shown; a file that tells the library of another size is
    *     refused
@@ -76,7 +81,29 @@ public final class NativeJxl {
       new JxlFrames(library).check(bytes, size, header);
       try (JxlPicture picture = new JxlPicture(library, bytes, size, header)) {
         return picture.decode();
+      } catch (EOFException | InterruptedIOException e) {
+        throw e;
+      } catch (IOException e) {
+        return beginning(bytes, file.length, header)
+            .orElseThrow(() -> new IOException(e.getMessage(), e));
       }
     }
+  }
+
+  /** Of the longest part of a corrupt file that can be decoded. */
+  private Optional<Decoded> beginning(Memory bytes, int length, ImageHeader header)
+      throws InterruptedIOException {
+    for (int eighths = PARTS - 1; eighths > 0; eighths--) {
+      NativeLong size = new NativeLong((long) length * eighths / PARTS);
+      try (JxlPicture picture = new JxlPicture(library, bytes, size, header)) {
+        Decoded part = picture.decode();
+        return Optional.of(new Decoded(part.image(), part.arrived(), true, false));
+      } catch (InterruptedIOException e) {
+        throw e;
+      } catch (IOException e) {
+        // A shorter one may end before what is wrong.
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -70,7 +70,7 @@ public final class PngDecoder {
       } else {
         decoder.readRows(stream);
       }
-      return decoder.rows.finish();
+      return stream.isCorrupt() ? decoder.rows.finishDamaged(false) : decoder.rows.finish();
     } catch (EOFException e) {
       return decoder.rows.finishDamaged(true);
     } catch (java.io.InterruptedIOException e) {

@@ -5,13 +5,14 @@ import io.thumbnailer.imaging.raster.NativeArena;
 import java.io.EOFException;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * The filtered rows of a PNG: what its IDAT chunks hold, inflated. Checksums are not looked at,
- * since what they could tell is seen in the pixels.
+ * The filtered rows of a PNG: what its IDAT chunks hold, inflated. Wrong checksums end nothing;
+ * they tell afterwards whether the rows are those that were written.
  */
 final class PngStream implements AutoCloseable {
   /** The most bytes of all rows that are inflated at once. */
@@ -21,6 +22,7 @@ final class PngStream implements AutoCloseable {
   private static final int OVERHEAD = 1 << 16;
 
   private static final int IDAT = 0x49444154;
+  private static final byte[] NAME = {'I', 'D', 'A', 'T'};
 
   private final ImageInputStream in;
   private final long chunk;
@@ -31,6 +33,11 @@ final class PngStream implements AutoCloseable {
   private Pointer rows;
   private Inflater inflater;
   private byte[] packed;
+
+  /** Of the present chunk, from its name on. */
+  private final CRC32 checksum = new CRC32();
+
+  private boolean wrongChecksum;
 
   /** Many rows in one call of zlib, which is slow where it begins and where it ends. */
   private byte[] inflated;
@@ -79,6 +86,7 @@ final class PngStream implements AutoCloseable {
     in.seek(chunk);
     left = in.readUnsignedInt();
     in.skipBytes(4);
+    beginChecksum();
     skipZlibHeader();
   }
 
@@ -133,7 +141,54 @@ final class PngStream implements AutoCloseable {
   private boolean nextIsPixels() throws IOException {
     in.skipBytes(4); // the checksum
     left = in.readUnsignedInt();
+    beginChecksum();
     return in.readInt() == IDAT;
+  }
+
+  private void beginChecksum() {
+    checksum.reset();
+    checksum.update(NAME);
+  }
+
+  /** At the end of a chunk's data. */
+  private void compareChecksum() throws IOException {
+    long position = in.getStreamPosition();
+    if (in.length() - position >= Integer.BYTES) {
+      wrongChecksum |= in.readUnsignedInt() != checksum.getValue();
+      in.seek(position);
+    }
+  }
+
+  /**
+   * Whether the rows are not those that were written: the checksum of a chunk is wrong, and so is
+   * that of the rows. One alone is an error of the program that wrote it. To be called when all
+   * rows were read.
+   */
+  boolean isCorrupt() throws IOException {
+    while (left > 0 && whole.isEmpty() && in.length() - in.getStreamPosition() >= left) {
+      var unused = fill();
+    }
+    if (!wrongChecksum) {
+      return false;
+    }
+    in.seek(chunk);
+    left = in.readUnsignedInt();
+    in.skipBytes(4);
+    Inflater all = new Inflater();
+    try {
+      while (!all.finished()) {
+        if (all.inflate(new byte[1 << 16]) == 0 && !all.finished()) {
+          all.setInput(packed, 0, fill());
+        }
+      }
+      return false;
+    } catch (DataFormatException e) {
+      return true;
+    } catch (EOFException e) {
+      return false; // no checksum of the rows is there
+    } finally {
+      all.end();
+    }
   }
 
   /**
@@ -203,13 +258,22 @@ final class PngStream implements AutoCloseable {
       throw new EOFException("the file ends too early");
     }
     left -= count;
+    checksum.update(packed, 0, count);
+    if (left == 0) {
+      compareChecksum();
+    }
     return count;
   }
 
   private int readByte() throws IOException {
     findMore();
     left--;
-    return in.readUnsignedByte();
+    int value = in.readUnsignedByte();
+    checksum.update(value);
+    if (left == 0) {
+      compareChecksum();
+    }
+    return value;
   }
 
   private void findMore() throws IOException {

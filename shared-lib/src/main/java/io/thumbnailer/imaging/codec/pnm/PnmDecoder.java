@@ -20,6 +20,7 @@ public final class PnmDecoder {
   private int depth = 1;
   private int maximum = 1;
   private boolean cmyk;
+  private boolean corrupt;
 
   private PnmDecoder(ImageInputStream in) throws IOException {
     this.in = in;
@@ -88,7 +89,7 @@ public final class PnmDecoder {
         }
         rows.set(y, out, 0);
       }
-      return rows.finish();
+      return corrupt || (kind <= 3 && more()) ? rows.finishDamaged(false) : rows.finish();
     } catch (EOFException e) {
       return rows.finishDamaged(true);
     }
@@ -128,6 +129,7 @@ public final class PnmDecoder {
   }
 
   private byte scaled(int value) {
+    corrupt |= value > maximum;
     return (byte) ((Math.min(value, maximum) * 255 + maximum / 2) / maximum);
   }
 
@@ -138,9 +140,19 @@ public final class PnmDecoder {
       if (next == '#') {
         skipComment();
       } else if (next > ' ') {
+        corrupt |= next != '0' && next != '1';
         return next - '0';
       }
     }
+  }
+
+  /** Whether digits follow the last pixel: then one in between is too many. */
+  private boolean more() throws IOException {
+    int next;
+    do {
+      next = in.read();
+    } while (next >= 0 && next <= ' ');
+    return next >= '0' && next <= '9';
   }
 
   private void skipComment() throws IOException {

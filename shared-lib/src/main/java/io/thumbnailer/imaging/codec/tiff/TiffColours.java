@@ -34,7 +34,8 @@ final class TiffColours {
   TiffColours(TiffPage page, TiffSamples samples, int count) throws IOException {
     this.samples = samples;
     long fallback = count >= 3 ? RGB : BLACK_IS_ZERO;
-    this.photometric = (int) page.number(TiffPage.PHOTOMETRIC, fallback);
+    int stated = (int) page.number(TiffPage.PHOTOMETRIC, fallback);
+    this.photometric = stated == TiffYcc.PHOTOMETRIC ? RGB : stated; // converted where it is read
     this.colours =
         switch (photometric) {
           case WHITE_IS_ZERO, BLACK_IS_ZERO, PALETTE -> 1;

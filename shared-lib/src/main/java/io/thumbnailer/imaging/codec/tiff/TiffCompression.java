@@ -7,15 +7,25 @@ import java.util.zip.Inflater;
 /**
  * Expands a strip or a tile (TIFF 6.0, sections 9 and 13; Adobe's technical notes for deflate).
  * What is cut off or corrupt gives what comes before.
+ *
+ * @param bytes that there are
+ * @param suspect whether the coded bytes do not end where they should, so that some of what was
+ *     expanded is wrong
  */
-final class TiffCompression {
+record TiffCompression(int bytes, boolean suspect) {
   private static final int NONE = 1;
   private static final int LZW = 5;
   private static final int DEFLATE = 8;
   private static final int OLD_DEFLATE = 32946;
   private static final int PACK_BITS = 32773;
 
-  private TiffCompression() {}
+  /** So many bytes behind the last code are no mere padding. */
+  private static final int SPARE_BYTES = 4;
+
+  /** Whether samples may be coded as differences. */
+  static boolean predicts(long code) {
+    return code == LZW || code == DEFLATE || code == OLD_DEFLATE;
+  }
 
   static boolean isKnown(long code) {
     return code == NONE
@@ -25,42 +35,46 @@ final class TiffCompression {
         || code == PACK_BITS;
   }
 
-  /** Expands into an array; returns the bytes that there are. */
-  static int expand(long code, byte[] in, byte[] out) {
+  /**
+   * Expands.
+   *
+   * @param expected bytes of the picture's own rows; the array may have room for more
+   */
+  static TiffCompression expand(long code, byte[] in, byte[] out, int expected) {
     return switch ((int) code) {
-      case LZW -> lzw(in, out);
+      case LZW -> lzw(in, out, expected);
       case DEFLATE, OLD_DEFLATE -> inflate(in, out);
-      case PACK_BITS -> PackBits.unpack(in, out);
+      case PACK_BITS ->
+          new TiffCompression(PackBits.unpack(in, out), PackBits.unpackedBytes(in) > out.length);
       default -> {
         int count = Math.min(in.length, out.length);
         System.arraycopy(in, 0, out, 0, count);
-        yield count;
+        yield new TiffCompression(count, false);
       }
     };
   }
 
-  private static int inflate(byte[] in, byte[] out) {
+  private static TiffCompression inflate(byte[] in, byte[] out) {
     Inflater inflater = new Inflater();
-    int count = 0;
+    boolean corrupt = false;
     try {
       inflater.setInput(in);
-      while (count < out.length) {
-        int more = inflater.inflate(out, count, out.length - count);
-        if (more == 0) {
-          break;
-        }
-        count += more;
+      int more = 1;
+      for (int count = 0; more > 0 && count < out.length; count += more) {
+        more = inflater.inflate(out, count, out.length - count);
       }
+      // More than the rows is wrong as well; without that, this reads the checksum.
+      corrupt = inflater.inflate(new byte[1]) > 0 || !inflater.finished();
     } catch (DataFormatException e) {
-      // What was inflated before counts.
-    } finally {
-      inflater.end();
+      corrupt = true; // what was inflated before counts
     }
-    return count;
+    int count = (int) Math.min(out.length, inflater.getBytesWritten());
+    inflater.end();
+    return new TiffCompression(count, corrupt);
   }
 
-  /** Codes of 9 to 12 bits, the highest bit first, which grow one code early. */
-  private static int lzw(byte[] in, byte[] out) {
+  // Codes of 9 to 12 bits, the highest bit first, which grow one code early.
+  private static TiffCompression lzw(byte[] in, byte[] out, int expected) {
     // A file of the old kind has the lowest bit first: its first code, 256, begins otherwise.
     boolean old = in.length > 1 && in[0] == 0 && (in[1] & 1) == 1;
     int[] prefix = new int[4097];
@@ -75,11 +89,13 @@ final class TiffCompression {
     int previous = -1;
     int to = 0;
     long bit = 0;
-    while (bit + bits <= 8L * in.length && to < out.length) {
+    boolean ended = false;
+    while (!ended && bit + bits <= 8L * in.length && to < out.length) {
       int code = old ? lowestFirst(in, bit, bits) : highestFirst(in, bit, bits);
       bit += bits;
       if (code == 257) {
-        break;
+        ended = true;
+        continue;
       }
       if (code == 256) {
         next = 258;
@@ -111,7 +127,11 @@ final class TiffCompression {
               ? 12
               : next + (old ? 0 : 1) >= 1024 ? 11 : next + (old ? 0 : 1) >= 512 ? 10 : 9;
     }
-    return to;
+    boolean over = ended || bit + bits > 8L * in.length;
+    boolean next257 =
+        !over && (old ? lowestFirst(in, bit, bits) : highestFirst(in, bit, bits)) == 257;
+    boolean more = !over && !next257 && 8L * in.length - bit > 8 * SPARE_BYTES;
+    return new TiffCompression(to, more && to >= expected);
   }
 
   private static byte first(int[] prefix, byte[] suffix, int code) {

@@ -27,6 +27,12 @@ final class TiffPage {
   static final int TILE_BYTES = 325;
   static final int EXTRA_SAMPLES = 338;
   static final int SAMPLE_FORMAT = 339;
+  static final int FAX_OPTIONS = 292;
+  static final int JPEG_TABLES = 347;
+  static final int JPEG_STREAM = 513;
+  static final int YCC_COEFFICIENTS = 529;
+  static final int YCC_SUBSAMPLING = 530;
+  static final int YCC_REFERENCES = 532;
   static final int PROFILE = 34675;
 
   private static final int MAX_ENTRIES = 4096;
@@ -39,6 +45,8 @@ final class TiffPage {
   private final ImageInputStream in;
   private final Map<Integer, Entry> entries = new HashMap<>();
 
+  private final long start;
+
   private record Entry(int type, long count, long position) {}
 
   TiffPage(ImageInputStream in) throws IOException {
@@ -48,7 +56,8 @@ final class TiffPage {
     in.seek(2);
     boolean big = in.readUnsignedShort() == 43;
     in.seek(big ? 8 : 4);
-    in.seek(big ? in.readLong() : in.readUnsignedInt());
+    this.start = big ? in.readLong() : in.readUnsignedInt();
+    in.seek(start);
     long count = big ? in.readLong() : in.readUnsignedShort();
     long first = in.getStreamPosition();
     int size = big ? 20 : 12;
@@ -68,6 +77,11 @@ final class TiffPage {
       }
       entries.putIfAbsent(tag, new Entry(type, values, position));
     }
+  }
+
+  /** Where the directory begins, which is behind all that was in the file. */
+  long start() {
+    return start;
   }
 
   boolean littleEndian() {
@@ -114,6 +128,22 @@ final class TiffPage {
     in.seek(entry.position);
     in.readFully(bytes);
     return bytes;
+  }
+
+  /** Fractions, or the given ones where there are not as many. */
+  double[] fractions(int tag, double... otherwise) throws IOException {
+    Entry entry = entries.get(tag);
+    boolean usable = entry != null && entry.type == 5 && entry.count >= otherwise.length;
+    if (!usable || (in.length() >= 0 && entry.position + 8 * entry.count > in.length())) {
+      return otherwise;
+    }
+    double[] fractions = new double[otherwise.length];
+    in.seek(entry.position);
+    for (int i = 0; i < fractions.length; i++) {
+      double numerator = in.readUnsignedInt();
+      fractions[i] = numerator / Math.max(1, in.readUnsignedInt());
+    }
+    return fractions;
   }
 
   private long value(int type) throws IOException {

@@ -1,0 +1,30 @@
+package io.thumbnailer.imaging.codec.jpeg;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Tells from the messages of libjpeg, which the JDK has too, whether pixels are wrong. */
+final class JpegWarnings {
+  private static final Pattern EXTRANEOUS = Pattern.compile("(\\d+) extraneous bytes");
+
+  /** So many bytes before a marker are left by encoders; more are blocks that nobody decoded. */
+  private static final int SPARE_BYTES = 8;
+
+  private JpegWarnings() {}
+
+  /**
+   * Whether it is about the coded picture.
+   *
+   * @param endSeen whether the end of the picture is marked, so that all before it belongs to it
+   */
+  static boolean isDamage(String warning, boolean endSeen) {
+    Matcher extraneous = EXTRANEOUS.matcher(warning);
+    if (extraneous.find()) {
+      String bytes = extraneous.group(1);
+      return endSeen && (bytes.length() > 8 || Integer.parseInt(bytes) >= SPARE_BYTES);
+    }
+    String text = warning.toLowerCase(Locale.ROOT);
+    return text.contains("corrupt jpeg data") || text.contains("premature end");
+  }
+}

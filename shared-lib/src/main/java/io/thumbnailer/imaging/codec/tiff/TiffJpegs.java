@@ -1,0 +1,76 @@
+package io.thumbnailer.imaging.codec.tiff;
+
+import io.thumbnailer.imaging.codec.jpeg.JpegDecoder;
+import io.thumbnailer.imaging.header.JpegMarkers;
+import io.thumbnailer.imaging.model.ImagingException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.BitSet;
+
+/**
+ * Strips or tiles that are JPEGs (TIFF Technical Note 2), with tables that they share; or one JPEG
+ * that all strips are parts of (TIFF 6.0, section 22).
+ */
+final class TiffJpegs {
+  static final int OLD = 6;
+  static final int NEW = 7;
+
+  private final JpegDecoder decoder;
+  private final byte[] tables;
+  private final boolean ycc;
+
+  TiffJpegs(JpegDecoder decoder, TiffPage page, boolean ycc) throws IOException {
+    this.decoder = decoder;
+    this.tables = page.bytes(TiffPage.JPEG_TABLES);
+    this.ycc = ycc;
+  }
+
+  /** Whether they are of a kind that is decoded here: coded in blocks, all in one stream. */
+  static boolean decodes(byte[] start) {
+    JpegMarkers markers = new JpegMarkers(start, 2);
+    boolean frame = false;
+    while (markers.next() && markers.marker() != JpegMarkers.SOS) {
+      if (markers.marker() == 0xC3) {
+        return false;
+      }
+      frame |= markers.isFrame();
+    }
+    return frame && markers.marker() == JpegMarkers.SOS;
+  }
+
+  /**
+   * What a strip or tile gave.
+   *
+   * @param rows that there are
+   * @param corrupt whether some of them are not as they were made
+   * @param endIsMissing whether their data does not end as it should
+   */
+  record Part(BitSet rows, boolean corrupt, boolean endIsMissing) {}
+
+  /**
+   * Decodes one.
+   *
+   * @param out rows of so many pixels of so many bytes
+   */
+  Part decode(byte[] coded, byte[] out, int width, int height, int count)
+      throws IOException, ImagingException {
+    byte[] file = coded;
+    if (tables.length > 4 && coded.length > 2) {
+      file = Arrays.copyOf(tables, tables.length - 2 + coded.length - 2);
+      System.arraycopy(coded, 2, file, tables.length - 2, coded.length - 2);
+    }
+    JpegDecoder.Components part = decoder.components(file, ycc && count == 3);
+    if (part.count() != count) {
+      throw new IOException("a JPEG of %d components inside".formatted(part.count()));
+    }
+    BitSet rows = new BitSet();
+    int columns = Math.min(width, part.width());
+    int arrived = (int) (part.arrived() * part.height());
+    for (int y = 0; y < Math.min(height, arrived); y++) {
+      System.arraycopy(
+          part.samples(), y * part.width() * count, out, y * width * count, columns * count);
+      rows.set(y);
+    }
+    return new Part(rows, part.corrupt(), part.endIsMissing());
+  }
+}
