@@ -36,7 +36,7 @@ class Images:
         for image in sorted(set(re.findall(r"image: (\S+)", manifests))):
             name = image.rsplit(":", 1)[0]
             if name in SAME_IMAGE and self._exists(SAME_IMAGE[name]):
-                self._podman("tag", SAME_IMAGE[name], image)
+                self._same(image, SAME_IMAGE[name])
                 names.append(image)
         redis, exporter, s3 = (re.search(rf"image: (\S*{n}\S*)", manifests).group(1)
                                for n in ("/redis:", "redis_exporter:", "minio/minio:"))
@@ -70,6 +70,12 @@ class Images:
         self._build("localhost/cluster-services-stand-in",
                     "FROM localhost/debian-stand-in\nCOPY classes /opt/s3/classes\nCOPY lib /opt/s3/lib\n"
                     "COPY minio mc /usr/bin/\n", services)
+
+    def _same(self, image, built):
+        """The program in /bin: at the root, Prometheus' is in the place of the directory for its data."""
+        program = built.removeprefix("localhost/").removesuffix(":local")
+        self._build(image, f"FROM {built} AS built\nFROM localhost/debian-stand-in\n"
+                           f"COPY --from=built /{program} /bin/{program}\nENTRYPOINT [\"/bin/{program}\"]\n", self.work)
 
     def _stand_in(self, image, line):
         self._build(image, f"FROM localhost/cluster-services-stand-in\n{line}\n", self.work)

@@ -90,6 +90,15 @@ class Product:
         if len(self.ready_pods("worker")) < number:
             raise Failed(f"fewer than {number} workers are ready")
 
+    def at_the_least(self):
+        """As few pods as the autoscalers keep, and no more; the next apply() undoes it."""
+        for name in ("ingest", "worker"):
+            least = self.kube.get("hpa", name, NAMESPACE)["spec"]["minReplicas"]
+            self.kube.run("-n", NAMESPACE, "patch", "hpa", name, "--type=merge", "-p",
+                          json.dumps({"spec": {"maxReplicas": least}}))
+            await_(f"{least} {name}", 120, lambda n=name, number=least: self.replicas(n) == number)
+        self.rolled_out()
+
     def nodes(self):
         return [n["metadata"]["name"] for n in self.kube.get("nodes")
                 if not n["spec"].get("unschedulable") and is_ready(n)]

@@ -136,6 +136,7 @@ def node_lost(check):
     kept = check.local.control_plane
     node = other_node(check, kept)
     product.client(node=kept)
+    product.at_the_least()  # which fit on one node
     move(check, node, "redis", "s3")
     # One pod of each on the node that is lost.
     move(check, kept, "ingest", "worker")
