@@ -41,7 +41,7 @@ public final class StandardPolicies {
   private static final List<Integer> WINDOWS = List.of(30, 120, 300);
 
   /** Per cent of the request, which is half of the limit: 140 is 70 % of what a worker can use. */
-  private static final List<Integer> CPU_TARGETS = List.of(50, 70, 100, 140);
+  private static final List<Integer> CPU_TARGETS = List.of(30, 40, 50, 70);
 
   private static final int FLOOR_CPU = 140;
   private static final List<Integer> BACKLOG_TARGETS = List.of(5, 10, 20, 40);
