@@ -70,7 +70,7 @@ final class StudyCommand implements Callable<Integer> {
       description =
           "At most so many runs of a policy on a load on which the recommendation depends"
               + " (default: ${DEFAULT-VALUE}).",
-      defaultValue = "960")
+      defaultValue = "1920")
   int decidingSeeds;
 
   @Option(

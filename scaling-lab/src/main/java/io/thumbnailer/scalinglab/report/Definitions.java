@@ -20,8 +20,8 @@ final class Definitions {
             "pass",
             String.format(
                 Locale.ROOT,
-                "on one load: even the upper end of the 95 %% confidence interval of the mean share of"
-                    + " late jobs is at most %.0f %%",
+                "on one load: the mean share of late jobs is at most %.0f %%. Where the choice depends on"
+                    + " it and the confidence interval holds this limit, the policy runs more often",
                 study.allowedPercent()))
         .definition(
             "pod-hours", "what is paid for: from a worker's place on a node until it is gone")
@@ -35,7 +35,7 @@ final class Definitions {
         .definition(
             "equal",
             "the paired difference in pod-hours, on the same jobs with the same phases of the"
-                + " control loops, is not significant (95 %, Bonferroni)")
+                + " control loops, is not significant (95 %, Bonferroni) or below 1 %")
         .definition(
             "\u03b8U, \u03b8O; aU, aO",
             "SPEC RG accuracy: how much supply was missing or too much, as a part of the demand and"

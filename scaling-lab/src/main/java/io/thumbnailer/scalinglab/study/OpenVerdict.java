@@ -46,23 +46,26 @@ public record OpenVerdict(Policy policy, String shape) {
     PairedCosts costs = new PairedCosts(alive, outcomes);
     Optional<Policy> cheapest =
         alive.stream()
-            .filter(policy -> rows.get(policy.name()).stream().allMatch(r -> passes(r, allowed)))
+            .filter(
+                policy ->
+                    rows.get(policy.name()).stream()
+                        .allMatch(row -> verdict(row, allowed).surelyPasses()))
             .min(Comparator.comparingDouble(policy -> costs.mean(policy.name())));
     List<OpenVerdict> open = new ArrayList<>();
     for (Policy policy : alive) {
       boolean costsMore =
           cheapest.isPresent()
-              && costs.difference(policy.name(), cheapest.get().name(), alive.size() - 1).low() > 0;
+              && !costs.difference(policy.name(), cheapest.get().name(), alive.size() - 1).equal();
       if (!costsMore) {
         rows.get(policy.name()).stream()
-            .filter(row -> !passes(row, allowed))
+            .filter(row -> verdict(row, allowed).open())
             .forEach(row -> open.add(new OpenVerdict(policy, row.shape())));
       }
     }
     return open;
   }
 
-  private static boolean passes(SummaryRow row, double allowed) {
-    return Verdict.of(row.latePercent(), allowed).pass();
+  private static Verdict verdict(SummaryRow row, double allowed) {
+    return Verdict.of(row.latePercent(), allowed);
   }
 }

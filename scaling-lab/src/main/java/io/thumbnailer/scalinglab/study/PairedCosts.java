@@ -14,6 +14,9 @@ import org.apache.commons.math3.distribution.TDistribution;
 final class PairedCosts {
   private static final double CONFIDENCE = 0.95;
 
+  /** A difference below this part of the other one's cost counts for nothing. */
+  private static final double MARGIN = 0.01;
+
   private final Map<String, double[]> bySeed = new LinkedHashMap<>();
 
   /** From the seeds with which a policy ran on every shape that there is. */
@@ -67,7 +70,8 @@ final class PairedCosts {
           error
               * new TDistribution(null, pairs.length - 1.0).inverseCumulativeProbability(1 - tail);
     }
-    return new Difference(policy, mean, mean - half, mean + half, mean - half <= 0);
+    boolean equal = mean - half <= 0 || mean < MARGIN * mean(other);
+    return new Difference(policy, mean, mean - half, mean + half, equal);
   }
 
   private static double[] numbers(double[] values) {

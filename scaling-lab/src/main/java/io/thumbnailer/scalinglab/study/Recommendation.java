@@ -31,8 +31,8 @@ public record Recommendation(
   /**
    * Of the candidates that keep the objective on every shape on which any candidate does, the
    * cheapest and all that are equal to it: whose paired difference in pod-hours from it is not
-   * significant. The intervals are widened for the number of comparisons (Bonferroni). Where none
-   * keeps it on all of them, those with the most passes take part.
+   * significant, or below 1 %. The intervals are widened for the number of comparisons
+   * (Bonferroni). Where none keeps it on all of them, those with the most passes take part.
    *
    * @param policies all that ran
    * @param passes the verdicts by policy and shape
@@ -107,8 +107,8 @@ public record Recommendation(
         equal.size() == 1
             ? keeping == 1
                 ? "No other candidate does."
-                : "Every other one costs more, beyond chance."
-            : "The differences in cost are not significant between "
+                : "Every other one costs more, beyond chance and by 1 % or more."
+            : "No difference in cost is significant and 1 % or more between "
                 + String.join(", ", equal)
                 + "; the simplest of these is "
                 + equal.get(0)

@@ -39,10 +39,19 @@ class RecommendationTest {
   }
 
   @Test
-  void aSmallDifferenceThatIsSignificantDecides() {
+  void aSignificantDifferenceOfOnePercentDecides() {
     add("formula", Policy.Kind.FORMULA, 10, 1, 1);
-    add("queue", Policy.Kind.QUEUE, 10.1, 1, 1);
+    add("queue", Policy.Kind.QUEUE, 10.12, 1, 1);
     assertThat(recommend().policies()).containsExactly("formula");
+  }
+
+  @Test
+  void aSignificantDifferenceBelowOnePercentCountsForNothing() {
+    add("formula", Policy.Kind.FORMULA, 10, 1, 1);
+    add("queue", Policy.Kind.QUEUE, 10.05, 1, 1);
+    Recommendation recommendation = recommend();
+    assertThat(recommendation.differences().get(1).low()).isPositive();
+    assertThat(recommendation.policies()).containsExactly("queue", "formula");
   }
 
   @Test
