@@ -1,5 +1,6 @@
 """KEDA: to no workers and back, and never on a number that cannot be read."""
 import json
+import re
 import subprocess
 import tempfile
 import time
@@ -99,9 +100,12 @@ def manifests(check):
         rendered = check.kube.run("kustomize", f"{folder}/config/default")
     kept = []
     for document in rendered.split("\n---\n"):
-        if "admission" in document.split("spec:")[0].lower() or "kind: ValidatingWebhook" in document:
+        name = re.search(r"^  name: (.*)$", document, re.M)
+        if "kind: ValidatingWebhook" in document or (name and "admission" in name.group(1)):
             continue  # the admission webhook has no image
         document = document.replace("ghcr.io/kedacore/keda-metrics-apiserver:main", "localhost/keda-adapter:local")
         document = document.replace("ghcr.io/kedacore/keda:main", "localhost/keda:local")
-        kept.append(document.replace("imagePullPolicy: Always", "imagePullPolicy: IfNotPresent"))
+        document = document.replace("imagePullPolicy: Always", "imagePullPolicy: IfNotPresent")
+        # The published images name a user; those of the local cluster do not.
+        kept.append(re.sub(r"^( *)runAsNonRoot: true$", r"\1runAsNonRoot: true\n\1runAsUser: 1000", document, flags=re.M))
     return "\n---\n".join(kept)
