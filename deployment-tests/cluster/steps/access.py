@@ -1,7 +1,11 @@
 """Who may reach what: network policies, pod security, and the cost of deletion."""
+import base64
 import json
+import ssl
+import urllib.error
+import urllib.request
 
-from ..kube import Failed, Kube
+from ..kube import Failed
 from ..product import CLIENTS, NAMESPACE
 from . import step
 
@@ -91,23 +95,28 @@ def denials(check):
     name = worker["metadata"]["name"]
     token = check.kube.run("-n", NAMESPACE, "create", "token", "worker", "--bound-object-kind=Pod",
                            f"--bound-object-name={name}").strip()
-    as_worker = kube_of(check, token)
     cost = json.dumps({"metadata": {"annotations": {"controller.kubernetes.io/pod-deletion-cost": "7"}}})
     label = json.dumps({"metadata": {"labels": {"app.kubernetes.io/name": "ingest"}}})
     tries = {"its own cost": (name, cost, True), "another pod's cost": (other["metadata"]["name"], cost, False),
              "its own label": (name, label, False)}
     for what, (pod, patch, is_allowed) in tries.items():
-        out = as_worker.run("-n", NAMESPACE, "patch", "pod", pod, "--type=merge", "-p", patch, "--dry-run=server",
-                            check=False)
-        if ("patched" in out) != is_allowed:
-            raise Failed(f"{what}: {out.strip()[-300:]}")
+        status, answer = patched_by(check, token, pod, patch)
+        if (status == 200) != is_allowed or status not in (200, 403, 422):
+            raise Failed(f"{what}: {status} {answer[-300:]}")
     return "its own cost allowed, another pod's and its label denied"
 
 
-def kube_of(check, token):
-    """kubectl with a token and nothing else: beside a client certificate, the token is not looked at."""
+def patched_by(check, token, pod, patch):
+    """The API server's answer to whoever has the token. kubectl would read the pod first, which a worker may not, and
+    would send a client certificate, beside which the token is not looked at."""
     config = json.loads(check.kube.run("config", "view", "--minify", "--flatten", "--raw", "-o", "json"))
-    config["users"][0]["user"] = {"token": token}
-    path = check.product.work / "worker.kubeconfig"
-    path.write_text(json.dumps(config))
-    return Kube(check.kube.command[0], str(path))
+    cluster = config["clusters"][0]["cluster"]
+    authority = base64.b64decode(cluster["certificate-authority-data"]).decode()
+    request = urllib.request.Request(
+        f"{cluster['server']}/api/v1/namespaces/{NAMESPACE}/pods/{pod}?dryRun=All", patch.encode(), method="PATCH",
+        headers={"Authorization": f"Bearer {token}", "Content-Type": "application/merge-patch+json"})
+    try:
+        with urllib.request.urlopen(request, timeout=30, context=ssl.create_default_context(cadata=authority)) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as e:
+        return e.code, e.read().decode()
