@@ -138,8 +138,10 @@ def node_lost(check):
     product.client(node=kept)
     product.at_the_least()  # which fit on one node
     move(check, node, "redis", "s3")
-    # One pod of each on the node that is lost.
+    # One pod of each on the node that is lost, and the other of ingest not.
     move(check, kept, "ingest", "worker")
+    if all(p["spec"]["nodeName"] == node for p in product.pods("ingest")):
+        move(check, node, "ingest")
     on_node = [p for n in ("ingest", "worker") for p in product.pods(n) if p["spec"]["nodeName"] == node]
     if len(on_node) < 2:
         raise Failed(f"only {len(on_node)} pods on {node}")
