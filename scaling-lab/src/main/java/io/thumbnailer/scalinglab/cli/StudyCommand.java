@@ -8,14 +8,13 @@ import io.thumbnailer.scalinglab.report.LabFiles;
 import io.thumbnailer.scalinglab.report.StudyRecord;
 import io.thumbnailer.scalinglab.simulation.SimulationSettings;
 import io.thumbnailer.scalinglab.study.Factor;
-import io.thumbnailer.scalinglab.study.OpenVerdict;
 import io.thumbnailer.scalinglab.study.Outcome;
 import io.thumbnailer.scalinglab.study.Plugins;
 import io.thumbnailer.scalinglab.study.Policy;
 import io.thumbnailer.scalinglab.study.PolicyPlugin;
 import io.thumbnailer.scalinglab.study.Recommendation;
+import io.thumbnailer.scalinglab.study.Rounds;
 import io.thumbnailer.scalinglab.study.Sensitivity;
-import io.thumbnailer.scalinglab.study.Shortlist;
 import io.thumbnailer.scalinglab.study.StandardPolicies;
 import io.thumbnailer.scalinglab.study.StandardShapes;
 import io.thumbnailer.scalinglab.study.Study;
@@ -147,7 +146,9 @@ final class StudyCommand implements Callable<Integer> {
     try (Plugins loaded = new Plugins(plugins)) {
       policies.addAll(loaded.policies(worker));
       requireUniqueNames(policies);
-      Study.Runs runs = inRounds(plan, policies, parallel);
+      Study.Runs runs =
+          new Rounds(plan, finalSeeds, decidingSeeds, parallel)
+              .run(policies, new ConsoleProgress(System.err, Help.Ansi.AUTO.enabled()));
       List<SummaryRow> summary = Study.summarize(policies, runs.outcomes());
       Map<String, Map<String, Verdict>> passes = Study.passes(summary, settings.objective());
       Recommendation recommendation = Recommendation.of(policies, passes, runs.outcomes());
@@ -198,66 +199,6 @@ final class StudyCommand implements Callable<Integer> {
           runs);
     }
     return 0;
-  }
-
-  /** Runs all policies with a few seeds, then the undecided ones with twice as many, and so on. */
-  private Study.Runs inRounds(StudyPlan plan, List<Policy> policies, int parallel)
-      throws InterruptedException {
-    var progress = new ConsoleProgress(System.err, Help.Ansi.AUTO.enabled());
-    Study.Runs first = new Study(plan, parallel).run(policies, progress);
-    List<Outcome> outcomes = new ArrayList<>(first.outcomes());
-    List<Policy> open = policies;
-    int left = finalSeeds;
-    StudyPlan round = plan;
-    while (left > 0) {
-      open = Shortlist.of(open, Study.summarize(open, outcomes), plan.settings().objective());
-      if (open.isEmpty()) {
-        break;
-      }
-      int ran = Math.toIntExact(round.firstSeed() - plan.firstSeed()) + round.seeds();
-      round = round.withNextSeeds(Math.min(left, ran));
-      outcomes.addAll(new Study(round, parallel).run(open, progress).outcomes());
-      left -= round.seeds();
-    }
-    decide(plan, policies, outcomes, parallel, progress);
-    return new Study.Runs(outcomes, first.timelines());
-  }
-
-  /** Doubles the runs behind each verdict that is open and decides, on its load alone. */
-  private void decide(
-      StudyPlan plan,
-      List<Policy> policies,
-      List<Outcome> outcomes,
-      int parallel,
-      ConsoleProgress progress)
-      throws InterruptedException {
-    boolean ran;
-    do {
-      ran = false;
-      List<SummaryRow> summary = Study.summarize(policies, outcomes);
-      for (OpenVerdict open :
-          OpenVerdict.of(policies, summary, outcomes, plan.settings().objective())) {
-        int before = runs(outcomes, open);
-        int more = Math.min(before, decidingSeeds - before);
-        if (more > 0) {
-          StudyPlan next = plan.withShapes(shape(plan, open)).withSeeds(before).withNextSeeds(more);
-          outcomes.addAll(
-              new Study(next, parallel).run(List.of(open.policy()), progress).outcomes());
-          ran = true;
-        }
-      }
-    } while (ran);
-  }
-
-  private static int runs(List<Outcome> outcomes, OpenVerdict open) {
-    return Math.toIntExact(
-        outcomes.stream()
-            .filter(o -> o.policy().equals(open.policy().name()) && o.shape().equals(open.shape()))
-            .count());
-  }
-
-  private static List<LoadShape> shape(StudyPlan plan, OpenVerdict open) {
-    return plan.shapes().stream().filter(shape -> shape.name().equals(open.shape())).toList();
   }
 
   /** Only the decisive loads, if there are any. */

@@ -9,8 +9,20 @@ import org.apache.commons.math3.distribution.TDistribution;
  * @param halfWidth of the 95 % confidence interval by Student's t; 0 for one value
  */
 public record Estimate(double mean, double halfWidth) {
+  private static final double CONFIDENCE = 0.95;
+
   /** Estimates from the runs' values; NaN is ignored. */
   public static Estimate of(double... values) {
+    return ofSeveral(1, values);
+  }
+
+  /**
+   * One of several estimates that are compared: its interval is wider, so that all of them hold
+   * together (Bonferroni). NaN is ignored.
+   *
+   * @param comparisons that are made; below 1 counts as 1
+   */
+  static Estimate ofSeveral(int comparisons, double... values) {
     double sum = 0;
     int count = 0;
     for (double value : values) {
@@ -31,7 +43,8 @@ public record Estimate(double mean, double halfWidth) {
       squares += Double.isNaN(value) ? 0 : (value - mean) * (value - mean);
     }
     double deviation = Math.sqrt(squares / (count - 1));
-    double t = new TDistribution(null, count - 1.0).inverseCumulativeProbability(0.975);
+    double tail = (1 - CONFIDENCE) / 2 / Math.max(1, comparisons);
+    double t = new TDistribution(null, count - 1.0).inverseCumulativeProbability(1 - tail);
     return new Estimate(mean, t * deviation / Math.sqrt(count));
   }
 

@@ -4,9 +4,7 @@ import io.thumbnailer.scalinglab.elasticity.Objective;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * A verdict that more runs could change, and on which the recommendation depends.
@@ -29,27 +27,12 @@ public record OpenVerdict(Policy policy, String shape) {
       List<SummaryRow> summary,
       List<Outcome> outcomes,
       Objective objective) {
-    double allowed = 100 * (1 - objective.share());
-    List<String> attainable = Shortlist.attainable(summary, allowed);
-    Map<String, List<SummaryRow>> rows =
-        summary.stream()
-            .filter(row -> attainable.contains(row.shape()))
-            .collect(Collectors.groupingBy(SummaryRow::policy));
-    List<Policy> alive =
-        policies.stream()
-            .filter(policy -> policy.kind().isCandidate())
-            .filter(
-                policy ->
-                    rows.get(policy.name()).stream()
-                        .allMatch(row -> row.latePercent().lower() <= allowed))
-            .toList();
+    Screening screening = new Screening(summary, objective);
+    List<Policy> alive = policies.stream().filter(screening::mayPass).toList();
     PairedCosts costs = new PairedCosts(alive, outcomes);
     Optional<Policy> cheapest =
         alive.stream()
-            .filter(
-                policy ->
-                    rows.get(policy.name()).stream()
-                        .allMatch(row -> verdict(row, allowed).surelyPasses()))
+            .filter(screening::surelyPasses)
             .min(Comparator.comparingDouble(policy -> costs.mean(policy.name())));
     List<OpenVerdict> open = new ArrayList<>();
     for (Policy policy : alive) {
@@ -57,15 +40,9 @@ public record OpenVerdict(Policy policy, String shape) {
           cheapest.isPresent()
               && !costs.difference(policy.name(), cheapest.get().name(), alive.size() - 1).equal();
       if (!costsMore) {
-        rows.get(policy.name()).stream()
-            .filter(row -> verdict(row, allowed).open())
-            .forEach(row -> open.add(new OpenVerdict(policy, row.shape())));
+        screening.open(policy).forEach(shape -> open.add(new OpenVerdict(policy, shape)));
       }
     }
     return open;
-  }
-
-  private static Verdict verdict(SummaryRow row, double allowed) {
-    return Verdict.of(row.latePercent(), allowed);
   }
 }

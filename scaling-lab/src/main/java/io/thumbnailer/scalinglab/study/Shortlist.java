@@ -4,7 +4,6 @@ import io.thumbnailer.scalinglab.elasticity.Objective;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The undecided candidates that are worth more seeds (screening, as in sequential ranking and
@@ -28,52 +27,21 @@ public final class Shortlist {
    */
   public static List<Policy> of(
       List<Policy> policies, List<SummaryRow> summary, Objective objective) {
-    double allowed = 100 * (1 - objective.share());
-    Map<String, List<SummaryRow>> rows =
+    Screening screening = new Screening(summary, objective);
+    Map<String, Double> costs =
         summary.stream()
-            .filter(row -> row.kind().isCandidate())
-            .collect(Collectors.groupingBy(SummaryRow::policy));
-    List<String> attainable = attainable(summary, allowed);
+            .filter(row -> row.shape().equals(SummaryRow.ALL))
+            .collect(Collectors.toMap(SummaryRow::policy, row -> row.podHours().mean()));
     double bound =
         COST_FACTOR
-            * rows.values().stream()
-                .filter(own -> of(own, attainable).allMatch(row -> passes(row, allowed)))
-                .mapToDouble(Shortlist::cost)
+            * policies.stream()
+                .filter(screening::surelyPasses)
+                .mapToDouble(policy -> costs.get(policy.name()))
                 .min()
                 .orElse(Double.POSITIVE_INFINITY);
     return policies.stream()
-        .filter(policy -> policy.kind().isCandidate())
-        .filter(
-            policy ->
-                of(rows.get(policy.name()), attainable)
-                    .allMatch(row -> row.latePercent().lower() <= allowed))
-        .filter(policy -> cost(rows.get(policy.name())) <= bound)
+        .filter(screening::mayPass)
+        .filter(policy -> costs.get(policy.name()) <= bound)
         .toList();
-  }
-
-  /** The loads that not every candidate fails beyond chance. */
-  static List<String> attainable(List<SummaryRow> summary, double allowed) {
-    return summary.stream()
-        .filter(row -> row.kind().isCandidate() && !row.shape().equals(SummaryRow.ALL))
-        .filter(row -> row.latePercent().lower() <= allowed)
-        .map(SummaryRow::shape)
-        .distinct()
-        .toList();
-  }
-
-  private static Stream<SummaryRow> of(List<SummaryRow> rows, List<String> shapes) {
-    return rows.stream().filter(row -> shapes.contains(row.shape()));
-  }
-
-  private static boolean passes(SummaryRow row, double allowed) {
-    return Verdict.of(row.latePercent(), allowed).surelyPasses();
-  }
-
-  private static double cost(List<SummaryRow> rows) {
-    return rows.stream()
-        .filter(row -> row.shape().equals(SummaryRow.ALL))
-        .mapToDouble(row -> row.podHours().mean())
-        .findFirst()
-        .orElseThrow();
   }
 }

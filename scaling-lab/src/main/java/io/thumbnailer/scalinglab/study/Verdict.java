@@ -25,4 +25,9 @@ public record Verdict(double latePercent, boolean pass, boolean open) {
   boolean surelyPasses() {
     return pass && !open;
   }
+
+  /** Whether it fails beyond chance. */
+  boolean surelyFails() {
+    return !pass && !open;
+  }
 }
