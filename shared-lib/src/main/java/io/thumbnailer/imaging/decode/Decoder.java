@@ -224,8 +224,9 @@ public final class Decoder {
                   () -> {
                     throw new IOException("a JPEG without loss inside");
                   });
-          if (TiffDecoder.decodes(input, jpegs)) {
-            yield TiffDecoder.decode(input, header, denominator, jpegs);
+          Optional<TiffDecoder> decoder = TiffDecoder.of(input, jpegs);
+          if (decoder.isPresent()) {
+            yield decoder.get().decode(header, denominator);
           }
           growToFull(image, input.length());
           yield Decoded.whole(others(input, header, profile));

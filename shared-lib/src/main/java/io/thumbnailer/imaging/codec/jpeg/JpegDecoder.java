@@ -178,7 +178,7 @@ public final class JpegDecoder {
       }
     }
     double arrived = 1;
-    boolean corrupt = warnings.stream().anyMatch(w -> JpegWarnings.isDamage(w, bare.endSeen()));
+    boolean corrupt = JpegWarnings.areDamage(warnings, bare.endSeen());
     if (!warnings.isEmpty() || bare.endIsMissing()) {
       ImageHeader header = new ImageHeader(ImageFormat.JPEG, width, height, 1);
       Optional<ScaledJpegDecoder.Part> part = part(bare, header, 8);
@@ -211,17 +211,12 @@ public final class JpegDecoder {
     if (nativeJpeg.isPresent() && bare.components() != 4) {
       Optional<RawJpeg> raw = nativeJpeg.get().decode(bytes, header, denominator);
       if (raw.isPresent()) {
-        Optional<String> warning = raw.get().warning();
-        return new Raw(
-            shown(raw.get().image(), bare, profile),
-            warning.isPresent(),
-            warning.filter(w -> JpegWarnings.isDamage(w, bare.endSeen())).isPresent());
+        return raw(
+            shown(raw.get().image(), bare, profile), raw.get().warning().stream().toList(), bare);
       }
     }
     List<String> warnings = new ArrayList<>();
     Raster raster = rasters.read(bytes, warnings::add);
-    boolean warned = !warnings.isEmpty();
-    boolean damaged = warnings.stream().anyMatch(w -> JpegWarnings.isDamage(w, bare.endSeen()));
     if (raster.getWidth() != header.width() || raster.getHeight() != header.height()) {
       throw new IOException("another size than the header's");
     }
@@ -229,9 +224,14 @@ public final class JpegDecoder {
       PlanarImage rgb =
           CmykConversion.toRgb(
               raster, bare.isYcc(), profile.flatMap(p -> SrgbConversion.usable(p, 4)));
-      return new Raw(rgb, warned, damaged);
+      return raw(rgb, warnings, bare);
     }
-    return new Raw(shown(planes(raster), bare, profile), warned, damaged);
+    return raw(shown(planes(raster), bare, profile), warnings, bare);
+  }
+
+  private static Raw raw(PlanarImage image, List<String> warnings, BareJpeg bare) {
+    boolean damaged = JpegWarnings.areDamage(warnings, bare.endSeen());
+    return new Raw(image, !warnings.isEmpty(), damaged);
   }
 
   private static PlanarImage planes(Raster raster) throws IOException {

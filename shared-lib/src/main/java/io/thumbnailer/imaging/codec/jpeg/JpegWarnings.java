@@ -1,5 +1,6 @@
 package io.thumbnailer.imaging.codec.jpeg;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,11 +15,15 @@ final class JpegWarnings {
   private JpegWarnings() {}
 
   /**
-   * Whether it is about the coded picture.
+   * Whether one of them is about the coded picture.
    *
    * @param endSeen whether the end of the picture is marked, so that all before it belongs to it
    */
-  static boolean isDamage(String warning, boolean endSeen) {
+  static boolean areDamage(List<String> warnings, boolean endSeen) {
+    return warnings.stream().anyMatch(warning -> isDamage(warning, endSeen));
+  }
+
+  private static boolean isDamage(String warning, boolean endSeen) {
     Matcher extraneous = EXTRANEOUS.matcher(warning);
     if (extraneous.find()) {
       String bytes = extraneous.group(1);

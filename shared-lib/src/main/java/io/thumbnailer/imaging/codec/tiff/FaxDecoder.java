@@ -242,12 +242,7 @@ final class FaxDecoder {
 
   /** The next bits, of which those behind the end are 0. */
   private int bits(int count) {
-    int at = (int) (bit / 8);
-    int three = 0;
-    for (int i = 0; i < 3; i++) {
-      three = three << 8 | (at + i < in.length ? in[at + i] & 0xFF : 0);
-    }
-    return three >> (24 - count - (int) (bit % 8)) & ((1 << count) - 1);
+    return TiffCompression.highestFirst(in, bit, count);
   }
 
   private int bitAt(long at) {

@@ -142,7 +142,8 @@ record TiffCompression(int bytes, boolean suspect) {
     return suffix[c];
   }
 
-  private static int highestFirst(byte[] in, long bit, int bits) {
+  /** Up to 16 bits from there, of which those behind the end are 0. */
+  static int highestFirst(byte[] in, long bit, int bits) {
     int at = (int) (bit / 8);
     int three = 0;
     for (int i = 0; i < 3; i++) {

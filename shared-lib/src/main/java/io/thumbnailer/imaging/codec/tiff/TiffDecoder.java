@@ -128,20 +128,26 @@ public final class TiffDecoder {
     return bytes;
   }
 
-  /** Whether the first page is of a kind that is decoded here. */
-  public static boolean decodes(ImageInputStream in, JpegDecoder jpegs) throws IOException {
+  /**
+   * Of a file.
+   *
+   * @param jpegs for strips and tiles that are JPEGs
+   * @return empty if the first page is of a kind that is not decoded here
+   */
+  public static Optional<TiffDecoder> of(ImageInputStream in, JpegDecoder jpegs)
+      throws IOException {
     TiffPage page = new TiffPage(in);
     long compression = page.number(TiffPage.COMPRESSION, 1);
     if (!TiffCompression.isKnown(compression)
         && !FaxDecoder.isKnown(compression)
         && compression != TiffJpegs.OLD
         && compression != TiffJpegs.NEW) {
-      return false;
+      return Optional.empty();
     }
     try {
-      return new TiffDecoder(in, page, jpegs).strips > 0;
+      return Optional.of(new TiffDecoder(in, page, jpegs)).filter(decoder -> decoder.strips > 0);
     } catch (IOException | ArithmeticException e) {
-      return false;
+      return Optional.empty();
     }
   }
 
@@ -149,16 +155,13 @@ public final class TiffDecoder {
    * Decodes as many rows as there are.
    *
    * @param denominator 1 to 16: the picture comes at one over it of its size
-   * @param jpegs for strips and tiles that are JPEGs
    */
-  public static Decoded decode(
-      ImageInputStream in, ImageHeader admitted, int denominator, JpegDecoder jpegs)
+  public Decoded decode(ImageHeader admitted, int denominator)
       throws IOException, ImagingException {
-    TiffDecoder decoder = new TiffDecoder(in, new TiffPage(in), jpegs);
-    if (decoder.width != admitted.width() || decoder.height != admitted.height()) {
+    if (width != admitted.width() || height != admitted.height()) {
       throw new IOException("another size than the header's");
     }
-    return decoder.run(denominator);
+    return run(denominator);
   }
 
   private Decoded run(int denominator) throws IOException, ImagingException {
@@ -175,7 +178,7 @@ public final class TiffDecoder {
     byte[][] band =
         direct ? new byte[][] {segment} : new byte[planes][Math.multiplyExact(bandRow, partHeight)];
     byte[] row = new byte[bandRow];
-    byte[] mixed = planar ? new byte[rowBytes(width, count)] : null;
+    byte[] mixed = planar ? new byte[samples.rowBytes(width, count)] : null;
     byte[] out = new byte[width * colours.channels()];
     for (int first = 0; first < height; ) {
       int y = first / segmentHeight;
@@ -213,10 +216,6 @@ public final class TiffDecoder {
     return segments.corrupt() ? rows.finishDamaged(segments.endsEarly()) : rows.finishReached();
   }
 
-  private int rowBytes(int pixels, int perPixel) {
-    return Math.toIntExact(((long) pixels * perPixel * samples.bits() + 7) / 8);
-  }
-
   /** Puts the samples of a pixel beside each other. */
   private void mix(byte[][] band, int from, byte[] out) {
     if (samples.bits() % 8 == 0) {
@@ -232,7 +231,7 @@ public final class TiffDecoder {
     long bit = 0;
     for (int x = 0; x < width; x++) {
       for (int c = 0; c < count; c++) {
-        byte[] row = Arrays.copyOfRange(band[c], from, from + rowBytes(width, 1));
+        byte[] row = Arrays.copyOfRange(band[c], from, from + samples.rowBytes(width, 1));
         long value = samples.raw(row, x);
         for (int i = samples.bits() - 1; i >= 0; i--, bit++) {
           out[(int) (bit / 8)] |= (byte) ((value >> i & 1) << (7 - bit % 8));

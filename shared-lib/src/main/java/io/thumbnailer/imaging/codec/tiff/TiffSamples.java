@@ -25,6 +25,11 @@ record TiffSamples(int bits, int format, boolean littleEndian) {
     return (bits == 64 ? (raw >>> 1) * 2.0 : raw) / (Math.pow(2, bits) - 1);
   }
 
+  /** The bytes of a row of so many pixels of so many samples. */
+  int rowBytes(int pixels, int perPixel) {
+    return Math.toIntExact(((long) pixels * perPixel * bits + 7) / 8);
+  }
+
   /** The bits of a sample. */
   long raw(byte[] row, int index) {
     long value = 0;

@@ -80,7 +80,7 @@ final class TiffSegments {
   }
 
   int rowBytes(int perPixel) {
-    return Math.toIntExact(((long) width * perPixel * samples.bits() + 7) / 8);
+    return samples.rowBytes(width, perPixel);
   }
 
   /**
