@@ -51,19 +51,19 @@ final class EventFollower {
   JsonNode awaitEnd(String id, Consumer<JsonNode> onChange)
       throws CliException, InterruptedException {
     long deadline = System.nanoTime() + timeout.toNanos();
-    Changes changes = new Changes(onChange);
+    JobChanges changes = new JobChanges(onChange);
     if (!noEvents.get()) {
       try (JobEvents events = service.events(id)) {
         return follow(id, events, changes, deadline);
       } catch (EventsUnavailableException e) {
-        changes.accept(service.job(id)); // the job may be the reason
+        var unused = changes.show(service.job(id)); // the job may be the reason
         sayOnce(e.getMessage());
       }
     }
     return polling.awaitEnd(id, changes, deadline);
   }
 
-  private JsonNode follow(String id, JobEvents events, Changes changes, long deadline)
+  private JsonNode follow(String id, JobEvents events, JobChanges changes, long deadline)
       throws CliException, EventsUnavailableException, InterruptedException {
     while (true) {
       Duration remaining = Duration.ofNanos(deadline - System.nanoTime());
@@ -89,32 +89,6 @@ final class EventFollower {
     if (noEvents.compareAndSet(false, true)) {
       output.note(
           "Events are not available (%s); asking for the jobs at intervals.".formatted(reason));
-    }
-  }
-
-  /** Passes a job on when its state has changed. */
-  private static final class Changes implements Consumer<JsonNode> {
-    private final Consumer<JsonNode> onChange;
-    private String shown = "";
-
-    Changes(Consumer<JsonNode> onChange) {
-      this.onChange = onChange;
-    }
-
-    @Override
-    public void accept(JsonNode job) {
-      var unused = show(job);
-    }
-
-    /** Returns whether it has changed. */
-    boolean show(JsonNode job) {
-      String state = JobText.status(job) + job.path("attempts").asText();
-      boolean changed = !state.equals(shown);
-      if (changed) {
-        shown = state;
-        onChange.accept(job);
-      }
-      return changed;
     }
   }
 }

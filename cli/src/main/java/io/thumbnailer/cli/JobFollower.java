@@ -37,20 +37,16 @@ final class JobFollower {
    */
   JsonNode awaitEnd(String id, Consumer<JsonNode> onChange)
       throws CliException, InterruptedException {
-    return awaitEnd(id, onChange, System.nanoTime() + timeout.toNanos());
+    return awaitEnd(id, new JobChanges(onChange), System.nanoTime() + timeout.toNanos());
   }
 
   /** The same with a deadline of {@link System#nanoTime}. */
-  JsonNode awaitEnd(String id, Consumer<JsonNode> onChange, long deadline)
+  JsonNode awaitEnd(String id, JobChanges changes, long deadline)
       throws CliException, InterruptedException {
     long pause = FIRST_POLL_MILLIS;
-    String seen = "";
     while (true) {
       JsonNode job = service.job(id);
-      String state = JobText.status(job) + job.path("attempts").asText();
-      if (!state.equals(seen)) {
-        onChange.accept(job);
-        seen = state;
+      if (changes.show(job)) {
         pause = FIRST_POLL_MILLIS;
       }
       if (JobText.hasEnded(job)) {

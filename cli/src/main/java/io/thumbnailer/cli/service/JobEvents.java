@@ -112,7 +112,7 @@ public final class JobEvents implements AutoCloseable {
       if (!opened || ++failures > RECONNECTIONS) {
         throw e;
       }
-      Thread.sleep(delay.after(failures, Optional.empty(), Instant.now()).toMillis());
+      pauseAfterFailure();
       return;
     }
     if (isStream(answer)) {
@@ -126,6 +126,10 @@ public final class JobEvents implements AutoCloseable {
     if (!mayBeRestarting || ++failures > RECONNECTIONS) {
       throw new EventsUnavailableException("the server answered " + answer.statusCode());
     }
+    pauseAfterFailure();
+  }
+
+  private void pauseAfterFailure() throws InterruptedException {
     Thread.sleep(delay.after(failures, Optional.empty(), Instant.now()).toMillis());
   }
 

@@ -1,0 +1,25 @@
+package io.thumbnailer.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.function.Consumer;
+
+/** Passes a job on at first and whenever its state has changed. Not thread-safe. */
+final class JobChanges {
+  private final Consumer<JsonNode> onChange;
+  private String shown = "";
+
+  JobChanges(Consumer<JsonNode> onChange) {
+    this.onChange = onChange;
+  }
+
+  /** Returns whether it has changed. */
+  boolean show(JsonNode job) {
+    String state = JobText.status(job) + job.path("attempts").asText();
+    if (state.equals(shown)) {
+      return false;
+    }
+    shown = state;
+    onChange.accept(job);
+    return true;
+  }
+}
