@@ -2,17 +2,12 @@ package io.thumbnailer.benchmarks.imaging;
 
 import io.thumbnailer.imaging.RenderedThumbnail;
 import io.thumbnailer.imaging.ThumbnailRenderer;
-import io.thumbnailer.imaging.codec.jpeg.NativeJpeg;
-import io.thumbnailer.imaging.model.DecodeMemoryBudget;
 import io.thumbnailer.imaging.model.ImageWarning;
 import io.thumbnailer.imaging.model.ImagingException;
-import io.thumbnailer.imaging.model.PixelBudget;
 import io.thumbnailer.imaging.model.Rendition;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,14 +22,7 @@ public final class CorpusThumbnails {
 
   /** Renders. */
   public static void main(String[] arguments) throws Exception {
-    Optional<NativeJpeg> nativeJpeg =
-        arguments[0].equals("native") ? NativeJpeg.find() : Optional.empty();
-    ThumbnailRenderer renderer =
-        new ThumbnailRenderer(
-            new PixelBudget(100_000_000),
-            new DecodeMemoryBudget(1L << 30),
-            Duration.ofMinutes(1),
-            nativeJpeg);
+    ThumbnailRenderer renderer = Renderers.create(arguments[0]);
     Path target = Files.createDirectories(Path.of(arguments[2]));
     List<Path> files;
     try (Stream<Path> all = Files.list(Path.of(arguments[1]))) {

@@ -2,15 +2,12 @@ package io.thumbnailer.benchmarks.imaging;
 
 import io.thumbnailer.imaging.RenderedThumbnail;
 import io.thumbnailer.imaging.ThumbnailRenderer;
-import io.thumbnailer.imaging.model.DecodeMemoryBudget;
-import io.thumbnailer.imaging.model.PixelBudget;
 import io.thumbnailer.imaging.model.Rendition;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import javax.imageio.ImageIO;
 
@@ -26,9 +23,7 @@ public final class OutputFormats {
   private static final int[] QUALITIES = {30, 40, 50, 60, 70, 80, 90};
   private static final int RUNS = 7;
 
-  private final ThumbnailRenderer renderer =
-      new ThumbnailRenderer(
-          new PixelBudget(100_000_000), new DecodeMemoryBudget(1L << 30), Duration.ofMinutes(1));
+  private final ThumbnailRenderer renderer = Renderers.create();
 
   private double encoding;
 

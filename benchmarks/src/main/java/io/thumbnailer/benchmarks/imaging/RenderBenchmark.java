@@ -2,8 +2,6 @@ package io.thumbnailer.benchmarks.imaging;
 
 import io.thumbnailer.imaging.RenderedThumbnail;
 import io.thumbnailer.imaging.ThumbnailRenderer;
-import io.thumbnailer.imaging.model.DecodeMemoryBudget;
-import io.thumbnailer.imaging.model.PixelBudget;
 import io.thumbnailer.imaging.model.Rendition;
 import java.awt.Color;
 import java.awt.GradientPaint;
@@ -12,7 +10,6 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -49,9 +46,7 @@ public class RenderBenchmark {
   /** Draws the picture. */
   @Setup
   public void prepare() throws IOException {
-    renderer =
-        new ThumbnailRenderer(
-            new PixelBudget(100_000_000), new DecodeMemoryBudget(1L << 30), Duration.ofMinutes(1));
+    renderer = Renderers.create();
     parsed = List.of(renditions.split(";")).stream().map(r -> Rendition.parse("r", r)).toList();
     file = Files.createTempFile("benchmark-", ".jpg");
     ImageIO.write(drawing(2725, 2225), "jpeg", file.toFile());

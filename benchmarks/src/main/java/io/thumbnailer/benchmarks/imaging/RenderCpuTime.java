@@ -4,9 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.thumbnailer.imaging.RenderedThumbnail;
 import io.thumbnailer.imaging.ThumbnailRenderer;
-import io.thumbnailer.imaging.codec.jpeg.NativeJpeg;
-import io.thumbnailer.imaging.model.DecodeMemoryBudget;
-import io.thumbnailer.imaging.model.PixelBudget;
 import io.thumbnailer.imaging.model.Rendition;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * This project as a program of {@code benchmarks/compare/run}: for each line of standard input, a
@@ -37,14 +33,7 @@ public final class RenderCpuTime {
 
   /** Measures until the input ends. */
   public static void main(String[] arguments) throws Exception {
-    Optional<NativeJpeg> nativeJpeg =
-        arguments[0].equals("native") ? NativeJpeg.find() : Optional.empty();
-    ThumbnailRenderer renderer =
-        new ThumbnailRenderer(
-            new PixelBudget(100_000_000),
-            new DecodeMemoryBudget(1L << 30),
-            Duration.ofMinutes(1),
-            nativeJpeg);
+    ThumbnailRenderer renderer = Renderers.create(arguments[0]);
     BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, UTF_8));
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
       boolean keep = line.startsWith(KEEP);
