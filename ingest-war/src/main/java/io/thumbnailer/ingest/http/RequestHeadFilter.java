@@ -61,7 +61,7 @@ public class RequestHeadFilter implements ContainerRequestFilter {
           Problem.of(
               ProblemCode.UNSUPPORTED_TYPE, "send the request body without a Content-Encoding"));
     }
-    if (!wishesAreReadable(request)) {
+    if (!acceptHeadersAreReadable(request)) {
       return Optional.of(
           Problem.of(ProblemCode.BAD_REQUEST, "the Accept or Accept-Language header is malformed"));
     }
@@ -90,7 +90,7 @@ public class RequestHeadFilter implements ContainerRequestFilter {
   }
 
   /** JAX-RS reads them when it looks for a resource, and fails on others. */
-  private static boolean wishesAreReadable(ContainerRequestContext request) {
+  private static boolean acceptHeadersAreReadable(ContainerRequestContext request) {
     try {
       return request.getAcceptableLanguages() != null
           && request.getAcceptableMediaTypes().stream()

@@ -5,7 +5,7 @@ package io.thumbnailer.imaging.raster;
  * transparent, or grey where a decoder cannot tell them from the others.
  *
  * @param image the picture
- * @param arrived the share of its rows of which something arrived, 0 to 1
+ * @param arrived the share of its rows that are at least partly present, 0 to 1
  * @param incomplete whether anything is missing; of an interlaced or progressive picture that may
  *     be detail only, and the share is 1
  * @param endedEarly whether the file ends before its last row; if it does not and something is

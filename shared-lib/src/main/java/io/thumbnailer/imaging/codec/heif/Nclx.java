@@ -8,14 +8,14 @@ import java.awt.color.ICC_Profile;
 import java.util.Optional;
 
 /**
- * Colours that a file names by the numbers of ITU-T H.273 in place of a profile. As in Chromium,
- * the curves of television count as that of sRGB; {@link TransferCurve} says what becomes of PQ and
- * HLG.
+ * Colours that a file describes by the code points of ITU-T H.273 instead of a profile. As in
+ * Chromium, the transfer curves of television are treated as sRGB; {@link TransferCurve} documents
+ * PQ and HLG.
  */
 final class Nclx {
   private Nclx() {}
 
-  /** What turns such colours to sRGB; empty when they are sRGB or nobody knows them. */
+  /** The profile that converts such colours to sRGB; empty if they are sRGB or unknown. */
   static Optional<ICC_Profile> profile(int primaries, int transfer) {
     Chromaticities colours = Chromaticities.ofH273(primaries).orElse(Chromaticities.BT709);
     TransferCurve curve =

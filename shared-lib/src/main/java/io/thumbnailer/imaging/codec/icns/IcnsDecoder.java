@@ -13,8 +13,8 @@ import java.util.Optional;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Decodes the pictures of an icon of macOS that have 24 bits of colour, with a mask of their own or
- * one in another element. Their channels are coded one after the other in runs.
+ * Decodes the 24-bit images of a macOS icon, whose alpha channel is part of the image or in an
+ * element of its own. The channels are run-length encoded one after the other.
  */
 public final class IcnsDecoder {
   private static final Map<Integer, String> COLOURS =
@@ -25,7 +25,7 @@ public final class IcnsDecoder {
 
   private static final int MAX_ELEMENTS = 200;
 
-  /** So many bytes behind the last run are no mere padding. */
+  /** More bytes than this after the last run are not padding. */
   private static final int SPARE_BYTES = 4;
 
   private final byte[] coded;
@@ -117,7 +117,7 @@ public final class IcnsDecoder {
     return decoded.opaqueIfSolid();
   }
 
-  /** Some programs do not code what gets no shorter: four bytes a pixel, the first of no use. */
+  /** Some programs store such images uncompressed: four bytes per pixel, the first unused. */
   private void readPlain(byte[][] planes) {
     for (int i = 0; i < pixels; i++) {
       for (int c = 1; c < 4; c++) {
@@ -126,7 +126,7 @@ public final class IcnsDecoder {
     }
   }
 
-  /** Reads a channel; returns how much of it there is. */
+  /** Decodes a channel and returns the number of decoded pixels. */
   private int read(byte[] plane) {
     int to = 0;
     while (to < pixels && at < coded.length) {

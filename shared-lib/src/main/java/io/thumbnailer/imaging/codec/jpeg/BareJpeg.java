@@ -185,9 +185,9 @@ final class BareJpeg {
   }
 
   /**
-   * The same with something before its end.
+   * Returns the same with additional bytes before the end marker.
    *
-   * @param room so many zeros follow the end
+   * @param room the number of zeros after the end marker
    */
   byte[] bytes(byte[] before, int room) {
     int size = START.length + before.length + END.length + room;
@@ -241,7 +241,7 @@ final class BareJpeg {
     return at + 1 < file.length && (file[at + 1] & 0xFF) == JpegMarkers.EOI;
   }
 
-  /** Whether the end of the picture is marked, so that all that comes before belongs to it. */
+  /** Whether the file has an end marker, so that all data before it belongs to the image. */
   boolean endSeen() {
     return endSeen;
   }

@@ -17,7 +17,7 @@ final class JpegComponent {
   final int horizontal;
   final int vertical;
 
-  /** The mean of a block is at most 1024 from grey; more than this is no rounding any more. */
+  /** The mean of a block is at most 1024 from grey; rounding does not exceed this limit. */
   private static final int FARTHEST_MEAN = 1280;
 
   private final int table;

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  * these mean is decided here, and so is whether all of the picture is there.
  */
 public final class JpegDecoder {
-  /** Data that is no picture, in which no marker can be found. */
+  /** Random data that contains no marker. */
   private static final byte[] OTHER_END = otherEnd();
 
   private final Optional<NativeJpeg> nativeJpeg;
@@ -38,15 +38,15 @@ public final class JpegDecoder {
     /**
      * Reads a whole file.
      *
-     * @param warnings takes what is not as it should be, in the words of libjpeg
+     * @param warnings receives the warnings of libjpeg
      */
     Raster read(byte[] file, Consumer<String> warnings) throws IOException, ImagingException;
   }
 
-  /** Decodes a file that is coded by differences between pixels (ITU T.81, annex H). */
+  /** Decodes a lossless JPEG (ITU T.81, annex H). */
   @FunctionalInterface
   public interface LosslessReader {
-    /** Reads the whole of it again. */
+    /** Reads the whole file again. */
     PlanarImage read() throws IOException, ImagingException;
   }
 
@@ -120,8 +120,8 @@ public final class JpegDecoder {
   }
 
   /**
-   * The share of the rows, from the first on, that are the same in both. Of a file that is cut off,
-   * decoded with two ends, these are the rows that it holds.
+   * The share of the rows that are equal in both, counted from the first. If a truncated file is
+   * decoded with two different ends, these are the rows that the file contains.
    */
   private static double sameRows(Plane one, Plane other) {
     int same = Arrays.mismatch(one.samples(), other.samples());
@@ -134,8 +134,8 @@ public final class JpegDecoder {
    *
    * @param samples interleaved, of 8 bits
    * @param count of components
-   * @param arrived the share of its rows of which something arrived
-   * @param corrupt whether something in it is not as it was made
+   * @param arrived the share of its rows that are at least partly present
+   * @param corrupt whether its data is damaged
    * @param endIsMissing whether its data does not end with a marker
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -149,7 +149,7 @@ public final class JpegDecoder {
       boolean endIsMissing) {}
 
   /**
-   * Decodes a part of another picture, whatever it says about its colours.
+   * Decodes a JPEG inside another image and ignores its own colour information.
    *
    * @param ycc whether three components are YCbCr, which become red, green and blue
    */
@@ -198,7 +198,7 @@ public final class JpegDecoder {
   }
 
   /**
-   * A picture as a library gives it.
+   * An image that a library has decoded.
    *
    * @param warned whether the library warned of anything
    * @param damaged whether it warned of the pixels

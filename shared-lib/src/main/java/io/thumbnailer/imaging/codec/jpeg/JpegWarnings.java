@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Tells from the messages of libjpeg, which the JDK has too, whether pixels are wrong. */
+/** Decides from the warnings of libjpeg, which the JDK also uses, whether pixels are damaged. */
 final class JpegWarnings {
   private static final Pattern EXTRANEOUS = Pattern.compile("(\\d+) extraneous bytes");
 
-  /** So many bytes before a marker are left by encoders; more are blocks that nobody decoded. */
+  /** Encoders leave fewer bytes than this before a marker; more are undecoded blocks. */
   private static final int SPARE_BYTES = 8;
 
   private JpegWarnings() {}
@@ -17,7 +17,7 @@ final class JpegWarnings {
   /**
    * Whether one of them is about the coded picture.
    *
-   * @param endSeen whether the end of the picture is marked, so that all before it belongs to it
+   * @param endSeen whether the file has an end marker
    */
   static boolean areDamage(List<String> warnings, boolean endSeen) {
     return warnings.stream().anyMatch(warning -> isDamage(warning, endSeen));

@@ -89,7 +89,7 @@ public final class ScaledJpegDecoder {
   /**
    * The same for a file that may be cut off.
    *
-   * @param file with {@link JpegEntropySegment#ROOM} bytes behind it; useless afterwards
+   * @param file followed by {@link JpegEntropySegment#ROOM} spare bytes; its content is overwritten
    */
   static Optional<Part> decodePart(byte[] file, ImageHeader header, int denominator) {
     boolean quarter = denominator == 4;

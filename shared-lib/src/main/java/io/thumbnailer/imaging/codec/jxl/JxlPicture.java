@@ -142,8 +142,8 @@ final class JxlPicture implements AutoCloseable {
   }
 
   /**
-   * Without a loss, pictures are coded in squares, and those that are missing have all one colour:
-   * that of the last pixel. The first squares of a row may be there without the others.
+   * Lossless images are coded in squares, and all missing squares have the colour of the last
+   * pixel. The first squares of a row may be present without the others.
    */
   private void leaveOutEmpty(PlanarRows rows) {
     int channels = alpha ? 4 : 3;

@@ -30,7 +30,7 @@ public final class NativeJxl {
 
   private static final Optional<NativeJxl> FOUND = search();
 
-  /** Of a corrupt file so many beginnings are tried. */
+  /** The number of prefixes of a corrupt file that are tried. */
   private static final int PARTS = 8;
 
   private final JxlLibrary library;
@@ -90,7 +90,7 @@ public final class NativeJxl {
     }
   }
 
-  /** Of the longest part of a corrupt file that can be decoded. */
+  /** Decodes the longest prefix of a corrupt file that can be decoded. */
   private Optional<Decoded> beginning(Memory bytes, int length, ImageHeader header)
       throws InterruptedIOException {
     for (int eighths = PARTS - 1; eighths > 0; eighths--) {
@@ -101,7 +101,7 @@ public final class NativeJxl {
       } catch (InterruptedIOException e) {
         throw e;
       } catch (IOException e) {
-        // A shorter one may end before what is wrong.
+        // A shorter prefix may end before the damage.
       }
     }
     return Optional.empty();

@@ -11,8 +11,8 @@ import java.util.zip.Inflater;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * The filtered rows of a PNG: what its IDAT chunks hold, inflated. Wrong checksums end nothing;
- * they tell afterwards whether the rows are those that were written.
+ * The filtered rows of a PNG: what its IDAT chunks hold, inflated. A wrong checksum does not end
+ * the decoding; it shows afterwards whether the rows are damaged.
  */
 final class PngStream implements AutoCloseable {
   /** The most bytes of all rows that are inflated at once. */
@@ -34,7 +34,7 @@ final class PngStream implements AutoCloseable {
   private Inflater inflater;
   private byte[] packed;
 
-  /** Of the present chunk, from its name on. */
+  /** The checksum of the current chunk, beginning with its name. */
   private final CRC32 checksum = new CRC32();
 
   private boolean wrongChecksum;
@@ -160,9 +160,9 @@ final class PngStream implements AutoCloseable {
   }
 
   /**
-   * Whether the rows are not those that were written: the checksum of a chunk is wrong, and so is
-   * that of the rows. One alone is an error of the program that wrote it. To be called when all
-   * rows were read.
+   * Whether the rows are damaged: the checksum of a chunk and that of the rows are both wrong. A
+   * single wrong checksum is a defect of the program that wrote the file. Call it after all rows
+   * were read.
    */
   boolean isCorrupt() throws IOException {
     while (left > 0 && whole.isEmpty() && in.length() - in.getStreamPosition() >= left) {

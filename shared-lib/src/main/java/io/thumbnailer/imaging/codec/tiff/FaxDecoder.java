@@ -5,8 +5,8 @@ import java.util.BitSet;
 
 /**
  * Decodes facsimile coding (ITU-T T.4 and T.6; TIFF 6.0, sections 10 and 11): rows of one bit, set
- * where they are black. After an error it goes on at the next end-of-line code, if the coding has
- * such codes, and leaves out the rows between.
+ * where they are black. After an error it continues at the next end-of-line code, if the coding has
+ * such codes, and skips the rows in between.
  */
 final class FaxDecoder {
   static final int RLE = 2;
@@ -92,7 +92,7 @@ final class FaxDecoder {
     return decoded;
   }
 
-  /** Goes to where a row begins; returns how many end-of-line codes came before. */
+  /** Moves to the beginning of a row and returns the number of end-of-line codes before it. */
   private int alignOrSkipEnds() {
     if (coding == RLE) {
       bit = (bit + 7) / 8 * 8;
@@ -135,7 +135,7 @@ final class FaxDecoder {
     return true;
   }
 
-  /** Goes before the next end-of-line code; returns false if there is none. */
+  /** Moves to the next end-of-line code; returns false if there is none. */
   private boolean findEnd() {
     int zeros = 0;
     for (long at = bit; at < 8L * in.length; at++) {
@@ -240,7 +240,7 @@ final class FaxDecoder {
     }
   }
 
-  /** The next bits, of which those behind the end are 0. */
+  /** Returns the next bits; bits after the end are 0. */
   private int bits(int count) {
     return TiffCompression.highestFirst(in, bit, count);
   }

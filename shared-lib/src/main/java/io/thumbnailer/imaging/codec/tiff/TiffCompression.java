@@ -19,7 +19,7 @@ record TiffCompression(int bytes, boolean suspect) {
   private static final int OLD_DEFLATE = 32946;
   private static final int PACK_BITS = 32773;
 
-  /** So many bytes behind the last code are no mere padding. */
+  /** More bytes than this after the last code are not padding. */
   private static final int SPARE_BYTES = 4;
 
   /** Whether samples may be coded as differences. */
@@ -142,7 +142,7 @@ record TiffCompression(int bytes, boolean suspect) {
     return suffix[c];
   }
 
-  /** Up to 16 bits from there, of which those behind the end are 0. */
+  /** Returns up to 16 bits; bits after the end are 0. */
   static int highestFirst(byte[] in, long bit, int bits) {
     int at = (int) (bit / 8);
     int three = 0;

@@ -100,7 +100,7 @@ public final class TiffDecoder {
             coded);
   }
 
-  /** All strips as one, of a JPEG that is whole in one place. */
+  /** Treats all strips as one if the JPEG is stored in one piece. */
   private static long[] oneJpeg(ImageInputStream in, TiffPage page, boolean divided)
       throws IOException {
     long start = page.number(TiffPage.JPEG_STREAM, 0);
@@ -113,7 +113,8 @@ public final class TiffDecoder {
   private static void requireJpeg(ImageInputStream in, TiffPage page, long[] offsets)
       throws IOException {
     if (offsets.length == 0 || !page.has(TiffPage.JPEG_TABLES)) {
-      // Without tables each is whole, and what the first is tells what the others are.
+      // Without shared tables each segment is a complete JPEG, and the first one shows the kind of
+      // all.
       long first = offsets.length == 0 ? 0 : offsets[0];
       if (!TiffJpegs.decodes(bytes(in, first, START_OF_JPEG))) {
         throw new IOException("no JPEG of a kind that is decoded here");

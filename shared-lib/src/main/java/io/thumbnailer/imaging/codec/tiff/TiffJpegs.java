@@ -42,7 +42,7 @@ final class TiffJpegs {
    * What a strip or tile gave.
    *
    * @param rows that there are
-   * @param corrupt whether some of them are not as they were made
+   * @param corrupt whether their data is damaged
    * @param endIsMissing whether their data does not end as it should
    */
   record Part(BitSet rows, boolean corrupt, boolean endIsMissing) {}

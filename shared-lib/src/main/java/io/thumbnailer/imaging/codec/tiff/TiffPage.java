@@ -79,7 +79,7 @@ final class TiffPage {
     }
   }
 
-  /** Where the directory begins, which is behind all that was in the file. */
+  /** The offset of the directory. */
   long start() {
     return start;
   }
@@ -130,7 +130,7 @@ final class TiffPage {
     return bytes;
   }
 
-  /** Fractions, or the given ones where there are not as many. */
+  /** The fractions of a tag, or the given ones if there are fewer. */
   double[] fractions(int tag, double... otherwise) throws IOException {
     Entry entry = entries.get(tag);
     boolean usable = entry != null && entry.type == 5 && entry.count >= otherwise.length;

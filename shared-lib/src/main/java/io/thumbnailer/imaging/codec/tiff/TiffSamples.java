@@ -25,7 +25,7 @@ record TiffSamples(int bits, int format, boolean littleEndian) {
     return (bits == 64 ? (raw >>> 1) * 2.0 : raw) / (Math.pow(2, bits) - 1);
   }
 
-  /** The bytes of a row of so many pixels of so many samples. */
+  /** The number of bytes in a row. */
   int rowBytes(int pixels, int perPixel) {
     return Math.toIntExact(((long) pixels * perPixel * bits + 7) / 8);
   }

@@ -7,9 +7,9 @@ import java.util.BitSet;
 import java.util.Optional;
 import javax.imageio.stream.ImageInputStream;
 
-/** Reads the strips or tiles of a page, and notes what is wrong with them. */
+/** Reads the strips or tiles of a page and records their defects. */
 final class TiffSegments {
-  /** Coded, pixels take at most so many times their bytes: a fax of single dots takes five. */
+  /** The largest coded size relative to the decoded one: a fax of single dots takes five times. */
   private static final long MOST_CODED = 6;
 
   private static final int SPARE_BYTES = 1 << 16;
@@ -69,12 +69,12 @@ final class TiffSegments {
     this.faxOptions = page.number(TiffPage.FAX_OPTIONS, 0);
   }
 
-  /** Whether the file ends within one of those that were read. */
+  /** Whether the file ends within a segment that was read. */
   boolean endsEarly() {
     return endsEarly;
   }
 
-  /** Whether something in one of those that were read is not as it was made. */
+  /** Whether the data of a segment that was read is damaged. */
   boolean corrupt() {
     return corrupt;
   }
@@ -154,7 +154,7 @@ final class TiffSegments {
       start += skipped;
       length = Math.min((length <= 0 ? whole : Math.min(length, whole)) - skipped, expanded);
     } else {
-      // Strips may share what is coded, so that each takes no more of it than it can need.
+      // Strips may share data, so each reads no more of it than it can need.
       long most = MOST_CODED * expanded + SPARE_BYTES;
       length = Math.min(length <= 0 ? fileEnd - start : length, most);
     }
