@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -24,6 +26,7 @@ public final class TcpRelay implements AutoCloseable {
   private static final int BUFFER = 16 * 1024;
   private static final int BACKLOG = 200;
   private static final int CONNECT_MILLIS = 10_000;
+  private static final int CLOSE_SECONDS = 10;
 
   private final ServerSocket listener;
   private final int target;
@@ -108,10 +111,19 @@ public final class TcpRelay implements AutoCloseable {
     while (!listener.isClosed()) {
       try {
         Socket client = listener.accept();
-        threads.execute(() -> connect(client));
+        serve(client);
       } catch (IOException e) {
         // the relay is closed, or the client is gone already
       }
+    }
+  }
+
+  private void serve(Socket client) {
+    try {
+      threads.execute(() -> connect(client));
+    } catch (RejectedExecutionException e) {
+      // the relay is closed
+      closeQuietly(client);
     }
   }
 
@@ -167,10 +179,19 @@ public final class TcpRelay implements AutoCloseable {
     }
   }
 
+  /**
+   * Closes the listener and every connection, and waits for the threads for at most 10 s: the
+   * kernel accepts connections until the thread that is blocked in {@code accept} has left it.
+   */
   @Override
   public void close() {
     closeQuietly(listener);
     cut();
     threads.shutdownNow();
+    try {
+      threads.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
