@@ -40,16 +40,16 @@ start_services() {
 # start_server ROLE HEAP: a server as it is deployed; its address is $address, its process $server, its probes and
 # metrics are at $management.
 start_server() {
-  local folder=$work/$1-server home=$work/$1-server/usr/servers/$1 port management_port
+  local directory=$work/$1-server home=$work/$1-server/usr/servers/$1 port management_port
   port=$(free_port)
   management_port=$port
   [ "$1" = worker ] || management_port=$(free_port)
-  rm -rf "$folder"
+  rm -rf "$directory"
   mkdir -p "$home/apps"
   cp -r liberty-config/src/main/liberty/config/. "$home/"
   cp "$home/$1.xml" "$home/server.xml"
   cp "$1-war/target/$1-war.war" "$home/apps/"
-  HTTP_HOST=localhost HTTP_PORT=$port MANAGEMENT_ENDPOINT=separate MANAGEMENT_PORT=$management_port WLP_USER_DIR=$folder/usr JVM_ARGS="-Xmx$2" THUMBNAILER_ACCESS=open \
+  HTTP_HOST=localhost HTTP_PORT=$port MANAGEMENT_ENDPOINT=separate MANAGEMENT_PORT=$management_port WLP_USER_DIR=$directory/usr JVM_ARGS="-Xmx$2" THUMBNAILER_ACCESS=open \
     liberty-config/target/liberty/wlp/bin/server run "$1" >"$work/$1.log" 2>&1 &
   server=$!
   started+=("$server")

@@ -1,4 +1,4 @@
-// The pictures of the comparison: a photograph of 2725 by 2225, one of 12 megapixels, a transparent one.
+// The images of the comparison: a photograph of 2725 by 2225, one of 12 megapixels, a transparent one.
 import sharp from 'sharp';
 import fs from 'fs';
 

@@ -1,6 +1,6 @@
 // Runs the jobs in all programs by turns, so that what else the machine does meets all of them alike.
 // A program reads a line a job and answers with its CPU milliseconds a run, or `-` when it cannot;
-// a line that begins with `keep` makes the pictures. Prints a line of JSON a job: for each program the
+// a line that begins with `keep` makes the images. Prints a line of JSON a job: for each program the
 // median, and for each the median of its ratios to sharp in the same round.
 import { spawn } from 'node:child_process';
 import readline from 'node:readline';

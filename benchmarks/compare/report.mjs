@@ -1,4 +1,4 @@
-// Two tables, on the terminal and in report.html, with the pictures of all programs side by side.
+// Two tables, on the terminal and in report.html, with the images of all programs side by side.
 import fs from 'fs';
 
 const programs = { native: 'here, libjpeg-turbo', java: 'here, pure Java', sharp: 'sharp', pillow: 'Pillow' };
@@ -20,7 +20,7 @@ console.log(`${text(timeHead, timeRows)}\n\n${text(nearHead, nearRows)}`);
 
 const cells = (row, tag) => `<tr>${row.map((cell) => `<${tag}>${cell}</${tag}>`).join('')}</tr>`;
 const table = (head, rows) => `<table>${cells(head, 'th')}${rows.map((row) => cells(row, 'td')).join('')}</table>`;
-const pictures = fs.readdirSync('native').sort().filter((file) => fs.existsSync(`sharp/${file}`)).map((file) =>
+const images = fs.readdirSync('native').sort().filter((file) => fs.existsSync(`sharp/${file}`)).map((file) =>
   `<h2>${file}</h2><div>` + Object.keys(programs).filter((program) => fs.existsSync(`${program}/${file}`)).map((program) =>
     `<figure><img src="${program}/${file}" alt=""><figcaption>${programs[program]}, ` +
     `${fs.statSync(`${program}/${file}`).size} bytes</figcaption></figure>`).join('') + '</div>').join('');
@@ -28,5 +28,5 @@ fs.writeFileSync('report.html', `<!doctype html><meta charset="utf-8"><title>Ima
 <style>body{font:15px sans-serif;background:#eee}td,th{padding:2px 10px;text-align:right}
 div{display:flex;gap:8px;overflow-x:auto}figure{margin:0}
 img{background:repeating-conic-gradient(#ccc 0 25%,#fff 0 50%) 0/20px 20px}</style>
-<h1>Imaging compared: CPU time, nearness to a double-precision reference, pictures</h1>
-${table(timeHead, timeRows)}<h2>Nearness</h2>${table(nearHead, nearRows)}${pictures}`);
+<h1>Imaging compared: CPU time, nearness to a double-precision reference, images</h1>
+${table(timeHead, timeRows)}<h2>Nearness</h2>${table(nearHead, nearRows)}${images}`);

@@ -1,7 +1,7 @@
-// Writes report.html from native.tsv, java.tsv, sharp.tsv and the pictures in pages.
+// Writes report.html from native.tsv, java.tsv, sharp.tsv and the images in pages.
 import fs from 'node:fs';
 
-const [folder] = process.argv.slice(2);
+const [directory] = process.argv.slice(2);
 const rows = (file) => new Map(fs.readFileSync(file, 'utf8').split('\n').filter(Boolean)
   .map((line) => line.split('\t')).map(([name, ...rest]) => [name, rest.join(' ')]));
 const programs = ['native', 'java', 'sharp'];
@@ -14,9 +14,9 @@ const cell = (program, name) => {
   const file = `pages/${program}/${name}.png`;
   return `<td>${fs.existsSync(file) ? `<img src="${encodeURI(file)}" alt="">` : ''}<small>${note}</small></td>`;
 };
-const names = [...notes.native.keys()].filter((name) => fs.statSync(`${folder}/${name}`).isFile());
+const names = [...notes.native.keys()].filter((name) => fs.statSync(`${directory}/${name}`).isFile());
 const body = names.map((name) => {
-  fs.copyFileSync(`${folder}/${name}`, `pages/browser/${name}`);
+  fs.copyFileSync(`${directory}/${name}`, `pages/browser/${name}`);
   const own = `<td><img src="${encodeURI(`pages/browser/${name}`)}" alt="not shown"></td>`;
   return `<tr><th>${escaped(name)}</th>${programs.map((p) => cell(p, name)).join('')}${own}</tr>`;
 });

@@ -1,13 +1,13 @@
-// Thumbnails of all files of a folder by sharp, as PNG; prints a line for each: its name, and the error
+// Thumbnails of all files of a directory by sharp, as PNG; prints a line for each: its name, and the error
 // if there is one.
 import sharp from 'sharp';
 import fs from 'node:fs';
 
-const [folder, target] = process.argv.slice(2);
+const [directory, target] = process.argv.slice(2);
 fs.mkdirSync(target, { recursive: true });
-for (const name of fs.readdirSync(folder).sort()) {
+for (const name of fs.readdirSync(directory).sort()) {
   try {
-    await sharp(`${folder}/${name}`, { failOn: 'none' }).rotate()
+    await sharp(`${directory}/${name}`, { failOn: 'none' }).rotate()
       .resize(160, 160, { fit: 'inside', kernel: 'nearest', withoutEnlargement: true })
       .png().toFile(`${target}/${name}.png`);
     console.log(name);

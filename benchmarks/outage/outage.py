@@ -82,10 +82,10 @@ def process_on(port):
 
 def stop_and_start(port, away):
     pid = process_on(port)
-    program, folder = os.readlink(f"/proc/{pid}/exe"), os.readlink(f"/proc/{pid}/cwd")
+    program, directory = os.readlink(f"/proc/{pid}/exe"), os.readlink(f"/proc/{pid}/cwd")
     os.kill(pid, signal.SIGTERM)
     time.sleep(away)
-    subprocess.Popen([program, "redis.conf"], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    subprocess.Popen([program, "redis.conf"], cwd=directory, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     while True:
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()

@@ -12,7 +12,7 @@ from collections import Counter
 from pathlib import Path
 
 import hostile
-import picture
+import chart
 
 GOOD_PER_SECOND = 2
 ATTACKERS = 24
@@ -144,9 +144,9 @@ class Soak:
             return str(e)
 
 
-def size(folder):
+def size(directory):
     total = 0
-    for path, _, names in os.walk(folder):
+    for path, _, names in os.walk(directory):
         for name in names:
             try:
                 total += os.stat(os.path.join(path, name)).st_size
@@ -186,7 +186,7 @@ def main(ingest, management, worker_address, ingest_pid, worker_pid, photo, minu
         left = soak.unfinished()
         wrong += [f"{len(left)} accepted uploads without thumbnails, such as {left[0]}"] if left else []
     wrong += [f"attack {f[2]}, seed {f[0]}, job {f[1]}: {f[3]!r}" for f in soak.failures[:5]]
-    Path(f"{work}/soak.svg").write_text(picture.draw(rows, f"{minutes} min, {machine}"))
+    Path(f"{work}/soak.svg").write_text(chart.draw(rows, f"{minutes} min, {machine}"))
     report(soak, rows, minutes, seed, machine)
     for line in wrong:
         print("FAILED:", line)

@@ -33,7 +33,7 @@ class Way:
     options: tuple = ()
     trained: tuple = ()
     warm: bool = False  # with the work area of an earlier start
-    expanded: bool = False  # the application as a folder
+    expanded: bool = False  # the application as a directory
     agent: bool = True  # with Liberty's Java agent
     edit: tuple = ()  # (pattern, replacement) in the configuration
     jdk: int = 17
@@ -43,8 +43,8 @@ class Way:
 WAYS = (
     Way("empty work area"),
     Way("work area", warm=True),
-    Way("folder", expanded=True),
-    Way("folder and work area", warm=True, expanded=True),
+    Way("directory", expanded=True),
+    Way("directory and work area", warm=True, expanded=True),
     Way("OSGi unchecked", warm=True, expanded=True, options=("-Dosgi.checkConfiguration=false",)),
     Way("class archive", warm=True, expanded=True,
         options=(*WITH_AGENT, "-XX:SharedArchiveFile={archive}"),
@@ -73,15 +73,15 @@ class NotReady(Exception):
 
 
 class Server:
-    """One server in one way, with folders of its own."""
+    """One server in one way, with directories of its own."""
 
     def __init__(self, work, java, role, way):
         self.java = java
         self.role = role
         self.way = way
-        self.folder = work / role / re.sub(r"\W+", "-", way.name)
-        shutil.rmtree(self.folder, ignore_errors=True)
-        home = self.folder / "usr/servers" / role
+        self.directory = work / role / re.sub(r"\W+", "-", way.name)
+        shutil.rmtree(self.directory, ignore_errors=True)
+        home = self.directory / "usr/servers" / role
         shutil.copytree(CONFIG / "config", home)
         shutil.copytree(CONFIG / "container", home, dirs_exist_ok=True)
         shutil.copy(home / f"{role}.xml", home / "server.xml")
@@ -94,8 +94,8 @@ class Server:
             subprocess.run(["unzip", "-q", war, "-d", home / "apps" / war.name], check=True)
         else:
             shutil.copy2(war, home / "apps")
-        self.output = self.folder / "output"
-        self.kept = self.folder / "kept"
+        self.output = self.directory / "output"
+        self.kept = self.directory / "kept"
         self.port = free_port()
         # A worker's only port is for probes and metrics.
         self.management = free_port() if role == "ingest" else self.port
@@ -112,9 +112,9 @@ class Server:
         return self.start(self.way.options)
 
     def command(self, options):
-        home = self.folder / "usr/servers" / self.role
+        home = self.directory / "usr/servers" / self.role
         line = [self.java, f"@{WLP}/lib/platform/java/java{24 if version(self.java) >= 24 else 9}.options", f"@{home}/jvm.options", "-XX:MaxRAM=1g"]
-        line += [option.format(archive=self.folder / "archive") for option in options]
+        line += [option.format(archive=self.directory / "archive") for option in options]
         if self.way.agent:
             line.append(f"-javaagent:{WLP}/bin/tools/ws-javaagent.jar")
         return line + ["-jar", f"{WLP}/bin/tools/ws-server.jar", self.role]
@@ -124,8 +124,8 @@ class Server:
         shutil.rmtree(self.output, ignore_errors=True)
         environment = dict(os.environ, HTTP_PORT=str(self.port), MANAGEMENT_PORT=str(self.management),
                            MANAGEMENT_ENDPOINT="separate",
-                           WLP_USER_DIR=str(self.folder / "usr"),
-                           WLP_OUTPUT_DIR=str(self.output), LOG_DIR=str(self.folder / "logs"))
+                           WLP_USER_DIR=str(self.directory / "usr"),
+                           WLP_OUTPUT_DIR=str(self.output), LOG_DIR=str(self.directory / "logs"))
         begun = time.monotonic()
         copied = 0.0
         if self.kept.exists():
@@ -134,7 +134,7 @@ class Server:
             after = os.times()
             copied = (after.children_user - before.children_user
                       + after.children_system - before.children_system)
-        with open(self.folder / "console.log", "ab") as log:
+        with open(self.directory / "console.log", "ab") as log:
             process = subprocess.Popen(["taskset", "-c", "1", *self.command(options)], env=environment,
                                        stdout=log, stderr=subprocess.STDOUT)
         try:
@@ -154,7 +154,7 @@ class Server:
     def await_ready(self, process, begun):
         while time.monotonic() - begun < LIMIT:
             if process.poll() is not None:
-                raise NotReady(f"{self.folder}: ended with {process.returncode}")
+                raise NotReady(f"{self.directory}: ended with {process.returncode}")
             try:
                 connection = http.client.HTTPConnection("localhost", self.management, timeout=5)
                 connection.request("GET", "/health/ready")
@@ -163,7 +163,7 @@ class Server:
             except OSError:
                 pass
             time.sleep(0.1)
-        raise NotReady(f"{self.folder}: not ready")
+        raise NotReady(f"{self.directory}: not ready")
 
 
 def free_port():

@@ -80,8 +80,8 @@ class Images:
     def _stand_in(self, image, line):
         self._build(image, f"FROM localhost/cluster-services-stand-in\n{line}\n", self.work)
 
-    def _build(self, image, text, folder):
-        subprocess.run(["podman", "build", *RUN, "--network", "host", "--quiet", "--tag", image, "--file", "-", str(folder)],
+    def _build(self, image, text, directory):
+        subprocess.run(["podman", "build", *RUN, "--network", "host", "--quiet", "--tag", image, "--file", "-", str(directory)],
                        input=text, text=True, check=True, capture_output=True)
 
     def _is_current(self, server):

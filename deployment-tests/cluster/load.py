@@ -1,7 +1,7 @@
-"""Uploads pictures at a fixed rate, follows each accepted job to its end, and prints what happened as one line of JSON.
+"""Uploads images at a fixed rate, follows each accepted job to its end, and prints what happened as one line of JSON.
 
 Runs inside the cluster, with nothing but Python. Uploads start on time whatever became of those before (open loop),
-each is tried once, and each is a picture that no other upload has.
+each is tried once, and each is an image that no other upload has.
 """
 import argparse
 import http.client
@@ -20,7 +20,7 @@ def chunk(kind, data):
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
-def picture(width, height):
+def png(width, height):
     """A PNG with some detail, without its end."""
     row = bytes((x * 7 + (x * x >> 5)) & 255 for x in range(width * 3))
     rows = b"".join(b"\0" + row[y % 97:] + row[:y % 97] for y in range(height))
@@ -41,7 +41,7 @@ def request(address, method, path, body=None, headers=None, timeout=UPLOAD_TIMEO
 class Load:
     def __init__(self, address, width, height):
         self.address = address
-        self.base = picture(width, height)
+        self.base = png(width, height)
         self.lock = threading.Lock()
         self.uploads = []
 

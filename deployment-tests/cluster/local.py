@@ -7,8 +7,8 @@ import subprocess
 
 
 class LocalCluster:
-    def __init__(self, folder):
-        self.folder = pathlib.Path(folder)
+    def __init__(self, directory):
+        self.directory = pathlib.Path(directory)
         self.cache = pathlib.Path(os.environ.get("CLUSTER_CACHE", pathlib.Path.home() / ".cache/local-cluster"))
         self.state = pathlib.Path(os.environ.get("CLUSTER_STATE", "/var/tmp/local-cluster"))
         self.prefix = os.environ.get("CLUSTER_PREFIX", "lc")
@@ -23,9 +23,9 @@ class LocalCluster:
             return "no KUBECONFIG is set, and the local cluster needs Linux and root"
         for tool in ("podman", "containerd", "runc", "ip", "nft", "socat"):
             if not shutil.which(tool):
-                return f"no KUBECONFIG is set, and the local cluster needs {tool}: {self.folder}/build installs it"
+                return f"no KUBECONFIG is set, and the local cluster needs {tool}: {self.directory}/build installs it"
         if not (self.cache / "images/metrics-server.tar").exists():
-            return f"no KUBECONFIG is set, and the local cluster is not built: run {self.folder}/build once (15 min)"
+            return f"no KUBECONFIG is set, and the local cluster is not built: run {self.directory}/build once (15 min)"
         return ""
 
     def is_up(self):
@@ -38,10 +38,10 @@ class LocalCluster:
         return (self.cache / f"images/{image}.tar").exists()
 
     def up(self):
-        subprocess.run([self.folder / "up", "2"], check=True, stdout=subprocess.DEVNULL)
+        subprocess.run([self.directory / "up", "2"], check=True, stdout=subprocess.DEVNULL)
 
     def down(self):
-        subprocess.run([self.folder / "down"], check=False)
+        subprocess.run([self.directory / "down"], check=False)
 
     def cut_off(self, node):
         self._wire(node, "down")

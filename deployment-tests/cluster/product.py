@@ -24,10 +24,10 @@ class Product:
     # What is applied.
 
     def overlay(self, tag="0.1.0", components=(), settings=(), secrets=()):
-        """Writes the check's overlay over overlays/local; returns its folder."""
-        folder = self.work / "overlay"
-        folder.mkdir(parents=True, exist_ok=True)
-        kubernetes = os.path.relpath(self.project / "kubernetes", folder.resolve())
+        """Writes the check's overlay over overlays/local; returns its directory."""
+        directory = self.work / "overlay"
+        directory.mkdir(parents=True, exist_ok=True)
+        kubernetes = os.path.relpath(self.project / "kubernetes", directory.resolve())
         document = {
             "apiVersion": "kustomize.config.k8s.io/v1beta1", "kind": "Kustomization", "namespace": NAMESPACE,
             "resources": [f"{kubernetes}/overlays/local"],
@@ -44,14 +44,14 @@ class Product:
                         "topologyKey": "kubernetes.io/hostname",
                         "labelSelector": {"matchLabels": {"app.kubernetes.io/name": "redis"}}}]}}}])}],
         }
-        (folder / "kustomization.yaml").write_text(json.dumps(document, indent=1))
-        return folder
+        (directory / "kustomization.yaml").write_text(json.dumps(document, indent=1))
+        return directory
 
     def apply(self, **options):
         return self.kube.run("apply", "-k", str(self.overlay(**options)))
 
-    def apply_folder(self, folder):
-        return self.kube.run("apply", "-k", str(self.project / "kubernetes" / folder))
+    def apply_directory(self, directory):
+        return self.kube.run("apply", "-k", str(self.project / "kubernetes" / directory))
 
     def applied(self):
         """The objects of the overlay, as the cluster has them."""

@@ -43,8 +43,8 @@ function nestedArguments(name, all) {
 
 const schema = { providers: {}, resource: {}, data: {} };
 for (const provider of ['aws', 'helm']) {
-  const folder = path.join(modules, `provider-${provider}`);
-  const meta = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  const directory = path.join(modules, `provider-${provider}`);
+  const meta = JSON.parse(fs.readFileSync(path.join(directory, 'package.json'), 'utf8'));
   schema.providers[`hashicorp/${provider}`] = meta.cdktf.provider.version;
 }
 for (const entry of [...used].sort()) {
@@ -52,8 +52,8 @@ for (const entry of [...used].sort()) {
   const provider = type.split('_')[0];
   const base = path.join(modules, `provider-${provider}`, 'lib');
   const plain = (provider === 'aws' ? type.slice(4) : type.slice(provider.length + 1)).replaceAll('_', '-');
-  const folder = kind === 'data' ? `data-${provider}-${plain}` : plain;
-  const dts = fs.readFileSync(path.join(base, folder, 'index.d.ts'), 'utf8');
+  const directory = kind === 'data' ? `data-${provider}-${plain}` : plain;
+  const dts = fs.readFileSync(path.join(base, directory, 'index.d.ts'), 'utf8');
   const all = interfaces(dts);
   const root = Object.keys(all).find((name) => new RegExp(`interface ${name} extends cdktf.TerraformMetaArguments`).test(dts));
   schema[kind][type] = nestedArguments(root, all);

@@ -47,7 +47,7 @@ def policies(check):
             wrong.append(f"{who} to {outside}:80: {out}")
     if wrong:
         raise Failed("; ".join(wrong))
-    return f"{probes} probes as the policies say"
+    return f"{probes} probes agree with the policies"
 
 
 @step("restricted", "PodSecurity restricted is enforced everywhere", quick=True)

@@ -115,7 +115,7 @@ def with_adapter(check):
     if check.kube.get("apiservice", "v1beta1.external.metrics.k8s.io") and check.kube.get("namespace", "keda"):
         raise Failed("KEDA serves external.metrics.k8s.io: remove it first")
     with_monitoring(check)
-    check.product.apply_folder("prometheus-adapter")
+    check.product.apply_directory("prometheus-adapter")
     check.product.rolled_out(namespace="monitoring")
     check.product.apply(components=["hpa-queue"])
     await_("the backlog readable", 180, lambda: backlog(check))
@@ -123,8 +123,8 @@ def with_adapter(check):
 
 def with_monitoring(check):
     if check.local and not (check.local.has("prometheus") and check.local.has("prometheus-adapter")):
-        check.skip(f"Prometheus is not built: {check.local.folder}/build")
-    check.product.apply_folder("overlays/monitoring-local")
+        check.skip(f"Prometheus is not built: {check.local.directory}/build")
+    check.product.apply_directory("overlays/monitoring-local")
     if check.local:  # it has no images for them
         for name in ("grafana", "alertmanager"):
             check.product.scale("deployment", name, 0, "monitoring")

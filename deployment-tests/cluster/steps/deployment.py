@@ -30,7 +30,7 @@ def apply_again(check):
     check.kube.run("diff", "-k", str(check.product.overlay()))
     if applied_generations(check) != versions or generations(check) != before:
         raise Failed(f"changed: {out}")
-    return f"{len(out.splitlines())} objects as before, no difference left"
+    return f"{len(out.splitlines())} objects unchanged, no difference left"
 
 
 @step("apply-files", "apply -f of each directory harms nothing", quick=True)
@@ -39,15 +39,15 @@ def apply_files(check):
     before = generations(check)
     kube.run("create", "namespace", scratch)
     try:
-        folders = sorted({p.parent for p in (check.project / "kubernetes").rglob("*.yaml")} | {check.project / "kubernetes"})
-        for folder in folders:
-            kube.run("-n", scratch, "apply", "-f", str(folder), check=False)
+        directories = sorted({p.parent for p in (check.project / "kubernetes").rglob("*.yaml")} | {check.project / "kubernetes"})
+        for directory in directories:
+            kube.run("-n", scratch, "apply", "-f", str(directory), check=False)
             after = generations(check)
             if after != before:
                 different = {k for k in before.keys() | after.keys() if before.get(k) != after.get(k)}
-                raise Failed(f"apply -f {folder.relative_to(check.project)} changed {sorted(different)[:5]}")
+                raise Failed(f"apply -f {directory.relative_to(check.project)} changed {sorted(different)[:5]}")
         check.product.load(rate=2, seconds=5).finish().require(refuse_none=True)
-        return f"{len(folders)} directories, nothing of the product changed"
+        return f"{len(directories)} directories, no object of the product changed"
     finally:
         leftover = ("apiservice/v1beta1.external.metrics.k8s.io", "storageclass/thumbnailer-gp3")
         kube.run("delete", *leftover, "--ignore-not-found", check=False)

@@ -77,7 +77,7 @@ def install(check):
     if not check.local:
         check.skip("KEDA is not installed")
     if not check.local.has("keda-adapter"):
-        check.skip(f"KEDA is not built: {check.local.folder}/build keda (10 min)")
+        check.skip(f"KEDA is not built: {check.local.directory}/build keda (10 min)")
     check.brought_keda = True
     check.images.load_keda()
     check.kube.run("apply", "--server-side", "-f", "-", stdin=manifests(check))
@@ -93,11 +93,11 @@ def uninstall(check):
 
 def manifests(check):
     source = subprocess.run(
-        ["go", "-C", str(check.local.folder / "programs/keda"), "list", "-m", "-f", "{{.Dir}}", "github.com/kedacore/keda/v2"],
+        ["go", "-C", str(check.local.directory / "programs/keda"), "list", "-m", "-f", "{{.Dir}}", "github.com/kedacore/keda/v2"],
         capture_output=True, text=True, check=True).stdout.strip()
-    with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(["cp", "-r", "--no-preserve=mode", f"{source}/config", folder], check=True)
-        rendered = check.kube.run("kustomize", f"{folder}/config/default")
+    with tempfile.TemporaryDirectory() as directory:
+        subprocess.run(["cp", "-r", "--no-preserve=mode", f"{source}/config", directory], check=True)
+        rendered = check.kube.run("kustomize", f"{directory}/config/default")
     kept = []
     for document in rendered.split("\n---\n"):
         name = re.search(r"^  name: (.*)$", document, re.M)

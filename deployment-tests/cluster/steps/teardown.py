@@ -14,8 +14,8 @@ def teardown(check):
     begun = time.monotonic()
     kube = check.kube
     # What serves an API goes first: while its pods are gone and its APIService is not, no namespace can be deleted.
-    for folder in ("prometheus-adapter", "overlays/monitoring-local"):
-        kube.run("delete", "-k", str(check.project / "kubernetes" / folder), "--ignore-not-found", "--timeout=150s",
+    for directory in ("prometheus-adapter", "overlays/monitoring-local"):
+        kube.run("delete", "-k", str(check.project / "kubernetes" / directory), "--ignore-not-found", "--timeout=150s",
                  timeout=200)
     kube.run("delete", "-k", str(check.product.overlay(components=["pod-deletion-cost"])), "--ignore-not-found",
              "--timeout=150s", timeout=200)

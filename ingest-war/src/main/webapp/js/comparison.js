@@ -5,7 +5,7 @@
 import { cropOf } from "./crop.js";
 import { element } from "./dom.js";
 import { call } from "./http.js";
-import { addressOf } from "./picture.js";
+import { addressOf } from "./image.js";
 
 /** Largest side of the small original that the crop is marked on. */
 const MAP = 160;
@@ -76,8 +76,8 @@ function map(original, crop) {
   mark.style.height = `${(100 * crop.height) / original.height}%`;
   const percent = Math.round((100 * crop.width * crop.height) / (original.width * original.height));
   return element("figure", { class: "crop-map" },
-    element("div", { class: "crop-picture" }, canvas, mark),
-    element("figcaption", { textContent: `The crop keeps ${percent} % of the picture` }));
+    element("div", { class: "crop-image" }, canvas, mark),
+    element("figcaption", { textContent: `The crop keeps ${percent} % of the image` }));
 }
 
 /** A padded thumbnail shows the whole original inside another shape, so the two cannot be overlaid. */
@@ -108,10 +108,10 @@ function size({ width, height }) {
   return { width, height };
 }
 
-function drawn(picture, part, { width, height }) {
+function drawn(image, part, { width, height }) {
   const canvas = element("canvas", { width, height });
   const context = canvas.getContext("2d");
   context.imageSmoothingQuality = "high";
-  context.drawImage(picture, part.x, part.y, part.width, part.height, 0, 0, width, height);
+  context.drawImage(image, part.x, part.y, part.width, part.height, 0, 0, width, height);
   return canvas;
 }

@@ -1,16 +1,16 @@
 /**
- * Finds where on the original a cropped thumbnail was taken from, by comparing the two pictures. The
- * server's choice depends on the picture (gravity "attention"), so it is searched for, not computed.
+ * Finds where on the original a cropped thumbnail was taken from, by comparing the two images. The
+ * server's choice depends on the image (gravity "attention"), so it is searched for, not computed.
  */
 
-/** The shorter side of both pictures when they are compared. */
+/** The shorter side of both images when they are compared. */
 const SIDE = 48;
 
 /**
  * The part of the original that a thumbnail shows, in the original's pixels: `{x, y, width, height}`; the
  * whole original if the thumbnail has its shape.
  *
- * @param original a decoded picture, upright, and `thumbnail` likewise; each with `width` and `height`
+ * @param original a decoded image, upright, and `thumbnail` likewise; each with `width` and `height`
  */
 export function cropOf(original, thumbnail) {
   const scale = Math.max(thumbnail.width / original.width, thumbnail.height / original.height);
@@ -56,13 +56,13 @@ function differenceAt(whole, part, x, y) {
   return sum / (width * height);
 }
 
-function greys(picture, width, height) {
+function greys(image, width, height) {
   const canvas = new OffscreenCanvas(Math.max(1, Math.round(width)), Math.max(1, Math.round(height)));
   const context = canvas.getContext("2d", { willReadFrequently: true });
   context.imageSmoothingQuality = "high";
   context.fillStyle = "#fff";
   context.fillRect(0, 0, canvas.width, canvas.height);
-  context.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  context.drawImage(image, 0, 0, canvas.width, canvas.height);
   const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
   const values = new Float32Array(canvas.width * canvas.height);
   for (let i = 0; i < values.length; i++) {

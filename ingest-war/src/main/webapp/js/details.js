@@ -6,7 +6,7 @@ import { fileName, saveAll, saveOne } from "./downloads.js";
 import { bytes } from "./format.js";
 import { factsOf, sentences, statusOf, warningsOf } from "./job-words.js";
 import { explain } from "./messages.js";
-import { addressOf, show } from "./picture.js";
+import { addressOf, show } from "./image.js";
 import { imageTag, pictureTag } from "./srcset.js";
 
 export class Details {
@@ -73,7 +73,7 @@ export class Details {
     if (drawn !== this.#drawn) {
       this.#drawn = drawn;
       byId("details-notice").replaceChildren(...this.#notices());
-      byId("details-pictures").replaceChildren(...(job.state === "done" ? this.#pictures() : this.#preview()));
+      byId("details-images").replaceChildren(...(job.state === "done" ? this.#images() : this.#preview()));
       this.#drawActions();
     }
   }
@@ -109,7 +109,7 @@ export class Details {
     return [image];
   }
 
-  #pictures() {
+  #images() {
     const job = this.#job;
     const { renditions } = job;
     const stage = element("div", { class: "stage" });

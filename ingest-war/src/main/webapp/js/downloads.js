@@ -1,7 +1,7 @@
 /** Saves thumbnails: one by a link, many as one ZIP file. */
 import { element } from "./dom.js";
 import { call } from "./http.js";
-import { addressOf } from "./picture.js";
+import { addressOf } from "./image.js";
 import { ZipWriter } from "./zip.js";
 
 /** The number of concurrent downloads. */

@@ -1,7 +1,7 @@
 /** The grid of all images: a tile each, failures first, and the filter above it. */
 import { byId, element } from "./dom.js";
 import { statusOf, warningsOf } from "./job-words.js";
-import { addressOf, show } from "./picture.js";
+import { addressOf, show } from "./image.js";
 
 const FILTERS = {
   all: () => true,
@@ -105,16 +105,16 @@ class GalleryTile {
     this.#job = job;
     this.#accessKey = accessKey;
     this.button = element("button", { type: "button", class: "tile-open", onclick: open },
-      element("span", { class: "tile-picture" }, this.#image, this.#progress),
+      element("span", { class: "tile-image" }, this.#image, this.#progress),
       this.#name, this.#status);
     this.item = element("li", { class: "tile" }, this.button);
-    this.#image.addEventListener("error", () => this.item.classList.add("no-picture"));
-    this.#image.addEventListener("load", () => this.item.classList.remove("no-picture"));
+    this.#image.addEventListener("error", () => this.item.classList.add("no-image"));
+    this.#image.addEventListener("load", () => this.item.classList.remove("no-image"));
     if (job.file) {
       this.#local = URL.createObjectURL(job.file);
       this.#image.src = this.#local;
     } else {
-      this.item.classList.add("no-picture");
+      this.item.classList.add("no-image");
     }
     this.draw();
   }

@@ -7,7 +7,7 @@ import { explain } from "./messages.js";
 import { Turns } from "./turns.js";
 import { upload } from "./upload.js";
 
-/** A browser keeps six connections to a server; two stay free for events and pictures. */
+/** A browser keeps six connections to a server; two stay free for events and images. */
 export const uploads = new Turns(4);
 
 /** The number of automatic retries, and the pauses in s if the server names none. */

@@ -14,7 +14,7 @@ const STATES = {
 };
 
 const WARNINGS = {
-  truncated: "The file is cut off: a part of the picture is missing.",
+  truncated: "The file is cut off: a part of the image is missing.",
 };
 
 export function statusOf(job) {

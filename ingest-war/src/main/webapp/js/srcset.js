@@ -5,7 +5,7 @@ const ROUNDING = 1;
 
 /**
  * An `<img>` with a `srcset` of all renditions of the largest one's shape, smallest first. A crop
- * has another shape than the picture, and a browser may only choose among pictures that look alike.
+ * has another shape than the image, and a browser may only choose among images that look alike.
  *
  * @param renditions `{url, width, height}`
  * @param base what relative addresses are resolved against

@@ -22,12 +22,12 @@ public final class LostHost {
 
   private LostHost() {}
 
-  /** Runs both until it is killed; the arguments are the address and a folder. */
+  /** Runs both until it is killed; the arguments are the address and a directory. */
   public static void main(String[] arguments) throws IOException {
     InetAddress address = InetAddress.getByName(arguments[0]);
-    Path folder = Path.of(arguments[1]);
-    RedisServer redis = RedisServer.start(LocalPort.free(), folder.resolve("redis"));
-    S3Server s3 = S3Server.start(LocalPort.free(), folder.resolve("s3"), ACCESS_KEY, SECRET_KEY);
+    Path directory = Path.of(arguments[1]);
+    RedisServer redis = RedisServer.start(LocalPort.free(), directory.resolve("redis"));
+    S3Server s3 = S3Server.start(LocalPort.free(), directory.resolve("s3"), ACCESS_KEY, SECRET_KEY);
     s3.createBucket(BUCKET);
     relay(address, REDIS_PORT, redis.port());
     relay(address, S3_PORT, s3.port());

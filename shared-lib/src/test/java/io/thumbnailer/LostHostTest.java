@@ -43,7 +43,7 @@ class LostHostTest {
   /** For a busy machine; far less than TCP takes. */
   private static final Duration NOTICED = Duration.ofMinutes(2);
 
-  @TempDir private static Path folder;
+  @TempDir private static Path directory;
   private static NetworkNamespace host;
 
   private boolean lost;
@@ -52,7 +52,7 @@ class LostHostTest {
   static void start() throws Exception {
     host = NetworkNamespace.create().orElse(null);
     assumeTrue(host != null, "no right to make network namespaces, or no ip and nft");
-    host.start(LostHost.class, host.address(), folder.toString());
+    host.start(LostHost.class, host.address(), directory.toString());
   }
 
   @AfterAll

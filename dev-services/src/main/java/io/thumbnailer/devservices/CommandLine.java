@@ -12,7 +12,7 @@ import java.util.Map;
  */
 record CommandLine(DevServicesSettings settings, boolean foreground) {
   static final String USAGE =
-      "Options: --data=FOLDER --redis-port=PORT --s3-port=PORT --bucket=NAME"
+      "Options: --data=DIRECTORY --redis-port=PORT --s3-port=PORT --bucket=NAME"
           + " --no-redis --no-s3 --foreground";
 
   /**

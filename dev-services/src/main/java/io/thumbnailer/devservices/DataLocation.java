@@ -9,7 +9,7 @@ import java.util.Optional;
 public final class DataLocation {
   private static final String PROPERTY = "thumbnailer.dev-services.data";
   private static final String VARIABLE = "THUMBNAILER_DEV_SERVICES_DATA";
-  private static final String FOLDER = ".dev-services";
+  private static final String DIRECTORY = ".dev-services";
 
   private DataLocation() {}
 
@@ -32,8 +32,8 @@ public final class DataLocation {
         .or(() -> Optional.ofNullable(environment.get(VARIABLE)))
         .filter(text -> !text.isBlank())
         .map(Path::of)
-        .or(() -> projectAround(working).map(project -> project.resolve(FOLDER)))
-        .orElseGet(() -> temporary.resolve("thumbnailer" + FOLDER))
+        .or(() -> projectAround(working).map(project -> project.resolve(DIRECTORY)))
+        .orElseGet(() -> temporary.resolve("thumbnailer" + DIRECTORY))
         .toAbsolutePath()
         .normalize();
   }

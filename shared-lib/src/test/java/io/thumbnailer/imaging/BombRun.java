@@ -16,7 +16,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
 /**
- * Probes or renders every file of a folder in a process of its own, whose heap is that of a pod.
+ * Probes or renders every file of a directory in a process of its own, whose heap is that of a pod.
  */
 final class BombRun {
   private BombRun() {}

@@ -1,6 +1,6 @@
 package io.thumbnailer.imaging;
 
-import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.devservices.images.TestImages;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,10 +18,10 @@ final class Bombs {
 
   private Bombs() {}
 
-  /** By name; what begins with {@code ok-} shows a picture all the same. */
+  /** By name; what begins with {@code ok-} shows an image all the same. */
   static Map<String, byte[]> files() {
     Map<String, byte[]> files = new LinkedHashMap<>();
-    byte[] jpeg = TestPictures.encoded(SMALL, SMALL, "jpeg");
+    byte[] jpeg = TestImages.encoded(SMALL, SMALL, "jpeg");
     byte[] zeros = deflated(new byte[8 << 20]);
     files.put("ok-profiles.png", png(2, repeated(chunk("iCCP", join(ascii("x\0\0"), zeros)), 40)));
     byte[] liar = new byte[8 << 20];
@@ -219,23 +219,23 @@ final class Bombs {
     return bytes;
   }
 
-  private static byte[] ico(byte[] picture) {
-    ByteBuffer out = ByteBuffer.allocate(22 + picture.length).order(ByteOrder.LITTLE_ENDIAN);
+  private static byte[] ico(byte[] image) {
+    ByteBuffer out = ByteBuffer.allocate(22 + image.length).order(ByteOrder.LITTLE_ENDIAN);
     out.putShort((short) 0).putShort((short) 1).putShort((short) 1);
-    out.put(bytes(16, 16, 0, 0, 1, 0, 32, 0)).putInt(picture.length).putInt(22);
-    return out.put(picture).array();
+    out.put(bytes(16, 16, 0, 0, 1, 0, 32, 0)).putInt(image.length).putInt(22);
+    return out.put(image).array();
   }
 
-  private static byte[] icns(byte[] picture) {
-    ByteBuffer out = ByteBuffer.allocate(16 + picture.length);
+  private static byte[] icns(byte[] image) {
+    ByteBuffer out = ByteBuffer.allocate(16 + image.length);
     out.put(ascii("icns")).putInt(out.capacity());
-    return out.put(ascii("ic07")).putInt(8 + picture.length).put(picture).array();
+    return out.put(ascii("ic07")).putInt(8 + image.length).put(image).array();
   }
 
-  private static byte[] bmp(int compression, byte[] picture) {
+  private static byte[] bmp(int compression, byte[] image) {
     ByteBuffer out = ByteBuffer.allocate(14).order(ByteOrder.LITTLE_ENDIAN);
-    out.put(ascii("BM")).putInt(54 + picture.length).putInt(0).putInt(54);
-    return join(out.array(), dib(SMALL, SMALL, compression), picture);
+    out.put(ascii("BM")).putInt(54 + image.length).putInt(0).putInt(54);
+    return join(out.array(), dib(SMALL, SMALL, compression), image);
   }
 
   private static byte[] dib(int width, int height, int compression) {

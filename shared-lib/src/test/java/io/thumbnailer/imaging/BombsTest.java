@@ -16,18 +16,18 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Small files that would take the heap: each in a process that ends when its memory does. */
 class BombsTest {
-  @TempDir private static Path folder;
+  @TempDir private static Path directory;
 
   @BeforeAll
   static void write() throws IOException {
     for (Map.Entry<String, byte[]> file : Bombs.files().entrySet()) {
-      Files.write(folder.resolve(file.getKey()), file.getValue());
+      Files.write(directory.resolve(file.getKey()), file.getValue());
     }
   }
 
   @Test
   void fortyProbesOfEachAtTheSameTimeTakeLessThanTheHeapOfAPod() throws Exception {
-    Map<String, String> outcomes = run("-Xmx128m", "probe", 40, folder);
+    Map<String, String> outcomes = run("-Xmx128m", "probe", 40, directory);
 
     assertThat(outcomes).hasSameSizeAs(Bombs.files());
     outcomes.forEach(
@@ -74,7 +74,7 @@ class BombsTest {
 
   @Test
   void aWorkerRendersOrRefusesEach() throws Exception {
-    Map<String, String> outcomes = run("-Xmx614m", "render", 2, folder);
+    Map<String, String> outcomes = run("-Xmx614m", "render", 2, directory);
 
     assertThat(outcomes).hasSameSizeAs(Bombs.files());
     outcomes.forEach(
@@ -90,8 +90,8 @@ class BombsTest {
   }
 
   @Test
-  void theWeightsOfAPictureOnePixelWideTakeNoMoreThanThePicture() throws Exception {
-    Path alone = Files.createDirectory(folder.resolveSibling(folder.getFileName() + "-tall"));
+  void theWeightsOfAnImageOnePixelWideTakeNoMoreThanTheImage() throws Exception {
+    Path alone = Files.createDirectory(directory.resolveSibling(directory.getFileName() + "-tall"));
     Files.write(alone.resolve("tall.png"), Bombs.tallest());
 
     assertThat(run("-Xmx300m", "render", 1, alone)).containsEntry("tall.png", "ok");

@@ -2,7 +2,7 @@ package io.thumbnailer.imaging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.devservices.images.TestImages;
 import io.thumbnailer.imaging.codec.jpeg.NativeJpeg;
 import io.thumbnailer.imaging.model.DecodeMemoryBudget;
 import io.thumbnailer.imaging.model.PixelBudget;
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /**
- * The mean colours of a picture's parts, on white: what tells whether two pictures look the same,
+ * The mean colours of an image's parts, on white: what tells whether two images look the same,
  * whatever their sizes.
  *
  * @param means red, green and blue of each of 4 by 4 parts, row by row
@@ -64,7 +64,7 @@ record ColourGrid(List<Integer> means) {
 
   static ColourGrid of(RenderedThumbnail thumbnail) throws IOException {
     return of(
-        TestPictures.asViewersShow(ImageIO.read(new ByteArrayInputStream(thumbnail.content()))));
+        TestImages.asViewersShow(ImageIO.read(new ByteArrayInputStream(thumbnail.content()))));
   }
 
   static ColourGrid of(BufferedImage image) {
@@ -88,7 +88,7 @@ record ColourGrid(List<Integer> means) {
     return new ColourGrid(Arrays.stream(sums).mapToObj(s -> (int) Math.round(s)).toList());
   }
 
-  /** The share of a part of the picture that a pixel takes, along one side. */
+  /** The share of a part of the image that a pixel takes, along one side. */
   private static double overlap(int pixel, int part, int pixels) {
     double begin = Math.max(pixel, (double) part * pixels / SIDE);
     double end = Math.min(pixel + 1.0, (part + 1.0) * pixels / SIDE);

@@ -1,6 +1,6 @@
 package io.thumbnailer.imaging;
 
-import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.devservices.images.TestImages;
 import io.thumbnailer.imaging.codec.BufferedImagePlanes;
 import io.thumbnailer.imaging.codec.Encoder;
 import io.thumbnailer.imaging.codec.heif.NativeHeif;
@@ -36,7 +36,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * Every kind of file that has a trap in it, made here byte by byte or by the JDK's writers, so that
- * no picture of anybody else's is in the repository: all of it falls under the project's licence.
+ * no image of anybody else's is in the repository: all of it falls under the project's licence.
  */
 public final class Corpus {
   private static final int WIDTH = 96;
@@ -57,9 +57,9 @@ public final class Corpus {
   public static Map<String, byte[]> files() {
     Map<String, byte[]> files = new LinkedHashMap<>();
     for (String format : List.of("jpeg", "png", "gif", "bmp", "tiff")) {
-      files.put("plain." + format, TestPictures.encoded(WIDTH, HEIGHT, format));
+      files.put("plain." + format, TestImages.encoded(WIDTH, HEIGHT, format));
     }
-    files.put("orientation.jpeg", TestPictures.jpegWithOrientation(WIDTH, HEIGHT, 6));
+    files.put("orientation.jpeg", TestImages.jpegWithOrientation(WIDTH, HEIGHT, 6));
     files.put("orientation.png", pngWithOrientation(6));
     files.put("orientation.webp", webpWithOrientation(6));
     files.put("orientation.tiff", tiffWithOrientation(6));
@@ -74,22 +74,21 @@ public final class Corpus {
     files.put("1-bit.png", palette(1));
     files.put("animated.gif", gifWithOffsetFrame());
     files.put("icon.ico", icon());
-    files.put("picture.ppm", ppm());
+    files.put("image.ppm", ppm());
     files.put("ycck.jpeg", PressFiles.adobe(new int[] {200, 128, 90, 255}, 2));
     files.put("cmyk-plain.jpeg", PressFiles.fourChannels(new int[] {0, 255, 255, 0}));
     files.put(
         "cmyk-profile.jpeg",
         PressFiles.withProfile(
             cmykJpeg(new int[] {255, 0, 0, 0}), PressFiles.profileOfAPressWithoutCyan()));
-    files.put("picture.psd", PressFiles.psd(0x4080C0));
+    files.put("image.psd", PressFiles.psd(0x4080C0));
     files.put("pages.tiff", ManyImages.tiffOfTwoPages());
     files.put("jpeg.tiff", ManyImages.tiffOfJpeg(0x4080C0));
     files.put("animated.webp", ManyImages.animatedWebp());
     files.put("icon.icns", ManyImages.icns());
-    files.put("rgb.png", TestPictures.encode(solid(0x4080C0), "png"));
-    files.put("rgba.png", TestPictures.encode(translucent(), "png"));
-    files.put(
-        "plain.webp", webp(TestPictures.quadrants(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB)));
+    files.put("rgb.png", TestImages.encode(solid(0x4080C0), "png"));
+    files.put("rgba.png", TestImages.encode(translucent(), "png"));
+    files.put("plain.webp", webp(TestImages.quadrants(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB)));
     for (String name :
         List.of(
             "fax-g3.tif",
@@ -136,11 +135,11 @@ public final class Corpus {
   }
 
   static byte[] pngWithOrientation(int orientation) {
-    return pngWithChunk(TestPictures.encoded(WIDTH, HEIGHT, "png"), "eXIf", exif(orientation));
+    return pngWithChunk(TestImages.encoded(WIDTH, HEIGHT, "png"), "eXIf", exif(orientation));
   }
 
   static byte[] tiffWithOrientation(int orientation) {
-    byte[] tiff = TestPictures.encoded(WIDTH, HEIGHT, "tiff");
+    byte[] tiff = TestImages.encoded(WIDTH, HEIGHT, "tiff");
     ByteBuffer in = ByteBuffer.wrap(tiff);
     in.order(tiff[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
     int directory = in.getInt(4);
@@ -171,7 +170,7 @@ public final class Corpus {
   }
 
   static byte[] webpWithOrientation(int orientation) {
-    byte[] simple = webp(TestPictures.quadrants(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB));
+    byte[] simple = webp(TestImages.quadrants(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB));
     byte[] exif = exif(orientation);
     ByteBuffer out =
         ByteBuffer.allocate(simple.length + 18 + 8 + exif.length).order(ByteOrder.LITTLE_ENDIAN);
@@ -201,7 +200,7 @@ public final class Corpus {
     deflater.end();
     ByteBuffer chunk = ByteBuffer.allocate(3 + length);
     chunk.put(ascii("p\0\0")).put(packed, 0, length);
-    return pngWithChunk(TestPictures.encode(image, "png"), "iCCP", chunk.array());
+    return pngWithChunk(TestImages.encode(image, "png"), "iCCP", chunk.array());
   }
 
   /** Linear RGB with sRGB's primaries, as the JDK has it: a grey of 55 is shown as one of 128. */
@@ -290,7 +289,7 @@ public final class Corpus {
     for (int i = 0; i < 64 * 64 * channels; i++) {
       raster.setSample(i / channels % 64, i / channels / 64, i % channels, 128 * 257);
     }
-    return TestPictures.encode(new BufferedImage(model, raster, false, null), "png");
+    return TestImages.encode(new BufferedImage(model, raster, false, null), "png");
   }
 
   /** Left half red, right half green. */
@@ -306,13 +305,13 @@ public final class Corpus {
         image.getRaster().setSample(x, y, 0, 1);
       }
     }
-    return TestPictures.encode(image, "png");
+    return TestImages.encode(image, "png");
   }
 
   /** A screen of 60 by 60 whose first frame, 30 by 30 and red, lies in the lower right corner. */
   static byte[] gifWithOffsetFrame() {
     BufferedImage frame = solid(0xFF0000).getSubimage(0, 0, 30, 30);
-    byte[] gif = TestPictures.encode(frame, "gif");
+    byte[] gif = TestImages.encode(frame, "gif");
     gif[6] = 60;
     gif[8] = 60;
     for (int i = 13; i < gif.length; i++) {
@@ -325,10 +324,10 @@ public final class Corpus {
     throw new IllegalStateException("no frame");
   }
 
-  /** An icon of a small red and a larger green picture. */
+  /** An icon of a small red and a larger green image. */
   public static byte[] icon() {
-    byte[] small = TestPictures.encode(solid(0xFF0000).getSubimage(0, 0, 16, 16), "png");
-    byte[] large = TestPictures.encode(solid(0x00FF00).getSubimage(0, 0, 48, 48), "png");
+    byte[] small = TestImages.encode(solid(0xFF0000).getSubimage(0, 0, 16, 16), "png");
+    byte[] large = TestImages.encode(solid(0x00FF00).getSubimage(0, 0, 48, 48), "png");
     ByteBuffer out =
         ByteBuffer.allocate(6 + 32 + small.length + large.length).order(ByteOrder.LITTLE_ENDIAN);
     out.putShort((short) 0).putShort((short) 1).putShort((short) 2);
@@ -353,7 +352,7 @@ public final class Corpus {
     parameters.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
     return write(
         format,
-        new IIOImage(TestPictures.quadrants(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB), null, null),
+        new IIOImage(TestImages.quadrants(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB), null, null),
         parameters);
   }
 

@@ -37,7 +37,7 @@ class DamageTest {
   private static final int SIDE = 200;
   private static final List<Rendition> RENDITIONS = List.of(Rendition.parse("s", "128x128,png"));
 
-  @TempDir private Path folder;
+  @TempDir private Path directory;
 
   static Stream<String> formats() {
     return Stream.of("jpeg", "png", "gif", "bmp", "ppm", "tiff", "webp");
@@ -45,7 +45,7 @@ class DamageTest {
 
   @ParameterizedTest
   @MethodSource("formats")
-  void mostOfAPictureIsShownWithAWarning(String format) throws Exception {
+  void mostOfAnImageIsShownWithAWarning(String format) throws Exception {
     byte[] file = file(format);
 
     List<RenderedThumbnail> thumbnails = render(Arrays.copyOf(file, file.length * 4 / 5));
@@ -63,7 +63,7 @@ class DamageTest {
 
   @ParameterizedTest
   @MethodSource("formats")
-  void aLittleOfAPictureFailsWithItsOwnCode(String format) throws Exception {
+  void aLittleOfAnImageFailsWithItsOwnCode(String format) throws Exception {
     byte[] file = file(format);
 
     assertThatThrownBy(() -> render(Arrays.copyOf(file, file.length / 6)))
@@ -73,7 +73,7 @@ class DamageTest {
   }
 
   private List<RenderedThumbnail> render(byte[] file) throws Exception {
-    Path path = Files.write(folder.resolve("image"), file);
+    Path path = Files.write(directory.resolve("image"), file);
     return new ThumbnailRenderer(
             new PixelBudget(100_000_000),
             new DecodeMemoryBudget(1L << 28),

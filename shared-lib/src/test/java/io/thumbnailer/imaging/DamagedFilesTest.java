@@ -3,7 +3,7 @@ package io.thumbnailer.imaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.devservices.images.TestImages;
 import io.thumbnailer.imaging.codec.jpeg.NativeJpeg;
 import io.thumbnailer.imaging.model.ImageWarning;
 import io.thumbnailer.imaging.model.ImagingException;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * whatever decodes it.
  */
 class DamagedFilesTest {
-  @TempDir private Path folder;
+  @TempDir private Path directory;
 
   static Stream<Arguments> files() {
     Stream<String[]> files =
@@ -40,15 +40,15 @@ class DamagedFilesTest {
             new String[] {"fax-g3-2d.tif", "fax.png"},
             new String[] {"fax-g4.tif", "fax.png"},
             new String[] {"fax-rle.tif", "fax.png"},
-            new String[] {"jpeg.tif", "picture.png"},
-            new String[] {"jpeg-cmyk.tif", "picture.png"},
-            new String[] {"jpeg-planar.tif", "picture.png"},
-            new String[] {"jpeg-old.tif", "picture.png"},
-            new String[] {"deflate.tif", "picture.png"},
-            new String[] {"ycc.tif", "picture.png"},
-            new String[] {"it32.icns", "picture.png"},
-            new String[] {"ic05.icns", "picture.png"},
-            new String[] {"arithmetic.jpg", "picture.png"});
+            new String[] {"jpeg.tif", "image.png"},
+            new String[] {"jpeg-cmyk.tif", "image.png"},
+            new String[] {"jpeg-planar.tif", "image.png"},
+            new String[] {"jpeg-old.tif", "image.png"},
+            new String[] {"deflate.tif", "image.png"},
+            new String[] {"ycc.tif", "image.png"},
+            new String[] {"it32.icns", "image.png"},
+            new String[] {"ic05.icns", "image.png"},
+            new String[] {"arithmetic.jpg", "image.png"});
     return files.flatMap(
         file ->
             ColourGrid.jpegDecoders()
@@ -59,14 +59,13 @@ class DamagedFilesTest {
 
   @ParameterizedTest
   @MethodSource("files")
-  void aWholeFileShowsItsPictureWithoutAWarning(String name, String same, Optional<NativeJpeg> jpeg)
+  void aWholeFileShowsItsImageWithoutAWarning(String name, String same, Optional<NativeJpeg> jpeg)
       throws Exception {
-    ColourGrid picture =
-        ColourGrid.of(
-            TestPictures.asViewersShow(ImageIO.read(new ByteArrayInputStream(file(same)))));
+    ColourGrid image =
+        ColourGrid.of(TestImages.asViewersShow(ImageIO.read(new ByteArrayInputStream(file(same)))));
 
     for (RenderedThumbnail thumbnail : render(file(name), jpeg)) {
-      ColourGrid.of(thumbnail).assertNear(picture, name);
+      ColourGrid.of(thumbnail).assertNear(image, name);
       assertThat(thumbnail.warnings()).isEmpty();
     }
   }
@@ -82,7 +81,7 @@ class DamagedFilesTest {
 
     assertThat(part.warnings()).containsExactly(ImageWarning.TRUNCATED);
     List<Integer> means = ColourGrid.of(part).means();
-    assertThat(means).as("the picture without its end").isNotEqualTo(whole);
+    assertThat(means).as("the image without its end").isNotEqualTo(whole);
     for (int i = 0; i < 12; i++) {
       assertThat(means.get(i)).as("a colour of the first quarter").isCloseTo(whole.get(i), near());
     }
@@ -119,7 +118,7 @@ class DamagedFilesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"picture.png", "fax.png", "deflate.tif"})
+  @ValueSource(strings = {"image.png", "fax.png", "deflate.tif"})
   void aFileWithChecksumsIsNeverShownWithOtherPixelsAndNoWarning(String name) throws Exception {
     byte[] file = file(name);
     int data =
@@ -143,7 +142,7 @@ class DamagedFilesTest {
                 ImagingException.Reason.UNREADABLE_IMAGE, ImagingException.Reason.TRUNCATED_IMAGE);
       }
     }
-    assertThat(shown).as("changed files that still show a picture").isPositive();
+    assertThat(shown).as("changed files that still show an image").isPositive();
   }
 
   @ParameterizedTest
@@ -166,7 +165,7 @@ class DamagedFilesTest {
   }
 
   private List<RenderedThumbnail> render(byte[] file, Optional<NativeJpeg> jpeg) throws Exception {
-    return ColourGrid.render(Files.write(folder.resolve("image"), file), jpeg);
+    return ColourGrid.render(Files.write(directory.resolve("image"), file), jpeg);
   }
 
   private static byte[] file(String name) {

@@ -30,8 +30,8 @@ final class HeifFile {
     return new HeifFile(avif ? "avif" : "heic", avif ? "av01" : "hvc1");
   }
 
-  /** Adds a picture, the first of which is the primary one. */
-  HeifFile picture(int width, int height, byte[] configuration, byte[] coded) {
+  /** Adds an image, the first of which is the primary one. */
+  HeifFile image(int width, int height, byte[] configuration, byte[] coded) {
     int id = items.size() + 1;
     byte[] type = itemType.getBytes(StandardCharsets.ISO_8859_1);
     items.add(full("infe", 2, numbers(2, id, 0), type, new byte[1]));
@@ -42,7 +42,7 @@ final class HeifFile {
     return this;
   }
 
-  /** Makes the last picture the alpha channel of the first one. */
+  /** Makes the last image the alpha channel of the first one. */
   HeifFile asAlpha() {
     properties.add(full("auxC", 0, ALPHA.getBytes(StandardCharsets.ISO_8859_1)));
     byte[] last = associations.remove(associations.size() - 1);
@@ -59,14 +59,14 @@ final class HeifFile {
     return this;
   }
 
-  /** With the coded pictures in an {@code mdat} box. */
+  /** With the coded images in an {@code mdat} box. */
   byte[] withDataBehind() {
     byte[] head = head(0, 0, new byte[0]);
     byte[] all = join(data.toArray(byte[][]::new));
     return join(head(0, head.length + 8, new byte[0]), box("mdat", all));
   }
 
-  /** With the coded pictures among what describes them. */
+  /** With the coded images among what describes them. */
   byte[] withDataInside() {
     return head(1, 0, box("idat", data.toArray(byte[][]::new)));
   }

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** HEIC and AVIF, of files that heif-enc 1.15 made of the pictures of the tests. */
+/** HEIC and AVIF, of files that heif-enc 1.15 made of the images of the tests. */
 class HeifTest {
   private static final int RED = 0xFF0000;
   private static final int GREEN = 0x00FF00;
@@ -41,7 +41,7 @@ class HeifTest {
   private static final DecodeMemoryBudget MEMORY = new DecodeMemoryBudget(16 << 20);
   private static final Set<ImageFormat> BOTH = EnumSet.of(ImageFormat.HEIC, ImageFormat.AVIF);
 
-  @TempDir private Path folder;
+  @TempDir private Path directory;
 
   @ParameterizedTest
   @ValueSource(strings = {"plain.heic", "plain.avif"})
@@ -59,16 +59,16 @@ class HeifTest {
   @CsvSource({"opaque.png, false", "transparent.png, true"})
   void aThumbnailCanBeWrittenAsAvif(String name, boolean alpha) throws Exception {
     assumeTrue(NativeHeif.find().flatMap(NativeHeif::avifEncoder).isPresent(), "no AV1 encoder");
-    BufferedImage picture =
+    BufferedImage image =
         new BufferedImage(61, 43, alpha ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB);
     for (int y = 0; y < 43; y++) {
       for (int x = 0; x < 61; x++) {
         int opacity = alpha && x > 30 ? 0x80 : 0xFF;
-        picture.setRGB(x, y, opacity << 24 | (x < 31 ? 0xC02040 : 0x2040C0));
+        image.setRGB(x, y, opacity << 24 | (x < 31 ? 0xC02040 : 0x2040C0));
       }
     }
-    Path file = folder.resolve(name);
-    ImageIO.write(picture, "png", file.toFile());
+    Path file = directory.resolve(name);
+    ImageIO.write(image, "png", file.toFile());
     RenderedThumbnail thumbnail =
         new ThumbnailRenderer(new PixelBudget(10_000_000), new DecodeMemoryBudget(1 << 28), LIMIT)
             .render(file, List.of(Rendition.parse("small", "61x43,avif,q=90")))
@@ -153,7 +153,7 @@ class HeifTest {
     assertThatThrownBy(() -> render(file)).isInstanceOf(ImagingException.class);
 
     byte[] lying = Corpus.resource("plain.avif");
-    lying[size + 3] = 32; // a smaller picture than the decoder finds
+    lying[size + 3] = 32; // a smaller image than the decoder finds
     Path path = write(lying);
     assertThat(new ImageProbe(LIMIT, MEMORY, BOTH).probe(path).width()).isEqualTo(32);
     assertThatThrownBy(() -> render(lying)).isInstanceOf(ImagingException.class);
@@ -161,7 +161,7 @@ class HeifTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"large.heic", "large.avif"})
-  void aCodedPictureLargerThanItsFileSaysIsRefusedAtUpload(String name) throws Exception {
+  void aCodedImageLargerThanItsFileSaysIsRefusedAtUpload(String name) throws Exception {
     byte[] file = Corpus.resource(name);
     assertThat(new ImageProbe(LIMIT, MEMORY, BOTH).probe(write(file)).width()).isEqualTo(600);
 
@@ -170,17 +170,17 @@ class HeifTest {
     Path lying = write(file);
     assertThatThrownBy(() -> new ImageProbe(LIMIT, MEMORY, BOTH).probe(lying))
         .isInstanceOf(ImagingException.class)
-        .hasRootCauseMessage("a coded picture of 600 x 400 in a smaller one");
+        .hasRootCauseMessage("a coded image of 600 x 400 in a smaller one");
   }
 
   /** In another place, behind what is harmless, or in pieces. */
   @ParameterizedTest
   @ValueSource(strings = {"heic", "avif"})
-  void noCodedPictureIsLargerThanItsFileSaysWhereverItIs(String kind) throws Exception {
+  void noCodedImageIsLargerThanItsFileSaysWhereverItIs(String kind) throws Exception {
     byte[] plain = Corpus.resource("plain." + kind);
     byte[] large = Corpus.resource("large." + kind);
     byte[] small = HeifFile.find(plain, kind.equals("avif") ? "av1C" : "hvcC");
-    byte[] picture = HeifFile.contents(plain, "mdat");
+    byte[] image = HeifFile.contents(plain, "mdat");
     byte[] hidden = HeifFile.contents(large, "mdat");
     if (kind.equals("heic")) {
       hidden = HeifFile.join(parameters(HeifFile.contents(large, "hvcC")), hidden);
@@ -189,45 +189,45 @@ class HeifTest {
         kind.equals("avif")
             ? HeifFile.join(new byte[] {0x7A, (byte) 0xE8, 7}, new byte[1000])
             : HeifFile.join(HeifFile.numbers(4, 1000), new byte[] {0x4E, 1}, new byte[998]);
-    assertThat(size(HeifFile.like(kind).picture(96, 48, small, picture).withDataBehind()))
+    assertThat(size(HeifFile.like(kind).image(96, 48, small, image).withDataBehind()))
         .isEqualTo(96);
-    assertThat(size(HeifFile.like(kind).picture(96, 48, small, picture).withDataInside()))
+    assertThat(size(HeifFile.like(kind).image(96, 48, small, image).withDataInside()))
         .isEqualTo(96);
 
     for (byte[] coded :
-        List.of(hidden, HeifFile.join(picture, hidden), HeifFile.join(padding, padding, hidden))) {
-      HeifFile file = HeifFile.like(kind).picture(96, 48, small, coded);
+        List.of(hidden, HeifFile.join(image, hidden), HeifFile.join(padding, padding, hidden))) {
+      HeifFile file = HeifFile.like(kind).image(96, 48, small, coded);
       for (byte[] bytes : List.of(file.withDataBehind(), file.withDataInside())) {
         assertThatThrownBy(() -> size(bytes))
             .isInstanceOf(ImagingException.class)
-            .hasMessage("a coded picture of 600 x 400 in a smaller one");
+            .hasMessage("a coded image of 600 x 400 in a smaller one");
       }
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"heic", "avif"})
-  void anAlphaChannelMuchLargerThanItsPictureIsRefusedAtUpload(String kind) throws Exception {
+  void anAlphaChannelMuchLargerThanItsImageIsRefusedAtUpload(String kind) throws Exception {
     byte[] plain = Corpus.resource("plain." + kind);
     byte[] configuration = HeifFile.find(plain, kind.equals("avif") ? "av1C" : "hvcC");
     byte[] coded = HeifFile.contents(plain, "mdat");
     byte[] same =
         HeifFile.like(kind)
-            .picture(96, 48, configuration, coded)
-            .picture(96, 48, configuration, coded)
+            .image(96, 48, configuration, coded)
+            .image(96, 48, configuration, coded)
             .asAlpha()
             .withDataBehind();
     assertThat(size(same)).isEqualTo(96);
 
     byte[] larger =
         HeifFile.like(kind)
-            .picture(96, 48, configuration, coded)
-            .picture(8000, 8000, configuration, coded)
+            .image(96, 48, configuration, coded)
+            .image(8000, 8000, configuration, coded)
             .asAlpha()
             .withDataBehind();
     assertThatThrownBy(() -> size(larger))
         .isInstanceOf(ImagingException.class)
-        .hasMessage("an alpha channel that is larger than the picture");
+        .hasMessage("an alpha channel that is larger than the image");
   }
 
   /** A decoder believes one of two descriptions, and the header the other. */
@@ -242,7 +242,7 @@ class HeifTest {
     return new ImageProbe(LIMIT, MEMORY, BOTH).probe(write(file)).width();
   }
 
-  /** The parameter sets of an {@code hvcC} box, as they stand among a picture's data. */
+  /** The parameter sets of an {@code hvcC} box, as they stand among an image's data. */
   private static byte[] parameters(byte[] configuration) {
     ByteBuffer in = ByteBuffer.wrap(configuration).position(22);
     byte[] sets = {};
@@ -301,7 +301,7 @@ class HeifTest {
   }
 
   private Path write(byte[] content) throws Exception {
-    return Files.write(folder.resolve("image"), content);
+    return Files.write(directory.resolve("image"), content);
   }
 
   private static int rgb(String hex) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.devservices.images.TestImages;
 import io.thumbnailer.imaging.codec.jpeg.NativeJpeg;
 import io.thumbnailer.imaging.decode.DecodeThread;
 import io.thumbnailer.imaging.model.DecodeMemoryBudget;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What files do that were made to do harm. */
 class HostileFilesTest {
-  @TempDir private Path folder;
+  @TempDir private Path directory;
 
   @Test
   @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -100,7 +100,7 @@ class HostileFilesTest {
     ThumbnailRenderer small =
         new ThumbnailRenderer(
             new PixelBudget(100_000_000), new DecodeMemoryBudget(8 << 20), Duration.ofSeconds(60));
-    Path file = write(TestPictures.pngHeader(3000, 3000));
+    Path file = write(TestImages.pngHeader(3000, 3000));
 
     assertThatThrownBy(() -> small.render(file, List.of(Rendition.parse("r", "10x10"))))
         .isInstanceOfSatisfying(
@@ -229,7 +229,7 @@ class HostileFilesTest {
         assertThat(e.getMessage())
             .as("input %d, a mutation of %s", i, name)
             .isNotBlank()
-            .doesNotContain(folder.toString(), "Exception");
+            .doesNotContain(directory.toString(), "Exception");
       } catch (RuntimeException | Error e) {
         throw new AssertionError("input " + i + ", a mutation of " + name, e);
       }
@@ -272,6 +272,6 @@ class HostileFilesTest {
   }
 
   private Path write(byte[] content) throws Exception {
-    return Files.write(folder.resolve("image"), content);
+    return Files.write(directory.resolve("image"), content);
   }
 }

@@ -3,7 +3,7 @@ package io.thumbnailer.imaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.devservices.images.TestImages;
 import io.thumbnailer.imaging.model.ImageHeader;
 import io.thumbnailer.imaging.model.ImagingException;
 import java.nio.ByteBuffer;
@@ -21,39 +21,39 @@ import org.junit.jupiter.params.provider.CsvSource;
  * is larger than any icon has to be right.
  */
 class IconSizesTest {
-  @TempDir private Path folder;
+  @TempDir private Path directory;
 
   @ParameterizedTest
   @CsvSource({"0, 256", "0, 512", "0, 1024", "16, 16", "16, 48", "16, 1024", "255, 180"})
   void anIconMayBeWrongAboutItsSizeUpTo1024Pixels(int stated, int side) throws Exception {
-    byte[] png = TestPictures.encoded(side, side, "png");
+    byte[] png = TestImages.encoded(side, side, "png");
     assertThat(probe(ico(stated, png)).width()).isEqualTo(side);
     assertThat(probe(icns("ic07", png)).width()).isEqualTo(side);
   }
 
   @ParameterizedTest
   @CsvSource({"16, 16", "0, 256"})
-  void aPictureLargerThanIconsInASmallerIconIsRefused(int stated, int meant) throws Exception {
-    byte[] ico = ico(stated, TestPictures.encoded(1025, 1025, "png"));
+  void anImageLargerThanIconsInASmallerIconIsRefused(int stated, int meant) throws Exception {
+    byte[] ico = ico(stated, TestImages.encoded(1025, 1025, "png"));
     assertThatThrownBy(() -> probe(ico))
         .isInstanceOfSatisfying(
             ImagingException.class,
             e -> assertThat(e.reason()).isEqualTo(ImagingException.Reason.UNREADABLE_IMAGE))
         .hasMessage(
-            "an icon of %d x %d pixels holds a picture of 1025 x 1025".formatted(meant, meant));
+            "an icon of %d x %d pixels holds an image of 1025 x 1025".formatted(meant, meant));
   }
 
   @Test
   void soItIsInAnIconOfMacOs() throws Exception {
-    byte[] png = TestPictures.encoded(1025, 16, "png");
+    byte[] png = TestImages.encoded(1025, 16, "png");
     assertThatThrownBy(() -> probe(icns("ic10", png)))
-        .hasMessage("an icon of 1024 x 1024 pixels holds a picture of 1025 x 16");
+        .hasMessage("an icon of 1024 x 1024 pixels holds an image of 1025 x 16");
     assertThatThrownBy(() -> probe(icns("none", png)))
-        .hasMessage("an icon of 16 x 16 pixels holds a picture of 1025 x 16");
+        .hasMessage("an icon of 16 x 16 pixels holds an image of 1025 x 16");
   }
 
   private ImageHeader probe(byte[] file) throws Exception {
-    return new ImageProbe().probe(Files.write(folder.resolve("icon"), file));
+    return new ImageProbe().probe(Files.write(directory.resolve("icon"), file));
   }
 
   private static byte[] ico(int side, byte[] png) {

@@ -25,11 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** JPEG XL, of files that cjxl 0.7 made of pictures of the tests. */
+/** JPEG XL, of files that cjxl 0.7 made of images of the tests. */
 class JxlTest {
   private static final Set<ImageFormat> FORMATS = EnumSet.of(ImageFormat.JXL);
 
-  @TempDir private Path folder;
+  @TempDir private Path directory;
 
   @BeforeEach
   void theMachineHasTheLibrary() {
@@ -44,8 +44,8 @@ class JxlTest {
     "alpha.jxl, 61, 47, 243, 227, 225",
     "progressive.jxl, 600, 400, 163, 49, 33"
   })
-  void aPictureIsShownAsItsFileSays(
-      String name, int width, int height, int red, int green, int blue) throws Exception {
+  void anImageIsShownAsItsFileSays(String name, int width, int height, int red, int green, int blue)
+      throws Exception {
     Path file = write(Corpus.resource(name));
 
     ImageHeader header = probe().probe(file);
@@ -58,7 +58,7 @@ class JxlTest {
   }
 
   @Test
-  void whatIsThereOfAProgressivePictureIsShownWithAWarning() throws Exception {
+  void whatIsThereOfAProgressiveImageIsShownWithAWarning() throws Exception {
     byte[] whole = Corpus.resource("progressive.jxl");
 
     RenderedThumbnail thumbnail = render(write(Arrays.copyOf(whole, whole.length * 4 / 5)));
@@ -102,7 +102,7 @@ class JxlTest {
   }
 
   private Path write(byte[] file) throws Exception {
-    return Files.write(folder.resolve("image"), file);
+    return Files.write(directory.resolve("image"), file);
   }
 
   private static ImageProbe probe() {

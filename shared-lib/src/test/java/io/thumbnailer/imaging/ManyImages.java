@@ -1,6 +1,6 @@
 package io.thumbnailer.imaging;
 
-import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.devservices.images.TestImages;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,9 +14,7 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/**
- * Files of several pictures: pages, frames, sizes. The first or largest is red, the others green.
- */
+/** Files of several images: pages, frames, sizes. The first or largest is red, the others green. */
 public final class ManyImages {
   private ManyImages() {}
 
@@ -74,8 +72,8 @@ public final class ManyImages {
 
   /** An icon of macOS: 128 by 128, and a smaller one. */
   public static byte[] icns() {
-    byte[] large = TestPictures.encode(scaled(0xFF0000, 128), "png");
-    byte[] small = TestPictures.encode(scaled(0x00FF00, 32), "png");
+    byte[] large = TestImages.encode(scaled(0xFF0000, 128), "png");
+    byte[] small = TestImages.encode(scaled(0x00FF00, 32), "png");
     ByteBuffer out = ByteBuffer.allocate(8 + 8 + small.length + 8 + large.length);
     out.put(ascii("icns")).putInt(out.capacity());
     out.put(ascii("ic11")).putInt(8 + small.length).put(small);

@@ -3,7 +3,7 @@ package io.thumbnailer.imaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.devservices.images.TestImages;
 import io.thumbnailer.imaging.codec.jpeg.NativeJpeg;
 import io.thumbnailer.imaging.model.DecodeMemoryBudget;
 import io.thumbnailer.imaging.model.PixelBudget;
@@ -28,14 +28,14 @@ class QualityTest {
   private static final int WIDTH = 900;
   private static final int HEIGHT = 700;
 
-  @TempDir private Path folder;
+  @TempDir private Path directory;
 
   @ParameterizedTest
   @CsvSource({"zone, 300", "zone, 128", "lines, 300", "waves, 301", "waves, 77"})
   void resamplingDiffersFromTheReferenceByRoundingOnly(String chart, int box) throws Exception {
     BufferedImage image = chart(chart);
     RenderedThumbnail thumbnail =
-        render(TestPictures.encode(image, "png"), box + "x" + box + ",png", NativeJpeg.find());
+        render(TestImages.encode(image, "png"), box + "x" + box + ",png", NativeJpeg.find());
 
     double[][] expected = reference(image, thumbnail.width(), thumbnail.height());
     assertThat(largestDifference(thumbnail, expected)).isLessThanOrEqualTo(1);
@@ -190,7 +190,7 @@ class QualityTest {
 
   private RenderedThumbnail render(byte[] file, String specification, Optional<NativeJpeg> jpeg)
       throws Exception {
-    Path path = Files.write(folder.resolve("image"), file);
+    Path path = Files.write(directory.resolve("image"), file);
     return new ThumbnailRenderer(
             new PixelBudget(10_000_000),
             new DecodeMemoryBudget(1 << 28),
@@ -201,6 +201,6 @@ class QualityTest {
   }
 
   private static BufferedImage decode(RenderedThumbnail thumbnail) throws IOException {
-    return TestPictures.asViewersShow(ImageIO.read(new ByteArrayInputStream(thumbnail.content())));
+    return TestImages.asViewersShow(ImageIO.read(new ByteArrayInputStream(thumbnail.content())));
   }
 }

@@ -23,7 +23,7 @@ class RefusedFormatsTest {
   private static final Set<ImageFormat> ACCEPTED =
       EnumSet.of(ImageFormat.JPEG, ImageFormat.PNG, ImageFormat.TIFF);
 
-  @TempDir private Path folder;
+  @TempDir private Path directory;
 
   @ParameterizedTest
   @CsvSource({
@@ -83,7 +83,7 @@ class RefusedFormatsTest {
   }
 
   private void refused(byte[] file, String name) throws Exception {
-    Path path = Files.write(folder.resolve("file"), file);
+    Path path = Files.write(directory.resolve("file"), file);
     ImageProbe probe =
         new ImageProbe(Duration.ofMinutes(1), new DecodeMemoryBudget(16 << 20), ACCEPTED);
     assertThatThrownBy(() -> probe.probe(path))

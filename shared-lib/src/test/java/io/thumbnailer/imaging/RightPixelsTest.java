@@ -3,7 +3,7 @@ package io.thumbnailer.imaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.devservices.images.TestImages;
 import io.thumbnailer.imaging.codec.jpeg.NativeJpeg;
 import io.thumbnailer.imaging.model.DecodeMemoryBudget;
 import io.thumbnailer.imaging.model.OutputFormat;
@@ -33,7 +33,7 @@ class RightPixelsTest {
   private static final int BLUE = 0x0000FF;
   private static final int WHITE = 0xFFFFFF;
 
-  @TempDir private Path folder;
+  @TempDir private Path directory;
 
   @ParameterizedTest
   @CsvSource({"png, 6", "webp, 6", "tiff, 6", "png, 8", "webp, 8", "tiff, 8", "png, 3", "tiff, 7"})
@@ -120,8 +120,8 @@ class RightPixelsTest {
     Arrays.fill(
         ((java.awt.image.DataBufferByte) grey.getRaster().getDataBuffer()).getData(), (byte) 100);
 
-    assertNear(render(TestPictures.encode(grey, "png"), "32x32,png"), 0x646464, 1);
-    assertNear(render(TestPictures.encode(grey, "jpeg"), "32x32,jpeg"), 0x646464, 2);
+    assertNear(render(TestImages.encode(grey, "png"), "32x32,png"), 0x646464, 1);
+    assertNear(render(TestImages.encode(grey, "jpeg"), "32x32,jpeg"), 0x646464, 2);
   }
 
   @ParameterizedTest
@@ -143,7 +143,7 @@ class RightPixelsTest {
   }
 
   @Test
-  void anIconShowsItsLargestPicture() throws Exception {
+  void anIconShowsItsLargestImage() throws Exception {
     BufferedImage thumbnail = render(Corpus.icon(), "64x64,png");
 
     assertThat(thumbnail.getWidth()).isEqualTo(48);
@@ -152,7 +152,7 @@ class RightPixelsTest {
 
   @Test
   void aJpegWithoutEndAndWithGarbageBetweenSegmentsIsShown() throws Exception {
-    byte[] whole = TestPictures.jpegWithOrientation(96, 48, 6);
+    byte[] whole = TestImages.jpegWithOrientation(96, 48, 6);
     byte[] noEnd = Arrays.copyOf(whole, whole.length - 2);
     byte[] fill = new byte[whole.length + 3]; // fill bytes before the EXIF marker
     Arrays.fill(fill, 2, 5, (byte) 0xFF);
@@ -169,7 +169,7 @@ class RightPixelsTest {
     byte[] thumbnail =
         renderer(NativeJpeg.find())
             .render(
-                write(TestPictures.jpegWithOrientation(96, 48, 6)),
+                write(TestImages.jpegWithOrientation(96, 48, 6)),
                 List.of(Rendition.parse("m", "48x48," + format)))
             .get(0)
             .content();
@@ -185,9 +185,9 @@ class RightPixelsTest {
     ThumbnailRenderer renderer = renderer(NativeJpeg.find());
 
     OutputFormat opaque =
-        renderer.render(write(TestPictures.encoded(64, 64, "png")), List.of(auto)).get(0).format();
+        renderer.render(write(TestImages.encoded(64, 64, "png")), List.of(auto)).get(0).format();
     OutputFormat transparent =
-        renderer.render(write(TestPictures.encode(clear, "png")), List.of(auto)).get(0).format();
+        renderer.render(write(TestImages.encode(clear, "png")), List.of(auto)).get(0).format();
 
     assertThat(opaque).isEqualTo(OutputFormat.JPEG);
     assertThat(transparent).isEqualTo(OutputFormat.WEBP);
@@ -197,7 +197,7 @@ class RightPixelsTest {
   @CsvSource({"northwest, ff0000", "northeast, 00ff00", "southwest, 0000ff", "southeast, ffffff"})
   void gravityKeepsItsCorner(String gravity, String colour) throws Exception {
     // 20 by 20 out of 100 by 100 lies in one quadrant only when the crop is that of the corner
-    BufferedImage wide = render(TestPictures.encoded(400, 40, "png"), "20x20,cover,png," + gravity);
+    BufferedImage wide = render(TestImages.encoded(400, 40, "png"), "20x20,cover,png," + gravity);
 
     int seen = wide.getRGB(10, gravity.startsWith("north") ? 4 : 15);
     assertNear(seen, Integer.parseInt(colour, 16), 24);
@@ -211,7 +211,7 @@ class RightPixelsTest {
         image.setRGB(x, y, (x / 5 + y / 5) % 2 == 0 ? 0xE0A080 : 0x802010);
       }
     }
-    byte[] file = TestPictures.encode(image, "png");
+    byte[] file = TestImages.encode(image, "png");
 
     assertThat(redSum(render(file, "50x50,cover,attention,png"))).isPositive();
     assertThat(redSum(render(file, "50x50,cover,png"))).isZero();
@@ -291,7 +291,7 @@ class RightPixelsTest {
       throws Exception {
     List<RenderedThumbnail> thumbnails =
         renderer(jpeg).render(write(file), List.of(Rendition.parse("t", specification)));
-    return TestPictures.asViewersShow(
+    return TestImages.asViewersShow(
         ImageIO.read(new ByteArrayInputStream(thumbnails.get(0).content())));
   }
 
@@ -301,7 +301,7 @@ class RightPixelsTest {
   }
 
   private Path write(byte[] content) throws IOException {
-    return Files.write(folder.resolve("image"), content);
+    return Files.write(directory.resolve("image"), content);
   }
 
   private static void assertNear(BufferedImage image, int rgb, int tolerance) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Pictures of 1x1 to 17x17 pixels look the same by libjpeg-turbo and in pure Java, whichever way
+ * Images of 1x1 to 17x17 pixels look the same by libjpeg-turbo and in pure Java, whichever way
  * their chroma is sampled. The two ways fill in the chroma that is not there by different filters,
  * so that smooth colours differ by up to 10 of 255 where it has half of the resolution, and up to
  * 32 where it has a quarter, which libjpeg fills by repeating samples.
@@ -41,7 +41,7 @@ class SmallSizesTest {
   private static final int MOST_AT_A_QUARTER = 32;
   private static final int MOST_BY_ENCODERS = 2;
 
-  @TempDir private Path folder;
+  @TempDir private Path directory;
 
   @ParameterizedTest
   @CsvSource({
@@ -107,7 +107,7 @@ class SmallSizesTest {
 
   private BufferedImage render(byte[] file, Optional<NativeJpeg> jpeg, Rendition rendition)
       throws Exception {
-    Path path = Files.write(folder.resolve("image"), file);
+    Path path = Files.write(directory.resolve("image"), file);
     byte[] thumbnail =
         new ThumbnailRenderer(
                 new PixelBudget(1000),

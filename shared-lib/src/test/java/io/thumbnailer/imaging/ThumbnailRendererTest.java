@@ -3,7 +3,7 @@ package io.thumbnailer.imaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.devservices.images.TestImages;
 import io.thumbnailer.imaging.model.DecodeMemoryBudget;
 import io.thumbnailer.imaging.model.ImagingException;
 import io.thumbnailer.imaging.model.PixelBudget;
@@ -32,12 +32,12 @@ class ThumbnailRendererTest {
   private final ThumbnailRenderer renderer =
       new ThumbnailRenderer(
           new PixelBudget(10_000_000), new DecodeMemoryBudget(1 << 28), Duration.ofSeconds(20));
-  @TempDir private Path folder;
+  @TempDir private Path directory;
 
   @ParameterizedTest
   @ValueSource(strings = {"jpeg", "png", "gif", "bmp", "tiff"})
   void rendersEveryFormatThatTheJdkWrites(String format) throws Exception {
-    RenderedThumbnail thumbnail = render(TestPictures.encoded(400, 200, format), PNG);
+    RenderedThumbnail thumbnail = render(TestImages.encoded(400, 200, format), PNG);
 
     assertThat(thumbnail.width()).isEqualTo(100);
     assertThat(thumbnail.height()).isEqualTo(50);
@@ -48,7 +48,7 @@ class ThumbnailRendererTest {
   @CsvSource({"jpeg", "png", "webp"})
   void writesEveryOutputFormatSoThatItCanBeReadAgain(String format) throws Exception {
     byte[] once =
-        render(TestPictures.encoded(400, 200, "png"), Rendition.parse("o", "200x200," + format))
+        render(TestImages.encoded(400, 200, "png"), Rendition.parse("o", "200x200," + format))
             .content();
 
     assertQuadrants(render(once, PNG), Color.RED, Color.GREEN, Color.BLUE, Color.WHITE);
@@ -68,7 +68,7 @@ class ThumbnailRendererTest {
     };
 
     RenderedThumbnail thumbnail =
-        render(TestPictures.jpegWithOrientation(400, 200, orientation), PNG);
+        render(TestImages.jpegWithOrientation(400, 200, orientation), PNG);
 
     assertThat(thumbnail.width()).isEqualTo(orientation >= 5 ? 50 : 100);
     assertThat(thumbnail.height()).isEqualTo(orientation >= 5 ? 100 : 50);
@@ -77,7 +77,7 @@ class ThumbnailRendererTest {
 
   @Test
   void doesNotEnlargeUnlessAsked() throws Exception {
-    byte[] small = TestPictures.encoded(20, 10, "png");
+    byte[] small = TestImages.encoded(20, 10, "png");
 
     assertThat(render(small, PNG).width()).isEqualTo(20);
     assertThat(render(small, Rendition.parse("e", "100x100,png,enlarge")).width()).isEqualTo(100);
@@ -85,7 +85,7 @@ class ThumbnailRendererTest {
 
   @Test
   void coverFillsTheBoxAndPadKeepsAllOfTheImage() throws Exception {
-    byte[] image = TestPictures.encoded(400, 200, "png");
+    byte[] image = TestImages.encoded(400, 200, "png");
 
     RenderedThumbnail cover = render(image, Rendition.parse("c", "60x90,cover,png"));
     RenderedThumbnail pad = render(image, Rendition.parse("p", "60x90,pad,png,bg=102030"));
@@ -99,7 +99,7 @@ class ThumbnailRendererTest {
   @Test
   void flattensAlphaOnTheBackgroundForJpegAndKeepsItForPng() throws Exception {
     BufferedImage clear = new BufferedImage(200, 200, BufferedImage.TYPE_INT_ARGB);
-    byte[] image = TestPictures.encode(clear, "png");
+    byte[] image = TestImages.encode(clear, "png");
 
     BufferedImage jpeg = decode(render(image, Rendition.parse("j", "50x50,jpeg,q=95,bg=ff0000")));
     BufferedImage png = decode(render(image, PNG));
@@ -117,7 +117,7 @@ class ThumbnailRendererTest {
       }
     }
 
-    BufferedImage thumbnail = decode(render(TestPictures.encode(image, "png"), PNG));
+    BufferedImage thumbnail = decode(render(TestImages.encode(image, "png"), PNG));
 
     int pixel = thumbnail.getRGB(50, 50);
     assertThat(pixel >> 8 & 0xFF).as("green of %08x", pixel).isLessThan(8);
@@ -125,7 +125,7 @@ class ThumbnailRendererTest {
 
   @Test
   void refusesAHeaderThatPromisesTooManyPixelsWithoutDecoding() {
-    assertReason(TestPictures.pngHeader(60_000, 60_000), ImagingException.Reason.TOO_MANY_PIXELS);
+    assertReason(TestImages.pngHeader(60_000, 60_000), ImagingException.Reason.TOO_MANY_PIXELS);
   }
 
   @ParameterizedTest
@@ -138,7 +138,7 @@ class ThumbnailRendererTest {
   @ValueSource(strings = {"jpeg", "png", "gif", "bmp", "tiff"})
   void truncatedAndMutatedFilesEndInAThumbnailOrADocumentedException(String format)
       throws Exception {
-    byte[] whole = TestPictures.encoded(64, 48, format);
+    byte[] whole = TestImages.encoded(64, 48, format);
     Random random = new Random(42);
     for (int i = 0; i < 60; i++) {
       byte[] mutated = Arrays.copyOf(whole, 1 + random.nextInt(whole.length));
@@ -158,7 +158,7 @@ class ThumbnailRendererTest {
     ThumbnailRenderer impatient =
         new ThumbnailRenderer(
             new PixelBudget(10_000_000), new DecodeMemoryBudget(1 << 28), Duration.ZERO);
-    Path file = write(TestPictures.encoded(400, 200, "jpeg"));
+    Path file = write(TestImages.encoded(400, 200, "jpeg"));
 
     assertThatThrownBy(() -> impatient.render(file, List.of(PNG)))
         .isInstanceOf(ImagingException.class)
@@ -176,7 +176,7 @@ class ThumbnailRendererTest {
   }
 
   private Path write(byte[] content) throws IOException {
-    return Files.write(folder.resolve("image"), content);
+    return Files.write(directory.resolve("image"), content);
   }
 
   private static BufferedImage decode(RenderedThumbnail thumbnail) throws IOException {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.devservices.images.TestImages;
 import io.thumbnailer.imaging.codec.jpeg.NativeJpeg;
 import io.thumbnailer.imaging.model.DecodeMemoryBudget;
 import io.thumbnailer.imaging.model.ImagingException;
@@ -29,11 +29,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Files that naive decoders show in wrong colours, as the wrong picture or not at all. */
+/** Files that naive decoders show in wrong colours, as the wrong image or not at all. */
 class TrapFilesTest {
   private static final int RED = 0xFF0000;
 
-  @TempDir private Path folder;
+  @TempDir private Path directory;
 
   static Stream<Optional<NativeJpeg>> jpegDecoders() {
     return NativeJpeg.find().isPresent()
@@ -83,7 +83,7 @@ class TrapFilesTest {
   }
 
   @Test
-  void anIconOfMacosShowsItsLargestPicture() throws Exception {
+  void anIconOfMacosShowsItsLargestImage() throws Exception {
     BufferedImage shown = render(ManyImages.icns(), "128x128,png", NativeJpeg.find());
 
     assertThat(shown.getWidth()).isEqualTo(128);
@@ -91,7 +91,7 @@ class TrapFilesTest {
   }
 
   @Test
-  void aPsdShowsItsFlattenedPicture() throws Exception {
+  void aPsdShowsItsFlattenedImage() throws Exception {
     assertNear(center(PressFiles.psd(0x4080C0), NativeJpeg.find()), 0x4080C0, 2);
   }
 
@@ -134,7 +134,7 @@ class TrapFilesTest {
   @ParameterizedTest
   @MethodSource("jpegDecoders")
   void aJpegThatIsCutOffShowsWhatThereIs(Optional<NativeJpeg> jpeg) throws Exception {
-    byte[] whole = TestPictures.encoded(400, 400, "jpeg");
+    byte[] whole = TestImages.encoded(400, 400, "jpeg");
 
     BufferedImage shown = render(Arrays.copyOf(whole, whole.length * 3 / 4), "40x40,png", jpeg);
 
@@ -146,7 +146,7 @@ class TrapFilesTest {
   @ValueSource(ints = {0, 1})
   void jfifIsYcbcrWhateverAdobesMarkerSays(int transform) throws Exception {
     byte[] marker = {0, 14, 'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, (byte) transform};
-    byte[] jpeg = TestPictures.encoded(400, 400, "jpeg");
+    byte[] jpeg = TestImages.encoded(400, 400, "jpeg");
     byte[] file = new byte[jpeg.length + 16];
     int afterJfif = 4 + (jpeg[5] & 0xFF);
     System.arraycopy(jpeg, 0, file, 0, afterJfif);
@@ -176,11 +176,11 @@ class TrapFilesTest {
     byte[] thumbnail =
         renderer
             .render(
-                Files.write(folder.resolve("image"), file),
+                Files.write(directory.resolve("image"), file),
                 List.of(Rendition.parse("t", specification)))
             .get(0)
             .content();
-    return TestPictures.asViewersShow(ImageIO.read(new ByteArrayInputStream(thumbnail)));
+    return TestImages.asViewersShow(ImageIO.read(new ByteArrayInputStream(thumbnail)));
   }
 
   private static void assertNear(int actual, int expected, int tolerance) {

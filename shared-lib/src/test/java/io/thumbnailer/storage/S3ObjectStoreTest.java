@@ -30,7 +30,7 @@ class S3ObjectStoreTest {
   private static final String BUCKET = "photos";
 
   @TempDir static Path data;
-  @TempDir Path folder;
+  @TempDir Path directory;
 
   private static S3Server server;
   private static S3ObjectStore store;
@@ -73,12 +73,12 @@ class S3ObjectStoreTest {
 
   @Test
   void copiesFilesBothWays() throws IOException {
-    Path source = Files.write(folder.resolve("source"), new byte[300_000]);
+    Path source = Files.write(directory.resolve("source"), new byte[300_000]);
     store.put("file", source, "image/jpeg", Map.of());
-    Path target = Files.writeString(folder.resolve("target"), "old");
+    Path target = Files.writeString(directory.resolve("target"), "old");
     assertThat(store.download("file", target).orElseThrow().size()).isEqualTo(300_000);
     assertThat(target).hasSameBinaryContentAs(source);
-    assertThat(folder.toFile().list()).containsExactlyInAnyOrder("source", "target");
+    assertThat(directory.toFile().list()).containsExactlyInAnyOrder("source", "target");
   }
 
   @Test
@@ -119,12 +119,12 @@ class S3ObjectStoreTest {
 
   @Test
   void knowsNothingOfAMissingKey() throws IOException {
-    Path target = Files.writeString(folder.resolve("target"), "old");
+    Path target = Files.writeString(directory.resolve("target"), "old");
     assertThat(store.head("missing")).isEmpty();
     assertThat(store.open("missing")).isEmpty();
     assertThat(store.download("missing", target)).isEmpty();
     assertThat(target).hasContent("old");
-    assertThat(folder.toFile().list()).containsExactly("target");
+    assertThat(directory.toFile().list()).containsExactly("target");
   }
 
   @Test
@@ -173,7 +173,7 @@ class S3ObjectStoreTest {
   @Test
   void failsInTimeWhenTheServerIsDownAndRecovers() throws IOException {
     store.put("kept", new byte[7], "image/png", Map.of("a", "ä"));
-    Path target = Files.writeString(folder.resolve("target"), "old");
+    Path target = Files.writeString(directory.resolve("target"), "old");
     server.stop();
     try {
       long start = System.nanoTime();

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.thumbnailer.devservices.LibertyServer;
 import io.thumbnailer.devservices.ServerRole;
-import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.devservices.images.TestImages;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -79,7 +79,7 @@ class AccessIT {
 
   @Test
   void aThumbnailThatNeedsAKeyIsNotForSharedCaches() {
-    MultipartForm form = new MultipartForm().file("mine.png", TestPictures.encoded(64, 64, "png"));
+    MultipartForm form = new MultipartForm().file("mine.png", TestImages.encoded(64, 64, "png"));
     String id =
         client.accepted(client.post(form, "X-API-Key", CLIENT_KEY)).get(0).get("id").asText();
     HttpResponse<String> answer =
@@ -137,7 +137,7 @@ class AccessIT {
 
   @Test
   void anUploadWithoutAKeyIsRefusedAndWithOneAccepted() {
-    MultipartForm form = new MultipartForm().file("a.png", TestPictures.encoded(64, 48, "png"));
+    MultipartForm form = new MultipartForm().file("a.png", TestImages.encoded(64, 48, "png"));
 
     assertThat(client.post(form).statusCode()).isEqualTo(401);
     String id =
@@ -149,7 +149,7 @@ class AccessIT {
 
   @Test
   void aJobIsItsOwnersAndTheAdministratorsOnly() {
-    MultipartForm form = new MultipartForm().file("a.png", TestPictures.encoded(64, 48, "png"));
+    MultipartForm form = new MultipartForm().file("a.png", TestImages.encoded(64, 48, "png"));
     String id =
         client.accepted(client.post(form, "X-API-Key", CLIENT_KEY)).get(0).get("id").asText();
     for (String path : List.of("jobs/" + id, "jobs/" + id + "/events")) {
@@ -220,7 +220,7 @@ class AccessIT {
 
   @Test
   void aQuotaCountsTheAcceptedFilesOfABatchOneByOne() {
-    byte[] image = TestPictures.encoded(64, 48, "png");
+    byte[] image = TestImages.encoded(64, 48, "png");
     MultipartForm batch =
         new MultipartForm()
             .file("a.png", image)

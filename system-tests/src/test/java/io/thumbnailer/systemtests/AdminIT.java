@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.devservices.images.TestImages;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -129,7 +129,7 @@ class AdminIT {
 
   @Test
   void aJobIsFoundByItsIdAndItsName() {
-    String id = client.upload("Holiday in Rome.png", TestPictures.encoded(64, 48, "png"));
+    String id = client.upload("Holiday in Rome.png", TestImages.encoded(64, 48, "png"));
     client.awaitDone(id);
     for (String text : List.of(id, id.substring(0, 23), "holiday%20IN", "Rome.png")) {
       assertThat(ok(call("GET", "jobs?limit=500&q=" + text)).at("/jobs/0/id").asText())
@@ -157,7 +157,7 @@ class AdminIT {
 
   @Test
   void aJobThatIsNotDeadIsNoDeadLetter() {
-    String id = client.upload("good.png", TestPictures.encoded(64, 48, "png"));
+    String id = client.upload("good.png", TestImages.encoded(64, 48, "png"));
     client.awaitDone(id);
 
     assertThat(call("DELETE", "admin/dead-letters/" + id).statusCode()).isEqualTo(404);
@@ -205,7 +205,7 @@ class AdminIT {
   }
 
   private static String uploadBroken() {
-    byte[] broken = TestPictures.encoded(800, 600, "png");
+    byte[] broken = TestImages.encoded(800, 600, "png");
     Arrays.fill(broken, 50, broken.length - 12, (byte) 0xFF);
     String id = client.upload("broken.png", broken);
     assertThat(client.awaitEnd(id).get("status").asText()).isEqualTo("FAILED");

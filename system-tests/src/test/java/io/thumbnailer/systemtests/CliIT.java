@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.devservices.images.TestImages;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.net.URI;
@@ -44,8 +44,8 @@ class CliIT {
 
   @Test
   void filesBecomeThumbnailsInADirectory() throws Exception {
-    Path first = file("first.jpg", TestPictures.encoded(800, 600, "jpeg"));
-    Path second = file("Zweites Bild \u00fc.png", TestPictures.encoded(300, 400, "png"));
+    Path first = file("first.jpg", TestImages.encoded(800, 600, "jpeg"));
+    Path second = file("Zweites Bild \u00fc.png", TestImages.encoded(300, 400, "png"));
     Path out = directory.resolve("out");
     Run run = run("upload", first, second, "--rendition", "small,medium", "--out", out);
     assertThat(run.exitCode()).as(run.err()).isZero();
@@ -74,7 +74,7 @@ class CliIT {
   @Test
   void aRefusedFileIsReportedAndTheOthersGoOn() throws Exception {
     Path text = file("notes.jpg", "just text".getBytes(StandardCharsets.UTF_8));
-    Path photo = file("photo.jpg", TestPictures.encoded(200, 100, "jpeg"));
+    Path photo = file("photo.jpg", TestImages.encoded(200, 100, "jpeg"));
     Run run = run("upload", text, photo, "--wait");
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.results())
@@ -84,7 +84,7 @@ class CliIT {
 
   @Test
   void watchFollowsTheEventsOfTheServer() throws Exception {
-    Run upload = run("upload", file("photo.jpg", TestPictures.encoded(200, 100, "jpeg")));
+    Run upload = run("upload", file("photo.jpg", TestImages.encoded(200, 100, "jpeg")));
     String id = upload.results().get(0).at("/job/id").asText();
     Execution watch = execute(List.of("watch", id));
     assertThat(watch.exitCode()).as(watch.err()).isZero();
@@ -101,7 +101,7 @@ class CliIT {
 
   @Test
   void deadLettersAreListedReplayedAndDeleted() throws Exception {
-    byte[] broken = TestPictures.encoded(800, 600, "png");
+    byte[] broken = TestImages.encoded(800, 600, "png");
     Arrays.fill(broken, 50, broken.length - 12, (byte) 0xFF);
     Run upload = run("upload", file("broken.png", broken), "--wait");
     assertThat(upload.exitCode()).isEqualTo(1);

@@ -3,7 +3,7 @@ package io.thumbnailer.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thumbnailer.devservices.ServerRole;
-import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.devservices.images.TestImages;
 import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -94,7 +94,7 @@ class CorsIT {
 
   @Test
   void anAllowedOriginsPageCanReadAnswersErrorsAndEventStreams() throws Exception {
-    MultipartForm form = new MultipartForm().file("a.png", TestPictures.encoded(64, 48, "png"));
+    MultipartForm form = new MultipartForm().file("a.png", TestImages.encoded(64, 48, "png"));
     HttpResponse<String> accepted = client.post(form, "X-API-Key", KEY, "Origin", APP);
     String id = client.accepted(accepted).get(0).get("id").asText();
     assertReadable(accepted);

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.thumbnailer.devservices.LibertyServer;
 import io.thumbnailer.devservices.ServerRole;
-import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.devservices.images.TestImages;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -65,7 +65,7 @@ class DeliveryIT {
     worker.awaitReady(Deployment.START_LIMIT);
     presigned = new ThumbnailerClient(one.uri());
     behindCdn = new ThumbnailerClient(other.uri());
-    MultipartForm form = new MultipartForm().file("a.jpg", TestPictures.encoded(400, 300, "jpeg"));
+    MultipartForm form = new MultipartForm().file("a.jpg", TestImages.encoded(400, 300, "jpeg"));
     String id =
         presigned.accepted(presigned.post(form, "X-API-Key", KEY)).get(0).get("id").asText();
     small = "thumbnails/" + id + "/small";
@@ -200,7 +200,7 @@ class DeliveryIT {
   }
 
   @Test
-  void thePageMayShowPicturesFromThereAndFromNowhereElse() {
+  void thePageMayShowImagesFromThereAndFromNowhereElse() {
     assertThat(header(presigned.get(""), "Content-Security-Policy"))
         .contains("img-src 'self' blob: " + deployment.s3().endpoint() + ";");
     assertThat(header(behindCdn.get(""), "Content-Security-Policy"))

@@ -3,7 +3,7 @@ package io.thumbnailer.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.devservices.images.TestImages;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -34,7 +34,7 @@ class DirectUploadIT {
 
   @Test
   void aFileSentToStorageBecomesAJobWithItsOptions() throws Exception {
-    byte[] image = TestPictures.encoded(400, 300, "jpeg");
+    byte[] image = TestImages.encoded(400, 300, "jpeg");
     JsonNode leave =
         begin(
             """
@@ -60,7 +60,7 @@ class DirectUploadIT {
 
   @Test
   void onlyWhatWasSignedCanBeSent() throws Exception {
-    byte[] image = TestPictures.encoded(400, 300, "png");
+    byte[] image = TestImages.encoded(400, 300, "png");
     JsonNode leave =
         begin("{\"contentType\":\"image/png\",\"size\":%d}".formatted(image.length - 1));
     assertThat(send(leave, image)).as("a byte more").isEqualTo(403);

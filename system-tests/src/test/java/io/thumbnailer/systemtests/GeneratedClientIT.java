@@ -2,7 +2,7 @@ package io.thumbnailer.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.devservices.images.TestImages;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -50,13 +50,13 @@ class GeneratedClientIT {
 
       public class Use implements BiFunction<String, File, File> {
         @Override
-        public File apply(String server, File picture) {
+        public File apply(String server, File image) {
           try {
             ApiClient client = new ApiClient();
             client.updateBaseUri(server);
             UUID id =
                 new UploadsApi(client)
-                    .upload(picture, null, "small", "high", null)
+                    .upload(image, null, "small", "high", null)
                     .getJobs()
                     .get(0)
                     .getId();
@@ -77,20 +77,19 @@ class GeneratedClientIT {
       """;
 
   @Test
-  void aGeneratedClientCompilesAndUploadsAPictureAndGetsItsThumbnail() throws Exception {
+  void aGeneratedClientCompilesAndUploadsAnImageAndGetsItsThumbnail() throws Exception {
     String server = ManuallyStartedConfiguration.getRuntimeURL();
     Path sources = generate(server);
     Path use = Files.writeString(directory.resolve("Use.java"), USE);
     Path classes = compile(sources, use);
-    Path picture =
-        Files.write(directory.resolve("photo.jpg"), TestPictures.encoded(640, 480, "jpeg"));
+    Path image = Files.write(directory.resolve("photo.jpg"), TestImages.encoded(640, 480, "jpeg"));
 
     try (URLClassLoader loader = new URLClassLoader(new URL[] {classes.toUri().toURL()})) {
       @SuppressWarnings("unchecked")
       BiFunction<String, File, File> client =
           (BiFunction<String, File, File>)
               loader.loadClass("generated.Use").getConstructor().newInstance();
-      File thumbnail = client.apply(withoutSlash(server), picture.toFile());
+      File thumbnail = client.apply(withoutSlash(server), image.toFile());
       try {
         assertThat(ImageIO.read(thumbnail).getWidth()).isEqualTo(128);
       } finally {

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.thumbnailer.devservices.LibertyServer;
 import io.thumbnailer.devservices.ServerRole;
-import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.devservices.images.TestImages;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -115,7 +115,7 @@ class JobEventsIT {
 
   @Test
   void everyChangeIsOneEventAndTheStreamEndsWithTheJob() throws Exception {
-    String id = client.upload("photo.png", TestPictures.encoded(400, 300, "png"));
+    String id = client.upload("photo.png", TestImages.encoded(400, 300, "png"));
     List<Event> events = new ArrayList<>();
     try (Stream stream = open(id)) {
       events.add(stream.next());
@@ -145,7 +145,7 @@ class JobEventsIT {
 
   @Test
   void aSilentStreamCarriesHeartbeatsAndGoesOnWithoutARepetition() throws Exception {
-    String id = client.upload("photo.png", TestPictures.encoded(40, 30, "png"));
+    String id = client.upload("photo.png", TestImages.encoded(40, 30, "png"));
     String seen;
     try (Stream stream = open(id)) {
       seen = stream.next().id();
@@ -161,7 +161,7 @@ class JobEventsIT {
 
   @Test
   void streamsSurviveARestartOfRedis() throws Exception {
-    String id = client.upload("photo.png", TestPictures.encoded(40, 30, "png"));
+    String id = client.upload("photo.png", TestImages.encoded(40, 30, "png"));
     try (Stream stream = open(id)) {
       assertThat(stream.next().status()).isEqualTo("QUEUED");
       deployment.redis().restart();
@@ -175,7 +175,7 @@ class JobEventsIT {
 
   @Test
   void moreStreamsThanAreAllowedAreRefused() throws Exception {
-    String id = client.upload("photo.png", TestPictures.encoded(40, 30, "png"));
+    String id = client.upload("photo.png", TestImages.encoded(40, 30, "png"));
     List<Stream> open = new ArrayList<>();
     try {
       for (int i = 0; i < 3; i++) {

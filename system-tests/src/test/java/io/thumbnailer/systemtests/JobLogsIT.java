@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.thumbnailer.devservices.LibertyServer;
 import io.thumbnailer.devservices.ServerRole;
-import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.devservices.images.TestImages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -62,14 +62,14 @@ class JobLogsIT {
     ingest.awaitReady(Deployment.START_LIMIT);
     worker.awaitReady(Deployment.START_LIMIT);
     ThumbnailerClient client = new ThumbnailerClient(ingest.uri());
-    byte[] picture = TestPictures.encoded(400, 300, "png");
-    byte[] broken = picture.clone();
+    byte[] image = TestImages.encoded(400, 300, "png");
+    byte[] broken = image.clone();
     Arrays.fill(broken, 50, broken.length - 20, (byte) 0xFF);
-    good = upload(client, picture);
+    good = upload(client, image);
     corrupt = upload(client, broken);
     assertThat(end(client, good)).isEqualTo("DONE");
     assertThat(end(client, corrupt)).isEqualTo("FAILED");
-    assertThat(client.post(form(picture), "X-API-Key", WRONG_KEY).statusCode()).isEqualTo(401);
+    assertThat(client.post(form(image), "X-API-Key", WRONG_KEY).statusCode()).isEqualTo(401);
     HttpResponse<String> signed =
         client.send(
             client
@@ -140,12 +140,12 @@ class JobLogsIT {
     return both;
   }
 
-  private static MultipartForm form(byte[] picture) {
-    return new MultipartForm().file(HOSTILE_NAME, picture);
+  private static MultipartForm form(byte[] image) {
+    return new MultipartForm().file(HOSTILE_NAME, image);
   }
 
-  private static String upload(ThumbnailerClient client, byte[] picture) {
-    return client.accepted(client.post(form(picture), "X-API-Key", KEY)).get(0).get("id").asText();
+  private static String upload(ThumbnailerClient client, byte[] image) {
+    return client.accepted(client.post(form(image), "X-API-Key", KEY)).get(0).get("id").asText();
   }
 
   private static String end(ThumbnailerClient client, String job) {

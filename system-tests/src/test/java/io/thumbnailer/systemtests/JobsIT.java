@@ -3,7 +3,7 @@ package io.thumbnailer.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.devservices.images.TestImages;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ class JobsIT {
   void recentJobsAreListedNewestFirstPageByPage() {
     List<String> uploaded = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      uploaded.add(0, client.upload("list.png", TestPictures.encoded(64, 48, "png")));
+      uploaded.add(0, client.upload("list.png", TestImages.encoded(64, 48, "png")));
     }
     uploaded.forEach(client::awaitDone);
 
@@ -67,7 +67,7 @@ class JobsIT {
 
   @Test
   void aDeletedJobIsGoneWithEverythingThatWasStored() {
-    String id = client.upload("secret.png", TestPictures.encoded(300, 200, "png"));
+    String id = client.upload("secret.png", TestImages.encoded(300, 200, "png"));
     client.awaitDone(id);
     assertThat(client.getBytes("thumbnails/" + id + "/small").statusCode()).isEqualTo(200);
 

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.thumbnailer.devservices.FreezableLink;
 import io.thumbnailer.devservices.LibertyServer;
 import io.thumbnailer.devservices.ServerRole;
-import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.devservices.images.TestImages;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -193,7 +193,7 @@ class OutageIT {
   /** JPEG would be rendered too fast to be observed. */
   private static List<String> uploadSlow() {
     List<String> jobs = new ArrayList<>();
-    byte[] slow = TestPictures.encoded(3000, 2000, "png");
+    byte[] slow = TestImages.encoded(3000, 2000, "png");
     for (int i = 0; i < 20; i++) {
       jobs.add(client.upload("slow.png", slow));
     }
@@ -210,12 +210,12 @@ class OutageIT {
   }
 
   private static String upload() {
-    return client.upload("photo.jpg", TestPictures.encoded(800, 600, "jpeg"));
+    return client.upload("photo.jpg", TestImages.encoded(800, 600, "jpeg"));
   }
 
   private static void assertUnavailable(String code) {
     HttpResponse<String> answer =
-        client.post(new MultipartForm().file("photo.jpg", TestPictures.encoded(64, 64, "jpeg")));
+        client.post(new MultipartForm().file("photo.jpg", TestImages.encoded(64, 64, "jpeg")));
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
     assertThat(client.body(answer).get("code").asText()).isEqualTo(code);
     assertThat(answer.headers().firstValue("Retry-After").orElseThrow()).matches("\\d+");
@@ -223,7 +223,7 @@ class OutageIT {
 
   private static HttpResponse<String> repeatable(String filename) {
     return client.post(
-        new MultipartForm().file(filename, TestPictures.encoded(800, 600, "jpeg")),
+        new MultipartForm().file(filename, TestImages.encoded(800, 600, "jpeg")),
         "Idempotency-Key",
         "the-same-every-time");
   }

@@ -3,7 +3,7 @@ package io.thumbnailer.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.devservices.images.TestImages;
 import java.net.http.HttpResponse;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,7 +25,7 @@ class ProbesAndMetricsIT {
     client = new ThumbnailerClient(SharedDeployment.get().ingest().uri());
     ingest = new ThumbnailerClient(SharedDeployment.get().ingest().management());
     worker = new ThumbnailerClient(SharedDeployment.get().worker().management());
-    client.awaitDone(client.upload("a.jpg", TestPictures.encoded(320, 200, "jpeg")));
+    client.awaitDone(client.upload("a.jpg", TestImages.encoded(320, 200, "jpeg")));
   }
 
   static Stream<Arguments> probes() {

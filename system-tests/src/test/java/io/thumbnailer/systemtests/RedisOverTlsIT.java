@@ -6,7 +6,7 @@ import io.thumbnailer.devservices.LibertyServer;
 import io.thumbnailer.devservices.LocalPort;
 import io.thumbnailer.devservices.RedisServer;
 import io.thumbnailer.devservices.ServerRole;
-import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.devservices.images.TestImages;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -35,7 +35,7 @@ class RedisOverTlsIT {
                   "JVM_ARGS",
                   "-Xmx256m " + tls.trustingJvmArguments()));
       ThumbnailerClient client = new ThumbnailerClient(ingest.uri());
-      String id = client.upload("photo.jpg", TestPictures.encoded(64, 64, "jpeg"));
+      String id = client.upload("photo.jpg", TestImages.encoded(64, 64, "jpeg"));
       assertThat(client.job(id).get("status").asText()).isEqualTo("QUEUED");
       assertThat(ingest.log()).content().doesNotContain(PASSWORD);
     }

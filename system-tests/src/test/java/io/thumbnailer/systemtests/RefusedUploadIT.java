@@ -3,7 +3,7 @@ package io.thumbnailer.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.devservices.images.TestImages;
 import io.thumbnailer.storage.ObjectInfo;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -50,8 +50,7 @@ class RefusedUploadIT {
 
   @Test
   void aFormThatBreaksOffIsABadRequest() {
-    MultipartForm form =
-        new MultipartForm().file("cut.jpg", TestPictures.encoded(200, 100, "jpeg"));
+    MultipartForm form = new MultipartForm().file("cut.jpg", TestImages.encoded(200, 100, "jpeg"));
     byte[] half = Arrays.copyOf(form.bytes(), form.bytes().length / 2);
     assertRefused(
         client.send(
@@ -83,7 +82,7 @@ class RefusedUploadIT {
         client.post(
             new MultipartForm()
                 .file("scan.pdf", "%PDF-1.7".getBytes(StandardCharsets.US_ASCII))
-                .file("broken.png", Arrays.copyOf(TestPictures.encoded(64, 64, "png"), 20)));
+                .file("broken.png", Arrays.copyOf(TestImages.encoded(64, 64, "png"), 20)));
 
     assertRefused(answer, 415, "unsupported-type");
     JsonNode files = client.body(answer).get("jobs");
@@ -118,19 +117,18 @@ class RefusedUploadIT {
 
   @Test
   void aBrokenHeaderIsUnreadable() {
-    byte[] broken = Arrays.copyOf(TestPictures.encoded(64, 64, "png"), 20);
+    byte[] broken = Arrays.copyOf(TestImages.encoded(64, 64, "png"), 20);
     assertRefused(upload("broken.png", broken), 422, "unreadable-image");
   }
 
   @Test
   void aHeaderThatPromisesTooManyPixelsIsRefused() {
-    assertRefused(
-        upload("bomb.png", TestPictures.pngHeader(60_000, 60_000)), 422, "too-many-pixels");
+    assertRefused(upload("bomb.png", TestImages.pngHeader(60_000, 60_000)), 422, "too-many-pixels");
   }
 
   @Test
   void aGoodHeaderWithTooFewPixelsFailsTheJobAndNotTheWorker() {
-    byte[] png = TestPictures.encoded(640, 480, "png");
+    byte[] png = TestImages.encoded(640, 480, "png");
     String id = client.upload("cut.png", Arrays.copyOf(png, 60));
     JsonNode job = client.awaitEnd(id);
     assertThat(job.get("status").asText()).isEqualTo("FAILED");
@@ -142,7 +140,7 @@ class RefusedUploadIT {
 
   @Test
   void anUnknownRenditionOrPriorityIsABadRequest() {
-    byte[] good = TestPictures.encoded(64, 64, "png");
+    byte[] good = TestImages.encoded(64, 64, "png");
     assertRefused(
         client.post(new MultipartForm().field("renditions", "gigantic").file("a.png", good)),
         400,

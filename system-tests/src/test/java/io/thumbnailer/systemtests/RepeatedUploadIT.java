@@ -3,7 +3,7 @@ package io.thumbnailer.systemtests;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.thumbnailer.devservices.ServerRole;
-import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.devservices.images.TestImages;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -90,6 +90,6 @@ class RepeatedUploadIT {
   }
 
   private static MultipartForm form(int width) {
-    return new MultipartForm().file("photo.jpg", TestPictures.encoded(width, 64, "jpeg"));
+    return new MultipartForm().file("photo.jpg", TestImages.encoded(width, 64, "jpeg"));
   }
 }

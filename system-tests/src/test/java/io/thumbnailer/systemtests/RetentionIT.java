@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.thumbnailer.devservices.LibertyServer;
 import io.thumbnailer.devservices.ServerRole;
-import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.devservices.images.TestImages;
 import io.thumbnailer.storage.ObjectInfo;
 import io.thumbnailer.storage.StoredObject;
 import java.io.IOException;
@@ -101,7 +101,7 @@ class RetentionIT {
   }
 
   private static String upload() {
-    String id = client.upload("a.png", TestPictures.encoded(400, 300, "png"));
+    String id = client.upload("a.png", TestImages.encoded(400, 300, "png"));
     client.awaitDone(id);
     return id;
   }

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.thumbnailer.devservices.LibertyServer;
 import io.thumbnailer.devservices.ServerRole;
-import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.devservices.images.TestImages;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,7 +62,7 @@ class ShutdownIT {
   private static void handsBack(Consumer<LibertyServer> stop) {
     LibertyServer worker = deployment.startServer(ServerRole.WORKER, LONG_LEASE);
     byte[] slow =
-        TestPictures.encoded(3000, 2000, "png"); // JPEG would be rendered too fast to be observed
+        TestImages.encoded(3000, 2000, "png"); // JPEG would be rendered too fast to be observed
     List<String> jobs = new ArrayList<>();
     for (int i = 0; i < 30; i++) {
       jobs.add(client.upload("slow.png", slow));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.thumbnailer.devservices.LibertyServer;
 import io.thumbnailer.devservices.ServerRole;
-import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.devservices.images.TestImages;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -151,7 +151,7 @@ class TokenAccessIT {
 
   @Test
   void aRefusedUploadIsNotRead() throws GeneralSecurityException {
-    MultipartForm form = new MultipartForm().file("a.png", TestPictures.encoded(64, 48, "png"));
+    MultipartForm form = new MultipartForm().file("a.png", TestImages.encoded(64, 48, "png"));
     String expired = token(keys, ISSUER, "ann", "client", Duration.ofHours(-2));
 
     assertUnauthorized(
@@ -177,7 +177,7 @@ class TokenAccessIT {
 
   @Test
   void theQuotaIsTheSubjectsNotTheTokens() throws GeneralSecurityException {
-    MultipartForm form = new MultipartForm().file("a.png", TestPictures.encoded(64, 48, "png"));
+    MultipartForm form = new MultipartForm().file("a.png", TestImages.encoded(64, 48, "png"));
 
     assertThat(upload(form, token(keys, ISSUER, "bob", "client", VALID))).isEqualTo(202);
     assertThat(upload(form, token(keys, ISSUER, "bob", "client", VALID.plusMinutes(1))))

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.thumbnailer.devservices.LibertyServer;
 import io.thumbnailer.devservices.ServerRole;
-import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.devservices.images.TestImages;
 import io.thumbnailer.systemtests.TraceReceiver.Received;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -63,7 +63,7 @@ class TracesIT {
   @Test
   void oneTraceShowsTheUploadTheWaitTheRenderingAndTheStore() {
     String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
-    String job = upload(trace, TestPictures.encoded(800, 600, "jpeg"));
+    String job = upload(trace, TestImages.encoded(800, 600, "jpeg"));
     client.awaitDone(job);
     awaitSpans(trace, "POST /upload", 1);
     awaitSpans(trace, "process jobs", 1);
@@ -93,7 +93,7 @@ class TracesIT {
   @Test
   void aReplayedJobStaysInTheTraceOfItsUpload() {
     String trace = "0af7651916cd43dd8448eb211c80319c";
-    byte[] png = TestPictures.encoded(640, 480, "png");
+    byte[] png = TestImages.encoded(640, 480, "png");
     String job = upload(trace, Arrays.copyOf(png, 60));
     assertThat(client.awaitEnd(job).get("status").asText()).isEqualTo("FAILED");
     awaitSpans(trace, "process jobs", 1);
@@ -118,11 +118,11 @@ class TracesIT {
     assertThat(receiver.all().toString()).doesNotContain("anna");
   }
 
-  private static String upload(String trace, byte[] picture) {
+  private static String upload(String trace, byte[] image) {
     return client
         .accepted(
             client.post(
-                new MultipartForm().file(NAME, picture),
+                new MultipartForm().file(NAME, image),
                 "traceparent",
                 "00-" + trace + "-" + CALLER + "-01"))
         .get(0)

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.thumbnailer.devservices.LibertyServer;
 import io.thumbnailer.devservices.ServerRole;
-import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.devservices.images.TestImages;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -202,7 +202,7 @@ class UploadCapacityIT {
   }
 
   private static MultipartForm image() {
-    return new MultipartForm().file("photo.png", TestPictures.encoded(64, 48, "png"));
+    return new MultipartForm().file("photo.png", TestImages.encoded(64, 48, "png"));
   }
 
   /** Sends the first bytes of a form. */

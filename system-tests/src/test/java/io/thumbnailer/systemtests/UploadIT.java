@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.devservices.images.TestImages;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -36,8 +36,7 @@ class UploadIT {
   @Test
   void anUploadBecomesThumbnailsOfEveryRenditionAndTheOriginalGoes() throws IOException {
     HttpResponse<String> answer =
-        client.post(
-            new MultipartForm().file("photo.jpg", TestPictures.encoded(1600, 1200, "jpeg")));
+        client.post(new MultipartForm().file("photo.jpg", TestImages.encoded(1600, 1200, "jpeg")));
     JsonNode accepted = client.accepted(answer).get(0);
     String id = accepted.get("id").asText();
     assertThat(answer.headers().firstValue("Location"))
@@ -64,7 +63,7 @@ class UploadIT {
   @CsvSource({"1,WIDE,RED", "3,WIDE,WHITE", "6,TALL,BLUE", "8,TALL,GREEN"})
   void thumbnailsStandUprightWhateverTheCameraWrote(int orientation, String shape, String corner)
       throws IOException, ReflectiveOperationException {
-    byte[] photo = TestPictures.jpegWithOrientation(400, 200, orientation);
+    byte[] photo = TestImages.jpegWithOrientation(400, 200, orientation);
     JsonNode job = client.awaitDone(client.upload("turned.jpg", photo));
     BufferedImage small = image(job, "small");
     assertThat(small.getWidth() > small.getHeight()).isEqualTo(shape.equals("WIDE"));
@@ -75,7 +74,7 @@ class UploadIT {
   @Test
   void coloursSurvive() throws IOException {
     JsonNode job =
-        client.awaitDone(client.upload("colours.png", TestPictures.encoded(640, 480, "png")));
+        client.awaitDone(client.upload("colours.png", TestImages.encoded(640, 480, "png")));
     BufferedImage large = image(job, "large");
     assertThat(large.getWidth()).as("never enlarged").isEqualTo(640);
     assertColour(large.getRGB(160, 120), Color.RED);
@@ -87,7 +86,7 @@ class UploadIT {
   @Test
   void aThumbnailCanBeCachedForEverAndRevalidated() {
     JsonNode job =
-        client.awaitDone(client.upload("cache.jpg", TestPictures.encoded(300, 200, "jpeg")));
+        client.awaitDone(client.upload("cache.jpg", TestImages.encoded(300, 200, "jpeg")));
     String url = job.at("/renditions/small/url").asText();
     HttpResponse<byte[]> first = client.getBytes(url);
     String tag = first.headers().firstValue("ETag").orElseThrow();
@@ -106,9 +105,9 @@ class UploadIT {
         client.accepted(
             client.post(
                 new MultipartForm()
-                    .file("a.jpg", TestPictures.encoded(200, 100, "jpeg"))
+                    .file("a.jpg", TestImages.encoded(200, 100, "jpeg"))
                     .file("notes.txt", "just text".getBytes(StandardCharsets.UTF_8))
-                    .file("b.png", TestPictures.encoded(100, 200, "png"))));
+                    .file("b.png", TestImages.encoded(100, 200, "png"))));
     assertThat(entries.size()).isEqualTo(3);
     assertThat(entries.get(1).at("/problem/code").asText()).isEqualTo("unsupported-type");
     assertThat(entries.get(1).has("id")).isFalse();
@@ -118,8 +117,8 @@ class UploadIT {
 
   @Test
   void twoUploadsOfTheSameNameNeverTouchEachOther() throws IOException {
-    String wide = client.upload("same.jpg", TestPictures.encoded(400, 200, "jpeg"));
-    String tall = client.upload("same.jpg", TestPictures.encoded(200, 400, "jpeg"));
+    String wide = client.upload("same.jpg", TestImages.encoded(400, 200, "jpeg"));
+    String tall = client.upload("same.jpg", TestImages.encoded(200, 400, "jpeg"));
     assertThat(wide).isNotEqualTo(tall);
     assertThat(image(client.awaitDone(wide), "small").getWidth()).isEqualTo(128);
     assertThat(image(client.awaitDone(tall), "small").getWidth()).isEqualTo(64);
@@ -131,7 +130,7 @@ class UploadIT {
         new MultipartForm()
             .field("renditions", "medium")
             .field("priority", "high")
-            .file("one.jpg", TestPictures.encoded(400, 200, "jpeg"));
+            .file("one.jpg", TestImages.encoded(400, 200, "jpeg"));
     String id = client.accepted(client.post(form)).get(0).get("id").asText();
     JsonNode job = client.awaitDone(id);
     assertThat(job.get("renditions").fieldNames()).toIterable().containsExactly("medium");
@@ -150,7 +149,7 @@ class UploadIT {
         "%2e%2e%2f.jpg"
       })
   void aHostileFileNameIsOnlyALabel(String name) {
-    JsonNode job = client.awaitDone(client.upload(name, TestPictures.encoded(200, 100, "jpeg")));
+    JsonNode job = client.awaitDone(client.upload(name, TestImages.encoded(200, 100, "jpeg")));
     String label = job.get("filename").asText();
     assertThat(label).isIn(name, name.replace("\"", "%22"));
     String small = job.at("/renditions/small/url").asText();
@@ -159,7 +158,7 @@ class UploadIT {
 
   @Test
   void aNameOfThreeHundredCharactersIsShortened() {
-    String id = client.upload("é".repeat(300) + ".jpg", TestPictures.encoded(200, 100, "jpeg"));
+    String id = client.upload("é".repeat(300) + ".jpg", TestImages.encoded(200, 100, "jpeg"));
     String label = client.awaitDone(id).get("filename").asText();
     assertThat(label.getBytes(StandardCharsets.UTF_8).length).isBetween(1, 255);
     assertThat(label).matches("é+");

@@ -9,7 +9,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.thumbnailer.devservices.LibertyServer;
 import io.thumbnailer.devservices.ServerRole;
-import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.devservices.images.TestImages;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -91,7 +91,7 @@ class WebhookIT {
 
   @Test
   void theEndOfAJobIsToldSignedAndOnce() throws Exception {
-    String id = upload("good", TestPictures.encoded(300, 200, "jpeg"));
+    String id = upload("good", TestImages.encoded(300, 200, "jpeg"));
     Call call = awaitCall(id);
     assertThat(call.event().get("type").asText()).isEqualTo("job.done");
     assertThat(call.event().at("/data/status").asText()).isEqualTo("DONE");
@@ -106,7 +106,7 @@ class WebhookIT {
 
   @Test
   void aReceiverThatFailsIsToldAgainUnderTheSameId() throws Exception {
-    String id = upload("fail-twice", TestPictures.encoded(300, 200, "jpeg"));
+    String id = upload("fail-twice", TestImages.encoded(300, 200, "jpeg"));
     await().atMost(LIMIT).until(() -> callsOf(id).size() == 3);
     assertThat(callsOf(id)).extracting(Call::id).containsOnly(callsOf(id).get(0).id());
     assertNotToldAgain(id, 3);
@@ -114,7 +114,7 @@ class WebhookIT {
 
   @Test
   void aJobThatFailedIsToldWithTheReason() {
-    byte[] broken = TestPictures.encoded(300, 200, "png");
+    byte[] broken = TestImages.encoded(300, 200, "png");
     java.util.Arrays.fill(broken, 45, broken.length - 12, (byte) 0xFF);
     String id = upload("good", broken);
     JsonNode job = client.awaitEnd(id);
@@ -126,7 +126,7 @@ class WebhookIT {
 
   @Test
   void aCallThatIsGivenUpCanBeSeenReplayedAndDeleted() throws Exception {
-    String id = upload("gone", TestPictures.encoded(300, 200, "jpeg"));
+    String id = upload("gone", TestImages.encoded(300, 200, "jpeg"));
     JsonNode dead = await().atMost(LIMIT).until(() -> deadCall(id), call -> call != null);
     assertThat(dead.get("attempts").asInt()).isEqualTo(ATTEMPTS);
     assertThat(dead.get("host").asText()).isEqualTo("127.0.0.1");
@@ -164,7 +164,7 @@ class WebhookIT {
 
   @Test
   void aRedirectIsNotFollowed() throws Exception {
-    String id = upload("redirect", TestPictures.encoded(300, 200, "jpeg"));
+    String id = upload("redirect", TestImages.encoded(300, 200, "jpeg"));
     await().atMost(LIMIT).until(() -> callsOf(id).size() >= 2);
     assertThat(callsOf(id)).extracting(Call::path).containsOnly("/redirect");
   }
@@ -176,7 +176,7 @@ class WebhookIT {
           client.post(
               new MultipartForm()
                   .field("webhook", address)
-                  .file("a.jpg", TestPictures.encoded(30, 20, "jpeg")));
+                  .file("a.jpg", TestImages.encoded(30, 20, "jpeg")));
       assertThat(answer.statusCode()).isEqualTo(400);
       assertThat(client.body(answer).get("code").asText()).isEqualTo("bad-request");
     }
@@ -186,7 +186,7 @@ class WebhookIT {
   @Test
   void anEndIsToldAlsoWhenTheWorkersDieBeforeTheyCould() {
     worker.kill();
-    String id = upload("good", TestPictures.encoded(3000, 2000, "jpeg"));
+    String id = upload("good", TestImages.encoded(3000, 2000, "jpeg"));
     worker.restart();
     await().atMost(LIMIT).until(() -> isDone(id));
     worker.kill(); // usually before the relay's next run; the call must be made in any case

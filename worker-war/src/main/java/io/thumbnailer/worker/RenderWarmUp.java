@@ -18,7 +18,7 @@ import java.util.List;
 final class RenderWarmUp {
   private static final System.Logger LOG = System.getLogger(RenderWarmUp.class.getName());
 
-  private static final List<String> PICTURES = List.of("warm-up.jpg", "warm-up.png");
+  private static final List<String> IMAGES = List.of("warm-up.jpg", "warm-up.png");
 
   private static final List<Rendition> RENDITIONS =
       List.of(Rendition.parse("small", "48x48"), Rendition.parse("medium", "96x96"));
@@ -32,11 +32,11 @@ final class RenderWarmUp {
    */
   static int run(ThumbnailRenderer renderer, ScratchDirectory scratch) {
     int rendered = 0;
-    for (String picture : PICTURES) {
+    for (String image : IMAGES) {
       try {
-        rendered += render(renderer, scratch.newFile(), picture);
+        rendered += render(renderer, scratch.newFile(), image);
       } catch (IOException | ImagingException e) {
-        LOG.log(System.Logger.Level.WARNING, "could not render " + picture + " at the start", e);
+        LOG.log(System.Logger.Level.WARNING, "could not render " + image + " at the start", e);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt(); // the server is stopping
         return rendered;
@@ -45,9 +45,9 @@ final class RenderWarmUp {
     return rendered;
   }
 
-  private static int render(ThumbnailRenderer renderer, Path file, String picture)
+  private static int render(ThumbnailRenderer renderer, Path file, String image)
       throws IOException, ImagingException, InterruptedException {
-    try (InputStream in = RenderWarmUp.class.getResourceAsStream(picture)) {
+    try (InputStream in = RenderWarmUp.class.getResourceAsStream(image)) {
       Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
       return renderer.render(file, RENDITIONS).size();
     } finally {

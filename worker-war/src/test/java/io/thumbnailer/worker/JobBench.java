@@ -57,7 +57,7 @@ public final class JobBench implements AutoCloseable {
   private final S3Server s3;
   private final S3ObjectStore objects;
   private final MessagingContext messaging;
-  private final Path picture;
+  private final Path image;
   private final ScratchDirectory scratch;
   private final CountingRecorder recorder = new CountingRecorder(Optional.empty());
   private final ExecutorService threads =
@@ -68,10 +68,10 @@ public final class JobBench implements AutoCloseable {
             return thread;
           });
 
-  private JobBench(RedisServer redis, S3Server s3, Path picture, ScratchDirectory scratch) {
+  private JobBench(RedisServer redis, S3Server s3, Path image, ScratchDirectory scratch) {
     this.redis = redis;
     this.s3 = s3;
-    this.picture = picture;
+    this.image = image;
     this.scratch = scratch;
     this.objects = objects(s3.endpoint());
     this.messaging = messaging(redis.uri());
@@ -84,7 +84,7 @@ public final class JobBench implements AutoCloseable {
     return new JobBench(
         RedisServer.start(LocalPort.free(), directory.resolve("redis")),
         s3,
-        picture(directory),
+        image(directory),
         scratch(directory));
   }
 
@@ -97,11 +97,11 @@ public final class JobBench implements AutoCloseable {
   }
 
   /** A tiny image: the tests are about the life of a job, not its pixels. */
-  private static Path picture(Path directory) {
+  private static Path image(Path directory) {
     try {
       BufferedImage image = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
       image.setRGB(7, 7, 0xFF8800);
-      Path file = directory.resolve("picture.png");
+      Path file = directory.resolve("image.png");
       ImageIO.write(image, "png", file.toFile());
       return file;
     } catch (IOException e) {
@@ -193,13 +193,13 @@ public final class JobBench implements AutoCloseable {
   public JobDescription submit() {
     JobDescription job = describe();
     new JobSubmission(objects, messaging.createProducer(ThumbnailJob.QUEUE), postponed, Map::of)
-        .submit(job, picture);
+        .submit(job, image);
     return job;
   }
 
   /** Submits a job through another connection to the storage. */
   public JobDescription submit(ObjectStore through) {
-    return submit(through, picture);
+    return submit(through, image);
   }
 
   /** A job whose file need not be what its description says. */
@@ -211,14 +211,14 @@ public final class JobBench implements AutoCloseable {
   }
 
   public void putOriginal(JobDescription job) {
-    objects.put(JobKeys.original(job.id()), picture, "image/png", job.toProperties());
+    objects.put(JobKeys.original(job.id()), image, "image/png", job.toProperties());
   }
 
   private JobDescription describe() {
     return new JobDescription(
         JobId.next(),
-        "picture.png",
-        picture.toFile().length(),
+        "image.png",
+        image.toFile().length(),
         ImageFormat.PNG,
         40,
         30,

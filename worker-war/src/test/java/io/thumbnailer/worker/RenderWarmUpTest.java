@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RenderWarmUpTest {
   @Test
-  void bothPicturesAreRenderedAndNoFileIsLeft(@TempDir Path directory) throws IOException {
+  void bothImagesAreRenderedAndNoFileIsLeft(@TempDir Path directory) throws IOException {
     ThumbnailRenderer renderer =
         new ThumbnailRenderer(
             new PixelBudget(1_000_000), new DecodeMemoryBudget(64 << 20), Duration.ofMinutes(1));

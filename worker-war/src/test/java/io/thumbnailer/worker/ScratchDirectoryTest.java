@@ -76,12 +76,12 @@ class ScratchDirectoryTest {
   @Test
   void onlyItsOwnerMayLookIntoIt() throws IOException {
     try (ScratchDirectory scratch = ScratchDirectory.open(directory);
-        Stream<Path> folders = Files.list(directory)) {
+        Stream<Path> directories = Files.list(directory)) {
       assertThat(scratch.newFile()).exists();
-      assertThat(folders)
+      assertThat(directories)
           .allSatisfy(
-              folder ->
-                  assertThat(Files.getPosixFilePermissions(folder))
+              created ->
+                  assertThat(Files.getPosixFilePermissions(created))
                       .allMatch(permission -> permission.name().startsWith("OWNER")));
     }
   }

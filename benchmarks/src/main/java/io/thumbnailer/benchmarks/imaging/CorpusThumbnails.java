@@ -12,10 +12,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Renders all files of a folder for {@code benchmarks/corpus/run}, and prints a line for each: its
- * name, and the warnings or why it is refused.
+ * Renders all files of a directory for {@code benchmarks/corpus/run}, and prints a line for each:
+ * its name, and the warnings or why it is refused.
  *
- * <p>Arguments: {@code native} or {@code java}, the folder, and the folder for the thumbnails.
+ * <p>Arguments: {@code native} or {@code java}, the directory, and the directory for the
+ * thumbnails.
  */
 public final class CorpusThumbnails {
   private CorpusThumbnails() {}

@@ -43,7 +43,7 @@ public class RenderBenchmark {
   private List<Rendition> parsed;
   private Path file;
 
-  /** Draws the picture. */
+  /** Draws the image. */
   @Setup
   public void prepare() throws IOException {
     renderer = Renderers.create();

@@ -1,6 +1,6 @@
 package io.thumbnailer.benchmarks.upload;
 
-import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.devservices.images.TestImages;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +32,6 @@ final class NoisePhoto {
         image.setRGB(x, y, random.nextInt());
       }
     }
-    return TestPictures.encode(image, "jpeg");
+    return TestImages.encode(image, "jpeg");
   }
 }

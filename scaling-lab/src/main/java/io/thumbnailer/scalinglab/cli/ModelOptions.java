@@ -23,7 +23,7 @@ final class ModelOptions {
 
   @Option(
       names = "--manifests",
-      paramLabel = "FOLDER",
+      paramLabel = "DIRECTORY",
       description = "The manifests that are studied (default: ${DEFAULT-VALUE}).",
       defaultValue = "kubernetes")
   Path manifests;
@@ -163,7 +163,7 @@ final class ModelOptions {
   String serviceSource() throws IOException {
     return worker == null
         ? "assumed: lognormal, variation " + serviceVariation
-        : "measured on " + measured().machine() + ", pictures " + measured().images();
+        : "measured on " + measured().machine() + ", images " + measured().images();
   }
 
   ControllerSettings controller() {

@@ -18,7 +18,7 @@ final class ReportCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
   @Parameters(
-      paramLabel = "FOLDER",
+      paramLabel = "DIRECTORY",
       description = "With study.json and any calibration-*.json (default: ${DEFAULT-VALUE}).",
       defaultValue = "scaling-lab/target/study")
   Path directory;

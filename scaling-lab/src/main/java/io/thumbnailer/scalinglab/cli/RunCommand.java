@@ -139,21 +139,21 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--manifests",
-      paramLabel = "FOLDER",
+      paramLabel = "DIRECTORY",
       description = "With hpa-queue (default: ${DEFAULT-VALUE}).",
       defaultValue = "kubernetes")
   Path manifests;
 
   @Option(
       names = "--project",
-      paramLabel = "FOLDER",
+      paramLabel = "DIRECTORY",
       description = "The packaged project (default: ${DEFAULT-VALUE}).",
       defaultValue = ".")
   Path project;
 
   @Option(
       names = "--out",
-      paramLabel = "FOLDER",
+      paramLabel = "DIRECTORY",
       description = "For worker.json and calibration-*.json (default: ${DEFAULT-VALUE}).",
       defaultValue = "scaling-lab/target/study")
   Path out;

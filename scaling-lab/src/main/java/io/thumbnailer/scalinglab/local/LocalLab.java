@@ -196,7 +196,7 @@ public final class LocalLab implements AutoCloseable {
             + " workers",
         "Each worker held to "
             + cores
-            + " of a core by its cgroup, one job at a time, pictures "
+            + " of a core by its cgroup, one job at a time, images "
             + imageText,
         machine,
         real.seconds(),

@@ -165,7 +165,7 @@ final class ReportCharts {
             .toList());
   }
 
-  /** The real run and its simulation in one picture. */
+  /** The real run and its simulation in one chart. */
   static String calibration(Calibration run) {
     return new LineChart(
                 "Workers",

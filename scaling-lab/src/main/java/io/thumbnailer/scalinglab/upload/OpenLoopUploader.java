@@ -65,7 +65,7 @@ public final class OpenLoopUploader {
    *
    * @param arrivals seconds since now, ascending
    * @param loadSeconds in which they are due
-   * @param seed of the pictures
+   * @param seed of the images
    * @throws InterruptedException if the thread is interrupted; the rest is not sent
    */
   public UploadResult run(double[] arrivals, double loadSeconds, long seed, Progress progress)

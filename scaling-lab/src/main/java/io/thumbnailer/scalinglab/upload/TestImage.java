@@ -1,7 +1,7 @@
 package io.thumbnailer.scalinglab.upload;
 
 /**
- * A picture to upload.
+ * An image to upload.
  *
  * @param label its size, for people
  * @param fileName that the client gives

@@ -117,7 +117,7 @@ class OpenLoopUploaderTest {
   }
 
   @Test
-  void picturesComeByTheirShares() {
+  void imagesComeByTheirShares() {
     SplittableRandom random = new SplittableRandom(1);
     long large = 0;
     for (int i = 0; i < 4000; i++) {

@@ -31,11 +31,11 @@ import javax.imageio.spi.ServiceRegistry;
  * reads all but PNG and GIF, which the JDK reads well.
  */
 public final class Codecs {
-  /** Pictures of an icon that are looked at. */
+  /** Images of an icon that are looked at. */
   private static final int MAX_SIZES = 64;
 
   static {
-    // Pictures inside of pictures go through streams of ImageIO, which would be temporary files.
+    // Images inside of images go through streams of ImageIO, which would be temporary files.
     ImageIO.setUseCache(false);
   }
 

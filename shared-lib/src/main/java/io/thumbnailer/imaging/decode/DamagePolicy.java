@@ -5,9 +5,9 @@ import io.thumbnailer.imaging.model.ImagingException;
 import io.thumbnailer.imaging.raster.Decoded;
 import java.util.Set;
 
-/** Decides whether enough of a damaged picture is left, in the same way for all formats. */
+/** Decides whether enough of a damaged image is left, in the same way for all formats. */
 final class DamagePolicy {
-  /** A picture is shown when at least this share of its rows arrived. */
+  /** An image is shown when at least this share of its rows arrived. */
   static final double LEAST_SHARE = 0.25;
 
   private DamagePolicy() {}

@@ -29,16 +29,16 @@ final class DecodeMemory {
   static long estimate(ImageDescription image, long fileBytes, int denominator) {
     CodedPixels coded = image.pixels();
     long pixels = Math.max(image.header().pixels(), (long) coded.width() * coded.height());
-    long picture = pixels * coded.bytesPerPixel();
+    long decoded = pixels * coded.bytesPerPixel();
     if (denominator > 1 && coded.heldPerPixel() >= 0) {
       long blocks = (long) denominator * denominator;
-      picture = pixels * held(coded, denominator) + (pixels * SCALED_BYTES + blocks - 1) / blocks;
+      decoded = pixels * held(coded, denominator) + (pixels * SCALED_BYTES + blocks - 1) / blocks;
     }
     long profile = image.metadata().profile().map(p -> p.length).orElse(0);
     return FIXED
         + copies(coded.format()) * fileBytes
         + 4 * profile
-        + picture
+        + decoded
         + ROW_BYTES * coded.width()
         + inflatedAtOnce(coded.format(), pixels, fileBytes)
         + coded.workingBytes();

@@ -5,7 +5,7 @@ import io.thumbnailer.imaging.raster.PlanarImage;
 import java.util.Set;
 
 /**
- * A picture that was decoded and is good enough to be shown.
+ * An image that was decoded and is good enough to be shown.
  *
  * @param pixels as they are stored: not yet oriented nor in sRGB
  * @param warnings what is wrong with it; usually none

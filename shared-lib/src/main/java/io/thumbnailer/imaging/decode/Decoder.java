@@ -61,7 +61,7 @@ public final class Decoder {
   /** Means of blocks are no match for the resampler, which has to do the rest. */
   private static final double ROOM_FOR_MEANS = 2;
 
-  /** Pixels from which on a picture is not kept as a whole if it can be helped. */
+  /** Pixels from which on an image is not kept as a whole if it can be helped. */
   private static final long LARGE = 16_000_000;
 
   private final Duration limit;
@@ -109,7 +109,7 @@ public final class Decoder {
     return 1;
   }
 
-  /** The side of the blocks whose means suffice for a picture that is very large. */
+  /** The side of the blocks whose means suffice for an image that is very large. */
   private static int meansOf(ImageDescription image, double scale) {
     int denominator = 8;
     boolean wanted = image.pixels().heldPerPixel() >= 0 && image.header().pixels() >= LARGE;

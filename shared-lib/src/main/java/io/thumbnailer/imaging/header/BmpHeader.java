@@ -37,7 +37,7 @@ final class BmpHeader {
               : PngHeader.read(inside, metadata);
       if (inner.header().width() != dib.width || inner.header().height() != dib.height) {
         throw new InnerSizeException(
-            "a bitmap of %d x %d pixels holds a picture of %d x %d"
+            "a bitmap of %d x %d pixels holds an image of %d x %d"
                 .formatted(dib.width, dib.height, inner.header().width(), inner.header().height()));
       }
       return Nested.within(inner, ImageFormat.BMP, start, in.length());

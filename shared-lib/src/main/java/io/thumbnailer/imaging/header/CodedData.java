@@ -7,8 +7,8 @@ import java.util.List;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Goes through the data of an HEVC or AV1 picture, unit by unit, for the sizes that they promise: a
- * picture can have more than one, anywhere, and a decoder makes room for each.
+ * Goes through the data of an HEVC or AV1 image, unit by unit, for the sizes that they promise: an
+ * image can have more than one, anywhere, and a decoder makes room for each.
  */
 final class CodedData {
   private static final int MAX_UNITS = 10_000;

@@ -12,8 +12,8 @@ import javax.imageio.stream.ImageInputStream;
  * @param width that the decoder has to find, in pixels
  * @param height that the decoder has to find, in pixels
  * @param bytesPerPixel that a decoder takes at most for a pixel, with all copies
- * @param heldPerPixel the bytes that it takes for a pixel when it makes the picture smaller on the
- *     way, beside that smaller picture; negative when it cannot
+ * @param heldPerPixel the bytes that it takes for a pixel when it makes the image smaller on the
+ *     way, beside that smaller image; negative when it cannot
  * @param workingBytes that a decoder takes beside, for tiles and tables
  * @param splices the pieces that the decoder gets to see; none for the whole file
  */
@@ -31,7 +31,7 @@ public record CodedPixels(
     return new CodedPixels(format, width, height, bytesPerPixel, -1, 0, List.of());
   }
 
-  /** Of a decoder that can make the picture smaller on the way. */
+  /** Of a decoder that can make the image smaller on the way. */
   CodedPixels scalable(int held) {
     return new CodedPixels(format, width, height, bytesPerPixel, held, workingBytes, splices);
   }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The sizes of the pictures that the configuration of an HEVC or AV1 decoder promises, which need
- * not be those that a HEIF file states. Decoders make room for them.
+ * The sizes of the images that the configuration of an HEVC or AV1 decoder promises, which need not
+ * be those that a HEIF file states. Decoders make room for them.
  */
 final class CodedSizes {
   private static final int SPS = 33;
@@ -20,7 +20,7 @@ final class CodedSizes {
   }
 
   /**
-   * A picture as it is coded.
+   * An image as it is coded.
    *
    * @param width in pixels, with the padding
    * @param height in pixels, with the padding
@@ -129,7 +129,7 @@ final class CodedSizes {
       bit += 5;
     } else {
       if (bits(1) == 1) { // timing_info_present_flag
-        throw new ArrayIndexOutOfBoundsException("a video's timing in a picture");
+        throw new ArrayIndexOutOfBoundsException("a video's timing in an image");
       }
       boolean delays = bits(1) == 1;
       for (int points = bits(5); points >= 0; points--) {

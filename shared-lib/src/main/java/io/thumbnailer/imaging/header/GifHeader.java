@@ -57,7 +57,7 @@ final class GifHeader {
     throw new IOException("no frame within " + MAX_BLOCKS + " blocks");
   }
 
-  /** The side that follows there; frames without pixels do not count as pictures. */
+  /** The side that follows there; frames without pixels do not count as images. */
   private static int frameSide(ImageInputStream in, int skipped) throws IOException {
     in.skipBytes(skipped);
     int side = in.readUnsignedShort();

@@ -15,8 +15,8 @@ public final class HeaderReader {
    * Describes an image.
    *
    * @param in the file; a seek goes anywhere
-   * @param metadata whether the description is for decoding: profiles are collected, and pictures
-   *     within the picture read to their end
+   * @param metadata whether the description is for decoding: profiles are collected, and images
+   *     within the image read to their end
    * @throws UnsupportedFormatException when the file turns out to be of a format of that name
    * @throws IOException when the header is broken; runtime exceptions can be thrown as well
    */

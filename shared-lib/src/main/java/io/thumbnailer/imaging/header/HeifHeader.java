@@ -13,14 +13,14 @@ import java.util.Set;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * The metadata box of a HEIF file (ISO/IEC 23008-12): which item is the picture, how large it is as
+ * The metadata box of a HEIF file (ISO/IEC 23008-12): which item is the image, how large it is as
  * shown, and how large the tiles are that a grid is made of.
  */
 final class HeifHeader {
   private static final int MAX_BOXES = 10_000;
   private static final int MAX_TILES = 1024;
 
-  /** What a small picture may take beyond its own size, for tiles that are larger. */
+  /** What a small image may take beyond its own size, for tiles that are larger. */
   private static final long SPARE_PIXELS = 1 << 22;
 
   /** What all items refer to together: properties, tiles, places. Real files have some hundreds. */
@@ -88,7 +88,7 @@ final class HeifHeader {
   private ImageDescription describe() throws IOException {
     Integer type = types.get(primary);
     if (type == null) {
-      throw new IOException("there is no picture");
+      throw new IOException("there is no image");
     }
     for (long item : associations.keySet()) {
       checkCoded(item);
@@ -116,7 +116,7 @@ final class HeifHeader {
       }
     }
     if (decoded > 4 * stored.pixels() + SPARE_PIXELS) {
-      throw new InnerSizeException("an alpha channel that is larger than the picture");
+      throw new InnerSizeException("an alpha channel that is larger than the image");
     }
     ImageFormat format = format(type);
     Size shown = transformed(stored);
@@ -191,7 +191,7 @@ final class HeifHeader {
         return new Size(width, height);
       }
     }
-    throw new IOException("a picture without a size");
+    throw new IOException("an image without a size");
   }
 
   /** What a decoder makes room for must not be larger than what the file says. */
@@ -219,12 +219,10 @@ final class HeifHeader {
       coded.addAll(CodedData.hevc(locations.data(item)));
     }
     Size size = size(item);
-    for (CodedSizes.Coded picture : coded) {
-      if (picture.width() > size.width + MAX_PADDING
-          || picture.height() > size.height + MAX_PADDING) {
+    for (CodedSizes.Coded image : coded) {
+      if (image.width() > size.width + MAX_PADDING || image.height() > size.height + MAX_PADDING) {
         throw new InnerSizeException(
-            "a coded picture of %d x %d in a smaller one"
-                .formatted(picture.width(), picture.height()));
+            "a coded image of %d x %d in a smaller one".formatted(image.width(), image.height()));
       }
     }
   }

@@ -79,7 +79,7 @@ final class HeifLocations {
     Place place = places.get(item);
     List<Splice> there = new ArrayList<>();
     if (place != null && place.method > IN_ITEM_DATA) {
-      throw new IOException("a picture within another item");
+      throw new IOException("an image within another item");
     }
     if (place != null && (place.method == IN_FILE || itemData >= 0)) {
       long origin = place.method == IN_FILE ? 0 : itemData;

@@ -16,11 +16,11 @@ import javax.imageio.stream.ImageInputStream;
 final class IcnsHeader {
   private static final int MAX_ELEMENTS = 200;
 
-  /** Sides of pictures with alpha, which begin with the letters ARGB. */
+  /** Sides of images with alpha, which begin with the letters ARGB. */
   private static final Map<Integer, Integer> WITH_ALPHA =
       Map.of(Bytes.code("ic04"), 16, Bytes.code("ic05"), 32);
 
-  /** Sides of the pictures that are not PNG; masks and bitmaps of old systems among them. */
+  /** Sides of the images that are not PNG; masks and bitmaps of old systems among them. */
   private static final Map<Integer, Integer> SIDES =
       Map.of(
           Bytes.code("is32"), 16,
@@ -34,7 +34,7 @@ final class IcnsHeader {
           Bytes.code("ich#"), 48,
           Bytes.code("ich8"), 48);
 
-  /** Sides of the pictures that are PNG; of other types none is known. */
+  /** Sides of the images that are PNG; of other types none is known. */
   private static final Map<Integer, Integer> PNG_SIDES =
       Map.ofEntries(
           Map.entry(Bytes.code("icp4"), 16),
@@ -125,7 +125,7 @@ final class IcnsHeader {
     if (oldSide == 0) {
       throw jpeg2000
           ? new UnsupportedFormatException("ICNS with JPEG 2000")
-          : new IOException("an icon without a picture");
+          : new IOException("an icon without an image");
     }
     byte[] head = new byte[8];
     long length = 8 + old.stream().mapToLong(Splice::length).sum();

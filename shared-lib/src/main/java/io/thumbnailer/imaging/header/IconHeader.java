@@ -8,12 +8,12 @@ import java.util.List;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * The directory of a Windows icon. The largest picture counts, by what the pictures say themselves:
- * a directory can say anything, and says 0 from 256 pixels on. Pictures larger than any icon must
- * have the size that the directory says.
+ * The directory of a Windows icon. The largest image counts, by what the images say themselves: a
+ * directory can say anything, and says 0 from 256 pixels on. Images larger than any icon must have
+ * the size that the directory says.
  */
 final class IconHeader {
-  private static final int MAX_PICTURES = 64;
+  private static final int MAX_IMAGES = 64;
   private static final int DIRECTORY = 6;
   private static final int ENTRY = 16;
 
@@ -22,7 +22,7 @@ final class IconHeader {
   static ImageDescription read(ImageInputStream in, boolean metadata) throws IOException {
     in.setByteOrder(ByteOrder.LITTLE_ENDIAN);
     in.seek(4);
-    int count = Math.min(MAX_PICTURES, in.readUnsignedShort());
+    int count = Math.min(MAX_IMAGES, in.readUnsignedShort());
     ImageDescription best = null;
     long bestRank = -1;
     IOException broken = null;
@@ -35,13 +35,13 @@ final class IconHeader {
       long start = Integer.toUnsignedLong(fields.getInt(12));
       long end = Math.min(in.length(), start + length);
       try {
-        ImageDescription picture = picture(in, entry, start, end, metadata);
-        int width = picture.header().width();
-        int height = picture.header().height();
+        ImageDescription image = image(in, entry, start, end, metadata);
+        int width = image.header().width();
+        int height = image.header().height();
         Nested.checkIcon(width, height, side(entry[0]), side(entry[1]));
-        long rank = picture.header().pixels() << 8 | depth(in, picture, start);
+        long rank = image.header().pixels() << 8 | depth(in, image, start);
         if (rank > bestRank) {
-          best = picture;
+          best = image;
           bestRank = rank;
         }
       } catch (IOException e) { // others may be whole
@@ -49,7 +49,7 @@ final class IconHeader {
       }
     }
     if (best == null) {
-      throw broken == null ? new IOException("an icon without a picture") : broken;
+      throw broken == null ? new IOException("an icon without an image") : broken;
     }
     return best;
   }
@@ -58,12 +58,12 @@ final class IconHeader {
     return stated == 0 ? 256 : stated & 0xFF;
   }
 
-  private static int depth(ImageInputStream in, ImageDescription picture, long start)
+  private static int depth(ImageInputStream in, ImageDescription image, long start)
       throws IOException {
-    return picture.pixels().format() == ImageFormat.ICO ? BmpHeader.dib(in, start).bits() : 32;
+    return image.pixels().format() == ImageFormat.ICO ? BmpHeader.dib(in, start).bits() : 32;
   }
 
-  private static ImageDescription picture(
+  private static ImageDescription image(
       ImageInputStream in, byte[] entry, long start, long end, boolean metadata)
       throws IOException {
     in.seek(start);
@@ -75,7 +75,7 @@ final class IconHeader {
     BmpHeader.Dib dib = BmpHeader.dib(in, start);
     int height = dib.height() / 2; // the mask's rows count too
     if (dib.compression() > 3) {
-      throw new IOException("a picture within a picture");
+      throw new IOException("an image within an image");
     }
     byte[] alone = new byte[DIRECTORY + ENTRY];
     ByteBuffer directory = ByteBuffer.wrap(alone).order(ByteOrder.LITTLE_ENDIAN);

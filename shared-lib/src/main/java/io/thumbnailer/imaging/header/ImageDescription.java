@@ -20,7 +20,7 @@ public record ImageDescription(ImageHeader header, ImageMetadata metadata, Coded
         pixels);
   }
 
-  /** The same picture as the contents of another file. */
+  /** The same image as the contents of another file. */
   ImageDescription within(ImageFormat format, CodedPixels there) {
     return new ImageDescription(
         new ImageHeader(format, header.width(), header.height(), header.orientation()),

@@ -70,7 +70,7 @@ final class JpegHeader {
         return;
       }
       if (marker == 0xD9) {
-        throw new IOException("there is no picture");
+        throw new IOException("there is no image");
       }
       if (marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8)) {
         continue; // these have no length
@@ -92,7 +92,7 @@ final class JpegHeader {
       }
       in.seek(at + Math.max(length, 2));
     }
-    throw new IOException("more than " + MAX_SEGMENTS + " segments before the picture");
+    throw new IOException("more than " + MAX_SEGMENTS + " segments before the image");
   }
 
   private static boolean isFrame(int marker) {

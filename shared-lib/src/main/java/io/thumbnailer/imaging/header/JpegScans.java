@@ -5,7 +5,7 @@ import javax.imageio.IIOException;
 
 /**
  * Counts a JPEG's scans before it is decoded. Each scan of a progressive file goes over the whole
- * picture, so that a few bytes a scan can keep a decoder busy for hours.
+ * image, so that a few bytes a scan can keep a decoder busy for hours.
  */
 public final class JpegScans {
   /** Real files have about ten, at most some dozens. */

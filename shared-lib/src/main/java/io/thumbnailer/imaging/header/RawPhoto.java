@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * Tells a camera's raw file, which is a TIFF, by its first directory: that is a small preview, and
- * shown as the picture it would be wrong.
+ * shown as the image it would be wrong.
  */
 final class RawPhoto {
   private static final int NEW_SUBFILE_TYPE = 254;

@@ -38,7 +38,7 @@ final class TiffHeader {
   private static final int MAX_SAMPLES = 16;
   private static final int MAX_VALUES = 1024;
 
-  /** A picture may be smaller than one tile; by this much, in pixels. */
+  /** An image may be smaller than one tile; by this much, in pixels. */
   private static final long SPARE_TILE = 1 << 20;
 
   private static final int MAX_JPEGS = 20_000;
@@ -215,7 +215,7 @@ final class TiffHeader {
     return most;
   }
 
-  /** The pictures that strips or tiles are must not be larger than these. */
+  /** The images that strips or tiles are must not be larger than these. */
   private void checkJpegs(boolean tiled, long segments, long width, long height)
       throws IOException {
     if (page.has(JPEG_STREAM)) {
@@ -225,7 +225,7 @@ final class TiffHeader {
     TiffDirectory.Entry offsets = page.entry(tiled ? TILE_OFFSETS : STRIP_OFFSETS);
     TiffDirectory.Entry counts = page.entry(tiled ? TILE_BYTES : STRIP_BYTES);
     if (offsets == null || segments > MAX_JPEGS) {
-      throw new IOException("%d pictures in one".formatted(segments));
+      throw new IOException("%d images in one".formatted(segments));
     }
     long total = 0;
     for (long i = 0; i < Math.min(segments, offsets.count()); i++) {
@@ -252,7 +252,7 @@ final class TiffHeader {
     JpegHeader.Frame frame = JpegHeader.frame(in, start);
     if (frame.width() > width || frame.height() > height) {
       throw new InnerSizeException(
-          "strips or tiles of %d x %d pixels hold a picture of %d x %d"
+          "strips or tiles of %d x %d pixels hold an image of %d x %d"
               .formatted(width, height, frame.width(), frame.height()));
     }
     if (metadata) {

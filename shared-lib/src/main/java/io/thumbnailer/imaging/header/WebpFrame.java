@@ -21,7 +21,7 @@ public final class WebpFrame {
   private int canvasWidth;
   private int canvasHeight;
 
-  /** Where the picture's data ends, by what the file says. */
+  /** Where the image's data ends, by what the file says. */
   private long end;
 
   private WebpFrame(ImageInputStream in, ImageHeader header) {
@@ -41,15 +41,15 @@ public final class WebpFrame {
   }
 
   /**
-   * Throws {@link EOFException} when the file ends before its first picture does. It is for
-   * decoders that do not tell.
+   * Throws {@link EOFException} when the file ends before its first image does. It is for decoders
+   * that do not tell.
    */
   public static void requireWhole(ImageInputStream in, ImageHeader header) throws IOException {
     in.setByteOrder(ByteOrder.LITTLE_ENDIAN);
     WebpFrame frame = new WebpFrame(in, header);
     var unused = frame.animated();
     if (frame.end > in.length()) {
-      throw new EOFException("the file ends within its picture");
+      throw new EOFException("the file ends within its image");
     }
   }
 

@@ -52,7 +52,7 @@ final class WebpHeader {
         size(read24() + 1, read24() + 1);
       } else if (type == Bytes.code("ANMF") && !frameSeen) {
         in.skipBytes(6);
-        // A canvas that no still picture could have is not taken seriously.
+        // A canvas that no still image could have is not taken seriously.
         if (width == 0 || width > MAX_SIDE || height > MAX_SIDE) {
           size(read24() + 1, read24() + 1);
         }
@@ -78,7 +78,7 @@ final class WebpHeader {
     }
   }
 
-  /** Lossless pictures and alpha are decoded as a whole; a frame is not scaled. */
+  /** Lossless images and alpha are decoded as a whole; a frame is not scaled. */
   private int held() {
     return frameSeen ? -1 : lossless ? 5 : 0;
   }

@@ -42,7 +42,7 @@ public enum ImageFormat {
     return contentType;
   }
 
-  /** Whether a file holds the same picture in several sizes, of which the largest counts. */
+  /** Whether a file holds the same image in several sizes, of which the largest counts. */
   public boolean manySizes() {
     return this == ICO || this == ICNS;
   }

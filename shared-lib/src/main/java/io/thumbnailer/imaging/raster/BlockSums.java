@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Means of square blocks of samples, gathered row by row in any order, so that a large picture need
+ * Means of square blocks of samples, gathered row by row in any order, so that a large image need
  * never be there as a whole.
  */
 final class BlockSums {
@@ -47,12 +47,12 @@ final class BlockSums {
     return added.length;
   }
 
-  /** Of the picture, in blocks. */
+  /** Of the image, in blocks. */
   double extentX() {
     return (double) width / side;
   }
 
-  /** Of the picture, in blocks. */
+  /** Of the image, in blocks. */
   double extentY() {
     return (double) height / side;
   }

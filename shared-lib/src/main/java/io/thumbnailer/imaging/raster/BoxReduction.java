@@ -1,9 +1,9 @@
 package io.thumbnailer.imaging.raster;
 
 /**
- * Averages blocks of samples before a plane is resampled to far fewer of them: a picture that is a
+ * Averages blocks of samples before a plane is resampled to far fewer of them: an image that is a
  * million pixels long and one wide. Lanczos weights grow with the scale, and from here on take more
- * than the picture; after it, the scale is still large enough that the average cannot be seen.
+ * than the image; after it, the scale is still large enough that the average cannot be seen.
  */
 final class BoxReduction {
   /** Source samples for a target sample, up to which nothing is averaged. */
@@ -14,7 +14,7 @@ final class BoxReduction {
 
   private BoxReduction() {}
 
-  /** The plane, or one of fewer samples for the same picture. */
+  /** The plane, or one of fewer samples for the same image. */
   static Plane reduce(Plane plane, double stepX, double stepY) {
     int x = factor(stepX);
     int y = factor(stepY);

@@ -23,7 +23,7 @@ record FilterWeights(int[] first, float[] weights, int taps) {
    * @param step source samples per target sample, negative to mirror the axis
    * @param target samples to make
    * @param available source samples that there are; those outside the used part lend their weight
-   *     to its edge, as they do in the whole picture
+   *     to its edge, as they do in the whole image
    */
   static FilterWeights of(double offset, double step, int target, int available) {
     double stretch = Math.max(1, Math.abs(step));

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Scales, crops and turns a picture at once, each plane from its own resolution to the one it has
- * in the result.
+ * Scales, crops and turns an image at once, each plane from its own resolution to the one it has in
+ * the result.
  */
 public final class ImageResampler {
   private ImageResampler() {}

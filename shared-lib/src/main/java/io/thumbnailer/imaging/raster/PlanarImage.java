@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A picture as one plane per channel, in the file's own colours. Channels may have resolutions of
+ * An image as one plane per channel, in the file's own colours. Channels may have resolutions of
  * their own, as in JPEG, so that nothing is upsampled only to be shrunk again.
  *
  * @param colours what the planes mean

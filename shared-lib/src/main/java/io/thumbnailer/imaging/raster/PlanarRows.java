@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Gathers a picture from rows of interleaved samples, in any order, and makes it smaller on the way
+ * Gathers an image from rows of interleaved samples, in any order, and makes it smaller on the way
  * if that is wanted. It remembers which rows arrived; those that did not are transparent in the
  * end.
  */
@@ -18,7 +18,7 @@ public final class PlanarRows {
   private final int denominator;
   private final Optional<ICC_Profile> profile;
 
-  /** The picture, or one row of it that goes into the sums. */
+  /** The image, or one row of it that goes into the sums. */
   private final List<byte[]> planes = new ArrayList<>();
 
   private final Optional<BlockSums> sums;
@@ -29,7 +29,7 @@ public final class PlanarRows {
   private final byte[][] tables;
 
   /**
-   * An empty picture.
+   * An empty image.
    *
    * @param channels 1 for grey, 2 for grey and alpha, 3 for RGB, 4 for RGB and alpha; alpha is not
    *     premultiplied
@@ -41,7 +41,7 @@ public final class PlanarRows {
   }
 
   /**
-   * The same, with the picture at a fraction of its size.
+   * The same, with the image at a fraction of its size.
    *
    * @param denominator 1 to 16: each sample of the result is the mean of a block of so many by so
    *     many; if it is not 1, each row must be set once
@@ -96,7 +96,7 @@ public final class PlanarRows {
     arrived[y] = false;
   }
 
-  /** The picture when the file was read to its end; rows that were not set are missing. */
+  /** The image when the file was read to its end; rows that were not set are missing. */
   public Decoded finish() {
     return finish(false, false);
   }
@@ -107,7 +107,7 @@ public final class PlanarRows {
   }
 
   /**
-   * The picture of a file that could not be read to its end.
+   * The image of a file that could not be read to its end.
    *
    * @param endedEarly whether the file ends too early, rather than being corrupt
    */
@@ -140,7 +140,7 @@ public final class PlanarRows {
     double extentY = sums.map(BlockSums::extentY).orElse((double) height);
     List<Plane> whole =
         planes.stream().map(p -> new Plane(p, outWidth, outHeight, extentX, extentY)).toList();
-    // A grey picture became one of three colours when it got alpha, and its profile was applied.
+    // A grey image became one of three colours when it got alpha, and its profile was applied.
     Optional<ICC_Profile> kept = planes.size() >= 3 && channels == 1 ? Optional.empty() : profile;
     PlanarImage image = new PlanarImage(colours, outWidth, outHeight, whole, kept);
     return new Decoded(image, (double) rows / height, damaged || transparent, endedEarly);

@@ -45,10 +45,10 @@ class CodecsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("picturesThatHoldPictures")
-  void aReaderThatIsOnlyRegisteredIsNotAskedForAPictureInsideOfAnother(
-      byte[] picture, @TempDir Path folder) throws Exception {
-    Path file = Files.write(folder.resolve("picture"), picture);
+  @MethodSource("imagesThatHoldImages")
+  void aReaderThatIsOnlyRegisteredIsNotAskedForAnImageInsideOfAnother(
+      byte[] image, @TempDir Path directory) throws Exception {
+    Path file = Files.write(directory.resolve("image"), image);
     ThumbnailRenderer renderer =
         new ThumbnailRenderer(
             new PixelBudget(1_000_000), new DecodeMemoryBudget(64 << 20), Duration.ofMinutes(1));
@@ -57,11 +57,11 @@ class CodecsTest {
     assertThat(intruder.asked).isZero();
   }
 
-  static Stream<byte[]> picturesThatHoldPictures() {
+  static Stream<byte[]> imagesThatHoldImages() {
     return Stream.of(ManyImages.tiffOfJpeg(0x4080C0), ManyImages.icns(), Corpus.icon());
   }
 
-  /** Claims to read what the pictures hold. */
+  /** Claims to read what the images hold. */
   private static final class Intruder extends ImageReaderSpi {
     private int asked;
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DeadlineInputTest {
   private static final int INTS = 20_000;
 
-  @TempDir private Path folder;
+  @TempDir private Path directory;
 
   @Test
   void aNumberIsReadWhereverTheBufferEnds() throws Exception {
@@ -67,6 +67,6 @@ class DeadlineInputTest {
     for (int i = 0; i < INTS; i++) {
       bytes.putInt(i);
     }
-    return Files.write(folder.resolve("numbers"), bytes.array());
+    return Files.write(directory.resolve("numbers"), bytes.array());
   }
 }

@@ -38,14 +38,14 @@ class DurabilityCheckTest {
         public void close() {}
       };
 
-  @TempDir private Path folder;
+  @TempDir private Path directory;
   private RedisServer redis;
   private RedisClient client;
   private StatefulRedisConnection<String, String> connection;
 
   @BeforeEach
   void start() {
-    redis = RedisServer.start(LocalPort.free(), folder);
+    redis = RedisServer.start(LocalPort.free(), directory);
     client = RedisClient.create(redis.uri().toString());
     connection = client.connect();
     logger.addHandler(handler);

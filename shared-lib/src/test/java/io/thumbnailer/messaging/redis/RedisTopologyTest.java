@@ -32,21 +32,21 @@ class RedisTopologyTest {
   private static final int CLUSTER_BUS = 10_000;
   private static final int LARGEST_PORT = 65_535;
 
-  @TempDir private Path folder;
+  @TempDir private Path directory;
 
   @Test
   void aQueueBehindASentinelDeliversRetriesAndBuries() throws Exception {
-    try (RedisServer master = RedisServer.start(LocalPort.free(), folder.resolve("master"));
+    try (RedisServer master = RedisServer.start(LocalPort.free(), directory.resolve("master"));
         RedisServer sentinel =
             RedisServer.startSentinel(
-                LocalPort.free(), folder.resolve("sentinel"), master, "photos")) {
+                LocalPort.free(), directory.resolve("sentinel"), master, "photos")) {
       deliversRetriesAndBuries("redis-sentinel://127.0.0.1:" + sentinel.port() + "/0#photos");
     }
   }
 
   @Test
   void aQueueOnAClusterDeliversRetriesAndBuries() throws Exception {
-    try (RedisServer node = RedisServer.startCluster(clusterPort(), folder)) {
+    try (RedisServer node = RedisServer.startCluster(clusterPort(), directory)) {
       deliversRetriesAndBuries("redis-cluster://127.0.0.1:" + node.port());
     }
   }

@@ -114,11 +114,11 @@ final class Browser implements AutoCloseable {
   private Path screenshot(String name, boolean beyondWindow) {
     try {
       Files.createDirectories(SCREENSHOTS);
-      Map<String, Object> picture =
+      Map<String, Object> image =
           cdp("Page.captureScreenshot", Map.of("captureBeyondViewport", beyondWindow));
       return Files.write(
           SCREENSHOTS.resolve(name + ".png"),
-          OutputType.BYTES.convertFromBase64Png((String) picture.get("data")));
+          OutputType.BYTES.convertFromBase64Png((String) image.get("data")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

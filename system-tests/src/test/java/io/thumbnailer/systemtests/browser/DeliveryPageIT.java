@@ -53,7 +53,7 @@ class DeliveryPageIT {
     worker.awaitReady(Deployment.START_LIMIT);
     browser = Browser.start();
     photo =
-        new Pictures(directory)
+        new ImageFiles(directory)
             .landscape("photo.jpg", 5, new Color(0x2b4f81), new Color(0xf6b87a), 1200, 800);
   }
 
@@ -65,12 +65,12 @@ class DeliveryPageIT {
   }
 
   @Test
-  void signedAddressesOfStorageAreShownAndNoOtherPictures() {
+  void signedAddressesOfStorageAreShownAndNoOtherImages() {
     assertShown(presigned.uri(), deployment.s3().endpoint(), cdn.baseUrl().resolve("x.jpg"));
   }
 
   @Test
-  void addressesBehindTheCdnAreShownAndNoOtherPictures() {
+  void addressesBehindTheCdnAreShownAndNoOtherImages() {
     assertShown(behindCdn.uri(), cdn.origin(), deployment.s3().endpoint().resolve("/x.jpg"));
   }
 

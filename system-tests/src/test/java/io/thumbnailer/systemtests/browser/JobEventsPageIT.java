@@ -29,7 +29,7 @@ class JobEventsPageIT {
   @BeforeAll
   static void start() {
     photo =
-        new Pictures(directory)
+        new ImageFiles(directory)
             .landscape("photo.jpg", 7, new Color(0x5b3f8f), new Color(0xf3a683), 1200, 800);
     browser = Browser.start();
   }

@@ -7,7 +7,7 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.thumbnailer.devservices.LibertyServer;
 import io.thumbnailer.devservices.ServerRole;
-import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.devservices.images.TestImages;
 import io.thumbnailer.job.ThumbnailJob;
 import io.thumbnailer.systemtests.Deployment;
 import io.thumbnailer.systemtests.MultipartForm;
@@ -33,7 +33,7 @@ import org.openqa.selenium.support.ui.Select;
 /** The operator page. */
 @BrowserTest
 class OperatorPageIT {
-  private static final byte[] GOOD = TestPictures.encoded(640, 480, "png");
+  private static final byte[] GOOD = TestImages.encoded(640, 480, "png");
   private static final byte[] BROKEN = Arrays.copyOf(GOOD, 60);
 
   private static Browser browser;
@@ -254,7 +254,7 @@ class OperatorPageIT {
     browser.assertQuietConsole();
   }
 
-  /** Makes the picture of README: a burst, and how a second worker helps. */
+  /** Makes the screenshot in README: a burst, and how a second worker helps. */
   @Test
   void aBurstOfJobsCanBeReadFromTheChart() {
     signIn();

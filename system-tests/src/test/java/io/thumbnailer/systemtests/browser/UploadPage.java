@@ -134,7 +134,7 @@ final class UploadPage {
     return widths;
   }
 
-  /** Of the picture, or of the frame where it is compared with the original; 0 while not drawn. */
+  /** Of the image, or of the frame where it is compared with the original; 0 while not drawn. */
   private long width() {
     return (Long)
         browser

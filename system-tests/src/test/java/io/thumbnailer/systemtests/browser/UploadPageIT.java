@@ -4,7 +4,7 @@ import static io.thumbnailer.systemtests.browser.UploadPage.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.devservices.images.TestImages;
 import io.thumbnailer.systemtests.SharedDeployment;
 import io.thumbnailer.systemtests.ThumbnailerClient;
 import java.awt.Color;
@@ -44,7 +44,7 @@ import org.openqa.selenium.interactions.Actions;
 class UploadPageIT {
   @TempDir static Path directory;
 
-  private static Pictures pictures;
+  private static ImageFiles images;
   private static Browser browser;
   private static ThumbnailerClient client;
   private static Path dawn;
@@ -55,9 +55,9 @@ class UploadPageIT {
   @BeforeAll
   static void start() {
     client = new ThumbnailerClient(SharedDeployment.get().ingest().uri());
-    pictures = new Pictures(directory);
-    dawn = pictures.landscape("dawn.jpg", 4, new Color(0x2b4f81), new Color(0xf6b87a), 2400, 1600);
-    noon = pictures.landscape("noon.jpg", 11, new Color(0x3d8fd1), new Color(0xd9eef7), 1600, 2000);
+    images = new ImageFiles(directory);
+    dawn = images.landscape("dawn.jpg", 4, new Color(0x2b4f81), new Color(0xf6b87a), 2400, 1600);
+    noon = images.landscape("noon.jpg", 11, new Color(0x3d8fd1), new Color(0xd9eef7), 1600, 2000);
     browser = Browser.start();
     browser.cdp(
         "Browser.grantPermissions",
@@ -118,7 +118,7 @@ class UploadPageIT {
   }
 
   @Test
-  void aPictureThatIsPastedIsUploaded() {
+  void anImageThatIsPastedIsUploaded() {
     browser
         .driver()
         .executeAsyncScript(
@@ -128,10 +128,10 @@ class UploadPageIT {
             const item = new ClipboardItem({ "image/png": new Blob([bytes], { type: "image/png" }) });
             navigator.clipboard.write([item]).then(() => done(), (error) => done(String(error)));
             """,
-            Base64.getEncoder().encodeToString(TestPictures.encoded(300, 200, "png")));
+            Base64.getEncoder().encodeToString(TestImages.encoded(300, 200, "png")));
     new Actions(browser.driver()).keyDown(Keys.CONTROL).sendKeys("v").keyUp(Keys.CONTROL).perform();
 
-    waiting("the pasted picture").until(() -> page.cards().size() == 1);
+    waiting("the pasted image").until(() -> page.cards().size() == 1);
     String name = page.cards().get(0).findElement(By.className("tile-name")).getText();
     assertThat(page.awaitThumbnails(name)).hasSize(3);
     browser.assertQuietConsole();
@@ -160,20 +160,20 @@ class UploadPageIT {
 
   @Test
   void everyRefusalSaysWhatIsWrongAndWhatCannotSucceedIsNotEvenSent() {
-    byte[] png = TestPictures.encoded(640, 480, "png");
+    byte[] png = TestImages.encoded(640, 480, "png");
     Map<Path, String> refused =
         Map.of(
-            pictures.write("notes.jpg", "not a photo".getBytes(StandardCharsets.UTF_8)),
+            images.write("notes.jpg", "not a photo".getBytes(StandardCharsets.UTF_8)),
             "This image format is not supported",
-            pictures.write("empty.jpg", new byte[0]),
+            images.write("empty.jpg", new byte[0]),
             "This image format is not supported",
-            pictures.write("header.png", Arrays.copyOf(png, 20)),
+            images.write("header.png", Arrays.copyOf(png, 20)),
             "This image is damaged",
-            pictures.write("cut.png", Arrays.copyOf(png, 60)),
+            images.write("cut.png", Arrays.copyOf(png, 60)),
             "Most of this image is missing",
-            pictures.write("bomb.png", TestPictures.pngHeader(60_000, 60_000)),
+            images.write("bomb.png", TestImages.pngHeader(60_000, 60_000)),
             "This image has too many pixels",
-            pictures.write("huge.jpg", new byte[(25 << 20) + 1]),
+            images.write("huge.jpg", new byte[(25 << 20) + 1]),
             "This file is too large");
     page.pick(List.copyOf(refused.keySet()));
 
@@ -206,7 +206,7 @@ class UploadPageIT {
 
   @Test
   void whatFailedStandsFirstAndTheFilterShowsOnlyThat() {
-    page.pick(List.of(dawn, pictures.write("no.jpg", new byte[] {1, 2, 3}), noon));
+    page.pick(List.of(dawn, images.write("no.jpg", new byte[] {1, 2, 3}), noon));
     page.awaitState("dawn.jpg", "done");
     page.awaitState("noon.jpg", "done");
     page.awaitState("no.jpg", "failed");
@@ -298,9 +298,9 @@ class UploadPageIT {
   @Test
   void ofAThousandFilesNoneIsLostByAReloadInTheMiddle() {
     List<Path> files = new ArrayList<>();
-    byte[] png = TestPictures.encoded(64, 48, "png");
+    byte[] png = TestImages.encoded(64, 48, "png");
     for (int i = 0; i < 1000; i++) {
-      files.add(pictures.write("photo-%04d.png".formatted(i), png));
+      files.add(images.write("photo-%04d.png".formatted(i), png));
     }
     page.pick(files);
     assertThat(page.states().values().stream().mapToLong(Long::longValue).sum()).isEqualTo(1000);
@@ -474,7 +474,7 @@ class UploadPageIT {
   @Test
   void aHostileFileNameIsOnlyText() {
     String name = "<img src=x onerror=alert(1)>\"'&amp;.png";
-    page.pick(List.of(pictures.write(name, TestPictures.encoded(64, 64, "png"))));
+    page.pick(List.of(images.write(name, TestImages.encoded(64, 64, "png"))));
     page.awaitState(name, "done");
     assertThat(page.card(name).findElements(By.cssSelector(".tile-name *"))).isEmpty();
     assertThat(page.open(name).findElements(By.cssSelector("h2 *"))).isEmpty();
@@ -486,7 +486,7 @@ class UploadPageIT {
     browser.assertAccessible();
     browser.screenshot("uploads-empty");
     byte[] text = "not a photo".getBytes(StandardCharsets.UTF_8);
-    page.pick(List.of(dawn, pictures.write("a-very-long-name-".repeat(12) + ".jpg", text), noon));
+    page.pick(List.of(dawn, images.write("a-very-long-name-".repeat(12) + ".jpg", text), noon));
     page.awaitState("dawn.jpg", "done");
     page.awaitState("noon.jpg", "done");
     for (String scheme : List.of("light", "dark")) {
@@ -510,7 +510,7 @@ class UploadPageIT {
     browser.assertQuietConsole();
   }
 
-  /** Makes the picture of README; several scenes, so that the gallery looks like one. */
+  /** Makes the screenshot in README; several scenes, so that the gallery looks like one. */
   @Test
   void fortyMixedFilesEndInAGalleryWithFailuresFirst() {
     browser.viewport(1280, 860, false);
@@ -520,19 +520,19 @@ class UploadPageIT {
       Color below = Color.getHSBColor(0.03f + (i % 9) * 0.012f, 0.25f + (i % 4) * 0.13f, 0.97f);
       int width = i % 5 == 4 ? 700 : 1050;
       files.add(
-          pictures.landscape("trip-%02d.jpg".formatted(i + 1), 40 + i, above, below, width, 700));
+          images.landscape("trip-%02d.jpg".formatted(i + 1), 40 + i, above, below, width, 700));
     }
-    files.add(pictures.write("notes.txt", "not a photo".getBytes(StandardCharsets.UTF_8)));
-    byte[] png = TestPictures.encoded(640, 480, "png");
-    files.add(pictures.write("scan.png", Arrays.copyOf(png, 20)));
-    files.add(pictures.write("cut.png", Arrays.copyOf(png, 60)));
-    files.add(pictures.write("poster.png", TestPictures.pngHeader(60_000, 60_000)));
+    files.add(images.write("notes.txt", "not a photo".getBytes(StandardCharsets.UTF_8)));
+    byte[] png = TestImages.encoded(640, 480, "png");
+    files.add(images.write("scan.png", Arrays.copyOf(png, 20)));
+    files.add(images.write("cut.png", Arrays.copyOf(png, 60)));
+    files.add(images.write("poster.png", TestImages.pngHeader(60_000, 60_000)));
     page.pick(files);
     UploadPage.waiting("all to end", Duration.ofMinutes(3))
         .until(() -> page.states().equals(Map.of("done", 36L, "failed", 4L)));
     assertThat(page.cards().subList(0, 4))
         .allMatch(tile -> "failed".equals(tile.getAttribute("data-state")));
-    waiting("the pictures that are in view")
+    waiting("the images that are in view")
         .until(
             () ->
                 (Boolean)
@@ -550,7 +550,7 @@ class UploadPageIT {
         browser
             .driver()
             .executeScript(
-                "return getComputedStyle(arguments[0].querySelector('.tile-picture'), '::before')"
+                "return getComputedStyle(arguments[0].querySelector('.tile-image'), '::before')"
                     + ".content",
                 tile);
   }

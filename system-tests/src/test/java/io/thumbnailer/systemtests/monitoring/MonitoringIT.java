@@ -9,7 +9,7 @@ import io.lettuce.core.api.sync.RedisCommands;
 import io.thumbnailer.devservices.LibertyServer;
 import io.thumbnailer.devservices.LocalPort;
 import io.thumbnailer.devservices.ServerRole;
-import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.devservices.images.TestImages;
 import io.thumbnailer.systemtests.Deployment;
 import io.thumbnailer.systemtests.MultipartForm;
 import io.thumbnailer.systemtests.ThumbnailerClient;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class MonitoringIT {
   private static final Duration LIMIT = Duration.ofSeconds(90);
-  private static final byte[] PHOTO = TestPictures.encoded(640, 480, "jpeg");
+  private static final byte[] PHOTO = TestImages.encoded(640, 480, "jpeg");
 
   private static final MonitoringExpressions EXPRESSIONS =
       new MonitoringExpressions(Path.of(System.getProperty("thumbnailer.project", "..")));

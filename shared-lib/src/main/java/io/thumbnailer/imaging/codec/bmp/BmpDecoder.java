@@ -19,7 +19,7 @@ public final class BmpDecoder {
   /**
    * Decodes as many rows as there are. Throws {@link IOException} for kinds that do not exist.
    *
-   * @param denominator 1 to 16: a picture without alpha comes at one over it of its size
+   * @param denominator 1 to 16: an image without alpha comes at one over it of its size
    */
   public static Decoded decode(ImageInputStream in, ImageHeader admitted, int denominator)
       throws IOException {

@@ -15,67 +15,67 @@ import java.util.Optional;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Decodes icons and cursors: of their pictures the largest, and of several of that size the one
- * with the most bits. A picture is a PNG, or a bitmap with a mask below it.
+ * Decodes icons and cursors: of their images the largest, and of several of that size the one with
+ * the most bits. An image is a PNG, or a bitmap with a mask below it.
  */
 public final class IconDecoder {
-  private static final int MAX_PICTURES = 64;
+  private static final int MAX_IMAGES = 64;
   private static final int PNG_SIGNATURE = 0x474E5089;
 
   private IconDecoder() {}
 
   /**
-   * One of an icon's pictures, as it says of itself.
+   * One of an icon's images, as it says of itself.
    *
    * @param start where it begins in the file
    */
-  public record Picture(long start, boolean png, int width, int height, int bits) {}
+  public record Image(long start, boolean png, int width, int height, int bits) {}
 
   /**
-   * The pictures that can be read, the best first.
+   * The images that can be read, the best first.
    *
    * @throws IOException when there is no directory
    */
-  public static List<Picture> pictures(ImageInputStream in) throws IOException {
+  public static List<Image> images(ImageInputStream in) throws IOException {
     in.setByteOrder(ByteOrder.LITTLE_ENDIAN);
     in.seek(4);
-    int count = Math.min(MAX_PICTURES, in.readUnsignedShort());
-    List<Picture> pictures = new ArrayList<>();
+    int count = Math.min(MAX_IMAGES, in.readUnsignedShort());
+    List<Image> images = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       try {
         in.seek(6 + 16L * i + 12);
-        pictures.add(picture(in, in.readUnsignedInt()));
+        images.add(image(in, in.readUnsignedInt()));
       } catch (IOException e) {
         // The others count.
       }
     }
-    pictures.sort(
-        Comparator.comparingLong((Picture p) -> -(long) p.width() * p.height())
+    images.sort(
+        Comparator.comparingLong((Image p) -> -(long) p.width() * p.height())
             .thenComparing(p -> -p.bits()));
-    return pictures;
+    return images;
   }
 
-  private static Picture picture(ImageInputStream in, long start) throws IOException {
+  private static Image image(ImageInputStream in, long start) throws IOException {
     in.setByteOrder(ByteOrder.LITTLE_ENDIAN);
     in.seek(start);
     if (in.readInt() == PNG_SIGNATURE) {
       in.setByteOrder(ByteOrder.BIG_ENDIAN);
       in.seek(start + 16);
-      Picture png = new Picture(start, true, in.readInt(), in.readInt(), 32);
+      Image png = new Image(start, true, in.readInt(), in.readInt(), 32);
       in.setByteOrder(ByteOrder.LITTLE_ENDIAN);
       return png;
     }
     DibHeader header = DibHeader.read(in, start);
-    return new Picture(start, false, header.width(), header.height() / 2, header.bits());
+    return new Image(start, false, header.width(), header.height() / 2, header.bits());
   }
 
-  /** Decodes the best picture. */
+  /** Decodes the best image. */
   public static Decoded decode(ImageInputStream in, ImageHeader admitted) throws IOException {
-    List<Picture> pictures = pictures(in);
-    if (pictures.isEmpty()) {
-      throw new IOException("there is no picture");
+    List<Image> images = images(in);
+    if (images.isEmpty()) {
+      throw new IOException("there is no image");
     }
-    Picture best = pictures.get(0);
+    Image best = images.get(0);
     if (best.width() != admitted.width() || best.height() != admitted.height()) {
       throw new IOException("another size than the header's");
     }

@@ -40,7 +40,7 @@ public final class GifDecoder {
   /**
    * Decodes as many rows as there are. Throws {@link IOException} when there is no frame.
    *
-   * @param denominator 1 to 16: the picture comes at one over it of its size
+   * @param denominator 1 to 16: the image comes at one over it of its size
    */
   public static Decoded decode(ImageInputStream in, ImageHeader admitted, int denominator)
       throws IOException {
@@ -100,7 +100,7 @@ public final class GifDecoder {
     }
   }
 
-  /** Repeats rows of an interlaced picture where each is kept, until those of later passes come. */
+  /** Repeats rows of an interlaced image where each is kept, until those of later passes come. */
   private Decoded run(boolean interlaced, boolean repeat) throws IOException {
     byte[] blank = new byte[4 * width];
     for (int y = 0; y < height; y++) {

@@ -42,7 +42,7 @@ public final class IcnsDecoder {
   /**
    * Decodes as many rows as there are.
    *
-   * @return empty if there is no such picture of the admitted size
+   * @return empty if there is no such image of the admitted size
    */
   public static Optional<Decoded> decode(ImageInputStream in, ImageHeader admitted)
       throws IOException {
@@ -51,7 +51,7 @@ public final class IcnsDecoder {
     byte[] alpha = elements.get(WITH_ALPHA.getOrDefault(side, ""));
     byte[] colours = elements.get(COLOURS.getOrDefault(side, ""));
     if (alpha != null && starts(alpha, "ARGB")) {
-      return Optional.of(picture(new IcnsDecoder(alpha, 4, side * side), side, 4, null));
+      return Optional.of(image(new IcnsDecoder(alpha, 4, side * side), side, 4, null));
     }
     if (colours == null) {
       return Optional.empty();
@@ -60,7 +60,7 @@ public final class IcnsDecoder {
     boolean masked = mask != null && mask.length >= side * side;
     int start = side == 128 ? 4 : 0;
     IcnsDecoder decoder = new IcnsDecoder(colours, start, side * side);
-    return Optional.of(picture(decoder, side, 3, masked ? mask : null));
+    return Optional.of(image(decoder, side, 3, masked ? mask : null));
   }
 
   private static Map<String, byte[]> elements(ImageInputStream in) throws IOException {
@@ -85,7 +85,7 @@ public final class IcnsDecoder {
         && new String(data, 0, text.length(), StandardCharsets.ISO_8859_1).equals(text);
   }
 
-  private static Decoded picture(IcnsDecoder in, int side, int channels, byte[] mask) {
+  private static Decoded image(IcnsDecoder in, int side, int channels, byte[] mask) {
     byte[][] planes = new byte[4][side * side];
     Arrays.fill(planes[0], (byte) 0xFF);
     int first = 4 - channels;

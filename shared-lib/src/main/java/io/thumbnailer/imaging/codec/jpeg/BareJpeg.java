@@ -10,10 +10,10 @@ import java.util.List;
 import javax.imageio.IIOException;
 
 /**
- * A JPEG with nothing in it but what its picture is coded by: the tables, the first frame, and the
- * scans up to the last that the picture needs. Decoders differ in what they make of application
- * segments, of markers behind the picture and of a missing end; of this they make the same. It
- * always says that it is a JFIF file, so that none guesses at the meaning of the components.
+ * A JPEG with nothing in it but what its image is coded by: the tables, the first frame, and the
+ * scans up to the last that the image needs. Decoders differ in what they make of application
+ * segments, of markers behind the image and of a missing end; of this they make the same. It always
+ * says that it is a JFIF file, so that none guesses at the meaning of the components.
  */
 final class BareJpeg {
   private static final byte[] START = start();
@@ -228,7 +228,7 @@ final class BareJpeg {
     return frame == 0xC3;
   }
 
-  /** Whether the file ends within the picture, or goes on as something else. */
+  /** Whether the file ends within the image, or goes on as something else. */
   boolean endIsMissing() {
     return cutOff || stopped;
   }

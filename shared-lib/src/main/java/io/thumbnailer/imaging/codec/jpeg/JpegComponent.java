@@ -109,7 +109,7 @@ final class JpegComponent {
     coefficients = new int[stride * rows];
   }
 
-  /** Whether the last DC coefficient is one that no picture has. */
+  /** Whether the last DC coefficient is one that no image has. */
   boolean impossible(int shift) {
     int step = quantisation[0];
     return Math.abs((long) predictor << shift) * step > FARTHEST_MEAN + step;

@@ -20,8 +20,8 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * Decodes JPEG. The decoders get the bare picture and give its components as they are coded; what
- * these mean is decided here, and so is whether all of the picture is there.
+ * Decodes JPEG. The decoders get the bare image and give its components as they are coded; what
+ * these mean is decided here, and so is whether all of the image is there.
  */
 public final class JpegDecoder {
   /** Random data that contains no marker. */
@@ -50,11 +50,11 @@ public final class JpegDecoder {
     PlanarImage read() throws IOException, ImagingException;
   }
 
-  /** Asks for the memory that a picture takes which is not scaled while its scans are read. */
+  /** Asks for the memory that an image takes which is not scaled while its scans are read. */
   @FunctionalInterface
   public interface MemoryClaim {
     /** Throws {@link ImagingException} when there is never so much. */
-    void forWholePicture() throws ImagingException;
+    void forWholeImage() throws ImagingException;
   }
 
   /**
@@ -78,7 +78,7 @@ public final class JpegDecoder {
    *
    * @param header what was admitted
    * @param profile the embedded ICC profile
-   * @param denominator 1, 2, 4 or 8: the picture may come at one over it of its size, rounded up
+   * @param denominator 1, 2, 4 or 8: the image may come at one over it of its size, rounded up
    * @throws IOException when it is of no kind that is decoded here, or has nothing to show
    */
   public Decoded decode(byte[] file, ImageHeader header, Optional<byte[]> profile, int denominator)
@@ -98,7 +98,7 @@ public final class JpegDecoder {
       return judged(shown(scaled.get(), bare, profile), bare, part, false);
     }
     if (denominator == 8 && bare.progressive()) {
-      claim.forWholePicture();
+      claim.forWholeImage();
     }
     Raw raw = raw(bare.bytes(), header, bare, profile, denominator);
     if (raw.warned && part.isEmpty()) {
@@ -130,7 +130,7 @@ public final class JpegDecoder {
   }
 
   /**
-   * The components of a JPEG that is a part of another picture.
+   * The components of a JPEG that is a part of another image.
    *
    * @param samples interleaved, of 8 bits
    * @param count of components

@@ -15,7 +15,7 @@ final class JpegWarnings {
   private JpegWarnings() {}
 
   /**
-   * Whether one of them is about the coded picture.
+   * Whether one of them is about the coded image.
    *
    * @param endSeen whether the file has an end marker
    */

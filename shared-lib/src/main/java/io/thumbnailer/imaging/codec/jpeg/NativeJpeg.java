@@ -60,7 +60,7 @@ public final class NativeJpeg {
    * Decodes a grey or YCbCr JPEG.
    *
    * @param header what was admitted; a file that tells the library of another size is not decoded
-   * @param denominator 1, 2, 4 or 8: the picture comes at one over it of its size, rounded up
+   * @param denominator 1, 2, 4 or 8: the image comes at one over it of its size, rounded up
    * @return nothing when the file is of a kind that has to be decoded another way: RGB, CMYK, odd
    *     sampling, or so broken that the library gives up
    */

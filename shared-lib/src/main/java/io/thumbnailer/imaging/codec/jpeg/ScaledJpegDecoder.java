@@ -67,7 +67,7 @@ public final class ScaledJpegDecoder {
    * @param image as YCbCr if it has three components; empty if it has two or four
    * @param arrived the share of its rows of which anything arrived
    * @param incomplete whether the file ends before a DC coefficient that it should hold
-   * @param corrupt whether there is more data than the picture has, or a mean that none has
+   * @param corrupt whether there is more data than the image has, or a mean that none has
    */
   record Part(Optional<PlanarImage> image, double arrived, boolean incomplete, boolean corrupt) {}
 

@@ -7,14 +7,14 @@ import io.thumbnailer.imaging.model.ImageHeader;
 import java.io.IOException;
 
 /**
- * Looks at what a file promises before its pixels are decoded: a small picture can have a huge
- * frame or hundreds of channels, and libjxl would make room for all of them.
+ * Looks at what a file promises before its pixels are decoded: a small image can have a huge frame
+ * or hundreds of channels, and libjxl would make room for all of them.
  */
 final class JxlFrames {
   /** Alpha and black; each takes as much memory as a colour. */
   private static final int MAX_EXTRA_CHANNELS = 2;
 
-  /** A frame may be this much larger than the picture. */
+  /** A frame may be this much larger than the image. */
   private static final long SPARE_PIXELS = 1 << 20;
 
   private final JxlLibrary library;

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * JPEG XL by libjxl, when the machine has it. The first picture is decoded, turned as the file
- * says. Pictures that are coded without a profile of their own come as sRGB. Thread-safe.
+ * JPEG XL by libjxl, when the machine has it. The first image is decoded, turned as the file says.
+ * Images that are coded without a profile of their own come as sRGB. Thread-safe.
  */
 public final class NativeJxl {
   private static final System.Logger LOG = System.getLogger(NativeJxl.class.getName());
@@ -68,7 +68,7 @@ public final class NativeJxl {
   }
 
   /**
-   * Decodes the first picture. Of a file that is cut off that is as much as libjxl can show; of one
+   * Decodes the first image. Of a file that is cut off that is as much as libjxl can show; of one
    * that is corrupt, as much as it can show of a beginning of the file.
    *
    * @param header what was admitted, as shown; a file that tells the library of another size is
@@ -79,8 +79,8 @@ public final class NativeJxl {
       bytes.write(0, file, 0, file.length);
       NativeLong size = new NativeLong(file.length);
       new JxlFrames(library).check(bytes, size, header);
-      try (JxlPicture picture = new JxlPicture(library, bytes, size, header)) {
-        return picture.decode();
+      try (JxlImage image = new JxlImage(library, bytes, size, header)) {
+        return image.decode();
       } catch (EOFException | InterruptedIOException e) {
         throw e;
       } catch (IOException e) {
@@ -95,8 +95,8 @@ public final class NativeJxl {
       throws InterruptedIOException {
     for (int eighths = PARTS - 1; eighths > 0; eighths--) {
       NativeLong size = new NativeLong((long) length * eighths / PARTS);
-      try (JxlPicture picture = new JxlPicture(library, bytes, size, header)) {
-        Decoded part = picture.decode();
+      try (JxlImage image = new JxlImage(library, bytes, size, header)) {
+        Decoded part = image.decode();
         return Optional.of(new Decoded(part.image(), part.arrived(), true, false));
       } catch (InterruptedIOException e) {
         throw e;

@@ -11,7 +11,7 @@ import javax.imageio.stream.ImageInputStream;
 
 /**
  * What a PNG's chunks before its pixels say (ISO/IEC 15948). As in browsers, a chunk that is not
- * needed never keeps a picture from being shown: one that is malformed, of the wrong length or
+ * needed never keeps an image from being shown: one that is malformed, of the wrong length or
  * checksum, out of place or there for the second time counts as absent.
  */
 final class PngChunks {

@@ -50,7 +50,7 @@ public final class PngDecoder {
    *
    * @param admitted what the file has to be
    * @param profile the ICC profile, if it was read before and the stream lacks it
-   * @param denominator 1 to 16: the picture comes at one over it of its size
+   * @param denominator 1 to 16: the image comes at one over it of its size
    * @throws IOException when there is not even the beginning of the pixels
    */
   public static Decoded decode(

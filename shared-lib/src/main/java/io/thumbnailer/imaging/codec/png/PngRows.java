@@ -3,7 +3,7 @@ package io.thumbnailer.imaging.codec.png;
 import io.thumbnailer.imaging.raster.Alpha;
 import io.thumbnailer.imaging.raster.PlanarImage;
 
-/** A picture's rows as PNG has them: a byte that names the filter, then pixel by pixel. */
+/** An image's rows as PNG has them: a byte that names the filter, then pixel by pixel. */
 final class PngRows {
   private final PlanarImage image;
   private final boolean filtered;

@@ -42,7 +42,7 @@ public final class PnmDecoder {
   /**
    * Decodes as many rows as there are. Throws {@link IOException} when the header is broken.
    *
-   * @param denominator 1 to 16: the picture comes at one over it of its size
+   * @param denominator 1 to 16: the image comes at one over it of its size
    */
   public static Decoded decode(ImageInputStream in, ImageHeader admitted, int denominator)
       throws IOException {

@@ -14,7 +14,7 @@ import java.util.Optional;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Decodes the flattened picture of Photoshop's files, PSD and PSB, of all modes and depths (Adobe
+ * Decodes the flattened image of Photoshop's files, PSD and PSB, of all modes and depths (Adobe
  * Photoshop File Formats Specification).
  */
 public final class PsdDecoder {
@@ -64,7 +64,7 @@ public final class PsdDecoder {
   /**
    * Decodes as many rows as there are. Throws {@link IOException} for kinds that do not exist.
    *
-   * @param denominator 1 to 16: the picture comes at one over it of its size
+   * @param denominator 1 to 16: the image comes at one over it of its size
    */
   public static Decoded decode(ImageInputStream in, ImageHeader admitted, int denominator)
       throws IOException {
@@ -92,7 +92,7 @@ public final class PsdDecoder {
     start = in.getStreamPosition();
     if (layers >= (large ? 10 : 6)) {
       long info = large ? in.readLong() : in.readUnsignedInt();
-      // A negative number of layers: the first extra channel is the picture's transparency.
+      // A negative number of layers: the first extra channel is the image's transparency.
       transparent = info >= 2 && in.readShort() < 0 && channels > colours;
     }
     in.seek(start + layers);

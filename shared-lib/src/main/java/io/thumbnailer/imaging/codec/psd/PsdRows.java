@@ -5,7 +5,7 @@ import java.io.IOException;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * The rows of a flattened picture, which are in the file one channel after the other, in any order.
+ * The rows of a flattened image, which are in the file one channel after the other, in any order.
  */
 final class PsdRows {
   private final ImageInputStream in;
@@ -28,7 +28,7 @@ final class PsdRows {
    * Finds them, from the compression's number on.
    *
    * @param large whether the file is a PSB
-   * @param channels of the picture
+   * @param channels of the image
    * @param used the first so many channels are read
    */
   static PsdRows find(
@@ -37,7 +37,7 @@ final class PsdRows {
     int compression = in.readUnsignedShort();
     int bytes = Math.toIntExact(rowBytes);
     if (compression == 2 || compression == 3) {
-      throw new IOException("a flattened picture that is zipped");
+      throw new IOException("a flattened image that is zipped");
     }
     if (compression > 1) {
       throw new IOException("no such compression");

@@ -38,7 +38,7 @@ record TiffCompression(int bytes, boolean suspect) {
   /**
    * Expands.
    *
-   * @param expected bytes of the picture's own rows; the array may have room for more
+   * @param expected bytes of the image's own rows; the array may have room for more
    */
   static TiffCompression expand(long code, byte[] in, byte[] out, int expected) {
     return switch ((int) code) {

@@ -155,7 +155,7 @@ public final class TiffDecoder {
   /**
    * Decodes as many rows as there are.
    *
-   * @param denominator 1 to 16: the picture comes at one over it of its size
+   * @param denominator 1 to 16: the image comes at one over it of its size
    */
   public Decoded decode(ImageHeader admitted, int denominator)
       throws IOException, ImagingException {

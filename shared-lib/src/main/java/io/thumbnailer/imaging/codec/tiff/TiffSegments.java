@@ -89,7 +89,7 @@ final class TiffSegments {
    * @param top the first row that is read, which is 0 if they are read as a whole
    * @param to its rows, which are set from the first on
    * @param perPixel samples of a pixel
-   * @param wanted rows of it that are in the picture
+   * @param wanted rows of it that are in the image
    * @return the rows that there are
    */
   BitSet read(int index, int top, byte[] to, int perPixel, int wanted)

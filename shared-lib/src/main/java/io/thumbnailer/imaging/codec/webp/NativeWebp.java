@@ -104,7 +104,7 @@ public final class NativeWebp {
   }
 
   /**
-   * Decodes a still picture to RGB, or to RGB with alpha.
+   * Decodes a still image to RGB, or to RGB with alpha.
    *
    * @param size of the result; if it is not that of the file, libwebp scales
    */

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.util.Optional;
 import javax.imageio.stream.ImageInputStream;
 
-/** Decodes WebP by {@link NativeWebp}: a still picture, or an animation's canvas with its first. */
+/** Decodes WebP by {@link NativeWebp}: a still image, or an animation's canvas with its first. */
 public final class WebpDecoder {
   private final NativeWebp library;
 
@@ -23,7 +23,7 @@ public final class WebpDecoder {
    * Decodes as many rows as there are.
    *
    * @param canvas what was admitted
-   * @param denominator a still picture comes at one over it of its size
+   * @param denominator a still image comes at one over it of its size
    */
   public Decoded decode(
       ImageInputStream in, ImageHeader canvas, Optional<byte[]> profile, int denominator)

@@ -105,7 +105,7 @@ final class PngMaker {
     out.writeBytes(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
   }
 
-  /** Compares pixel by pixel, in whatever form grey and opaque pictures are. */
+  /** Compares pixel by pixel, in whatever form grey and opaque images are. */
   void assertShows(PlanarImage actual) {
     for (int i = 0; i < width * height; i++) {
       int alpha = colour(i, 3);

@@ -3,7 +3,7 @@ package io.thumbnailer.imaging.codec.png;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.devservices.images.TestImages;
 import io.thumbnailer.imaging.codec.BufferedImagePlanes;
 import io.thumbnailer.imaging.model.ImageFormat;
 import io.thumbnailer.imaging.model.ImageHeader;
@@ -42,9 +42,9 @@ class PngTest {
         BufferedImage.TYPE_4BYTE_ABGR
       })
   void everyPixelIsReadAsImageioWroteItAndWrittenSoThatImageioReadsIt(int type) throws IOException {
-    BufferedImage image = picture(type);
+    BufferedImage image = image(type);
 
-    PlanarImage decoded = decode(TestPictures.encode(image, "png")).image();
+    PlanarImage decoded = decode(TestImages.encode(image, "png")).image();
     BufferedImage again = ImageIO.read(new ByteArrayInputStream(PngEncoder.encode(decoded)));
 
     assertThat(decoded.planes()).hasSize(type == BufferedImage.TYPE_BYTE_GRAY ? 1 : channels(type));
@@ -121,8 +121,8 @@ class PngTest {
 
   @Test
   void ofFewerRowsThanPromisedThoseThatArrivedAreThereAndTheOthersTransparent() throws IOException {
-    BufferedImage image = picture(BufferedImage.TYPE_3BYTE_BGR);
-    byte[] file = TestPictures.encode(image, "png");
+    BufferedImage image = image(BufferedImage.TYPE_3BYTE_BGR);
+    byte[] file = TestImages.encode(image, "png");
 
     Decoded decoded = decode(Arrays.copyOf(file, file.length / 2));
 
@@ -182,7 +182,7 @@ class PngTest {
         .orElseThrow();
   }
 
-  /** The filters of the rows of an RGB picture, 300 pixels wide, in a single IDAT chunk. */
+  /** The filters of the rows of an RGB image, 300 pixels wide, in a single IDAT chunk. */
   private static List<Integer> filters(byte[] png) throws DataFormatException {
     ByteBuffer file = ByteBuffer.wrap(png).position(8 + 25);
     int length = file.getInt();
@@ -201,7 +201,7 @@ class PngTest {
     return type == BufferedImage.TYPE_3BYTE_BGR ? 3 : 4;
   }
 
-  private static BufferedImage picture(int type) {
+  private static BufferedImage image(int type) {
     BufferedImage image = new BufferedImage(WIDTH, HEIGHT, type);
     Random random = new Random(2);
     for (int y = 0; y < HEIGHT; y++) {

@@ -1,6 +1,6 @@
 package io.thumbnailer.systemtests.browser;
 
-import io.thumbnailer.devservices.pictures.TestPictures;
+import io.thumbnailer.devservices.images.TestImages;
 import java.awt.Color;
 import java.awt.GradientPaint;
 import java.awt.Graphics2D;
@@ -15,10 +15,10 @@ import java.nio.file.Path;
 import java.util.Random;
 
 /** Typical upload files, generated so that the repository contains none. */
-final class Pictures {
+final class ImageFiles {
   private final Path directory;
 
-  Pictures(Path directory) {
+  ImageFiles(Path directory) {
     this.directory = directory;
   }
 
@@ -47,7 +47,7 @@ final class Pictures {
       g.fill(ridge(random, width, height, height * (0.48 + ridge * 0.11)));
     }
     g.dispose();
-    return write(name, TestPictures.encode(image, "jpeg"));
+    return write(name, TestImages.encode(image, "jpeg"));
   }
 
   private static Path2D ridge(Random random, int width, int height, double level) {

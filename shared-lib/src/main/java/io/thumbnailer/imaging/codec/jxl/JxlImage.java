@@ -15,8 +15,8 @@ import java.io.InterruptedIOException;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** One decode of a file's first picture. */
-final class JxlPicture implements AutoCloseable {
+/** One decode of a file's first image. */
+final class JxlImage implements AutoCloseable {
   private static final int MAX_PROFILE_BYTES = 4 << 20;
 
   /** In pixels. At the right edge a square may be narrower. */
@@ -31,7 +31,7 @@ final class JxlPicture implements AutoCloseable {
   private boolean alpha;
   private Optional<ICC_Profile> profile = Optional.empty();
 
-  JxlPicture(JxlLibrary library, Pointer bytes, NativeLong size, ImageHeader header) {
+  JxlImage(JxlLibrary library, Pointer bytes, NativeLong size, ImageHeader header) {
     this.library = library;
     this.header = header;
     this.decoder = library.JxlDecoderCreate(null);
@@ -84,7 +84,7 @@ final class JxlPicture implements AutoCloseable {
     try (Memory srgb = new Memory(JxlLibrary.ENCODING_BYTES)) {
       srgb.clear();
       library.JxlColorEncodingSetToSRGB(srgb, 0);
-      // It has no effect on pictures that are coded in the colours of their profile.
+      // It has no effect on images that are coded in the colours of their profile.
       library.JxlDecoderSetPreferredColorProfile(decoder, srgb);
     }
     boolean old = library.JxlDecoderVersion() < JxlLibrary.VERSION_WITHOUT_FORMAT;
@@ -108,12 +108,12 @@ final class JxlPicture implements AutoCloseable {
         byte[] data = icc.getByteArray(0, (int) bytes);
         profile =
             SrgbConversion.usable(data, 3)
-                .or(() -> SrgbConversion.valid(data, 1).map(JxlPicture::ofGrey));
+                .or(() -> SrgbConversion.valid(data, 1).map(JxlImage::ofGrey));
       }
     }
   }
 
-  /** A grey picture comes as three equal channels. */
+  /** A grey image comes as three equal channels. */
   private static ICC_Profile ofGrey(ICC_Profile grey) {
     return SrgbConversion.greyAsRgb(grey);
   }

@@ -22,11 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the default limit of pixels admits is rendered in the memory of a small worker. */
-class LargePicturesTest {
+class LargeImagesTest {
   private static final int WIDTH = 11_547;
   private static final int HEIGHT = 8_660;
 
-  @TempDir private Path folder;
+  @TempDir private Path directory;
 
   @Test
   void aPngOf100MegapixelsIsRenderedInA96MegabyteHeap() throws Exception {
@@ -61,7 +61,7 @@ class LargePicturesTest {
   }
 
   @Test
-  void aLargePictureLooksLikeItsSmallOne() throws Exception {
+  void aLargeImageLooksLikeItsSmallOne() throws Exception {
     try (OutputStream out = file("large.ppm")) {
       out.write("P6 %d %d 255\n".formatted(WIDTH, 2000).getBytes(StandardCharsets.US_ASCII));
       byte[] row = new byte[3 * WIDTH];
@@ -80,7 +80,7 @@ class LargePicturesTest {
                 new PixelBudget(100_000_000),
                 new DecodeMemoryBudget(16 << 20),
                 Duration.ofMinutes(2))
-            .render(folder.resolve("large.ppm"), List.of(Rendition.parse("l", "720x720,png")))
+            .render(directory.resolve("large.ppm"), List.of(Rendition.parse("l", "720x720,png")))
             .get(0);
 
     int[] cells = {32, 96, 159, 223};
@@ -93,7 +93,7 @@ class LargePicturesTest {
   }
 
   private OutputStream file(String name) throws IOException {
-    return new BufferedOutputStream(Files.newOutputStream(folder.resolve(name)), 1 << 16);
+    return new BufferedOutputStream(Files.newOutputStream(directory.resolve(name)), 1 << 16);
   }
 
   private static byte[] pixels() throws IOException {
@@ -135,7 +135,7 @@ class LargePicturesTest {
                 BombRun.class.getName(),
                 "render",
                 "1",
-                folder.toString())
+                directory.toString())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
     String lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

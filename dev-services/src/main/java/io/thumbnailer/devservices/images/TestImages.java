@@ -1,4 +1,4 @@
-package io.thumbnailer.devservices.pictures;
+package io.thumbnailer.devservices.images;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -12,8 +12,8 @@ import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 
 /** Test images with four quadrants of different colours, so that every rotation is visible. */
-public final class TestPictures {
-  private TestPictures() {}
+public final class TestImages {
+  private TestImages() {}
 
   /** Red and green above, blue and white below. */
   public static BufferedImage quadrants(int width, int height, int type) {

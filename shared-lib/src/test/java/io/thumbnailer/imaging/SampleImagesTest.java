@@ -22,10 +22,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Pictures that image services show wrongly or refuse, each the smallest of its kind, look as they
- * do in browsers, or in libvips or ImageMagick where browsers do not show the format.
+ * Images that image services show wrongly or refuse, each the smallest of its kind, look as they do
+ * in browsers, or in libvips or ImageMagick where browsers do not show the format.
  */
-class PicturesTest {
+class SampleImagesTest {
   private static final Set<String> TRUNCATED =
       Set.of(
           "A02-jpeg-cut-off-then-FFCF-garbage.jpg",
@@ -35,13 +35,13 @@ class PicturesTest {
           "D09-ico-32bit-cut-off.ico",
           "D14-gif-cut-off-within-a-row.gif");
 
-  @TempDir private Path folder;
+  @TempDir private Path directory;
 
   /** A file and what it has to look like. */
-  record Picture(String file, int width, int height, ColourGrid grid) {
-    static Picture parse(String line) {
+  record Image(String file, int width, int height, ColourGrid grid) {
+    static Image parse(String line) {
       String[] words = line.split(" ", -1);
-      return new Picture(
+      return new Image(
           words[0],
           Integer.parseInt(words[2]),
           Integer.parseInt(words[3]),
@@ -54,37 +54,37 @@ class PicturesTest {
     }
   }
 
-  static List<Picture> pictures() throws IOException {
+  static List<Image> images() throws IOException {
     String lines = new String(resource("expected.txt"), StandardCharsets.US_ASCII);
-    return lines.lines().filter(line -> !line.startsWith("#")).map(Picture::parse).toList();
+    return lines.lines().filter(line -> !line.startsWith("#")).map(Image::parse).toList();
   }
 
-  static Stream<Arguments> picturesInBothModes() throws IOException {
-    return pictures().stream()
+  static Stream<Arguments> imagesInBothModes() throws IOException {
+    return images().stream()
         .flatMap(p -> ColourGrid.jpegDecoders().map(jpeg -> Arguments.of(p, jpeg)));
   }
 
   @ParameterizedTest
-  @MethodSource("picturesInBothModes")
-  void aPictureLooksAsItDoesElsewhere(Picture picture, Optional<NativeJpeg> jpeg) throws Exception {
-    Path file = Files.write(folder.resolve("image"), resource(picture.file));
+  @MethodSource("imagesInBothModes")
+  void anImageLooksAsItDoesElsewhere(Image image, Optional<NativeJpeg> jpeg) throws Exception {
+    Path file = Files.write(directory.resolve("image"), resource(image.file));
 
     var header = new ImageProbe().probe(file);
     assertThat(List.of(header.displayWidth(), header.displayHeight()))
-        .isEqualTo(List.of(picture.width, picture.height));
+        .isEqualTo(List.of(image.width, image.height));
     for (RenderedThumbnail thumbnail : ColourGrid.render(file, jpeg)) {
       ColourGrid.of(thumbnail)
-          .assertNear(picture.grid, picture.file + " as " + thumbnail.rendition().specification());
+          .assertNear(image.grid, image.file + " as " + thumbnail.rendition().specification());
       assertThat(thumbnail.warnings())
-          .as("what is wrong with %s", picture.file)
-          .isEqualTo(TRUNCATED.contains(picture.file) ? Set.of(ImageWarning.TRUNCATED) : Set.of());
+          .as("what is wrong with %s", image.file)
+          .isEqualTo(TRUNCATED.contains(image.file) ? Set.of(ImageWarning.TRUNCATED) : Set.of());
     }
   }
 
   @ParameterizedTest
   @MethodSource("io.thumbnailer.imaging.ColourGrid#jpegDecoders")
   void anIconOfJpeg2000AloneIsRefusedByThatName(Optional<NativeJpeg> jpeg) throws Exception {
-    Path file = Files.write(folder.resolve("i"), resource("B01-icns-only-jpeg2000.icns"));
+    Path file = Files.write(directory.resolve("i"), resource("B01-icns-only-jpeg2000.icns"));
 
     assertThatThrownBy(() -> ColourGrid.render(file, jpeg))
         .isInstanceOf(ImagingException.class)
@@ -93,9 +93,9 @@ class PicturesTest {
 
   @ParameterizedTest
   @MethodSource("io.thumbnailer.imaging.ColourGrid#jpegDecoders")
-  void anIconShowsItsLargestPictureThatCanBeRead(Optional<NativeJpeg> jpeg) throws Exception {
+  void anIconShowsItsLargestImageThatCanBeRead(Optional<NativeJpeg> jpeg) throws Exception {
     Path file =
-        Files.write(folder.resolve("i"), resource("B01b-icns-png128-and-jpeg2000-256.icns"));
+        Files.write(directory.resolve("i"), resource("B01b-icns-png128-and-jpeg2000-256.icns"));
 
     for (RenderedThumbnail thumbnail : ColourGrid.render(file, jpeg)) {
       assertThat(thumbnail.width()).isEqualTo(128);
@@ -104,7 +104,7 @@ class PicturesTest {
   }
 
   private static byte[] resource(String name) throws IOException {
-    try (InputStream in = PicturesTest.class.getResourceAsStream("/pictures/" + name)) {
+    try (InputStream in = SampleImagesTest.class.getResourceAsStream("/sample-images/" + name)) {
       return in.readAllBytes();
     }
   }

@@ -1,0 +1,2 @@
+/** Images for tests, valid and invalid. */
+package io.thumbnailer.devservices.images;

@@ -1,2 +1,0 @@
-/** Images for tests, valid and invalid. */
-package io.thumbnailer.devservices.pictures;
