@@ -26,17 +26,20 @@ import java.util.stream.Collectors;
 
 /** Reads an image's format, size and orientation from its header, without decoding pixels. */
 public final class ImageProbe {
-  /** What one probe takes at most: a buffer, a directory, a segment. */
+  /** The maximum memory of one probe: a buffer, a directory, a segment. */
   public static final long BYTES = (1 << 20) - 1;
 
-  /** This often a file is read whatever the time: a busy machine makes no image unreadable. */
+  /**
+   * A file may be read this often even after the time limit, so that a busy machine does not make
+   * an image unreadable.
+   */
   private static final int READS_BEFORE_LIMIT = 64;
 
   private final Duration limit;
   private final DecodeMemoryBudget memory;
   private final Set<ImageFormat> accepted;
 
-  /** With a second for a probe, and memory for 16 of them at the same time. */
+  /** Creates a probe with a time limit of one second, and memory for 16 probes at the same time. */
   public ImageProbe() {
     this(Duration.ofSeconds(1), new DecodeMemoryBudget(16 << 20), available());
   }
@@ -51,11 +54,11 @@ public final class ImageProbe {
   }
 
   /**
-   * With its limits.
+   * Creates a probe with the given limits.
    *
    * @param limit for one probe
-   * @param memory that all probes share, at least 1 MiB; further ones wait
-   * @param accepted formats; others are refused by their name
+   * @param memory shared by all probes, at least 1 MiB; when it is used up, further probes wait
+   * @param accepted formats; others are refused with a message that names them
    */
   public ImageProbe(Duration limit, DecodeMemoryBudget memory, Set<ImageFormat> accepted) {
     this.limit = limit;
@@ -66,19 +69,19 @@ public final class ImageProbe {
   /**
    * Probes a file.
    *
-   * @throws ImagingException {@code UNSUPPORTED_TYPE} when the first bytes are of no known format,
-   *     {@code UNREADABLE_IMAGE} when the header is broken or takes too long
+   * @throws ImagingException {@code UNSUPPORTED_TYPE} if the first bytes do not match a known
+   *     format, {@code UNREADABLE_IMAGE} if the header is broken or takes too long to read
    */
   public ImageHeader probe(Path file) throws ImagingException {
     return read(file, false).header();
   }
 
   /**
-   * Probes a file and checks that a worker can make its thumbnails.
+   * Probes a file and checks that a worker can create its thumbnails.
    *
-   * @param decodeMemory bytes that a worker has for decoding
-   * @throws ImagingException as {@link #probe(Path)} does, and {@code TOO_MANY_PIXELS} when the
-   *     image exceeds the budget or its decoding the memory
+   * @param decodeMemory memory of a worker for decoding, in bytes
+   * @throws ImagingException as for {@link #probe(Path)}, and {@code TOO_MANY_PIXELS} if the image
+   *     exceeds the budget or decoding it exceeds the memory
    */
   public ImageHeader admit(
       Path file, List<Rendition> renditions, PixelBudget budget, long decodeMemory)
@@ -100,7 +103,7 @@ public final class ImageProbe {
     return image.header();
   }
 
-  /** Probes a file for its header and for all that its pixels are decoded and shown by. */
+  /** Reads the header of a file and everything that is needed to decode and show its pixels. */
   ImageDescription describe(Path file) throws ImagingException {
     return read(file, true);
   }
@@ -122,7 +125,7 @@ public final class ImageProbe {
         throw unsupported(e.getMessage());
       } catch (InnerSizeException e) {
         throw broken(e.getMessage(), e);
-      } catch (IOException | RuntimeException e) { // hostile bytes lead anywhere
+      } catch (IOException | RuntimeException e) { // hostile bytes can cause any exception
         throw broken(
             input.expired()
                 ? "the image's header takes longer than %s to read".formatted(limit)

@@ -14,7 +14,7 @@ final class RenderMemory {
   private RenderMemory() {}
 
   /**
-   * For decoding and resampling, in bytes.
+   * Estimates the memory for decoding and resampling, in bytes.
    *
    * @param nativeJpeg whether the machine that renders has libjpeg-turbo
    */

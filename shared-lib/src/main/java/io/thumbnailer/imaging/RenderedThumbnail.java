@@ -8,14 +8,14 @@ import java.util.Set;
 /**
  * A finished thumbnail.
  *
- * @param rendition what was asked for
- * @param format what it is written in
+ * @param rendition the requested rendition
+ * @param format the format of the content
  * @param width in pixels
  * @param height in pixels
  * @param content the encoded file, owned by the receiver
  * @param warnings the defects of the original image; usually none
  */
-@SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
+@SuppressWarnings("ArrayRecordComponent") // passed on once, never compared
 public record RenderedThumbnail(
     Rendition rendition,
     OutputFormat format,

@@ -2,14 +2,14 @@ package io.thumbnailer.imaging;
 
 import java.time.Duration;
 
-/** Receives the parts of one rendering, each after its successful end. */
+/** Is called after each successful step of a rendering. */
 @FunctionalInterface
 public interface RenderingListener {
   /**
-   * A part has ended.
+   * A step has ended.
    *
-   * @param part {@code decode}, once for an image, or {@code encode}, once for each thumbnail
-   * @param took how long it took
+   * @param part {@code decode}, once per image, or {@code encode}, once per thumbnail
+   * @param took the duration of the step
    */
   void ended(String part, Duration took);
 }

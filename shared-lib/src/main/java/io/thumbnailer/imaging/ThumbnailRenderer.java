@@ -33,7 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** Makes all thumbnails of one image with one decode. Thread-safe. */
+/** Creates all thumbnails of an image with a single decode. Thread-safe. */
 public final class ThumbnailRenderer {
   private final PixelBudget budget;
   private final DecodeMemoryBudget permits;
@@ -42,7 +42,7 @@ public final class ThumbnailRenderer {
   private final Encoder encoder;
 
   /**
-   * Creates a renderer with its limits, and with libjpeg-turbo if the machine has it.
+   * Creates a renderer with the given limits, which uses libjpeg-turbo if the machine has it.
    *
    * @param budget that every image must meet before it is decoded
    * @param permits the memory that all decodes share
@@ -53,9 +53,9 @@ public final class ThumbnailRenderer {
   }
 
   /**
-   * With its limits.
+   * Creates a renderer with the given limits.
    *
-   * @param nativeJpeg what decodes and encodes JPEG; empty for pure Java
+   * @param nativeJpeg the library that decodes and encodes JPEG; empty for pure Java
    */
   public ThumbnailRenderer(
       PixelBudget budget,
@@ -82,15 +82,15 @@ public final class ThumbnailRenderer {
     return NativeHeif.find().map(NativeHeif::library);
   }
 
-  /** The file of libjpeg-turbo, if the machine has it; empty if pure Java reads JPEG. */
+  /** The file of libjpeg-turbo, if the machine has it; empty if JPEG is decoded in pure Java. */
   public static Optional<String> jpegLibrary() {
     return NativeJpeg.find().map(NativeJpeg::library);
   }
 
   /**
-   * The number of decoders that still run although their time is over and they were interrupted.
-   * Each holds a thread and its memory permits; only the end of the process is certain to free
-   * them.
+   * The number of decoders that are still running although they exceeded their time limit and were
+   * interrupted. Each occupies a thread and its share of the decode memory. Only the end of the
+   * process is certain to free them.
    */
   public int abandonedDecodes() {
     return decoder.abandoned();
@@ -100,17 +100,20 @@ public final class ThumbnailRenderer {
    * Probes, admits, decodes, resamples, orients, converts and encodes.
    *
    * @return one thumbnail per rendition, in the order of the renditions
-   * @throws ImagingException when the image is unsupported, unreadable, too large, too slow, or
-   *     when too little of it is there
-   * @throws IllegalStateException if the memory does not suffice now
-   * @throws InterruptedException when the thread is interrupted while it waits or decodes
+   * @throws ImagingException if the image is unsupported, unreadable, too large or too slow to
+   *     decode, or if too much of it is missing
+   * @throws IllegalStateException if there is not enough memory now
+   * @throws InterruptedException if the thread is interrupted while it waits or decodes
    */
   public List<RenderedThumbnail> render(Path original, List<Rendition> renditions)
       throws ImagingException, InterruptedException {
     return render(original, renditions, (part, took) -> {});
   }
 
-  /** The same, with a listener that receives the duration of each part. */
+  /**
+   * Renders as {@link #render(Path, List)} does, and reports the duration of each step to a
+   * listener.
+   */
   public List<RenderedThumbnail> render(
       Path original, List<Rendition> renditions, RenderingListener listener)
       throws ImagingException, InterruptedException {
@@ -129,9 +132,9 @@ public final class ThumbnailRenderer {
   }
 
   /**
-   * The bytes of the shared memory that {@link #render} would take for its decode.
+   * The number of bytes of the shared memory that {@link #render} reserves for decoding this image.
    *
-   * @throws ImagingException when the image is unsupported or its header unreadable
+   * @throws ImagingException if the image is unsupported or its header is unreadable
    */
   public long memory(Path original, List<Rendition> renditions) throws ImagingException {
     ImageDescription image = probe.describe(original);
@@ -159,10 +162,14 @@ public final class ThumbnailRenderer {
   }
 
   /**
-   * Resamples the renditions of one image, largest first, each from the smallest sufficient result.
+   * Resamples the renditions of one image, largest first, each from the smallest result that is
+   * large enough.
    */
   private final class Pass {
-    /** A result this many times larger is as good a source as the image itself. */
+    /**
+     * A result that is this many times larger than a rendition is as good a source as the image
+     * itself.
+     */
     private static final double ENOUGH = 2;
 
     private final ImageHeader header;

@@ -1,2 +1,2 @@
-/** From an image file to thumbnails. Knows neither storage nor messaging. */
+/** Renders thumbnails from an image file. Independent of storage and messaging. */
 package io.thumbnailer.imaging;

@@ -19,14 +19,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Between the images of ImageIO's readers and writers and {@link PlanarImage}. */
+/** Converts between the images of ImageIO's readers and writers and {@link PlanarImage}. */
 public final class BufferedImagePlanes {
   private BufferedImagePlanes() {}
 
   /**
-   * Takes an image apart.
+   * Splits an image into planes.
    *
-   * @param profile the profile that the file carries, if the reader did not apply it
+   * @param profile the profile in the file, if the reader did not apply it
    */
   public static PlanarImage split(BufferedImage image, Optional<byte[]> profile) {
     ColorModel model = image.getColorModel();
@@ -49,7 +49,10 @@ public final class BufferedImagePlanes {
         converted.colours(), converted.width(), converted.height(), converted.planes(), usable);
   }
 
-  /** Grey or RGB with 8 or 16 bits a channel: taken as they are, not through a colour space. */
+  /**
+   * Splits grey or RGB images with 8 or 16 bits per channel directly, without a colour space
+   * conversion.
+   */
   private static PlanarImage splitComponents(BufferedImage image, Optional<byte[]> profile) {
     ColorModel model = image.getColorModel();
     int colours = model.getNumColorComponents();
@@ -77,7 +80,7 @@ public final class BufferedImagePlanes {
       rgba.add(band);
     }
     rgba.add(alpha);
-    // A grey profile has no place in an image of red, green and blue.
+    // A grey profile does not fit an image of red, green and blue.
     return image(PlanarImage.Colours.RGBA, w, h, rgba, colours == 3 ? usable : Optional.empty());
   }
 
@@ -121,7 +124,10 @@ public final class BufferedImagePlanes {
     return out;
   }
 
-  /** Palettes, packed pixels, and colour spaces such as CMYK, which the JDK converts. */
+  /**
+   * Splits images with palettes, packed pixels, and colour spaces such as CMYK, which the JDK
+   * converts.
+   */
   private static PlanarImage splitPacked(BufferedImage image) {
     boolean transparent = image.getColorModel().hasAlpha();
     int type = transparent ? BufferedImage.TYPE_INT_ARGB : BufferedImage.TYPE_INT_RGB;
@@ -131,7 +137,7 @@ public final class BufferedImagePlanes {
     for (int i = 0; i < (transparent ? 4 : 3); i++) {
       planes.add(new byte[w * h]);
     }
-    // A strip at a time, so that no second copy of the whole image is made.
+    // One strip at a time, so that there is no second copy of the whole image.
     int strip = Math.max(1, (1 << 20) / w);
     BufferedImage part = new BufferedImage(w, Math.min(strip, h), type);
     for (int y = 0; y < h; y += strip) {
@@ -179,7 +185,7 @@ public final class BufferedImagePlanes {
     return new PlanarImage(colours, w, h, planes, icc);
   }
 
-  /** Puts an image together again, of type grey, 3-byte BGR or INT_ARGB, for a writer. */
+  /** Joins planes to an image of type grey, 3-byte BGR or INT_ARGB, for a writer. */
   static BufferedImage join(PlanarImage image) {
     if (image.colours() == PlanarImage.Colours.GRAY) {
       BufferedImage grey =

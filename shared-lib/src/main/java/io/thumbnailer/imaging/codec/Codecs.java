@@ -28,14 +28,15 @@ import javax.imageio.spi.ServiceRegistry;
 
 /**
  * The codecs in use: an explicit list, never what happens to be on the class path. TwelveMonkeys
- * reads all but PNG and GIF, which the JDK reads well.
+ * reads all formats except PNG and GIF, which the JDK reads well.
  */
 public final class Codecs {
-  /** Images of an icon that are looked at. */
+  /** The maximum number of images in an icon that are examined. */
   private static final int MAX_SIZES = 64;
 
   static {
-    // Images inside of images go through streams of ImageIO, which would be temporary files.
+    // Embedded images are read through streams of ImageIO, which would otherwise use temporary
+    // files.
     ImageIO.setUseCache(false);
   }
 
@@ -50,17 +51,17 @@ public final class Codecs {
     return READERS.get(format).createReaderInstance();
   }
 
-  /** The JDK's reader of JPEG, which hands over components as they are coded. */
+  /** The JDK's JPEG reader, which returns components as they are coded. */
   public static ImageReader jdkJpeg() throws IOException {
     return JDK_JPEG.createReaderInstance();
   }
 
-  /** A reader over libwebp; throws {@link LinkageError} where its library does not load. */
+  /** A reader based on libwebp; throws {@link LinkageError} if its library does not load. */
   public static ImageReader nativeWebp() throws IOException {
     return new com.luciad.imageio.webp.WebPImageReaderSpi().createReaderInstance();
   }
 
-  /** The frame with the most pixels. */
+  /** The index of the frame with the most pixels. */
   public static int largest(ImageReader reader) throws IOException {
     int best = 0;
     long most = -1;
@@ -88,8 +89,9 @@ public final class Codecs {
     readers.put(ImageFormat.PSD, new PSDImageReaderSpi());
     readers.put(ImageFormat.PNM, new PNMImageReaderSpi());
     readers.put(ImageFormat.ICNS, new ICNSImageReaderSpi());
-    // TwelveMonkeys' JPEG provider finds the JDK's reader, which it builds on, in the registry that
-    // it is registered in. It need not be that of the process, where other applications' are.
+    // TwelveMonkeys' JPEG provider looks up the JDK's reader, on which it builds, in its own
+    // registry. That need not be the registry of the process, which contains those of other
+    // applications.
     ServiceRegistry registry =
         new ServiceRegistry(List.<Class<?>>of(ImageReaderSpi.class).iterator());
     registry.registerServiceProvider(JDK_JPEG, ImageReaderSpi.class);
@@ -107,8 +109,9 @@ public final class Codecs {
   }
 
   /**
-   * The readers of TIFF, BMP, ICO and ICNS have what is inside of them read by whatever the process
-   * has registered. So only the JDK's and those of the list may be, whatever registers itself when.
+   * The readers of TIFF, BMP, ICO and ICNS pass embedded images to any reader that is registered in
+   * the process. Therefore only the JDK's readers and those of the list may be registered, whatever
+   * else registers itself and when.
    */
   private static synchronized void deregisterOthers() {
     IIORegistry registry = IIORegistry.getDefaultInstance();

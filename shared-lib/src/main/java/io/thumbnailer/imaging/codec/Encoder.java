@@ -23,7 +23,7 @@ import javax.imageio.metadata.IIOMetadataNode;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.w3c.dom.NodeList;
 
-/** Writes thumbnails: pixels only, no metadata, in sRGB. */
+/** Encodes thumbnails: only pixels, in sRGB, without metadata. */
 public final class Encoder {
   private final Optional<NativeJpeg> nativeJpeg;
   private final Optional<AvifEncoder> avif = NativeHeif.find().flatMap(NativeHeif::avifEncoder);
@@ -32,18 +32,18 @@ public final class Encoder {
     this.nativeJpeg = nativeJpeg;
   }
 
-  /** The format that is really written; WebP where AVIF is asked for and there is no encoder. */
+  /** The format that is actually written; WebP if AVIF is requested and there is no encoder. */
   public OutputFormat format(Rendition rendition, boolean alpha) {
     OutputFormat asked = rendition.format().resolve(alpha);
     return asked == OutputFormat.AVIF && avif.isEmpty() ? OutputFormat.WEBP : asked;
   }
 
-  /** Thumbnails with fewer pixels gain nothing from coarse chroma, and show it. */
+  /** Smaller thumbnails gain nothing from subsampled chroma, and visibly suffer from it. */
   private static final int LEAST_FOR_HALF_CHROMA = 64 * 64;
 
   /**
-   * Whether a thumbnail's chroma gets half of its resolution both ways: below quality 90, unless it
-   * is tiny.
+   * Whether a thumbnail's chroma gets half of its resolution in both directions: below quality 90,
+   * unless it is tiny.
    */
   public static boolean halfChroma(
       Rendition rendition, OutputFormat format, int width, int height) {
@@ -52,7 +52,7 @@ public final class Encoder {
         && width * height >= LEAST_FOR_HALF_CHROMA;
   }
 
-  /** Encodes an image; one with alpha is laid on the rendition's background for JPEG. */
+  /** Encodes an image; for JPEG, a transparent one is flattened onto the rendition's background. */
   public byte[] encode(PlanarImage image, Rendition rendition, OutputFormat format) {
     if (format == OutputFormat.JPEG) {
       PlanarImage opaque = ColourConversion.flatten(image, rendition.background());
@@ -77,7 +77,9 @@ public final class Encoder {
     return write(BufferedImagePlanes.join(image), rendition, format);
   }
 
-  /** The JDK's writer halves chroma unless its metadata say otherwise. */
+  /**
+   * Creates metadata with full chroma; without it, the JDK's writer halves the chroma resolution.
+   */
   private static IIOMetadata fullChroma(
       ImageWriter writer, BufferedImage image, ImageWriteParam parameters)
       throws IIOInvalidTreeException {

@@ -7,9 +7,9 @@ public final class PackBits {
   private PackBits() {}
 
   /**
-   * Decodes as far as input and output reach.
+   * Decodes until the input or the output ends.
    *
-   * @return the bytes that were written
+   * @return the number of bytes written
    */
   public static int unpack(byte[] in, byte[] out) {
     int to = 0;
@@ -29,7 +29,7 @@ public final class PackBits {
     return to;
   }
 
-  /** The bytes that all of the input stands for. */
+  /** The number of bytes that the whole input expands to. */
   public static long unpackedBytes(byte[] in) {
     long sum = 0;
     for (int at = 0; at < in.length; ) {

@@ -5,17 +5,19 @@ import io.thumbnailer.imaging.model.ImagingException;
 import io.thumbnailer.imaging.raster.Decoded;
 import java.util.Set;
 
-/** Decides whether enough of a damaged image is left, in the same way for all formats. */
+/**
+ * Decides, in the same way for all formats, whether enough of a damaged image is left to show it.
+ */
 final class DamagePolicy {
-  /** An image is shown when at least this share of its rows arrived. */
+  /** An image is shown if at least this share of its rows arrived. */
   static final double LEAST_SHARE = 0.25;
 
   private DamagePolicy() {}
 
   /**
-   * What to warn of.
+   * Returns the warnings for an image.
    *
-   * @throws ImagingException when too little is left: {@code TRUNCATED_IMAGE} if the file ends too
+   * @throws ImagingException if too little is left: {@code TRUNCATED_IMAGE} if the file ends too
    *     early, {@code UNREADABLE_IMAGE} if it is corrupt
    */
   static Set<ImageWarning> check(Decoded decoded) throws ImagingException {

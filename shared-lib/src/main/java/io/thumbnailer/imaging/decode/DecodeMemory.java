@@ -5,26 +5,29 @@ import io.thumbnailer.imaging.header.CodedPixels;
 import io.thumbnailer.imaging.header.ImageDescription;
 import io.thumbnailer.imaging.model.ImageFormat;
 
-/** How much memory a decode may take at its peak, from what the header tells. */
+/** Estimates the peak memory of a decode from an image's header. */
 final class DecodeMemory {
   private static final long FIXED = 1 << 20;
 
-  /** Sums and means of up to four channels, or planes twice, native and in the heap. */
+  /**
+   * For the sums and means of up to four channels, or for planes that exist both in native memory
+   * and in the heap.
+   */
   private static final long SCALED_BYTES = 12;
 
-  /** Rows on their way, for each pixel of one. */
+  /** For rows that are being processed, per pixel of a row. */
   private static final long ROW_BYTES = 64;
 
-  /** Of a pixel with four samples of 16 bits. */
+  /** Bytes of a pixel with four samples of 16 bits. */
   private static final long PNG_ROWS = 8;
 
   private DecodeMemory() {}
 
   /**
-   * An upper bound in bytes.
+   * Returns an upper bound in bytes.
    *
-   * @param fileBytes the encoded size, which some decoders read whole and copy
-   * @param denominator the fraction that the decoder itself scales by
+   * @param fileBytes the encoded size; some decoders read the whole file and copy it
+   * @param denominator the image is decoded at one over this of its size
    */
   static long estimate(ImageDescription image, long fileBytes, int denominator) {
     CodedPixels coded = image.pixels();
@@ -44,12 +47,12 @@ final class DecodeMemory {
         + coded.workingBytes();
   }
 
-  /** At an eighth, our own decoder of JPEG needs none of the coefficients of other scans. */
+  /** At 1/8, our own JPEG decoder needs none of the coefficients of other scans. */
   private static int held(CodedPixels coded, int denominator) {
     return coded.format() == ImageFormat.JPEG && denominator == 8 ? 0 : coded.heldPerPixel();
   }
 
-  /** What a native library takes for a small PNG: the rows, and what they are inflated from. */
+  /** The memory of a native library for a small PNG: the rows, and the compressed data. */
   private static long inflatedAtOnce(ImageFormat format, long pixels, long fileBytes) {
     return format == ImageFormat.PNG
         ? Math.min(PNG_ROWS * pixels, PngDecoder.MOST_AT_ONCE)

@@ -10,30 +10,30 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Runs each decode on a thread of its own, so that the job goes on when the time is over, whatever
- * the decoder does. A decoder that takes no notice of being stopped is counted as abandoned until
- * it ends: Java cannot end a thread, but the worker's liveness can end the process.
+ * Runs each decode on its own thread, so that the job can continue when the time is over, whatever
+ * the decoder does. A decoder that ignores the request to stop counts as abandoned until it ends:
+ * Java cannot stop a thread by force, but a failing liveness check can end the process.
  */
 public final class DecodeThread {
   private static final System.Logger LOG = System.getLogger(DecodeThread.class.getName());
 
-  /** How long a decoder gets to notice that it was stopped. */
+  /** How long a decoder has to react to the request to stop. */
   private static final Duration GRACE = Duration.ofSeconds(1);
 
   private final AtomicInteger abandoned = new AtomicInteger();
 
-  /** How many decoders run on although their time is over. */
+  /** The number of decoders that are still running although they exceeded their time limit. */
   public int abandoned() {
     return abandoned.get();
   }
 
   /**
-   * Runs the work.
+   * Runs the work and waits for its result.
    *
-   * @param memory held until the thread ends, also when that is after this call
-   * @param stop asks the work to end
-   * @throws TimeoutException when the limit has passed
-   * @throws ExecutionException around whatever the work throws, also errors
+   * @param memory reserved until the thread ends, even if that is after this call
+   * @param stop requests the work to end
+   * @throws TimeoutException if the limit has passed
+   * @throws ExecutionException with whatever the work throws, including errors, as its cause
    */
   public <T> T run(Duration limit, DecodeMemoryBudget.Grant memory, Callable<T> work, Runnable stop)
       throws InterruptedException, TimeoutException, ExecutionException {

@@ -5,10 +5,10 @@ import io.thumbnailer.imaging.raster.PlanarImage;
 import java.util.Set;
 
 /**
- * An image that was decoded and is good enough to be shown.
+ * A decoded image that is complete enough to be shown.
  *
- * @param pixels as they are stored: not yet oriented nor in sRGB
- * @param warnings what is wrong with it; usually none
+ * @param pixels as stored: without orientation and conversion to sRGB
+ * @param warnings the defects of the image; usually none
  */
 public record DecodedImage(PlanarImage pixels, Set<ImageWarning> warnings) {
 

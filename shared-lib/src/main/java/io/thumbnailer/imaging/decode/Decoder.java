@@ -42,13 +42,13 @@ import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 
-/** Decodes the first frame of an image as it is stored: not yet oriented nor in sRGB. */
+/** Decodes the first frame of an image as stored: without orientation and conversion to sRGB. */
 public final class Decoder {
   /**
-   * How much larger than the largest thumbnail an image must be after a scaled decode. A decoder
-   * that scales lets through, as false rings and stripes, some of what is finer than it can show.
-   * The resampler removes most of it when it has this much room. libjpeg-turbo's scaled decode at
-   * 1/2 needs less than our own decoder at 1/4, which skips more coefficients.
+   * How much larger than the largest thumbnail an image must be after a scaled decode. Scaling in
+   * the decoder aliases details that are finer than its result can show into false rings and
+   * stripes. With this margin, the resampler removes most of them. libjpeg-turbo's scaled decode at
+   * 1/2 needs a smaller margin than our own decoder at 1/4, which skips more coefficients.
    */
   private static final double ROOM_AT_HALF = 1.1;
 
@@ -58,10 +58,15 @@ public final class Decoder {
   /** A scaled decode halves the resolution of subsampled chroma too. */
   private static final double ROOM_FOR_FULL_CHROMA = 1.75;
 
-  /** Means of blocks are no match for the resampler, which has to do the rest. */
+  /**
+   * Means of blocks are of lower quality than the resampler, which therefore has to do the rest.
+   */
   private static final double ROOM_FOR_MEANS = 2;
 
-  /** Pixels from which on an image is not kept as a whole if it can be helped. */
+  /**
+   * From this number of pixels on, an image is not held in memory as a whole if that can be
+   * avoided.
+   */
   private static final long LARGE = 16_000_000;
 
   private final Duration limit;
@@ -79,25 +84,25 @@ public final class Decoder {
     return nativeJpeg.isPresent();
   }
 
-  /** How many decoders run on although their time is over. */
+  /** The number of decoders that are still running although they exceeded their time limit. */
   public int abandoned() {
     return threads.abandoned();
   }
 
   /**
-   * The largest fraction that a decoder can scale by with enough room.
+   * Returns the largest denominator by which a decoder can scale and still leave enough margin.
    *
-   * @param scale of the largest thumbnail
+   * @param scale of the largest thumbnail relative to the image
    * @param fullChroma whether a thumbnail keeps colour at full resolution
    * @param nativeJpeg whether the machine has libjpeg-turbo
-   * @return 1, 2, 4 or 8: the image is decoded at one over it of its size
+   * @return 1, 2, 4 or 8: the image is decoded at one over this of its size
    */
   public static int denominator(
       ImageDescription image, double scale, boolean fullChroma, boolean nativeJpeg) {
     if (image.pixels().format() != ImageFormat.JPEG) {
       return meansOf(image, scale);
     }
-    // Four channels are never scaled by a decoder.
+    // Decoders never scale images with four channels.
     if (image.metadata().channels() != 4) {
       for (int denominator = 8; denominator > 1; denominator /= 2) {
         double room = fullChroma ? ROOM_FOR_FULL_CHROMA : room(denominator);
@@ -109,7 +114,7 @@ public final class Decoder {
     return 1;
   }
 
-  /** The side of the blocks whose means suffice for an image that is very large. */
+  /** The side of the blocks whose means are sufficient for a very large image. */
   private static int meansOf(ImageDescription image, double scale) {
     int denominator = 8;
     boolean wanted = image.pixels().heldPerPixel() >= 0 && image.header().pixels() >= LARGE;
@@ -127,12 +132,12 @@ public final class Decoder {
     };
   }
 
-  /** The bytes of memory that decoding may take at most, if nothing is unusual in the file. */
+  /** Returns the maximum memory for decoding, in bytes, unless the file turns out to be unusual. */
   public static long memory(ImageDescription image, long fileBytes, int denominator) {
     return DecodeMemory.estimate(image, fileBytes, denominator);
   }
 
-  /** Decodes; the memory is held until the decoder has ended. */
+  /** Decodes an image; the memory stays reserved until the decoder has ended. */
   public DecodedImage decode(
       Path file, ImageDescription image, int denominator, DecodeMemoryBudget.Grant memory)
       throws ImagingException, InterruptedException {
@@ -163,7 +168,7 @@ public final class Decoder {
           cause);
     }
     if (cause instanceof OutOfMemoryError) {
-      // Another attempt may find more memory; the file is not to blame for what else runs.
+      // Another attempt may find more memory: other work, not the file, may be the cause.
       throw new IllegalStateException("not enough memory to decode the image", cause);
     }
     return input.expired()
@@ -179,12 +184,12 @@ public final class Decoder {
     return new ImagingException(ImagingException.Reason.UNREADABLE_IMAGE, detail, cause);
   }
 
-  /** What is wanted of a reader. */
+  /** A call to an image reader. */
   private interface Reading<T> {
     T from(ImageReader reader) throws IOException;
   }
 
-  /** One decode on its thread. */
+  /** A decode that runs on its own thread. */
   private final class Abortable {
     private final DecodeMemoryBudget.Grant memory;
     private volatile ImageReader reader;
@@ -242,7 +247,7 @@ public final class Decoder {
 
     private static PlanarImage heif(ImageInputStream input, ImageHeader header) throws IOException {
       byte[] bytes = new byte[Math.toIntExact(input.length())];
-      input.readFully(bytes); // by the input, which knows the deadline
+      input.readFully(bytes); // through the input, which has a deadline
       return NativeHeif.find()
           .orElseThrow(() -> new IOException("there is no libheif"))
           .decode(bytes, header);
@@ -250,7 +255,7 @@ public final class Decoder {
 
     private static Decoded jxl(ImageInputStream input, ImageHeader header) throws IOException {
       byte[] bytes = new byte[Math.toIntExact(input.length())];
-      input.readFully(bytes); // by the input, which knows the deadline
+      input.readFully(bytes); // through the input, which has a deadline
       return NativeJxl.find()
           .orElseThrow(() -> new IOException("there is no libjxl"))
           .decode(bytes, header);
@@ -260,7 +265,7 @@ public final class Decoder {
         ImageInputStream input, ImageDescription image, ImageHeader header, int denominator)
         throws IOException, ImagingException {
       byte[] bytes = new byte[Math.toIntExact(input.length())];
-      input.readFully(bytes); // by the input, which knows the deadline
+      input.readFully(bytes); // through the input, which has a deadline
       return new JpegDecoder(
               nativeJpeg,
               (file, warnings) -> {
@@ -297,7 +302,7 @@ public final class Decoder {
       }
     }
 
-    /** Without the machine's libwebp. */
+    /** Decodes a still WebP without the machine's libwebp. */
     private BufferedImage webpStill(ImageInputStream input) throws IOException {
       try {
         return read(Codecs.nativeWebp(), input, true, reader -> reader.read(0));
@@ -317,7 +322,7 @@ public final class Decoder {
       return BufferedImagePlanes.split(frame, profile);
     }
 
-    /** A kind of JPEG that no decoder scales takes more than was asked for. */
+    /** A kind of JPEG that no decoder can scale needs more memory than was reserved. */
     private void growToFull(ImageDescription image, long bytes) throws ImagingException {
       grow(DecodeMemory.estimate(image, bytes, 1));
     }
@@ -328,7 +333,7 @@ public final class Decoder {
       }
     }
 
-    /** The header is read by hand, and a reader may see it otherwise. */
+    /** Our own code read the header, and a reader may interpret it differently. */
     private static ImageReader admitted(ImageReader reader, ImageHeader header) throws IOException {
       if (reader.getWidth(0) != header.width() || reader.getHeight(0) != header.height()) {
         throw new IOException("another size than the header's");

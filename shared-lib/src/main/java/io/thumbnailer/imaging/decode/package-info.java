@@ -1,2 +1,2 @@
-/** Decodes one image within its time and memory limits. */
+/** Decodes an image within its time and memory limits. */
 package io.thumbnailer.imaging.decode;

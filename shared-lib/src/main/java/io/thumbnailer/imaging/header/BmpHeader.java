@@ -7,8 +7,8 @@ import java.util.List;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * The headers of a Windows bitmap. It may hold a JPEG or PNG (BI_JPEG, BI_PNG), which is described
- * by its own header and has to be of the size that the bitmap has.
+ * The headers of a Windows bitmap. It may contain a JPEG or PNG (BI_JPEG, BI_PNG), which is
+ * described by its own header and must have the size of the bitmap.
  */
 final class BmpHeader {
   private static final int FILE_HEADER = 14;
@@ -19,7 +19,7 @@ final class BmpHeader {
   /**
    * The information header.
    *
-   * @param height in rows, whichever of them comes first
+   * @param height in rows, regardless of their order
    */
   record Dib(int width, int height, int bits, int compression) {}
 

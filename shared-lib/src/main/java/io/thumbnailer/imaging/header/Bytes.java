@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import javax.imageio.stream.ImageInputStream;
 
-/** Reads of a header that allocate only what the file really has. */
+/** Reads parts of a header and allocates only as much as the file really contains. */
 final class Bytes {
   private Bytes() {}
 
@@ -25,7 +25,10 @@ final class Bytes {
         && Arrays.equals(bytes, 0, expected.length, expected, 0, expected.length);
   }
 
-  /** Four letters as the number that they are stored as, the first one highest. */
+  /**
+   * Returns four letters as the number that represents them in a file, with the first letter in the
+   * highest byte.
+   */
   static int code(String four) {
     return four.charAt(0) << 24 | four.charAt(1) << 16 | four.charAt(2) << 8 | four.charAt(3);
   }

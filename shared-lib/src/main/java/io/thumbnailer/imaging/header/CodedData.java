@@ -7,8 +7,8 @@ import java.util.List;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Goes through the data of an HEVC or AV1 image, unit by unit, for the sizes that they promise: an
- * image can have more than one, anywhere, and a decoder makes room for each.
+ * Scans the data of an HEVC or AV1 image, unit by unit, for the sizes that it declares: an image
+ * can declare several sizes, anywhere, and a decoder allocates memory for each.
  */
 final class CodedData {
   private static final int MAX_UNITS = 10_000;
@@ -17,7 +17,7 @@ final class CodedData {
 
   private CodedData() {}
 
-  /** Of all sequence headers (AV1, 5.3). */
+  /** The sizes in all sequence headers (AV1, 5.3). */
   static List<CodedSizes.Coded> av1(ImageInputStream data) throws IOException {
     List<CodedSizes.Coded> sizes = new ArrayList<>();
     long at = 0;
@@ -35,7 +35,9 @@ final class CodedData {
     return sizes;
   }
 
-  /** Of all sequence parameter sets; a unit has its length before it, in four bytes. */
+  /**
+   * The sizes in all sequence parameter sets; each unit is preceded by its length in four bytes.
+   */
   static List<CodedSizes.Coded> hevc(ImageInputStream data) throws IOException {
     List<CodedSizes.Coded> sizes = new ArrayList<>();
     data.setByteOrder(ByteOrder.BIG_ENDIAN);

@@ -5,17 +5,17 @@ import java.util.List;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Where in a file the pixels are, and what decodes them. An icon may hold a PNG, and a reader need
- * not see the metadata of a file, its other pages or its comments.
+ * Where the pixels are in a file, and what decodes them. An icon may contain a PNG, and a decoder
+ * does not need to see a file's metadata, its other pages or its comments.
  *
  * @param format of the decoder
- * @param width that the decoder has to find, in pixels
- * @param height that the decoder has to find, in pixels
- * @param bytesPerPixel that a decoder takes at most for a pixel, with all copies
- * @param heldPerPixel the bytes that it takes for a pixel when it makes the image smaller on the
- *     way, beside that smaller image; negative when it cannot
- * @param workingBytes that a decoder takes beside, for tiles and tables
- * @param splices the pieces that the decoder gets to see; none for the whole file
+ * @param width that the decoder must find, in pixels
+ * @param height that the decoder must find, in pixels
+ * @param bytesPerPixel maximum memory of a decoder per pixel, including all copies
+ * @param heldPerPixel memory per pixel, in addition to the reduced image, if the decoder reduces
+ *     the image while it decodes; negative if it cannot
+ * @param workingBytes additional memory of a decoder, for tiles and tables
+ * @param splices the pieces of the file that the decoder sees; empty for the whole file
  */
 public record CodedPixels(
     ImageFormat format,
@@ -26,12 +26,12 @@ public record CodedPixels(
     long workingBytes,
     List<Splice> splices) {
 
-  /** Of the whole file. */
+  /** Creates a description whose decoder sees the whole file. */
   static CodedPixels whole(ImageFormat format, int width, int height, int bytesPerPixel) {
     return new CodedPixels(format, width, height, bytesPerPixel, -1, 0, List.of());
   }
 
-  /** Of a decoder that can make the image smaller on the way. */
+  /** Returns a copy for a decoder that can reduce the image while it decodes. */
   CodedPixels scalable(int held) {
     return new CodedPixels(format, width, height, bytesPerPixel, held, workingBytes, splices);
   }
@@ -41,7 +41,7 @@ public record CodedPixels(
         format, width, height, bytesPerPixel, heldPerPixel, workingBytes, pieces);
   }
 
-  /** What the decoder reads, of an open file. */
+  /** Opens the part of a file that the decoder reads. */
   public ImageInputStream open(ImageInputStream file) {
     return splices.isEmpty() ? file : new SplicedInput(file, splices);
   }

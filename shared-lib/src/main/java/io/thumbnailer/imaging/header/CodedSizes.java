@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The sizes of the images that the configuration of an HEVC or AV1 decoder promises, which need not
- * be those that a HEIF file states. Decoders make room for them.
+ * The image sizes in the configuration of an HEVC or AV1 decoder. They may differ from those that a
+ * HEIF file states, and decoders allocate memory for them.
  */
 final class CodedSizes {
   private static final int SPS = 33;
@@ -20,17 +20,17 @@ final class CodedSizes {
   }
 
   /**
-   * An image as it is coded.
+   * The size of an image as it is coded.
    *
-   * @param width in pixels, with the padding
-   * @param height in pixels, with the padding
+   * @param width in pixels, including padding
+   * @param height in pixels, including padding
    */
   record Coded(long width, long height) {}
 
   /**
-   * Of an {@code hvcC} box (ISO/IEC 14496-15, 8.3.3).
+   * The sizes in an {@code hvcC} box (ISO/IEC 14496-15, 8.3.3).
    *
-   * @throws ArrayIndexOutOfBoundsException when it ends too early
+   * @throws ArrayIndexOutOfBoundsException if it ends too early
    */
   static List<Coded> ofHevc(byte[] box) {
     List<Coded> sizes = new ArrayList<>();
@@ -51,12 +51,14 @@ final class CodedSizes {
     return sizes;
   }
 
-  /** Of one sequence parameter set, its header of two bytes first. */
+  /** The size in a sequence parameter set, which begins with its header of two bytes. */
   static Coded ofParameters(byte[] start) {
     return new CodedSizes(unescaped(start, 0, start.length)).sps();
   }
 
-  /** Of the sequence headers in an {@code av1C} box, if it has any (AV1 in ISOBMFF, 2.3). */
+  /**
+   * The sizes in the sequence headers of an {@code av1C} box, if it has any (AV1 in ISOBMFF, 2.3).
+   */
   static List<Coded> ofAv1(byte[] box) {
     List<Coded> sizes = new ArrayList<>();
     for (long at = 4; at < box.length; ) {
@@ -68,20 +70,20 @@ final class CodedSizes {
   }
 
   /**
-   * A unit of AV1 (5.3).
+   * A unit (OBU) of AV1 (5.3).
    *
    * @param sizes one, if it is a sequence header
-   * @param end where the next one begins
+   * @param end where the next unit begins
    */
   record Unit(List<Coded> sizes, long end) {}
 
-  /** Reads the unit that begins there, of whose end the bytes may lack. */
+  /** Reads the unit that begins at an index; its end may be missing. */
   static Unit unit(byte[] bytes, int from) {
     int type = bytes[from] >> 3 & 15;
     boolean extension = (bytes[from] & 4) != 0;
     boolean sized = (bytes[from] & 2) != 0;
     int at = from + (extension ? 2 : 1);
-    long length = Integer.MAX_VALUE; // all that is left
+    long length = Integer.MAX_VALUE; // all remaining bytes
     if (sized) {
       length = 0;
       for (int shift = 0; ; shift += 7) {
@@ -100,7 +102,7 @@ final class CodedSizes {
     return new Unit(List.of(size), at + length);
   }
 
-  /** A sequence parameter set (ITU-T H.265, 7.3.2.2) up to the size. */
+  /** Reads a sequence parameter set (ITU-T H.265, 7.3.2.2) up to the size. */
   private Coded sps() {
     bit = 16 + 4;
     int subLayers = bits(3);
@@ -122,7 +124,7 @@ final class CodedSizes {
     return new Coded(exponential(), exponential());
   }
 
-  /** A sequence header (AV1, 5.5) up to the size. */
+  /** Reads a sequence header (AV1, 5.5) up to the size. */
   private Coded sequence() {
     bit = 4;
     if (bits(1) == 1) { // reduced_still_picture_header
@@ -155,7 +157,7 @@ final class CodedSizes {
     return value;
   }
 
-  /** An Exp-Golomb code (ITU-T H.265, 9.2). */
+  /** Reads an Exp-Golomb code (ITU-T H.265, 9.2). */
   private long exponential() {
     int zeros = 0;
     while (bits(1) == 0) {

@@ -8,8 +8,8 @@ import java.time.Duration;
 import javax.imageio.stream.ImageInputStreamImpl;
 
 /**
- * A buffered image file that stops giving bytes when reading takes too long or its thread is
- * interrupted. So a decoder ends wherever it is, since none gets far without input.
+ * A buffered image file that stops returning bytes when reading takes too long or the thread is
+ * interrupted. This ends every decoder, because none gets far without input.
  */
 public final class DeadlineInput extends ImageInputStreamImpl {
   private static final int BUFFER_BYTES = 1 << 14;
@@ -24,14 +24,14 @@ public final class DeadlineInput extends ImageInputStreamImpl {
   private int reads;
   private int unchecked;
 
-  /** With the time from now after which reads fail. */
+  /** Opens a file whose reads fail after a time limit from now. */
   public DeadlineInput(Path file, Duration limit) throws IOException {
     this(file, limit, 0);
   }
 
   /**
-   * With the time from now after which reads fail, but not before the file was read that often: on
-   * a machine that stands still for a moment, a small header is read all the same.
+   * Opens a file whose reads fail after a time limit from now, but not before the given number of
+   * reads: on a machine that stalls for a moment, a small header can still be read.
    */
   public DeadlineInput(Path file, Duration limit, int readsBefore) throws IOException {
     this.file = new RandomAccessFile(file.toFile(), "r");
@@ -65,7 +65,7 @@ public final class DeadlineInput extends ImageInputStreamImpl {
       streamPos += Math.max(0, read);
       return read;
     }
-    // Numbers are read with one call each, which must not end where the buffer does.
+    // Numbers are read with a single call, which must not end at the end of the buffer.
     int read = 0;
     while (read < count) {
       int at = buffered();
@@ -92,7 +92,7 @@ public final class DeadlineInput extends ImageInputStreamImpl {
     file.close();
   }
 
-  /** Whether the time is over. */
+  /** Whether the time limit has passed. */
   public boolean expired() {
     return System.nanoTime() - deadline > 0;
   }
@@ -101,7 +101,7 @@ public final class DeadlineInput extends ImageInputStreamImpl {
     return position >= bufferStart && position < bufferStart + bufferLength;
   }
 
-  /** Where in the buffer the next byte is; -1 at the end of the file. */
+  /** The index of the next byte in the buffer; -1 at the end of the file. */
   private int buffered() throws IOException {
     if (!holds(streamPos)) {
       check();
@@ -115,7 +115,7 @@ public final class DeadlineInput extends ImageInputStreamImpl {
     return (int) (streamPos - bufferStart);
   }
 
-  /** So that whoever goes round and round within the buffer ends too. */
+  /** Checks the limit here too, so that a reader that loops within the buffer also ends. */
   private void took(int bytes) throws IOException {
     unchecked += bytes;
     if (unchecked >= BUFFER_BYTES) {

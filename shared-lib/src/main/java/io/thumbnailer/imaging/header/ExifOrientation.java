@@ -4,21 +4,21 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * Finds the orientation in EXIF data, which is a TIFF structure (Exif 2.32, tag 0x0112). Broken
- * data counts as none, as in browsers.
+ * Finds the orientation in EXIF data, which is a TIFF structure (Exif 2.32, tag 0x0112). As in
+ * browsers, broken data counts as no orientation.
  */
 final class ExifOrientation {
-  /** Upright. */
+  /** No rotation or mirroring. */
   static final int NONE = 1;
 
   private static final int ORIENTATION_TAG = 0x0112;
 
-  /** The only type that browsers accept for it. */
+  /** The only type of the value that browsers accept. */
   private static final int SHORT = 3;
 
   private ExifOrientation() {}
 
-  /** Returns 1 to 8; the data begins with the byte order mark. */
+  /** Returns the orientation, 1 to 8, from data that begins with the byte order mark. */
   static int of(byte[] tiff) {
     try {
       ByteBuffer in = ByteBuffer.wrap(tiff);
@@ -37,14 +37,14 @@ final class ExifOrientation {
         int type = in.getShort();
         int count = in.getInt();
         int value = in.getShort();
-        in.getShort(); // the rest of the value's four bytes
+        in.getShort(); // skips the rest of the value's four bytes
         if (tag == ORIENTATION_TAG) {
           boolean proper = type == SHORT && count == 1 && value >= 1 && value <= 8;
           return proper ? value : NONE;
         }
       }
       return NONE;
-    } catch (RuntimeException e) { // BufferUnderflow, or a position outside
+    } catch (RuntimeException e) { // a BufferUnderflowException, or a position outside
       return NONE;
     }
   }

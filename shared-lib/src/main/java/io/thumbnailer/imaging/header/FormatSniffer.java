@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Tells an image's format by its first bytes, and by nothing else. */
+/** Identifies an image's format by its first bytes, and by nothing else. */
 public final class FormatSniffer {
-  /** How many bytes are needed to tell. */
+  /** The number of bytes that are needed. */
   public static final int PREFIX_BYTES = 512;
 
   private FormatSniffer() {}
@@ -46,12 +46,12 @@ public final class FormatSniffer {
     };
   }
 
-  /** The sizes that headers of bitmaps have. */
+  /** Whether the size is one of a bitmap header. */
   private static boolean isDibHeader(int size) {
     return size == 12 || (size >= 16 && size <= 124 && size % 4 == 0);
   }
 
-  /** Whether one of the brands of an ISO media file is one of those (ISO/IEC 14496-12, 4.3). */
+  /** Whether an ISO media file has one of the given brands (ISO/IEC 14496-12, 4.3). */
   private static boolean brand(byte[] b, String... brands) {
     if (!ascii(b, 4, "ftyp") || ascii(b, 8, "crx ")) {
       return false;

@@ -8,7 +8,7 @@ import javax.imageio.stream.ImageInputStream;
 
 /**
  * A GIF up to its first frame (GIF89a, sections 18 to 23). Decoders do not see comments and other
- * extensions, which they would put together piece by piece.
+ * extensions, which they would assemble piece by piece.
  */
 final class GifHeader {
   private static final int MAX_BLOCKS = 10_000;
@@ -57,7 +57,7 @@ final class GifHeader {
     throw new IOException("no frame within " + MAX_BLOCKS + " blocks");
   }
 
-  /** The side that follows there; frames without pixels do not count as images. */
+  /** Reads a side of the frame at this position; frames without pixels are not accepted. */
   private static int frameSide(ImageInputStream in, int skipped) throws IOException {
     in.skipBytes(skipped);
     int side = in.readUnsignedShort();

@@ -5,8 +5,8 @@ import java.io.IOException;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Reads headers by hand: in time that grows with their length only, and with memory for what is
- * used of them.
+ * Reads headers with our own code: in time proportional to their length, and with memory only for
+ * the data that is used.
  */
 public final class HeaderReader {
   private HeaderReader() {}
@@ -14,11 +14,11 @@ public final class HeaderReader {
   /**
    * Describes an image.
    *
-   * @param in the file; a seek goes anywhere
-   * @param metadata whether the description is for decoding: profiles are collected, and images
-   *     within the image read to their end
-   * @throws UnsupportedFormatException when the file turns out to be of a format of that name
-   * @throws IOException when the header is broken; runtime exceptions can be thrown as well
+   * @param in the file; its position changes
+   * @param metadata whether the description is used for decoding: profiles are then collected, and
+   *     embedded images are read to their end
+   * @throws UnsupportedFormatException if the file turns out to have the named format
+   * @throws IOException if the header is broken; runtime exceptions are possible as well
    */
   public static ImageDescription read(ImageFormat format, ImageInputStream in, boolean metadata)
       throws IOException {

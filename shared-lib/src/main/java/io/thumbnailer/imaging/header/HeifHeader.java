@@ -13,25 +13,30 @@ import java.util.Set;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * The metadata box of a HEIF file (ISO/IEC 23008-12): which item is the image, how large it is as
- * shown, and how large the tiles are that a grid is made of.
+ * The metadata box of a HEIF file (ISO/IEC 23008-12): which item is the image, its displayed size,
+ * and the size of the tiles if it is a grid.
  */
 final class HeifHeader {
   private static final int MAX_BOXES = 10_000;
   private static final int MAX_TILES = 1024;
 
-  /** What a small image may take beyond its own size, for tiles that are larger. */
+  /**
+   * The number of pixels that a small image may exceed its own size by, for tiles that are larger.
+   */
   private static final long SPARE_PIXELS = 1 << 22;
 
-  /** What all items refer to together: properties, tiles, places. Real files have some hundreds. */
+  /**
+   * The maximum number of references of all items together: properties, tiles, locations. Real
+   * files have some hundreds.
+   */
   private static final int MAX_ENTRIES = 20_000;
 
   private static final int MAX_CONFIGURATION_BYTES = 1 << 16;
 
-  /** Up to the largest block of a codec. */
+  /** The largest block of a codec. */
   private static final int MAX_PADDING = 128;
 
-  /** Of these a second one might be what a decoder believes. */
+  /** If there were two of these, a decoder might use the other one. */
   private static final Set<Integer> SINGLE =
       Set.of(
           Bytes.code("meta"),
@@ -51,7 +56,7 @@ final class HeifHeader {
   private final Map<Long, List<Integer>> associations = new HashMap<>();
   private final Set<Property> checked = new HashSet<>();
 
-  /** Items that belong to another one, as alpha does, and to which. */
+  /** Items that belong to another item, as an alpha channel does, and that item. */
   private final Map<Long, Long> auxiliary = new HashMap<>();
 
   private final HeifLocations locations;
@@ -149,7 +154,7 @@ final class HeifHeader {
     throw new UnsupportedFormatException("HEIF with " + name);
   }
 
-  /** Of an item and of the tiles that it is made of. */
+  /** The number of pixels of an item and of its tiles. */
   private long pixels(long item) throws IOException {
     long pixels = size(item).pixels();
     for (long part : tiles.getOrDefault(item, List.of())) {
@@ -158,7 +163,10 @@ final class HeifHeader {
     return pixels;
   }
 
-  /** By the names that decoders know (ISO/IEC 23008-12, 6.5.8 and H.265's annex F). */
+  /**
+   * Whether an item is an alpha channel, by the names that decoders know (ISO/IEC 23008-12, 6.5.8
+   * and H.265, annex F).
+   */
   private boolean isAlpha(long item) throws IOException {
     for (Property property : of(item)) {
       if (property.type == Bytes.code("auxC")) {
@@ -194,7 +202,7 @@ final class HeifHeader {
     throw new IOException("an image without a size");
   }
 
-  /** What a decoder makes room for must not be larger than what the file says. */
+  /** Checks that no size for which a decoder allocates memory exceeds what the file states. */
   private void checkCoded(long item) throws IOException {
     List<CodedSizes.Coded> coded = new ArrayList<>();
     boolean stated = false;
@@ -227,7 +235,7 @@ final class HeifHeader {
     }
   }
 
-  /** As shown: cut, turned and mirrored. */
+  /** Returns the displayed size: cropped, rotated and mirrored. */
   private Size transformed(Size stored) throws IOException {
     Size size = stored;
     for (Property property : of(primary)) {
@@ -286,7 +294,7 @@ final class HeifHeader {
       long next = length == 0 ? end : at + length;
       if (next < content || next > end) {
         if (parent == 0) {
-          return; // pixels that are cut off
+          return; // the pixels are cut off
         }
         throw new IOException("a box that is longer than its parent");
       }
@@ -304,7 +312,7 @@ final class HeifHeader {
     } else if (parent == Bytes.code("iref")) {
       reference(type);
     } else if (parent != parentOf(type)) {
-      return; // of no meaning there
+      return; // has no meaning there
     } else if (type == Bytes.code("meta")) {
       walk(start + 4, end, type);
     } else if (type == Bytes.code("iprp") || type == Bytes.code("ipco")) {
@@ -337,7 +345,7 @@ final class HeifHeader {
     }
   }
 
-  /** The box that it counts in. */
+  /** The parent box in which this type is used. */
   private static int parentOf(int type) {
     if (type == Bytes.code("meta")) {
       return 0;

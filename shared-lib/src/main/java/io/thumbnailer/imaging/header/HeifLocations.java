@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import javax.imageio.stream.ImageInputStream;
 
-/** Where in a HEIF file the data of its items are (ISO/IEC 14496-12, 8.11.3). */
+/** The locations of the data of items in a HEIF file (ISO/IEC 14496-12, 8.11.3). */
 final class HeifLocations {
   private static final int MAX_ITEMS = 10_000;
   private static final int IN_FILE = 0;
@@ -18,13 +18,13 @@ final class HeifLocations {
   private final Map<Long, Place> places = new HashMap<>();
   private long itemData = -1;
 
-  /** Is told how many entries more there are, and throws when there are too many. */
+  /** Counts entries, and throws an exception if there are too many. */
   interface Counter {
     void count(long more) throws IOException;
   }
 
   /**
-   * @param method how its offsets are meant
+   * @param method how the offsets are to be interpreted
    */
   private record Place(int method, List<Splice> extents) {}
 
@@ -33,12 +33,12 @@ final class HeifLocations {
     this.counter = counter;
   }
 
-  /** The content of an {@code idat} box, which items may lie in. */
+  /** Sets the start of the content of an {@code idat} box, in which items may be stored. */
   void setItemData(long start) {
     itemData = start;
   }
 
-  /** Of an {@code iloc} box. */
+  /** Reads an {@code iloc} box. */
   void read(long start) throws IOException {
     in.seek(start);
     int version = in.readUnsignedByte();
@@ -74,7 +74,7 @@ final class HeifLocations {
     }
   }
 
-  /** What of an item's data is there; empty when it is not known where. */
+  /** Returns the part of an item's data that exists; empty if its location is not known. */
   ImageInputStream data(long item) throws IOException {
     Place place = places.get(item);
     List<Splice> there = new ArrayList<>();

@@ -10,17 +10,18 @@ import java.util.Map;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * The elements of an icon of macOS. The largest PNG counts by its own header; without one, the
- * older kinds of element, whose sizes their names tell and of which none exceeds 128 pixels.
+ * The elements of a macOS icon. The largest PNG is used, with the size from its own header. If
+ * there is none, the older kinds of elements are used, whose type determines their size, which is
+ * at most 128 pixels.
  */
 final class IcnsHeader {
   private static final int MAX_ELEMENTS = 200;
 
-  /** Sides of images with alpha, which begin with the letters ARGB. */
+  /** The sides of images with alpha; their data begins with the letters ARGB. */
   private static final Map<Integer, Integer> WITH_ALPHA =
       Map.of(Bytes.code("ic04"), 16, Bytes.code("ic05"), 32);
 
-  /** Sides of the images that are not PNG; masks and bitmaps of old systems among them. */
+  /** The sides of the images that are not PNG, including masks and bitmaps for old systems. */
   private static final Map<Integer, Integer> SIDES =
       Map.of(
           Bytes.code("is32"), 16,
@@ -34,7 +35,7 @@ final class IcnsHeader {
           Bytes.code("ich#"), 48,
           Bytes.code("ich8"), 48);
 
-  /** Sides of the images that are PNG; of other types none is known. */
+  /** The known sides of images that are PNG. */
   private static final Map<Integer, Integer> PNG_SIDES =
       Map.ofEntries(
           Map.entry(Bytes.code("icp4"), 16),
@@ -81,7 +82,7 @@ final class IcnsHeader {
       if (end - at > 16 && end <= in.length()) {
         element(type, at, end);
       } else if (end > in.length() && at + 16 < in.length() && png == null && oldSide == 0) {
-        element(type, at, in.length()); // what there is of it, if nothing else is whole
+        element(type, at, in.length()); // used as far as it goes if no other image is complete
       }
       at = end;
     }
@@ -102,7 +103,7 @@ final class IcnsHeader {
       } catch (InnerSizeException e) {
         tooLarge = e;
       } catch (IOException e) {
-        // others may be whole
+        // others may be complete
       }
     } else if (first == 0xFF4FFF51 || (first == 12 && second == Bytes.code("jP  "))) {
       jpeg2000 = true;

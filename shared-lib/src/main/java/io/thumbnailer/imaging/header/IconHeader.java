@@ -8,9 +8,9 @@ import java.util.List;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * The directory of a Windows icon. The largest image counts, by what the images say themselves: a
- * directory can say anything, and says 0 from 256 pixels on. Images larger than any icon must have
- * the size that the directory says.
+ * The directory of a Windows icon. The largest image is used, with the sizes from the images
+ * themselves: the directory can state anything, and states 0 for 256 pixels and more. Images larger
+ * than any icon must have the size that the directory states.
  */
 final class IconHeader {
   private static final int MAX_IMAGES = 64;
@@ -44,7 +44,7 @@ final class IconHeader {
           best = image;
           bestRank = rank;
         }
-      } catch (IOException e) { // others may be whole
+      } catch (IOException e) { // others may be complete
         broken = e;
       }
     }
@@ -73,7 +73,7 @@ final class IconHeader {
       return Nested.within(png, ImageFormat.ICO, start, end);
     }
     BmpHeader.Dib dib = BmpHeader.dib(in, start);
-    int height = dib.height() / 2; // the mask's rows count too
+    int height = dib.height() / 2; // includes the rows of the mask
     if (dib.compression() > 3) {
       throw new IOException("an image within an image");
     }

@@ -4,15 +4,15 @@ import io.thumbnailer.imaging.model.ImageFormat;
 import io.thumbnailer.imaging.model.ImageHeader;
 
 /**
- * What is known of an image before its pixels are decoded.
+ * What is known about an image before its pixels are decoded.
  *
- * @param header what the service shows of it
- * @param metadata how the pixels are to be shown; nothing when it was not asked for
- * @param pixels where they are
+ * @param header the values that the service reports
+ * @param metadata how the pixels are to be shown; empty if it was not requested
+ * @param pixels where the pixels are
  */
 public record ImageDescription(ImageHeader header, ImageMetadata metadata, CodedPixels pixels) {
 
-  /** Of a file that is nothing but its pixels. */
+  /** Describes a file whose header states the size of its pixels. */
   static ImageDescription of(CodedPixels pixels, int orientation, ImageMetadata metadata) {
     return new ImageDescription(
         new ImageHeader(pixels.format(), pixels.width(), pixels.height(), orientation),
@@ -20,7 +20,7 @@ public record ImageDescription(ImageHeader header, ImageMetadata metadata, Coded
         pixels);
   }
 
-  /** The same image as the contents of another file. */
+  /** Describes the same image embedded in another file. */
   ImageDescription within(ImageFormat format, CodedPixels there) {
     return new ImageDescription(
         new ImageHeader(format, header.width(), header.height(), header.orientation()),

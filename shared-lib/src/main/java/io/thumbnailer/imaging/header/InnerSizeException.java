@@ -3,7 +3,7 @@ package io.thumbnailer.imaging.header;
 import java.io.IOException;
 import java.io.Serial;
 
-/** An image within an image is much larger than the outer one says. */
+/** An embedded image is much larger than the outer file states. */
 public final class InnerSizeException extends IOException {
   @Serial private static final long serialVersionUID = 1L;
 

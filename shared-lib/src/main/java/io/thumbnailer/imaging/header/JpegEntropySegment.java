@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 
 /**
  * The entropy-coded bytes between two markers of a JPEG, without the zeros that are stuffed after
- * each 0xFF (ITU T.81, F.1.2.3), so that any of its bits can be read by its position. The zeros are
- * removed in place, which destroys the file: a second array as large as the file would cost more
+ * each 0xFF (ITU T.81, F.1.2.3), so that every bit can be addressed by its position. The zeros are
+ * removed in place, which overwrites the file: a second array as large as the file would cost more
  * than the removal itself.
  */
 public final class JpegEntropySegment {
@@ -16,8 +16,8 @@ public final class JpegEntropySegment {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   /**
-   * Bytes after the end of the file that the array must have, for a whole block of the longest
-   * codes that is found to reach beyond.
+   * The number of bytes that the array must have after the end of the file: a whole block of the
+   * longest codes may be read beyond it.
    */
   public static final int ROOM = 512;
 
@@ -30,9 +30,9 @@ public final class JpegEntropySegment {
   private int end;
 
   /**
-   * Of a file.
+   * Creates a segment reader for a file.
    *
-   * @param file with {@link #ROOM} bytes behind it; {@link #load} changes it
+   * @param file followed by {@link #ROOM} spare bytes; {@link #load} changes it
    */
   public JpegEntropySegment(byte[] file) {
     this.file = file;
@@ -43,17 +43,20 @@ public final class JpegEntropySegment {
     return file;
   }
 
-  /** The place of the first bit in {@link #bytes}. */
+  /** The position of the first bit in {@link #bytes}. */
   public long firstBit() {
     return 8L * begin;
   }
 
-  /** The place behind the last bit in {@link #bytes}. */
+  /** The position after the last bit in {@link #bytes}. */
   public long endBit() {
     return 8L * end;
   }
 
-  /** Reads what begins there; returns where the marker after it is, or the file's end. */
+  /**
+   * Reads the segment that begins at a position; returns the position of the next marker, or the
+   * end of the file.
+   */
   public int load(int start) {
     begin = start;
     end = start;
@@ -72,7 +75,7 @@ public final class JpegEntropySegment {
   }
 
   /**
-   * Whether after that bit comes more than what fills up the last byte, or padding of one value.
+   * Whether the bit is followed by more than the rest of its byte, or than padding of one value.
    */
   public boolean holdsMore(long bit) {
     int first = (int) ((bit + 7) / 8);
@@ -87,12 +90,12 @@ public final class JpegEntropySegment {
     return false;
   }
 
-  /** Whether the image, or the file, ends at a place where {@link #load} stopped. */
+  /** Whether the image or the file ends at a position where {@link #load} stopped. */
   public boolean endsImage(int position) {
     return position + 1 >= fileLength || file[position + 1] == (byte) JpegMarkers.EOI;
   }
 
-  /** Where the data after the restart marker begins that has to be there. */
+  /** Returns where the data after the expected restart marker begins. */
   public int afterRestart(int position) throws IOException {
     int at = position;
     while (file[at] == -1 && file[at + 1] == -1) {
@@ -104,7 +107,7 @@ public final class JpegEntropySegment {
     return at + 2;
   }
 
-  /** Where the next byte of that value is, or the end. */
+  /** Returns the index of the next 0xFF byte, or the end. */
   public static int next0xFF(byte[] in, int from) {
     int at = from;
     for (; at + 8 <= in.length; at += 8) {

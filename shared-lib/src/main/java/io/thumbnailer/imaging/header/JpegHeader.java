@@ -12,7 +12,9 @@ import javax.imageio.stream.ImageInputStream;
 final class JpegHeader {
   private static final String ICC = "ICC_PROFILE\0";
 
-  /** Real files have up to some hundreds, which large profiles and maker notes are divided into. */
+  /**
+   * Real files have at most some hundreds, into which large profiles and maker notes are divided.
+   */
   private static final int MAX_SEGMENTS = 1000;
 
   private final boolean all;
@@ -23,14 +25,14 @@ final class JpegHeader {
   private Frame frame;
   private int adobeTransform = -1;
 
-  /** Then a decoder holds all coefficients. */
+  /** Whether the file has several scans, in which case a decoder holds all coefficients. */
   private boolean manyScans;
 
   private JpegHeader(boolean all) {
     this.all = all;
   }
 
-  /** What the frame header promises. */
+  /** The values of the frame header. */
   record Frame(int width, int height, int channels) {}
 
   static ImageDescription read(ImageInputStream in, boolean metadata) throws IOException {
@@ -38,7 +40,7 @@ final class JpegHeader {
     header.walk(in, 0);
     Frame frame = header.frame;
     return ImageDescription.of(
-        // planes twice, native and in the heap, and the coefficients of a progressive file
+        // planes both in native memory and in the heap, and the coefficients of a progressive file
         CodedPixels.whole(
                 ImageFormat.JPEG, frame.width, frame.height, frame.channels == 4 ? 20 : 14)
             .scalable(header.manyScans ? 6 : 0),
@@ -46,7 +48,7 @@ final class JpegHeader {
         new ImageMetadata(header.profile(), frame.channels, header.adobeTransform));
   }
 
-  /** The frame of a JPEG that begins there. */
+  /** Reads the frame of a JPEG that begins at a position. */
   static Frame frame(ImageInputStream in, long start) throws IOException {
     JpegHeader header = new JpegHeader(false);
     header.walk(in, start);
@@ -73,7 +75,7 @@ final class JpegHeader {
         throw new IOException("there is no image");
       }
       if (marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8)) {
-        continue; // these have no length
+        continue; // these markers have no length
       }
       long at = in.getStreamPosition();
       int length = in.readUnsignedShort();
@@ -99,7 +101,7 @@ final class JpegHeader {
     return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
   }
 
-  /** The next marker, however many bytes of garbage or fill come before it. */
+  /** Finds the next marker, no matter how many bytes of garbage or fill precede it. */
   private static int nextMarker(ImageInputStream in) throws IOException {
     int marker;
     do {
@@ -113,7 +115,7 @@ final class JpegHeader {
     return marker;
   }
 
-  /** The first one counts, as it does for the readers. */
+  /** Reads the frame header; as for the decoders, only the first one counts. */
   private void frame(byte[] start) throws IOException {
     if (frame != null) {
       return;
@@ -130,7 +132,7 @@ final class JpegHeader {
   private void application(int marker, ImageInputStream in, int length) throws IOException {
     if (marker == 0xE1 && !exifSeen) {
       byte[] segment = Bytes.read(in, length);
-      if (segment.length >= 6 && Bytes.starts(segment, "Exif\0")) { // then any byte
+      if (segment.length >= 6 && Bytes.starts(segment, "Exif\0")) { // followed by any byte
         exifSeen = true;
         orientation = ExifOrientation.of(Arrays.copyOfRange(segment, 6, segment.length));
       }
@@ -150,7 +152,7 @@ final class JpegHeader {
     }
   }
 
-  /** A profile may come in up to 255 segments (ICC.1, B.4). */
+  /** Joins the profile, which may be divided into up to 255 segments (ICC.1, B.4). */
   private Optional<byte[]> profile() {
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
     for (byte[] part : profile) {

@@ -1,9 +1,9 @@
 package io.thumbnailer.imaging.header;
 
 /**
- * Goes from marker to marker of a JPEG (ITU T.81, annex B). All that read a JPEG's structure use
- * it, so that all see the same: garbage between segments is passed over, a length below 2 counts as
- * 2, and what comes after the end of the image is looked at by nobody.
+ * Iterates over the markers of a JPEG (ITU T.81, annex B). All code that reads the structure of a
+ * JPEG uses it, so that all of it sees the same: garbage between segments is skipped, a length
+ * below 2 counts as 2, and everything after the end of the image is ignored.
  */
 public final class JpegMarkers {
   public static final int DHT = 0xC4;
@@ -18,16 +18,16 @@ public final class JpegMarkers {
   private int marker;
   private int data;
 
-  /** From a place in a file, or in the part of it that is known. */
+  /** Starts at a position in a file, or in the known part of it. */
   public JpegMarkers(byte[] file, int start) {
     this.file = file;
     this.position = start;
   }
 
   /**
-   * Goes to the next marker.
+   * Moves to the next marker.
    *
-   * @return false when the bytes end before it, or within its length
+   * @return false if the bytes end before it, or within its length
    */
   public boolean next() {
     while (true) {
@@ -41,7 +41,7 @@ public final class JpegMarkers {
       int code = file[position + 1] & 0xFF;
       position += 2;
       if (code <= 1 || (code >= 0xD0 && code <= 0xD8)) {
-        continue; // stuffed, or without a length
+        continue; // stuffed, or a marker without a length
       }
       marker = code;
       data = position;
@@ -61,12 +61,12 @@ public final class JpegMarkers {
     return marker;
   }
 
-  /** Where the segment's data begins, after its length. */
+  /** The position of the segment's data, after its length. */
   public int data() {
     return data;
   }
 
-  /** Where the segment ends, which may be beyond the bytes that are known. */
+  /** The end of the segment, which may be beyond the known bytes. */
   public int end() {
     return position;
   }
@@ -76,7 +76,8 @@ public final class JpegMarkers {
   }
 
   /**
-   * Goes behind the entropy-coded data of a scan, at whose SOS it stands; returns where that is.
+   * Skips the entropy-coded data of a scan whose SOS is the current marker; returns the position
+   * after it.
    */
   public int skipScan() {
     while (true) {

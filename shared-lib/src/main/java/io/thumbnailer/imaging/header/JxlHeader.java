@@ -8,15 +8,15 @@ import javax.imageio.stream.ImageInputStream;
 
 /**
  * The size of a JPEG XL image (ISO/IEC 18181-1, annex D), from a bare codestream or the boxes of a
- * file (ISO/IEC 18181-2). The size is as shown: the orientation is taken into account.
+ * file (ISO/IEC 18181-2). It is the displayed size, with the orientation applied.
  */
 final class JxlHeader {
   private static final int MAX_BOXES = 1000;
 
-  /** Colours and alpha of floating point, the result, and the planes; measured: 15. */
+  /** For floating-point colours and alpha, the result, and the planes; 15 were measured. */
   private static final int BYTES_PER_PIXEL = 24;
 
-  /** The widths for 1 to 7 as parts of the height: numerators and denominators. */
+  /** The width as a fraction of the height, for the codes 1 to 7: numerators and denominators. */
   private static final int[][] RATIOS = {{1, 1}, {12, 10}, {4, 3}, {3, 2}, {16, 9}, {5, 4}, {2, 1}};
 
   private static final int[] LONG_SIDE_BITS = {9, 13, 18, 30};
@@ -46,7 +46,7 @@ final class JxlHeader {
     boolean turned = false;
     boolean allDefault = read(1) == 1;
     if (!allDefault && read(1) == 1) {
-      turned = read(3) >= 4; // 5 to 8, less 1
+      turned = read(3) >= 4; // 5 to 8, minus 1
     }
     if (width > Integer.MAX_VALUE || height > Integer.MAX_VALUE) {
       throw new IOException("sides of %d and %d".formatted(width, height));
@@ -94,7 +94,7 @@ final class JxlHeader {
     return read(LONG_SIDE_BITS[read(2)]) + 1L;
   }
 
-  /** Up to 30 bits, the lowest first. */
+  /** Reads up to 30 bits, lowest bit first. */
   private int read(int count) throws IOException {
     int value = 0;
     for (int i = 0; i < count; i++) {

@@ -4,20 +4,21 @@ import io.thumbnailer.imaging.model.ImageFormat;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Describes an image that is a file of its own within another one. */
+/** Describes an image that is embedded as a complete file in another file. */
 final class Nested {
-  /** The largest side of an icon's image; larger ones are no icons. */
+  /** The largest side of an image in an icon; larger ones are not icons. */
   private static final int MOST_ICON_SIDE = 1024;
 
   private Nested() {}
 
   /**
-   * Checks an image of an icon against what the icon says of it. Programs that write icons often
-   * get that wrong, and others show these; so only what is larger than any icon has to agree.
+   * Checks the size of an image in an icon against the size that the icon states. Programs that
+   * write icons often state a wrong size, and other programs show such icons, so only images larger
+   * than any icon must match.
    *
-   * @param statedWidth in pixels, by the icon
-   * @param statedHeight in pixels, by the icon
-   * @throws InnerSizeException when they differ and the image is larger than icons are
+   * @param statedWidth the width that the icon states, in pixels
+   * @param statedHeight the height that the icon states, in pixels
+   * @throws InnerSizeException if they differ and the image is larger than icons are
    */
   static void checkIcon(long width, long height, int statedWidth, int statedHeight)
       throws InnerSizeException {
@@ -30,11 +31,11 @@ final class Nested {
   }
 
   /**
-   * The inner image as that of the outer file.
+   * Describes the inner image as the image of the outer file.
    *
-   * @param inner as read from its own bytes
-   * @param start where these begin in the file
-   * @param end where they end
+   * @param inner the description from its own bytes
+   * @param start where these bytes begin in the file
+   * @param end where these bytes end
    */
   static ImageDescription within(ImageDescription inner, ImageFormat outer, long start, long end) {
     List<Splice> moved = new ArrayList<>();

@@ -15,8 +15,8 @@ import java.util.zip.InflaterInputStream;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * The chunks of a PNG before its pixels (ISO/IEC 15948). Decoders see only those that pixels are
- * decoded or shown by, each once: the others can hold anything, and any amount of it.
+ * The chunks of a PNG before its pixels (ISO/IEC 15948). Decoders see only the chunks that are
+ * needed to decode or show the pixels, each once; other chunks can contain anything, in any amount.
  */
 final class PngHeader {
   private static final Set<Integer> SHOWN =
@@ -65,7 +65,7 @@ final class PngHeader {
       long end = chunk + 12 + bytes;
       if (type == Bytes.code("IDAT")) {
         shown.add(Splice.file(chunk, in.length()));
-        // 16 bits times four, the planes, and rows on their way
+        // four samples of 16 bits, the planes, and rows that are being processed
         CodedPixels pixels =
             CodedPixels.whole(ImageFormat.PNG, width, height, depth == 16 ? 20 : 14)
                 .scalable(interlaced ? 4 : 0);
@@ -89,7 +89,7 @@ final class PngHeader {
     throw new IOException("more than " + MAX_CHUNKS + " chunks before the pixels");
   }
 
-  /** Inflates as much as the profile says that it has, and never more than is used. */
+  /** Inflates as many bytes as the profile states, and never more than are used. */
   private static Optional<byte[]> profile(ImageInputStream in, long length) throws IOException {
     if (length > ImageMetadata.MAX_PROFILE_BYTES) {
       return Optional.empty();
@@ -114,7 +114,7 @@ final class PngHeader {
       byte[] whole = Arrays.copyOf(start, start.length + rest.length);
       System.arraycopy(rest, 0, whole, start.length, rest.length);
       return Optional.of(whole);
-    } catch (IOException e) { // not compressed as it should be
+    } catch (IOException e) { // not valid compressed data
       return Optional.empty();
     }
   }

@@ -6,7 +6,7 @@ import javax.imageio.stream.ImageInputStream;
 
 /** The header of a PBM, PGM, PPM or PAM file (Netpbm's format descriptions). */
 final class PnmHeader {
-  /** With comments; it takes some dozens. */
+  /** Including comments; headers usually take some dozens of bytes. */
   private static final int MAX_HEADER_BYTES = 1 << 16;
 
   private static final int MAX_CHANNELS = 4;
@@ -71,7 +71,7 @@ final class PnmHeader {
         ImageMetadata.NONE);
   }
 
-  /** The next word that is not in a comment. */
+  /** Reads the next word that is not in a comment. */
   private String word() throws IOException {
     StringBuilder word = new StringBuilder();
     while (true) {

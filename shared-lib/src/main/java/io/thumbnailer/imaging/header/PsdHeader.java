@@ -22,7 +22,7 @@ final class PsdHeader {
     if (channels < 1 || channels > MAX_CHANNELS || depth < 1 || depth > 32) {
       throw new IOException("%d channels of %d bits".formatted(channels, depth));
     }
-    // What is decoded, a channel or row on its way, and the planes.
+    // the decoded samples, a channel or row that is being processed, and the planes
     int bytes = Math.min(channels, 5) * ((depth + 7) / 8) + channels + 8;
     return ImageDescription.of(
         new CodedPixels(

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Tells a camera's raw file, which is a TIFF, by its first directory: that is a small preview, and
- * shown as the image it would be wrong.
+ * Detects a camera raw file, which is a TIFF, by its first directory. That directory describes a
+ * small preview, which must not be shown as the image.
  */
 final class RawPhoto {
   private static final int NEW_SUBFILE_TYPE = 254;

@@ -1,9 +1,9 @@
 package io.thumbnailer.imaging.header;
 
 /**
- * A piece of what a reader gets to see: a range of the file, or bytes that stand in its place.
+ * A piece of the input that a decoder sees: a range of the file, or bytes that replace it.
  *
- * @param bytes that stand in; empty for a range
+ * @param bytes the replacement; empty for a range
  * @param start of the range in the file
  * @param length in bytes
  */

@@ -5,7 +5,7 @@ import java.util.List;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageInputStreamImpl;
 
-/** A file as a reader gets to see it: only the pieces that it needs. */
+/** A file as a decoder sees it: only the pieces that it needs. */
 final class SplicedInput extends ImageInputStreamImpl {
   private final ImageInputStream file;
   private final List<Splice> splices;
@@ -23,7 +23,10 @@ final class SplicedInput extends ImageInputStreamImpl {
     return read(one, 0, 1) < 1 ? -1 : one[0] & 0xFF;
   }
 
-  /** Ends before so many bytes only where the file does: numbers are read with one call each. */
+  /**
+   * Returns fewer bytes than requested only at the end of the file, because numbers are read with a
+   * single call.
+   */
   @Override
   public int read(byte[] target, int offset, int count) throws IOException {
     bitOffset = 0;

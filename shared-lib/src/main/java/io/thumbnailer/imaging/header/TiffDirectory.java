@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * The first directory of a TIFF (TIFF 6.0, section 2), or of a BigTIFF, whose numbers are wider.
+ * The first directory of a TIFF (TIFF 6.0, section 2), or of a BigTIFF, which has wider numbers.
  * Entries whose values are not within the file are left out.
  */
 final class TiffDirectory {
@@ -23,10 +23,10 @@ final class TiffDirectory {
   private final Map<Integer, Entry> entries = new TreeMap<>();
 
   /**
-   * An entry.
+   * An entry of the directory.
    *
    * @param value where its values begin in the file
-   * @param field its last field, which holds the values or says where they are
+   * @param field its last field, which contains the values or their offset
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Entry(int tag, int type, long count, long value, byte[] field) {
@@ -94,7 +94,7 @@ final class TiffDirectory {
     return entries.get(tag);
   }
 
-  /** The first value of a whole number, unsigned. */
+  /** Returns the first value of an entry of whole numbers, as unsigned. */
   long number(int tag, long otherwise) throws IOException {
     Entry entry = entries.get(tag);
     return entry == null ? otherwise : number(entry, 0);
@@ -128,7 +128,9 @@ final class TiffDirectory {
     return new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
   }
 
-  /** The file with one directory that has only those entries, and no other page. */
+  /**
+   * Returns the file with a single directory that has only the given entries, and no other page.
+   */
   List<Splice> seenWith(List<Entry> kept) throws IOException {
     int head = big ? 16 : 8;
     long end = in.length();
@@ -136,7 +138,7 @@ final class TiffDirectory {
     in.seek(0);
     start.put(Bytes.read(in, big ? 8 : 4));
     ByteArrayOutputStream directory = new ByteArrayOutputStream();
-    long at = end; // also where that is odd, so that a decoder sees where the file ends
+    long at = end; // even if that offset is odd, so that a decoder sees where the file ends
     ByteBuffer body = ByteBuffer.allocate(16 + kept.size() * 20 + fieldBytes()).order(order);
     if (big) {
       start.putLong(at);
@@ -163,7 +165,9 @@ final class TiffDirectory {
     return seen;
   }
 
-  /** Values that fit into the field once there are fewer of them move into it. */
+  /**
+   * Returns the field of an entry; if fewer values are left and they fit, they are moved into it.
+   */
   private byte[] field(Entry entry) throws IOException {
     long bytes = entry.count * entry.size();
     if (bytes > fieldBytes() || entries.get(entry.tag).count == entry.count) {

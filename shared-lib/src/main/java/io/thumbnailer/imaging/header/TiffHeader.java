@@ -10,9 +10,9 @@ import java.util.Map;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * The first page of a TIFF (TIFF 6.0). The decoder sees only the entries that pixels are decoded
- * by, each no longer than it has to be, and no other directory: not those of EXIF, and no chain of
- * pages that is endless or a circle.
+ * The first page of a TIFF (TIFF 6.0). The decoder sees only the entries that are needed to decode
+ * the pixels, each no longer than necessary, and no other directory: neither those of EXIF, nor a
+ * chain of pages that is endless or circular.
  */
 final class TiffHeader {
   private static final int WIDTH = 256;
@@ -38,12 +38,12 @@ final class TiffHeader {
   private static final int MAX_SAMPLES = 16;
   private static final int MAX_VALUES = 1024;
 
-  /** An image may be smaller than one tile; by this much, in pixels. */
+  /** An image may be smaller than one tile by this many pixels. */
   private static final long SPARE_TILE = 1 << 20;
 
   private static final int MAX_JPEGS = 20_000;
 
-  /** The entries that a decoder needs, and how many values each may have. */
+  /** The entries that a decoder needs, and the maximum number of values of each. */
   private static final Map<Integer, Integer> KEPT =
       Map.ofEntries(
           Map.entry(COLOUR_MAP, 3 << 16),
@@ -151,7 +151,7 @@ final class TiffHeader {
             ImageFormat.TIFF,
             width,
             height,
-            (int) pixelBytes + 10, // as decoded, and the planes
+            (int) pixelBytes + 10, // the decoded samples, and the planes
             scalable ? 0 : -1,
             working,
             page.seenWith(kept(segments)));
@@ -215,7 +215,7 @@ final class TiffHeader {
     return most;
   }
 
-  /** The images that strips or tiles are must not be larger than these. */
+  /** Checks that JPEGs in strips or tiles are not larger than these. */
   private void checkJpegs(boolean tiled, long segments, long width, long height)
       throws IOException {
     if (page.has(JPEG_STREAM)) {
@@ -243,7 +243,7 @@ final class TiffHeader {
       try {
         check(start, bytes, width, height);
       } catch (EOFException e) {
-        // Nothing of it can be decoded.
+        // None of it can be decoded.
       }
     }
   }

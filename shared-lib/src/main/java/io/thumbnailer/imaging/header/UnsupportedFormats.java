@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Names formats that people upload but that are not decoded here, by their first bytes. */
+/** Identifies unsupported formats that people upload, by their first bytes. */
 public final class UnsupportedFormats {
   private static final String[][] SIGNATURES = {
     {"II*\0\20\0\0\0CR", "CR2"},
@@ -67,7 +67,7 @@ public final class UnsupportedFormats {
 
   private UnsupportedFormats() {}
 
-  /** The name of the format as people know it. */
+  /** Returns the usual name of the format. */
   public static Optional<String> name(byte[] prefix) {
     String text = new String(prefix, StandardCharsets.ISO_8859_1);
     for (String[] signature : SIGNATURES) {
@@ -129,7 +129,7 @@ public final class UnsupportedFormats {
     return lower.startsWith("<!doctype html") || lower.startsWith("<html");
   }
 
-  /** A TGA has no signature, so all of its header has to be plausible. */
+  /** Checks the whole header for plausibility, because TGA files have no signature. */
   private static boolean isTga(byte[] b) {
     return b.length > 18
         && (b[1] == 0 || b[1] == 1)

@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * The first frame of a WebP (RFC 9649). Its size stands in up to three places, and decoders differ
- * in which one they believe; only one was admitted.
+ * The first frame of a WebP (RFC 9649). Its size is stored in up to three places, and decoders
+ * differ in which one they use, but only one was admitted.
  */
 public final class WebpFrame {
   private static final int VP8X = 0x58385056;
@@ -21,7 +21,7 @@ public final class WebpFrame {
   private int canvasWidth;
   private int canvasHeight;
 
-  /** Where the image's data ends, by what the file says. */
+  /** Where the image's data ends according to the file. */
   private long end;
 
   private WebpFrame(ImageInputStream in, ImageHeader header) {
@@ -30,10 +30,10 @@ public final class WebpFrame {
   }
 
   /**
-   * Whether the frame is one of an animation, which may be smaller than the animation's canvas.
+   * Whether the frame belongs to an animation; it may then be smaller than the animation's canvas.
    *
-   * @param header what was admitted
-   * @throws IOException when the frame is larger than that, or there is none
+   * @param header the admitted header
+   * @throws IOException if the frame is larger than admitted, or there is none
    */
   public static boolean animated(ImageInputStream in, ImageHeader header) throws IOException {
     in.setByteOrder(ByteOrder.LITTLE_ENDIAN);
@@ -41,8 +41,8 @@ public final class WebpFrame {
   }
 
   /**
-   * Throws {@link EOFException} when the file ends before its first image does. It is for decoders
-   * that do not tell.
+   * Throws {@link EOFException} if the file ends before its first image does. Some decoders do not
+   * report this.
    */
   public static void requireWhole(ImageInputStream in, ImageHeader header) throws IOException {
     in.setByteOrder(ByteOrder.LITTLE_ENDIAN);

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import javax.imageio.stream.ImageInputStream;
 
-/** The chunks of a WebP (RFC 9649). Of an animation, the size is that of its canvas. */
+/** The chunks of a WebP (RFC 9649). The size of an animation is that of its canvas. */
 final class WebpHeader {
   private static final int MAX_CHUNKS = 10_000;
   private static final int MAX_EXIF_BYTES = 1 << 16;
@@ -32,7 +32,7 @@ final class WebpHeader {
     WebpHeader header = new WebpHeader(in, metadata);
     header.walk();
     return ImageDescription.of(
-        // native or a frame's copy, and the planes
+        // native memory or a copy of a frame, and the planes
         CodedPixels.whole(ImageFormat.WEBP, header.width, header.height, 12)
             .scalable(header.held()),
         header.orientation,
@@ -52,7 +52,7 @@ final class WebpHeader {
         size(read24() + 1, read24() + 1);
       } else if (type == Bytes.code("ANMF") && !frameSeen) {
         in.skipBytes(6);
-        // A canvas that no still image could have is not taken seriously.
+        // A canvas larger than any still image can be is ignored.
         if (width == 0 || width > MAX_SIDE || height > MAX_SIDE) {
           size(read24() + 1, read24() + 1);
         }
@@ -78,7 +78,10 @@ final class WebpHeader {
     }
   }
 
-  /** Lossless images and alpha are decoded as a whole; a frame is not scaled. */
+  /**
+   * Returns the memory held per pixel: lossless images and alpha are decoded as a whole, and a
+   * frame is not scaled.
+   */
   private int held() {
     return frameSeen ? -1 : lossless ? 5 : 0;
   }

@@ -4,8 +4,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Memory that all decodes of a process share: large images at the same time queue up instead of
- * exhausting the heap. Thread-safe and fair.
+ * The memory that all decodes of a process share: if several large images are decoded at the same
+ * time, they wait for it instead of exhausting the heap. Thread-safe and fair.
  */
 public final class DecodeMemoryBudget {
   private static final long BYTES_PER_PERMIT = 1 << 16;
@@ -13,21 +13,21 @@ public final class DecodeMemoryBudget {
   private final int total;
   private final Semaphore permits;
 
-  /** Creates a budget with the bytes that all decodes share, at least 64 KiB. */
+  /** Creates a budget of that many bytes, at least 64 KiB. */
   public DecodeMemoryBudget(long bytes) {
     total = (int) Math.min(Integer.MAX_VALUE, Math.max(1, bytes / BYTES_PER_PERMIT));
     permits = new Semaphore(total, true);
   }
 
-  /** The free bytes, in steps of 64 KiB. */
+  /** The number of free bytes, in steps of 64 KiB. */
   public long available() {
     return permits.availablePermits() * BYTES_PER_PERMIT;
   }
 
   /**
-   * Waits for the bytes.
+   * Waits until that many bytes are free, and reserves them.
    *
-   * @throws ImagingException {@code TOO_MANY_PIXELS} if the budget can never have that many
+   * @throws ImagingException {@code TOO_MANY_PIXELS} if the budget is smaller than that
    */
   public Grant acquire(long bytes) throws ImagingException, InterruptedException {
     int count = admitted(bytes);
@@ -35,7 +35,7 @@ public final class DecodeMemoryBudget {
     return new Grant(count);
   }
 
-  /** The same, for permits that are held only for a short time. */
+  /** Reserves memory that is held only for a short time; interrupts do not end the wait. */
   public Grant acquireUninterruptibly(long bytes) throws ImagingException {
     int count = admitted(bytes);
     permits.acquireUninterruptibly(count);
@@ -53,7 +53,7 @@ public final class DecodeMemoryBudget {
     return (int) count;
   }
 
-  /** Permits that are held until all who retain them have closed. */
+  /** Reserved memory, which becomes free when all holders have closed it. */
   public final class Grant implements AutoCloseable {
     private final AtomicInteger count;
     private final AtomicInteger holders = new AtomicInteger(1);
@@ -63,8 +63,8 @@ public final class DecodeMemoryBudget {
     }
 
     /**
-     * Extends the permits to that many bytes, if they are free now: waiting for more while holding
-     * some could deadlock.
+     * Extends the reservation to that many bytes if they are free now. It does not wait, because
+     * waiting while holding memory could deadlock.
      */
     public boolean tryGrow(long bytes) throws ImagingException {
       int more = admitted(bytes) - count.get();

@@ -2,10 +2,10 @@ package io.thumbnailer.imaging.model;
 
 /** How an image is fitted to a rendition's box. */
 public enum Fit {
-  /** Inside the box, whole, aspect ratio kept. */
+  /** The whole image inside the box; keeps the aspect ratio. */
   FIT,
-  /** Fills the box; what sticks out is cropped as the {@link Gravity} says. */
+  /** Fills the box; the {@link Gravity} determines what is cropped. */
   COVER,
-  /** Inside the box, the rest filled with the background. */
+  /** The whole image inside the box; the rest is filled with the background. */
   PAD
 }

@@ -1,13 +1,13 @@
 package io.thumbnailer.imaging.model;
 
 /**
- * The part of an image that a thumbnail shows, and its size there. Coordinates are those of the
- * image after its orientation.
+ * The part of an image that a thumbnail shows, and its size in the thumbnail. Coordinates refer to
+ * the image after its orientation has been applied.
  *
  * @param x left edge of the part in pixels of the image
- * @param y its upper edge
- * @param cropWidth its width, above 0
- * @param cropHeight its height, above 0
+ * @param y upper edge of the part in pixels of the image
+ * @param cropWidth width of the part, above 0
+ * @param cropHeight height of the part, above 0
  * @param width of the scaled part in pixels
  * @param height of the scaled part in pixels
  */
@@ -42,7 +42,10 @@ public record FitGeometry(
         height);
   }
 
-  /** The same, the part moved to where it begins at a fraction of the room that there is. */
+  /**
+   * Moves the part to the given fractions of the free space: 0 is the left or upper edge, 1 the
+   * right or lower one.
+   */
   public FitGeometry at(double fractionX, double fractionY, int imageWidth, int imageHeight) {
     return new FitGeometry(
         (imageWidth - cropWidth) * fractionX,
@@ -53,7 +56,7 @@ public record FitGeometry(
         height);
   }
 
-  /** Thumbnail pixels per image pixel, of the axis that shrinks less. */
+  /** Thumbnail pixels per image pixel, on the axis that shrinks less. */
   public double scale() {
     return Math.max(width / cropWidth, height / cropHeight);
   }

@@ -24,7 +24,7 @@ public enum Gravity {
   WEST(0, 0.5),
   /** The upper left corner. */
   NORTHWEST(0, 0),
-  /** The part with most detail, strong colours and skin tones; see {@link Saliency}. */
+  /** The part with the most detail, strong colours and skin tones; see {@link Saliency}. */
   ATTENTION(0.5, 0.5);
 
   private final double x;
@@ -45,7 +45,7 @@ public enum Gravity {
     return y;
   }
 
-  /** The gravity of that lower-case name; {@code center} is one more name for the centre. */
+  /** The gravity with that lower-case name; {@code center} is accepted for the centre. */
   static Optional<Gravity> named(String name) {
     if (name.equals("center")) {
       return Optional.of(CENTRE);

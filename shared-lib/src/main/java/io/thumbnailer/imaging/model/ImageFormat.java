@@ -27,12 +27,12 @@ public enum ImageFormat {
     this.contentType = contentType;
   }
 
-  /** The name for messages. */
+  /** The name to show in messages. */
   public String displayName() {
     return displayName;
   }
 
-  /** Whether it is decoded by a library that not every machine has. */
+  /** Whether decoding needs a library that not every machine has. */
   public boolean needsLibrary() {
     return this == HEIC || this == AVIF || this == JXL;
   }
@@ -42,7 +42,7 @@ public enum ImageFormat {
     return contentType;
   }
 
-  /** Whether a file holds the same image in several sizes, of which the largest counts. */
+  /** Whether a file contains the same image in several sizes, of which the largest is used. */
   public boolean manySizes() {
     return this == ICO || this == ICNS;
   }

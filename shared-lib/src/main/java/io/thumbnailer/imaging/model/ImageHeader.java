@@ -1,7 +1,7 @@
 package io.thumbnailer.imaging.model;
 
 /**
- * The claims of an image's header.
+ * The values that an image's header states.
  *
  * @param format identified by the first bytes
  * @param width as stored, in pixels
@@ -10,7 +10,7 @@ package io.thumbnailer.imaging.model;
  */
 public record ImageHeader(ImageFormat format, int width, int height, int orientation) {
 
-  /** Pixels of one frame. */
+  /** The number of pixels in one frame. */
   public long pixels() {
     return (long) width * height;
   }

@@ -1,10 +1,10 @@
 package io.thumbnailer.imaging.model;
 
-/** A defect of an image that has thumbnails nevertheless. */
+/** A defect of an image whose thumbnails were created anyway. */
 public enum ImageWarning {
-  /** A part of the image is missing; the rest is shown. */
+  /** Part of the image is missing; the rest is shown. */
   TRUNCATED("truncated"),
-  /** A part of the image is corrupt; the readable part is shown. */
+  /** Part of the image is corrupt; the readable part is shown. */
   CORRUPT("corrupt");
 
   private final String code;

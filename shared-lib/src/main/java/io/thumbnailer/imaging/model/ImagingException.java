@@ -3,13 +3,13 @@ package io.thumbnailer.imaging.model;
 /** The image cannot be rendered; another attempt would fail as well. */
 public class ImagingException extends Exception {
 
-  /** Why, with the stable code of the HTTP contract. */
+  /** The reason, with the stable code of the HTTP contract. */
   public enum Reason {
-    /** No known format by its first bytes. */
+    /** The first bytes do not match any known format. */
     UNSUPPORTED_TYPE("unsupported-type"),
     /** The header or the pixels are broken. */
     UNREADABLE_IMAGE("unreadable-image"),
-    /** Too little of the image is in the file. */
+    /** Too much of the image is missing. */
     TRUNCATED_IMAGE("truncated-image"),
     /** More pixels than the budget allows. */
     TOO_MANY_PIXELS("too-many-pixels");
@@ -28,19 +28,19 @@ public class ImagingException extends Exception {
 
   private final Reason reason;
 
-  /** Creates an exception with one sentence for users, without file names and paths. */
+  /** Creates an exception with a sentence for users, which contains no file names or paths. */
   public ImagingException(Reason reason, String detail) {
     super(detail);
     this.reason = reason;
   }
 
-  /** Creates an exception with one sentence for users and the decoder's exception. */
+  /** Creates an exception with a sentence for users, and the decoder's exception. */
   public ImagingException(Reason reason, String detail, Throwable cause) {
     super(detail, cause);
     this.reason = reason;
   }
 
-  /** Why. */
+  /** The reason. */
   public Reason reason() {
     return reason;
   }

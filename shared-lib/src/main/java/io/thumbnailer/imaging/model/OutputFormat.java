@@ -2,15 +2,18 @@ package io.thumbnailer.imaging.model;
 
 /** An output format of thumbnails. */
 public enum OutputFormat {
-  /** JPEG; alpha is flattened on the background. */
+  /** JPEG; transparent images are flattened onto the background. */
   JPEG("image/jpeg", "jpg"),
   /** PNG, with alpha. */
   PNG("image/png", "png"),
   /** WebP, with alpha. */
   WEBP("image/webp", "webp"),
-  /** AVIF, with alpha, if the machine has an AV1 encoder; otherwise WebP. */
+  /** AVIF, with alpha; WebP if the machine has no AV1 encoder. */
   AVIF("image/avif", "avif"),
-  /** JPEG for opaque images, WebP for those with alpha; what is written is one of the others. */
+  /**
+   * JPEG for opaque images, WebP for those with alpha. It is always resolved to another format
+   * before writing.
+   */
   AUTO("", "");
 
   private final String contentType;

@@ -3,7 +3,7 @@ package io.thumbnailer.imaging.model;
 /**
  * The size limit of an image.
  *
- * @param maxPixels width times height, at least 1
+ * @param maxPixels the maximum of width times height, at least 1
  */
 public record PixelBudget(long maxPixels) {
 

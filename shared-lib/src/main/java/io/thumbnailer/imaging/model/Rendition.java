@@ -6,17 +6,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One thumbnail to make of an image.
+ * A thumbnail to create of an image.
  *
  * @param name 1 to 32 lower-case letters, digits, dashes; part of the object key
  * @param width of the box, 1 to 8192 pixels
  * @param height of the box, 1 to 8192 pixels
- * @param fit how the image meets the box
+ * @param fit how the image is fitted to the box
  * @param enlarge whether an image smaller than the box is enlarged
- * @param format to write
+ * @param format of the thumbnail
  * @param quality 1 to 100, for JPEG and WebP
- * @param background as {@code 0xRRGGBB}, for flattened alpha and padding
- * @param gravity what {@link Fit#COVER} keeps
+ * @param background as {@code 0xRRGGBB}, for flattened alpha and for padding
+ * @param gravity which part {@link Fit#COVER} keeps
  */
 public record Rendition(
     String name,
@@ -32,7 +32,9 @@ public record Rendition(
   private static final Pattern BOX = Pattern.compile("(\\d{1,4})x(\\d{1,4})");
   private static final int MAX_SIDE = 8192;
 
-  /** Throws {@link IllegalArgumentException} with a clear sentence if a value is out of range. */
+  /**
+   * Throws {@link IllegalArgumentException} with a message for users if a value is out of range.
+   */
   public Rendition {
     check(NAME.matcher(name).matches(), name, "the name must match [a-z0-9-]{1,32}");
     check(
@@ -44,12 +46,12 @@ public record Rendition(
   }
 
   /**
-   * Reads a rendition from its configured form: {@code
+   * Parses a rendition from its configured form: {@code
    * WIDTHxHEIGHT[,fit|cover|pad][,jpeg|png|webp|avif|auto][,q=1..100][,bg=RRGGBB][,GRAVITY][,enlarge]}.
    * Gravity is centre, north, northeast, east, southeast, south, southwest, west, northwest or
    * attention. Defaults: fit, jpeg, q=80, bg=ffffff, centre, no enlargement.
    *
-   * @throws IllegalArgumentException with a clear sentence when it is not of that form
+   * @throws IllegalArgumentException with a message for users if it does not have that form
    */
   public static Rendition parse(String name, String specification) {
     String[] parts = specification.trim().toLowerCase(Locale.ROOT).split("\\s*,\\s*", -1);
@@ -93,7 +95,9 @@ public record Rendition(
         gravity);
   }
 
-  /** The form that {@link #parse} reads, with every option spelled out but the default gravity. */
+  /**
+   * The form that {@link #parse} accepts, with every option except the default gravity spelled out.
+   */
   public String specification() {
     // not formatted(), which took a fifth of an upload's CPU time
     return width

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Means of square blocks of samples, gathered row by row in any order, so that a large image need
- * never be there as a whole.
+ * Means of square blocks of samples. The rows are added in any order, so that a large image never
+ * has to be in memory as a whole.
  */
 final class BlockSums {
-  /** The largest side of a block: the sum of one must fit into 16 bits. */
+  /** The largest side of a block: the sum of its samples must fit into 16 bits. */
   static final int MOST = 16;
 
   private final int width;
@@ -17,11 +17,11 @@ final class BlockSums {
   private final int across;
   private final List<short[]> sums = new ArrayList<>();
 
-  /** For each row of blocks, how many rows were added. */
+  /** The number of rows that were added to each row of blocks. */
   private final int[] added;
 
   /**
-   * Without any rows.
+   * Creates sums without any rows.
    *
    * @param side of a block, 2 to 16; those at the right and lower edges may be smaller
    */
@@ -47,17 +47,17 @@ final class BlockSums {
     return added.length;
   }
 
-  /** Of the image, in blocks. */
+  /** The extent of the image, in blocks. */
   double extentX() {
     return (double) width / side;
   }
 
-  /** Of the image, in blocks. */
+  /** The extent of the image, in blocks. */
   double extentY() {
     return (double) height / side;
   }
 
-  /** Adds a row of each channel. No row must be added twice. */
+  /** Adds a row of each channel. Each row may be added only once. */
   void add(int y, List<byte[]> row) {
     int target = y / side;
     added[target]++;
@@ -74,7 +74,7 @@ final class BlockSums {
     }
   }
 
-  /** The means of what was added; 0 where nothing was. */
+  /** Returns the means of the added rows; 0 where none was added. */
   List<byte[]> means() {
     List<byte[]> planes = new ArrayList<>();
     for (int channel = 0; channel < sums.size(); channel++) {

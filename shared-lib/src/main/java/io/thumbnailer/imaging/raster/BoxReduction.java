@@ -1,20 +1,21 @@
 package io.thumbnailer.imaging.raster;
 
 /**
- * Averages blocks of samples before a plane is resampled to far fewer of them: an image that is a
- * million pixels long and one wide. Lanczos weights grow with the scale, and from here on take more
- * than the image; after it, the scale is still large enough that the average cannot be seen.
+ * Averages blocks of samples before a plane is resampled to far fewer of them, for example an image
+ * that is a million pixels long and one pixel wide. Lanczos weights grow with the scale, and from
+ * this point on they would take more memory than the image. The remaining scale is large enough
+ * that the averaging is not visible.
  */
 final class BoxReduction {
-  /** Source samples for a target sample, up to which nothing is averaged. */
+  /** Up to this many source samples per target sample, nothing is averaged. */
   private static final double MOST = 128;
 
-  /** What is left to the resampler of more than that. */
+  /** Beyond that, this many are left to the resampler. */
   private static final double LEFT = 32;
 
   private BoxReduction() {}
 
-  /** The plane, or one of fewer samples for the same image. */
+  /** Returns the plane, or one with fewer samples for the same image. */
   static Plane reduce(Plane plane, double stepX, double stepY) {
     int x = factor(stepX);
     int y = factor(stepY);
@@ -53,13 +54,13 @@ final class BoxReduction {
     }
   }
 
-  /** Samples of a side after it. */
+  /** The number of samples of a side after the reduction. */
   static long reduced(long side, double step) {
     int factor = factor(step);
     return (side + factor - 1) / factor;
   }
 
-  /** What is left of the step. */
+  /** The step that remains after the reduction. */
   static double rest(double step) {
     return step / factor(step);
   }

@@ -3,7 +3,7 @@ package io.thumbnailer.imaging.raster;
 import java.util.Optional;
 
 /**
- * The colours of a display: its white and its primaries as x and y of CIE 1931.
+ * The colours of a display: the x and y coordinates of its white point and primaries (CIE 1931).
  *
  * @param xy white, red, green and blue, x before y
  */
@@ -28,7 +28,10 @@ public record Chromaticities(double... xy) {
     return new Chromaticities(all);
   }
 
-  /** By the code of ColourPrimaries in ITU-T H.273; empty for codes without primaries. */
+  /**
+   * Returns the chromaticities for a ColourPrimaries code of ITU-T H.273; empty for codes without
+   * primaries.
+   */
   public static Optional<Chromaticities> ofH273(int code) {
     double[] illuminantC = {0.310, 0.316};
     return switch (code) {
@@ -47,9 +50,9 @@ public record Chromaticities(double... xy) {
   }
 
   /**
-   * The matrix from linear red, green and blue to XYZ, adapted to D50 as an ICC profile has it.
+   * Returns the matrix from linear red, green and blue to XYZ, adapted to D50 as in ICC profiles.
    *
-   * @return empty when the primaries span no triangle or the white is impossible
+   * @return empty if the primaries form no triangle or the white point is impossible
    */
   Optional<double[][]> toXyzD50() {
     double[][] primaries = new double[3][3];
@@ -101,7 +104,7 @@ public record Chromaticities(double... xy) {
     return result;
   }
 
-  /** By Cramer's rule. */
+  /** Solves three linear equations by Cramer's rule. */
   private static Optional<double[]> solve(double[][] m, double[] v) {
     double determinant = determinant(m);
     if (!(Math.abs(determinant) > 1e-6)) {

@@ -6,13 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Conversions between the colours of {@link PlanarImage}. YCbCr is that of JFIF 1.02: BT.601, full
- * range.
+ * Converts between the colour models of {@link PlanarImage}. YCbCr is that of JFIF 1.02: BT.601,
+ * full range.
  */
 public final class ColourConversion {
   private ColourConversion() {}
 
-  /** To red, green and blue of full resolution; the planes of an RGB or RGBA image as they are. */
+  /**
+   * Converts to red, green and blue at full resolution; an RGB or RGBA image is returned unchanged.
+   */
   public static PlanarImage toRgb(PlanarImage image) {
     return switch (image.colours()) {
       case RGB, RGBA -> image;
@@ -29,7 +31,7 @@ public final class ColourConversion {
     };
   }
 
-  /** To YCbCr, or grey if it is grey; opaque images only. */
+  /** Converts an opaque image to YCbCr; a grey one stays grey. */
   public static PlanarImage toYcc(PlanarImage image, boolean halfChroma) {
     if (image.colours() != PlanarImage.Colours.RGB) {
       return image;
@@ -61,7 +63,7 @@ public final class ColourConversion {
         Optional.empty());
   }
 
-  /** Lays a transparent image on a colour. */
+  /** Flattens a transparent image onto a background colour. */
   public static PlanarImage flatten(PlanarImage image, int background) {
     if (!image.hasAlpha()) {
       return image;
@@ -82,7 +84,7 @@ public final class ColourConversion {
         PlanarImage.Colours.RGB, image.width(), image.height(), planes, image.profile());
   }
 
-  /** An RGB image on a larger ground of one colour. */
+  /** Centres an RGB image on a larger background of one colour. */
   public static PlanarImage pad(PlanarImage image, int width, int height, int background) {
     List<Plane> planes = new ArrayList<>();
     for (int i = 0; i < 3; i++) {

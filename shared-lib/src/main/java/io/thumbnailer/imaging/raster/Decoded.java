@@ -1,24 +1,24 @@
 package io.thumbnailer.imaging.raster;
 
 /**
- * An image as a decoder leaves it, and how much of it was in the file. Rows that are missing are
- * transparent, or grey where a decoder cannot tell them from the others.
+ * The result of a decoder: the image, and how much of it was in the file. Missing rows are
+ * transparent, or grey where a decoder cannot distinguish them from others.
  *
- * @param image the image
+ * @param image the decoded image
  * @param arrived the share of its rows that are at least partly present, 0 to 1
- * @param incomplete whether anything is missing; of an interlaced or progressive image that may be
- *     detail only, and the share is 1
- * @param endedEarly whether the file ends before its last row; if it does not and something is
- *     missing, what it holds is corrupt
+ * @param incomplete whether anything is missing; in an interlaced or progressive image, this may be
+ *     only detail, and the share is 1
+ * @param endedEarly whether the file ends before its last row; if it does not although something is
+ *     missing, its data is corrupt
  */
 public record Decoded(PlanarImage image, double arrived, boolean incomplete, boolean endedEarly) {
 
-  /** An image of which nothing is missing. */
+  /** A complete image. */
   public static Decoded whole(PlanarImage image) {
     return new Decoded(image, 1, false, false);
   }
 
-  /** Without its alpha, if that hides nothing. */
+  /** Removes the alpha channel if the image is opaque. */
   public Decoded opaqueIfSolid() {
     if (!image.hasAlpha()) {
       return this;
@@ -37,7 +37,7 @@ public record Decoded(PlanarImage image, double arrived, boolean incomplete, boo
             image.profile()));
   }
 
-  /** The same for another form of the image. */
+  /** Replaces the image by a converted form of it. */
   public Decoded with(PlanarImage other) {
     return new Decoded(other, arrived, incomplete, endedEarly);
   }

@@ -1,12 +1,14 @@
 package io.thumbnailer.imaging.raster;
 
 /**
- * The weights of source samples for every target sample of one axis: Lanczos-3, stretched by the
- * scale when shrinking, cut off at the edges and normalised. After C. Duchon, "Lanczos Filtering in
- * One and Two Dimensions" (1979), and P. Heckbert's "zoom" (Graphics Gems III) for the support.
+ * The weights of the source samples for every target sample of one axis: Lanczos-3, stretched by
+ * the scale when shrinking, cut off at the edges and normalized. After C. Duchon, "Lanczos
+ * Filtering in One and Two Dimensions" (1979), and P. Heckbert's "zoom" (Graphics Gems III) for the
+ * support.
  *
- * <p>Every target has the same number of taps, some of weight 0, so that inner loops run equally
- * often: a loop of 11 and 12 rounds in turn costs a mispredicted branch each time.
+ * <p>Every target has the same number of taps, some with weight 0, so that inner loops always run
+ * equally often. A loop that alternates between 11 and 12 iterations costs a mispredicted branch
+ * each time.
  *
  * @param first the first source sample of each target
  * @param weights of all targets, {@code taps} each
@@ -17,13 +19,13 @@ record FilterWeights(int[] first, float[] weights, int taps) {
   private static final double LOBES = 3;
 
   /**
-   * For an axis.
+   * Computes the weights for one axis.
    *
-   * @param offset where the first target sample begins, in source samples
+   * @param offset position of the first target sample, in source samples
    * @param step source samples per target sample, negative to mirror the axis
-   * @param target samples to make
-   * @param available source samples that there are; those outside the used part lend their weight
-   *     to its edge, as they do in the whole image
+   * @param target number of target samples
+   * @param available number of source samples; the weights of those outside the source are added to
+   *     its edge, as in the whole image
    */
   static FilterWeights of(double offset, double step, int target, int available) {
     double stretch = Math.max(1, Math.abs(step));
@@ -49,7 +51,7 @@ record FilterWeights(int[] first, float[] weights, int taps) {
     return new FilterWeights(first, weights, taps);
   }
 
-  /** Source samples that a target is made of, of those that there are. */
+  /** The number of available source samples that contribute to a target sample. */
   static long taps(double stretch, long available) {
     long most = (long) Math.floor(2 * LOBES * stretch) + 1;
     return Math.min(available, (most + 3) / 4 * 4);

@@ -5,19 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Scales, crops and turns an image at once, each plane from its own resolution to the one it has in
- * the result.
+ * Scales, crops and orients an image in one step, each plane from its own resolution to the one
+ * that it has in the result.
  */
 public final class ImageResampler {
   private ImageResampler() {}
 
   /**
-   * Resamples.
+   * Resamples an image.
    *
    * @param orientation EXIF orientation of the source, 1 to 8; the result is upright
-   * @param imageWidth the image that the geometry speaks of, as shown
-   * @param imageHeight the image that the geometry speaks of, as shown
-   * @param halfChroma whether chroma gets half of the result's resolution, both ways
+   * @param imageWidth width of the displayed image that the geometry refers to, in pixels
+   * @param imageHeight height of the displayed image that the geometry refers to, in pixels
+   * @param halfChroma whether chroma gets half of the result's resolution in both directions
    */
   public static PlanarImage resample(
       PlanarImage source,
@@ -73,11 +73,11 @@ public final class ImageResampler {
   }
 
   /**
-   * The bytes that resampling takes at most, beside the source.
+   * Returns the maximum memory for resampling in addition to the source, in bytes.
    *
    * @param imageWidth of the source as shown, in pixels
    * @param imageHeight of the source as shown, in pixels
-   * @param turned whether the source is stored with its sides exchanged
+   * @param turned whether width and height of the stored image are exchanged
    */
   public static long memory(int imageWidth, int imageHeight, boolean turned, FitGeometry geometry) {
     double stepX = Math.max(1, geometry.cropWidth() / geometry.width());
@@ -94,7 +94,7 @@ public final class ImageResampler {
     return reduced + Float.BYTES * (ring + weights) + 8L * geometry.width() * geometry.height();
   }
 
-  /** One axis as shown; begin and length are fractions of the whole. */
+  /** One axis of the displayed image; begin and length are fractions of the whole. */
   private record Axis(double begin, double length, int pixels, boolean half, boolean mirror) {
 
     int samples() {

@@ -6,8 +6,9 @@ import java.awt.color.ICC_Profile;
 import java.util.Optional;
 
 /**
- * From cyan, magenta, yellow and black to sRGB, a pixel at a time; equal neighbours cost nothing.
- * With a profile it is that which decides, without one each ink takes its part of the light.
+ * Converts cyan, magenta, yellow and black to sRGB, pixel by pixel; runs of equal pixels are
+ * converted only once. A profile determines the colours if there is one; otherwise each ink absorbs
+ * its part of the light.
  */
 public final class Inks {
   private ICC_ColorSpace space;
@@ -19,7 +20,7 @@ public final class Inks {
     this.space = profile.map(ICC_ColorSpace::new).orElse(null);
   }
 
-  /** Converts inks of which 255 covers the paper. */
+  /** Converts the inks of a pixel; 255 covers the paper completely. */
   public void toRgb(byte c, byte m, byte y, byte k, byte[] out, int to) {
     int inks = (c & 0xFF) << 24 | (m & 0xFF) << 16 | (y & 0xFF) << 8 | (k & 0xFF);
     if (!known || inks != last) {
@@ -43,7 +44,7 @@ public final class Inks {
         }
         return;
       } catch (CMMException | IllegalArgumentException e) {
-        space = null; // a profile that does not work is none
+        space = null; // a profile that does not work is ignored
       }
     }
     int light = 255 - (inks & 0xFF);

@@ -1,8 +1,9 @@
 package io.thumbnailer.imaging.raster;
 
 /**
- * From CIE L*a*b* to sRGB (CIE 15; IEC 61966-2-1). The colours are taken as relative to D65, the
- * white of sRGB, as libvips and ImageMagick take them. Photoshop means D50, but nobody adapts it.
+ * Converts CIE L*a*b* to sRGB (CIE 15; IEC 61966-2-1). The colours are taken as relative to D65,
+ * the white point of sRGB, as in libvips and ImageMagick. Photoshop means D50, but other programs
+ * do not adapt it.
  */
 public final class LabConversion {
   private static final double[][] FROM_XYZ = {
@@ -14,7 +15,7 @@ public final class LabConversion {
   private LabConversion() {}
 
   /**
-   * Converts a colour to red, green and blue of 8 bits.
+   * Converts a colour to 8-bit red, green and blue.
    *
    * @param l 0 to 100
    * @param a from green to red, -128 to 127
@@ -31,12 +32,12 @@ public final class LabConversion {
     }
   }
 
-  /** The sRGB grey of a lightness, 0 to 1. */
+  /** The sRGB grey for a lightness, 0 to 1. */
   public static double grey(double l) {
     return encode(cube((l + 16) / 116));
   }
 
-  /** The sRGB value of a linear one, 0 to 1; what is beyond is cut off. */
+  /** The sRGB value for a linear one, 0 to 1; values outside are clipped. */
   public static double encode(double linear) {
     double v = Math.max(0, Math.min(1, linear));
     return v <= 0.0031308 ? 12.92 * v : 1.055 * Math.pow(v, 1 / 2.4) - 0.055;

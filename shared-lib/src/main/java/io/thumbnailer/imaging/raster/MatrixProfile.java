@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes ICC profiles (ICC.1:2001) of what other formats say about colours in other ways. */
+/** Creates ICC profiles (ICC.1:2001) from other descriptions of colours. */
 public final class MatrixProfile {
   private static final int HEADER_BYTES = 128;
   private static final int STEPS = 4096;
@@ -15,9 +15,9 @@ public final class MatrixProfile {
   private MatrixProfile() {}
 
   /**
-   * A profile of three components.
+   * Creates a profile with three components.
    *
-   * @return empty when there is no display with such colours
+   * @return empty if no display can have such colours
    */
   public static Optional<ICC_Profile> rgb(Chromaticities colours, TransferCurve curve) {
     return colours
@@ -36,7 +36,7 @@ public final class MatrixProfile {
             });
   }
 
-  /** A profile of one component. */
+  /** Creates a profile with one component. */
   public static Optional<ICC_Profile> grey(TransferCurve curve) {
     return profile("mntrGRAYXYZ ", List.of(new Tag("kTRC", curve(curve, 1))));
   }
@@ -64,7 +64,7 @@ public final class MatrixProfile {
     tags.forEach(tag -> out.put(tag.value));
     try {
       return Optional.of(ICC_Profile.getInstance(out.array()));
-    } catch (IllegalArgumentException e) { // numbers that no profile can have
+    } catch (IllegalArgumentException e) { // values that a profile cannot represent
       return Optional.empty();
     }
   }

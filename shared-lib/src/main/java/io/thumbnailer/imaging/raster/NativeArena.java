@@ -5,13 +5,13 @@ import com.sun.jna.Pointer;
 import java.util.concurrent.ArrayBlockingQueue;
 
 /**
- * Memory outside the heap for one call of a native library. It is kept for later calls, since the
- * pages of new memory cost more time than what a call does with them.
+ * Memory outside the heap for one call of a native library. It is kept for later calls, because
+ * allocating new pages takes longer than a typical call.
  */
 public final class NativeArena implements AutoCloseable {
   private static final int ALIGNMENT = 64;
 
-  /** More than that is given back to the system at once. */
+  /** A larger arena is returned to the system at once. */
   private static final long KEPT_BYTES = 16 << 20;
 
   private static final ArrayBlockingQueue<Memory> FREE =
@@ -24,7 +24,9 @@ public final class NativeArena implements AutoCloseable {
     this.memory = memory;
   }
 
-  /** An arena of that many bytes and those that {@code parts} parts lose to alignment. */
+  /**
+   * Creates an arena of that many bytes, plus the bytes that {@code parts} parts lose to alignment.
+   */
   public static NativeArena of(long bytes, int parts) {
     long needed = bytes + (long) (parts + 1) * ALIGNMENT;
     Memory free = FREE.poll();
@@ -37,7 +39,7 @@ public final class NativeArena implements AutoCloseable {
     return new NativeArena(new Memory(needed));
   }
 
-  /** A part; reading and writing beyond it is refused, and so is a part that the arena lacks. */
+  /** Allocates a part. Access beyond its end is refused, and so is a part that does not fit. */
   public Pointer part(long bytes) {
     Pointer part = memory.share(used, bytes);
     used += (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;

@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Leaves away the rows of an image that are not in its file. */
+/** Removes the rows of an image that are not in its file. */
 public final class PartialRows {
   private PartialRows() {}
 
-  /** The image with its first rows as they are and the others transparent. */
+  /** Returns the image with its first rows unchanged and the others transparent. */
   public static PlanarImage first(PlanarImage image, int rows) {
     PlanarImage coloured =
         image.colours() == PlanarImage.Colours.GRAY ? SrgbConversion.toSrgb(image) : image;

@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An image as one plane per channel, in the file's own colours. Channels may have resolutions of
- * their own, as in JPEG, so that nothing is upsampled only to be shrunk again.
+ * An image as one plane per channel, in the file's own colours. As in JPEG, each channel may have
+ * its own resolution, so that nothing is upsampled only to be shrunk again.
  *
- * @param colours what the planes mean
+ * @param colours the meaning of the planes
  * @param width in pixels
  * @param height in pixels
- * @param planes as many as the colours have channels
- * @param profile what turns the colours to sRGB, if they are not sRGB already; of one component or
- *     three for grey, of three otherwise
+ * @param planes one for each channel of the colours
+ * @param profile converts the colours to sRGB; empty if they are sRGB already. It has one or three
+ *     components for grey, and three otherwise
  */
 public record PlanarImage(
     Colours colours, int width, int height, List<Plane> planes, Optional<ICC_Profile> profile) {
 
-  /** What the planes are, in their order. */
+  /** The meaning of the planes, in order. */
   public enum Colours {
     GRAY(1),
     /** Full-range BT.601, as JFIF defines it. */

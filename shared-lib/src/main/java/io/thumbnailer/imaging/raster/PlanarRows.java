@@ -7,9 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Gathers an image from rows of interleaved samples, in any order, and makes it smaller on the way
- * if that is wanted. It remembers which rows arrived; those that did not are transparent in the
- * end.
+ * Builds an image from rows of interleaved samples in any order, and optionally reduces its size at
+ * the same time. It records which rows arrived; the others are transparent in the result.
  */
 public final class PlanarRows {
   private final int width;
@@ -18,33 +17,35 @@ public final class PlanarRows {
   private final int denominator;
   private final Optional<ICC_Profile> profile;
 
-  /** The image, or one row of it that goes into the sums. */
+  /** The image, or one row of it that is added to the sums. */
   private final List<byte[]> planes = new ArrayList<>();
 
   private final Optional<BlockSums> sums;
   private final boolean[] arrived;
   private boolean premultiply = true;
 
-  /** From grey to red, green and blue, where the profile of grey with alpha is applied at once. */
+  /**
+   * Tables from grey to red, green and blue; for grey with alpha the profile is applied at once.
+   */
   private final byte[][] tables;
 
   /**
-   * An empty image.
+   * Creates an empty image.
    *
    * @param channels 1 for grey, 2 for grey and alpha, 3 for RGB, 4 for RGB and alpha; alpha is not
    *     premultiplied
-   * @param profile of the colours, of one component or three for grey and of three for RGB; ignored
-   *     when it has another number
+   * @param profile of the colours, with one or three components for grey and three for RGB; ignored
+   *     if it has another number
    */
   public PlanarRows(int width, int height, int channels, Optional<ICC_Profile> profile) {
     this(width, height, channels, profile, 1);
   }
 
   /**
-   * The same, with the image at a fraction of its size.
+   * Creates an empty image that is reduced while rows are added.
    *
-   * @param denominator 1 to 16: each sample of the result is the mean of a block of so many by so
-   *     many; if it is not 1, each row must be set once
+   * @param denominator 1 to 16: each sample of the result is the mean of a square block with this
+   *     side; if it is not 1, each row must be set once
    */
   public PlanarRows(
       int width, int height, int channels, Optional<ICC_Profile> profile, int denominator) {
@@ -68,7 +69,7 @@ public final class PlanarRows {
     }
   }
 
-  /** Leaves colours as they are under alpha, for callers that have yet to find the alpha. */
+  /** Does not premultiply colours, for callers that determine the alpha later. */
   public PlanarRows keepingColours() {
     premultiply = false;
     return this;
@@ -78,7 +79,7 @@ public final class PlanarRows {
     return channels;
   }
 
-  /** Sets a row from samples of 8 bits that begin there. */
+  /** Sets a row from 8-bit samples, starting at an index. */
   public void set(int y, byte[] samples, int from) {
     arrived[y] = true;
     int to = sums.isPresent() ? 0 : y * width;
@@ -91,23 +92,23 @@ public final class PlanarRows {
     sums.ifPresent(blocks -> blocks.add(y, planes));
   }
 
-  /** Says of a row whose samples are set that they are not those of the file. */
+  /** Marks a row whose samples are set as not coming from the file. */
   public void missing(int y) {
     arrived[y] = false;
   }
 
-  /** The image when the file was read to its end; rows that were not set are missing. */
+  /** Returns the image after the file was read to its end; rows that were not set are missing. */
   public Decoded finish() {
     return finish(false, false);
   }
 
-  /** The same; if rows are missing, the file ends too early. */
+  /** Returns the image; if rows are missing, the file ends too early. */
   public Decoded finishReached() {
     return finish(false, true);
   }
 
   /**
-   * The image of a file that could not be read to its end.
+   * Returns the image of a file that could not be read to its end.
    *
    * @param endedEarly whether the file ends too early, rather than being corrupt
    */
@@ -140,7 +141,7 @@ public final class PlanarRows {
     double extentY = sums.map(BlockSums::extentY).orElse((double) height);
     List<Plane> whole =
         planes.stream().map(p -> new Plane(p, outWidth, outHeight, extentX, extentY)).toList();
-    // A grey image became one of three colours when it got alpha, and its profile was applied.
+    // A grey image was converted to three colours when it got alpha, and its profile was applied.
     Optional<ICC_Profile> kept = planes.size() >= 3 && channels == 1 ? Optional.empty() : profile;
     PlanarImage image = new PlanarImage(colours, outWidth, outHeight, whole, kept);
     return new Decoded(image, (double) rows / height, damaged || transparent, endedEarly);

@@ -1,17 +1,17 @@
 package io.thumbnailer.imaging.raster;
 
 /**
- * One channel's 8-bit samples, row by row.
+ * The 8-bit samples of one channel, row by row.
  *
- * <p>The extent is how much of the image the samples stand for, measured in samples. It differs
- * from the size where a subsampled or scaled channel does not divide evenly: the chroma of an image
- * 5 pixels wide has 3 samples but an extent of 2.5.
+ * <p>The extent is the size of the image, measured in samples. It differs from the size of the
+ * plane if a subsampled or scaled channel does not divide evenly: the chroma of an image 5 pixels
+ * wide has 3 samples but an extent of 2.5.
  *
  * @param samples unsigned, {@code width * height} of them
  * @param width samples in a row, also the stride
  * @param height rows
- * @param extentX width that the image takes, in samples, more than {@code width - 1}
- * @param extentY height that the image takes, in samples
+ * @param extentX width of the image in samples, more than {@code width - 1}
+ * @param extentY height of the image in samples
  */
 @SuppressWarnings("ArrayRecordComponent") // pixels: never compared
 public record Plane(byte[] samples, int width, int height, double extentX, double extentY) {
@@ -21,7 +21,7 @@ public record Plane(byte[] samples, int width, int height, double extentX, doubl
     return new Plane(samples, width, height, width, height);
   }
 
-  /** Whether a sample of it stands for the same part of the image as one of the other. */
+  /** Whether its samples represent the same parts of the image as those of the other plane. */
   boolean sameGrid(Plane other) {
     return width == other.width
         && height == other.height

@@ -1,23 +1,23 @@
 package io.thumbnailer.imaging.raster;
 
 /**
- * Two-pass separable resampling of one plane, a block of rows at a time, so that what lies between
- * the passes stays in the cache.
+ * Separable resampling of one plane in two passes, a block of rows at a time, so that the
+ * intermediate result stays in the cache.
  *
- * <p>The vertical pass comes first and sums whole rows. Each row is an array of its own: the JIT
- * compiler makes vector instructions of a loop only if every array in it has the same index, since
- * it cannot know otherwise that two ranges of {@code float} do not overlap. The horizontal pass
- * then sums along the rows of the block at once, whose sums do not wait for each other.
+ * <p>The vertical pass comes first and sums whole rows. Each row is a separate array: the JIT
+ * compiler vectorizes a loop only if every array in it has the same index, because it cannot prove
+ * otherwise that two ranges of {@code float} do not overlap. The horizontal pass then sums along
+ * several rows of the block at once, because their sums do not depend on each other.
  */
 final class PlaneResampler {
-  /** Rows that go through the horizontal pass together. */
+  /** The number of rows that the horizontal pass processes together. */
   private static final int BLOCK = 4;
 
   private final Plane source;
   private final FilterWeights rows;
   private final FilterWeights columns;
 
-  /** The used part of the source's columns. */
+  /** The columns of the source that are used. */
   private final int left;
 
   private final int width;
@@ -49,12 +49,12 @@ final class PlaneResampler {
   }
 
   /**
-   * Resamples.
+   * Resamples a plane.
    *
    * @param rows weights along the vertical axis of the source
    * @param columns weights along its horizontal axis
    * @param transpose whether the result's rows are the source's columns
-   * @return samples of {@code columns} by {@code rows} targets, or the other way round
+   * @return the samples, {@code columns} by {@code rows} targets or transposed
    */
   static byte[] resample(
       Plane source, FilterWeights rows, FilterWeights columns, boolean transpose) {

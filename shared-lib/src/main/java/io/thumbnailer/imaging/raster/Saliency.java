@@ -3,9 +3,10 @@ package io.thumbnailer.imaging.raster;
 import io.thumbnailer.imaging.model.FitGeometry;
 
 /**
- * Finds where to crop: on a small overview every pixel gets a score for detail (the gradient of its
- * luma), for strong colour and for the hue of skin, and the crop with the largest sum wins. The
- * same signals as libvips' attention crop, simplified; it knows no faces or objects.
+ * Finds the best position of a crop. On a small overview every pixel gets a score for detail (the
+ * gradient of its luma), for strong colour and for the hue of skin; the crop with the largest sum
+ * wins. These are the signals of libvips' attention crop, simplified. It does not recognize faces
+ * or objects.
  */
 public final class Saliency {
   /** Longer side of the overview in pixels. */
@@ -14,7 +15,10 @@ public final class Saliency {
   private static final double SKIN_WEIGHT = 1.5;
   private static final double COLOUR_WEIGHT = 0.4;
 
-  /** How much a place loses at the border of the crop; keeps what matters off the edge. */
+  /**
+   * How much less a position counts at the border of the crop; keeps important parts away from the
+   * edge.
+   */
   private static final double EDGE_WEIGHT = 0.5;
 
   private Saliency() {}
@@ -30,7 +34,7 @@ public final class Saliency {
         (int) Math.max(1, Math.round(height * scale)));
   }
 
-  /** Moves a crop to the best place, looking at every offset of the overview. */
+  /** Moves a crop to the best position by trying every offset of the overview. */
   public static FitGeometry place(PlanarImage overview, FitGeometry crop, int width, int height) {
     double[] score = scores(overview);
     int w = overview.width();

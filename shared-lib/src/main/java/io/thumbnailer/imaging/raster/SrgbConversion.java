@@ -16,32 +16,32 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * From an embedded profile's colours to sRGB, by the JDK's Little CMS. It is done on the finished
- * thumbnail, which has far fewer pixels than the image. A profile that is broken or not for the
- * image's kind of colours is ignored, as browsers do.
+ * Converts the colours of an embedded profile to sRGB with the JDK's Little CMS. The conversion is
+ * applied to the finished thumbnail, which has far fewer pixels than the image. A profile that is
+ * broken or does not fit the image's colours is ignored, as in browsers.
  */
 public final class SrgbConversion {
   private static final ICC_Profile SRGB = ICC_Profile.getInstance(ColorSpace.CS_sRGB);
 
-  /** Colours that a profile is tried with, along each axis. */
+  /** The number of test colours for a profile along each axis. */
   private static final int PROBES = 6;
 
-  /** Of 255. */
+  /** A difference that is not visible, of 255. */
   private static final int UNSEEN = 2;
 
   private static final int MOST_KNOWN = 256;
 
-  /** Whether profiles are sRGB, by their digest: most images carry one of a few. */
+  /** Whether a profile is sRGB, by its digest: most images contain one of a few profiles. */
   private static final Map<String, Boolean> KNOWN = new ConcurrentHashMap<>();
 
   private SrgbConversion() {}
 
-  /** The profile, if it is sound, fits the number of channels and is not sRGB. */
+  /** Returns the profile if it is valid, fits the number of channels and is not sRGB. */
   public static Optional<ICC_Profile> usable(byte[] data, int components) {
     return valid(data, components).filter(profile -> !isSrgb(profile));
   }
 
-  /** The profile, if it is sound and fits the number of channels. */
+  /** Returns the profile if it is valid and fits the number of channels. */
   public static Optional<ICC_Profile> valid(byte[] data, int components) {
     try {
       ICC_Profile profile = ICC_Profile.getInstance(data);
@@ -51,14 +51,17 @@ public final class SrgbConversion {
     }
   }
 
-  /** The profile for grey: one of grey, or of RGB, in which browsers show equal parts. */
+  /**
+   * Returns a profile for grey images: a grey profile, or an RGB one, with which browsers show
+   * three equal components.
+   */
   public static Optional<ICC_Profile> validForGrey(byte[] data) {
     return valid(data, 1).or(() -> valid(data, 3));
   }
 
   /**
-   * Whether a profile of three components changes nothing that could be seen. Names are not
-   * trusted: there are profiles that are called sRGB and are not.
+   * Whether a profile with three components makes no visible difference. Names are not trusted:
+   * some profiles are called sRGB and are not.
    */
   public static boolean isSrgb(ICC_Profile profile) {
     if (profile.getNumComponents() != 3) {
@@ -97,7 +100,7 @@ public final class SrgbConversion {
                   null),
               target);
     } catch (CMMException | IllegalArgumentException e) {
-      return true; // does not work, and so is ignored
+      return true; // does not work and is ignored
     }
     byte[] out = ((DataBufferByte) target.getDataBuffer()).getData();
     for (int i = 0; i < in.length; i++) {
@@ -108,7 +111,7 @@ public final class SrgbConversion {
     return true;
   }
 
-  /** The profile of a colour space, likewise. */
+  /** Returns the profile of a colour space under the same conditions. */
   public static Optional<ICC_Profile> usable(ColorSpace space, int components) {
     if (!(space instanceof ICC_ColorSpace icc)
         || space.isCS_sRGB()
@@ -118,12 +121,12 @@ public final class SrgbConversion {
     return usable(icc.getProfile().getData(), components);
   }
 
-  /** What converts from a profile's colours. */
+  /** Creates a conversion from a profile's colours to sRGB. */
   public static ColorConvertOp fromProfile(ICC_Profile profile) {
     return new ColorConvertOp(new ICC_Profile[] {profile, SRGB}, null);
   }
 
-  /** A profile of RGB that shows three equal parts as a profile of grey shows one. */
+  /** Creates an RGB profile that shows three equal components as the grey profile shows one. */
   public static ICC_Profile greyAsRgb(ICC_Profile grey) {
     byte[] table = greyTables(grey)[0];
     TransferCurve curve =
@@ -133,10 +136,10 @@ public final class SrgbConversion {
   }
 
   /**
-   * What each of 256 greys becomes: a table of red, one of green and one of blue. Grey as it is
-   * when the profile does not work.
+   * Returns the red, green and blue for each of the 256 greys as three tables. Grey stays as it is
+   * if the profile does not work.
    *
-   * @param profile of one component or of three
+   * @param profile with one or three components
    */
   static byte[][] greyTables(ICC_Profile profile) {
     byte[] greys = new byte[256];
@@ -152,7 +155,7 @@ public final class SrgbConversion {
         .toArray(byte[][]::new);
   }
 
-  /** Converts; the result has no profile. */
+  /** Converts an image to sRGB; the result has no profile. */
   public static PlanarImage toSrgb(PlanarImage image) {
     if (image.profile().isEmpty()) {
       return image;

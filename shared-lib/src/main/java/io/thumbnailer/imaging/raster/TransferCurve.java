@@ -4,20 +4,23 @@ import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 
 /**
- * From coded values, 0 to 1, to linear light of which 1 is the white of a page. The high dynamic
- * range of BT.2100 is compressed into it, since a thumbnail has standard dynamic range.
+ * Converts coded values, 0 to 1, to linear light, where 1 is the white of a page. The high dynamic
+ * range of BT.2100 is compressed, because a thumbnail has standard dynamic range.
  *
- * @param function of a coded value
- * @param peak the brightest light that is told from brighter ones, at least 1
+ * @param function from the coded value to linear light
+ * @param peak the brightest light that can be distinguished, at least 1
  */
 public record TransferCurve(DoubleUnaryOperator function, double peak) {
-  /** The luminance of white under graphics, in cd/m2 (ITU-R BT.2408). */
+  /** The luminance of graphics white, in cd/m2 (ITU-R BT.2408). */
   private static final double WHITE = 203;
 
-  /** The brightest light that is told from brighter ones: 1000 cd/m2. */
+  /** The brightest light that is distinguished: 1000 cd/m2. */
   private static final double HDR_PEAK = 1000 / WHITE;
 
-  /** Light above the white of graphics, and what of it remains; between them it is linear. */
+  /**
+   * Points of the shoulder: light above graphics white, and what it is mapped to; linear in
+   * between.
+   */
   private static final double[][] SHOULDER = {
     {1, 0.5},
     {1.24, 0.591},
@@ -34,16 +37,19 @@ public record TransferCurve(DoubleUnaryOperator function, double peak) {
   public static final TransferCurve SRGB =
       new TransferCurve(v -> v <= 0.04045 ? v / 12.92 : Math.pow((v + 0.055) / 1.055, 2.4), 1);
 
-  /** A power. */
+  /** A power function. */
   public static TransferCurve gamma(double exponent) {
     return new TransferCurve(v -> Math.pow(v, exponent), 1);
   }
 
-  /** By the code of TransferCharacteristics in ITU-T H.273; empty for codes that are not shown. */
+  /**
+   * Returns the curve for a TransferCharacteristics code of ITU-T H.273; empty for codes that are
+   * not supported.
+   */
   public static Optional<TransferCurve> ofH273(int code) {
     return switch (code) {
       case 13 -> Optional.of(SRGB);
-      case 1, 6, 14, 15 -> Optional.of(gamma(2.4)); // of the displays, ITU-R BT.1886
+      case 1, 6, 14, 15 -> Optional.of(gamma(2.4)); // of displays, ITU-R BT.1886
       case 4 -> Optional.of(gamma(2.2));
       case 5 -> Optional.of(gamma(2.8));
       case 8 -> Optional.of(gamma(1));
@@ -56,8 +62,8 @@ public record TransferCurve(DoubleUnaryOperator function, double peak) {
   }
 
   /**
-   * From light of which 1 is the white of graphics to that of a screen without a wider range, as
-   * Chromium shows it: half of it, and what is brighter is compressed into the other half.
+   * Maps light, where 1 is graphics white, to the range of a standard screen, as in Chromium: light
+   * up to 1 is halved, and brighter light is compressed into the upper half.
    */
   public static double toneMapped(double light) {
     if (light <= 1) {
@@ -73,19 +79,19 @@ public record TransferCurve(DoubleUnaryOperator function, double peak) {
     return 1;
   }
 
-  /** The light, at most that much. */
+  /** Returns the light for a value, at most {@code most}. */
   double at(double value, double most) {
     return Math.min(most, Math.max(0, function.applyAsDouble(value)));
   }
 
-  /** SMPTE ST 2084. */
+  /** The PQ curve of SMPTE ST 2084. */
   private static double pq(double value) {
     double power = Math.pow(value, 32 / 2523.0);
     double over = Math.max(0, power - 3424 / 4096.0);
     return Math.pow(over / (2413 / 128.0 - 2392 / 128.0 * power), 8192 / 1305.0);
   }
 
-  /** ARIB STD-B67: back to the light of the scene. */
+  /** The HLG curve of ARIB STD-B67, to scene light. */
   private static double hlg(double value) {
     double a = 0.17883277;
     double b = 1 - 4 * a;

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.Optional;
 import javax.imageio.stream.ImageInputStream;
 
-/** Decodes Windows bitmaps of all depths, plain, by bit fields and run-length coded. */
+/** Decodes Windows bitmaps of all depths: plain, with bit fields, and run-length coded. */
 public final class BmpDecoder {
   private static final int FILE_HEADER = 14;
 
@@ -36,7 +36,7 @@ public final class BmpDecoder {
     in.seek(10);
     in.setByteOrder(java.nio.ByteOrder.LITTLE_ENDIAN);
     long pixels = in.readUnsignedInt();
-    // Some writers leave the offset away, or say one that lies in the header.
+    // Some writers omit the offset, or write one that lies within the header.
     in.seek(pixels < FILE_HEADER + 12 ? header.end() : pixels);
     boolean alpha = header.masks()[3] != 0;
     PlanarRows rows =

@@ -5,7 +5,9 @@ import io.thumbnailer.imaging.raster.Decoded;
 import io.thumbnailer.imaging.raster.Plane;
 import java.util.Arrays;
 
-/** The alpha of a bitmap, which many writers leave at 0 in all pixels and mean nothing by. */
+/**
+ * The alpha of a bitmap, which many writers set to 0 in all pixels without meaning transparency.
+ */
 final class DibAlpha {
   private DibAlpha() {}
 
@@ -18,7 +20,7 @@ final class DibAlpha {
     return true;
   }
 
-  /** With colours premultiplied by alpha, or without an alpha that would hide everything. */
+  /** Premultiplies colours by alpha, or removes an alpha channel that would hide everything. */
   static Decoded shown(Decoded straight) {
     byte[] alpha = straight.image().planes().get(3).samples();
     if (hidesAll(alpha)) {

@@ -11,20 +11,21 @@ import java.util.Optional;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * The header of a device-independent bitmap: OS/2's of 12 and of 16 to 64 bytes, and Windows' of 40
- * to 124. What is of no use, such as planes, reserved bytes and resolutions, is not looked at.
+ * The header of a device-independent bitmap: OS/2's with 12 and with 16 to 64 bytes, and Windows'
+ * with 40 to 124. Fields that are of no use here, such as planes, reserved bytes and resolutions,
+ * are ignored.
  *
  * @param width in pixels
  * @param height in pixels
  * @param topDown whether the first row is the upper one
- * @param bits of a pixel
+ * @param bits per pixel
  * @param compression one of {@code BI_RGB} and so on
- * @param masks of red, green, blue and alpha in a pixel of 16 or 32 bits
- * @param alphaDeclared whether the header has a place for a mask of alpha, and it is used
+ * @param masks of red, green, blue and alpha in a pixel with 16 or 32 bits
+ * @param alphaDeclared whether the header has a field for the alpha mask, and uses it
  * @param palette red, green and blue of each entry
- * @param end where header, masks and palette end in the file
+ * @param end where the header, masks and palette end in the file
  * @param profile an embedded ICC profile, unchecked
- * @param colours what the header says about colours in its own words
+ * @param colours the calibrated colours of the header as a profile
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record DibHeader(
@@ -49,7 +50,9 @@ record DibHeader(
   private static final int EMBEDDED = 0x4D424544;
   private static final int MAX_PROFILE_BYTES = 4 << 20;
 
-  /** Reads a header that begins there. Throws {@link IOException} when it is of no known kind. */
+  /**
+   * Reads a header that begins at a position. Throws {@link IOException} if its kind is unknown.
+   */
   static DibHeader read(ImageInputStream in, long at) throws IOException {
     in.setByteOrder(ByteOrder.LITTLE_ENDIAN);
     in.seek(at);
@@ -117,7 +120,7 @@ record DibHeader(
     return new int[] {0xFF0000, 0xFF00, 0xFF, 0};
   }
 
-  /** As many entries as there are; the others are black. */
+  /** Reads the existing entries of the palette; the others are black. */
   private static byte[] palette(ImageInputStream in, int entries, int bytes) throws IOException {
     byte[] result = new byte[3 * entries];
     byte[] entry = new byte[bytes];
@@ -151,7 +154,7 @@ record DibHeader(
     return Optional.of(profile);
   }
 
-  /** Primaries as XYZ in fixed point of 2 and 30 bits, and gammas of 16 and 16. */
+  /** Reads primaries as XYZ in 2.30 fixed point, and gammas in 16.16 fixed point. */
   private static Optional<ICC_Profile> calibrated(ImageInputStream in, long at) throws IOException {
     in.seek(at + 56);
     if (in.readInt() != CALIBRATED) {

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import javax.imageio.stream.ImageInputStream;
 
-/** Decodes the rows of a bitmap into RGB with alpha, from a place in a file on. */
+/** Decodes the rows of a bitmap, from a position in a file on, into RGB with alpha. */
 final class DibPixels {
   private final ImageInputStream in;
   private final DibHeader header;
@@ -20,16 +20,16 @@ final class DibPixels {
     this.height = header.height();
   }
 
-  /** Bytes of a row of that many bits a pixel, which end on a multiple of four. */
+  /** The number of bytes in a row, which is a multiple of four. */
   static long stride(int width, int bits) {
     return ((long) width * bits + 31) / 32 * 4;
   }
 
   /**
-   * Decodes.
+   * Decodes the rows.
    *
-   * @param rows of four channels; those that are in the file are set
-   * @throws EOFException when the file ends before the last row
+   * @param rows with four channels; those that are in the file are set
+   * @throws EOFException if the file ends before the last row
    */
   void readInto(PlanarRows rows) throws IOException {
     switch (header.compression()) {
@@ -107,8 +107,8 @@ final class DibPixels {
   }
 
   /**
-   * Runs of RLE8 and RLE4. As in browsers, what they jump over is black, and a row counts when its
-   * end is marked.
+   * Decodes RLE8 and RLE4. As in browsers, pixels that the data skips are black, and a row counts
+   * if its end is marked.
    */
   private void readRuns(PlanarRows rows) throws IOException {
     byte[] rgba = new byte[4 * width];

@@ -15,8 +15,8 @@ import java.util.Optional;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Decodes icons and cursors: of their images the largest, and of several of that size the one with
- * the most bits. An image is a PNG, or a bitmap with a mask below it.
+ * Decodes icons and cursors: the largest image, and of several with that size the one with the most
+ * bits. An image is a PNG, or a bitmap followed by a mask.
  */
 public final class IconDecoder {
   private static final int MAX_IMAGES = 64;
@@ -25,16 +25,16 @@ public final class IconDecoder {
   private IconDecoder() {}
 
   /**
-   * One of an icon's images, as it says of itself.
+   * One of an icon's images, as described by its own header.
    *
-   * @param start where it begins in the file
+   * @param start where the image begins in the file
    */
   public record Image(long start, boolean png, int width, int height, int bits) {}
 
   /**
-   * The images that can be read, the best first.
+   * Returns the images that can be read, best first.
    *
-   * @throws IOException when there is no directory
+   * @throws IOException if there is no directory
    */
   public static List<Image> images(ImageInputStream in) throws IOException {
     in.setByteOrder(ByteOrder.LITTLE_ENDIAN);
@@ -46,7 +46,7 @@ public final class IconDecoder {
         in.seek(6 + 16L * i + 12);
         images.add(image(in, in.readUnsignedInt()));
       } catch (IOException e) {
-        // The others count.
+        // The other images may be readable.
       }
     }
     images.sort(
@@ -127,7 +127,10 @@ public final class IconDecoder {
     return DibAlpha.premultiplied(decoded).opaqueIfSolid();
   }
 
-  /** A bit for each pixel: set where it is transparent. A mask that is missing hides nothing. */
+  /**
+   * Applies the mask, which has a bit for each pixel that is set if the pixel is transparent. A
+   * missing mask hides nothing.
+   */
   private static void mask(
       ImageInputStream in, int width, int height, boolean topDown, byte[] alpha) {
     java.util.Arrays.fill(alpha, (byte) 0xFF);
@@ -143,7 +146,7 @@ public final class IconDecoder {
         }
       }
     } catch (IOException e) {
-      // What was read counts.
+      // The rows that were read are used.
     }
   }
 }

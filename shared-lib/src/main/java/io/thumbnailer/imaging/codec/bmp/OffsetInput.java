@@ -4,7 +4,7 @@ import java.io.IOException;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.ImageInputStreamImpl;
 
-/** A stream whose beginning lies within another one. */
+/** A stream that starts at an offset in another one. */
 final class OffsetInput extends ImageInputStreamImpl {
   private final ImageInputStream in;
   private final long start;

@@ -10,8 +10,9 @@ import java.util.Optional;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Decodes the first frame of a GIF (GIF89a) onto its screen, as browsers show it: transparent
- * around the frame, and as large as both need. A frame without any palette is black.
+ * Decodes the first frame of a GIF (GIF89a) onto its screen. As in browsers, the area around the
+ * frame is transparent, and the result is large enough for both. A frame without any palette is
+ * black.
  */
 public final class GifDecoder {
   /** First row and step of each pass of an interlaced frame. */
@@ -100,7 +101,10 @@ public final class GifDecoder {
     }
   }
 
-  /** Repeats rows of an interlaced image where each is kept, until those of later passes come. */
+  /**
+   * Decodes the frame, and if requested repeats each row of an interlaced image until rows of later
+   * passes replace the copies.
+   */
   private Decoded run(boolean interlaced, boolean repeat) throws IOException {
     byte[] blank = new byte[4 * width];
     for (int y = 0; y < height; y++) {

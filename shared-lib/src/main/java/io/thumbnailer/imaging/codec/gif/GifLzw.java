@@ -4,7 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import javax.imageio.stream.ImageInputStream;
 
-/** The indices of a GIF's frame, out of its sub-blocks of LZW codes (GIF89a, appendix F). */
+/** Reads the indices of a GIF frame from its sub-blocks of LZW codes (GIF89a, appendix F). */
 final class GifLzw {
   private static final int MOST = 4096;
 
@@ -27,7 +27,7 @@ final class GifLzw {
   private int blockEnd;
   private boolean ended;
 
-  /** Whether the frame said that it ends here. */
+  /** Whether the code that ends the frame was read. */
   private boolean marked;
 
   GifLzw(ImageInputStream in) throws IOException {
@@ -50,10 +50,10 @@ final class GifLzw {
   }
 
   /**
-   * Fills a row.
+   * Reads a row.
    *
-   * @return the pixels that there are, fewer than the row has where the frame says that it ends
-   * @throws EOFException when the data ends before
+   * @return the number of pixels; fewer than the row has if the frame ends
+   * @throws EOFException if the data ends before that
    */
   int next(byte[] row) throws IOException {
     for (filled = 0; filled < row.length; filled++) {
@@ -65,7 +65,7 @@ final class GifLzw {
     return row.length;
   }
 
-  /** The pixels of the last row that there are. */
+  /** The number of pixels that exist in the last row. */
   int filled() {
     return filled;
   }

@@ -11,11 +11,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 
 /**
- * Encodes AVIF by libheif and its AV1 encoder: 8 bits, 4:2:0, sRGB, with alpha. Thread-safe; it
+ * Encodes AVIF with libheif and its AV1 encoder: 8 bits, 4:2:0, sRGB, with alpha. Thread-safe; it
  * encodes in the calling thread.
  */
 public final class AvifEncoder {
-  /** Of libaom, 0 to 9: at lower ones a thumbnail takes several times as long for few bytes. */
+  /**
+   * The speed of libaom, 0 to 9: at lower speeds a thumbnail takes several times as long for a
+   * saving of few bytes.
+   */
   private static final String SPEED = "8";
 
   private static final int SAMPLE_BITS = 8;
@@ -27,7 +30,7 @@ public final class AvifEncoder {
   }
 
   /**
-   * Encodes an image; its alpha is premultiplied.
+   * Encodes an image whose colours are premultiplied by alpha.
    *
    * @param quality 1 to 100
    */
@@ -39,7 +42,7 @@ public final class AvifEncoder {
           library.heif_context_get_encoder_for_format(context, HeifLibrary.AV1, encoder));
       try {
         NativeHeif.check(library.heif_encoder_set_lossy_quality(encoder.getValue(), quality));
-        // Only libaom has these; another encoder keeps its own choice.
+        // Only libaom has these parameters; another encoder uses its defaults.
         library.heif_encoder_set_parameter(encoder.getValue(), "speed", SPEED);
         library.heif_encoder_set_parameter(encoder.getValue(), "threads", "1");
         encode(context, ColourConversion.toRgb(image), encoder.getValue());

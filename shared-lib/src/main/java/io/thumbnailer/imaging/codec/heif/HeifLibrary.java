@@ -8,7 +8,7 @@ import com.sun.jna.Structure;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.PointerByReference;
 
-/** The functions of libheif that are called. Names and types are those of {@code heif.h}, 1.13. */
+/** The functions of libheif that are used. Names and types are those of {@code heif.h}, 1.13. */
 interface HeifLibrary extends Library {
   int HEVC = 1;
   int AV1 = 4;
@@ -21,7 +21,7 @@ interface HeifLibrary extends Library {
   int CHROMA_RGBA = 11;
   int CHANNEL_INTERLEAVED = 10;
 
-  /** Where {@code heif_decoding_options.convert_hdr_to_8bit} is. */
+  /** The offset of {@code heif_decoding_options.convert_hdr_to_8bit}. */
   int CONVERT_HDR_TO_8BIT = 40;
 
   /** {@code heif_error}, which is returned by value. */
@@ -30,23 +30,23 @@ interface HeifLibrary extends Library {
     /** 0 for success. */
     public int code;
 
-    /** More exactly. */
+    /** A more specific code. */
     public int subcode;
 
-    /** In words. */
+    /** The message. */
     public Pointer message;
   }
 
-  /** {@code heif_writer}, which takes the finished file. */
+  /** {@code heif_writer}, which receives the finished file. */
   @Structure.FieldOrder({"apiVersion", "write"})
   class HeifWriter extends Structure {
-    /** 1. */
+    /** The version of the structure: 1. */
     public int apiVersion;
 
-    /** Is called once, within {@code heif_context_write}. */
+    /** Called once, within {@code heif_context_write}. */
     public Write write;
 
-    /** Takes bytes; its error needs a message, if only an empty one. */
+    /** Receives bytes. The error that it returns needs a message, even if it is empty. */
     public interface Write extends Callback {
       HeifError invoke(Pointer context, Pointer bytes, NativeLong size, Pointer data);
     }

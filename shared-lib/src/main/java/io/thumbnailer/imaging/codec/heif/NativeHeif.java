@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * HEIC and AVIF by libheif and its decoders, when the machine has them. The primary image is
- * decoded, turned and mirrored as the file says ({@code irot}, {@code imir}, {@code clap}); EXIF's
- * orientation does not count in these formats. Thread-safe.
+ * Decodes HEIC and AVIF with libheif and its decoders, if the machine has them. The primary image
+ * is decoded, rotated, mirrored and cropped as the file states ({@code irot}, {@code imir}, {@code
+ * clap}). EXIF orientation is ignored in these formats. Thread-safe.
  */
 public final class NativeHeif {
   private static final System.Logger LOG = System.getLogger(NativeHeif.class.getName());
@@ -47,7 +47,9 @@ public final class NativeHeif {
             : Optional.empty();
   }
 
-  /** The library, if the machine has it; searched once, and the result logged. */
+  /**
+   * Returns the library if the machine has it; it is searched only once, and the result is logged.
+   */
   public static Optional<NativeHeif> find() {
     return FOUND;
   }
@@ -57,12 +59,12 @@ public final class NativeHeif {
     return name;
   }
 
-  /** Those that it has a decoder for. */
+  /** The formats for which the library has a decoder. */
   public Set<ImageFormat> formats() {
     return formats;
   }
 
-  /** The encoder of AVIF, if the library has one. */
+  /** The AVIF encoder, if the library has one. */
   public Optional<AvifEncoder> avifEncoder() {
     return avifEncoder;
   }
@@ -97,8 +99,8 @@ public final class NativeHeif {
   /**
    * Decodes the primary image.
    *
-   * @param header what was admitted, as shown; a file that tells the library of another size is
-   *     refused
+   * @param header the admitted header, with the displayed size; a file whose size is different
+   *     according to the library is refused
    */
   public PlanarImage decode(byte[] file, ImageHeader header) throws IOException {
     Pointer context = library.heif_context_alloc();
@@ -148,7 +150,7 @@ public final class NativeHeif {
     }
   }
 
-  /** A clean aperture may be rounded either way. */
+  /** Checks the size; a clean aperture may be rounded either way. */
   private static void requireSize(ImageHeader header, int width, int height) throws IOException {
     if (Math.abs(width - header.width()) > 1 || Math.abs(height - header.height()) > 1) {
       throw new IOException("an image of %d x %d inside".formatted(width, height));
@@ -188,7 +190,7 @@ public final class NativeHeif {
     }
   }
 
-  /** The decoded image's rows, interleaved, on their way into planes. */
+  /** Copies the interleaved rows of the decoded image into planes. */
   private final class Rows {
     private final Pointer samples;
     private final int stride;

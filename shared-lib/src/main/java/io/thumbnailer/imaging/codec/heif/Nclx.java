@@ -8,9 +8,8 @@ import java.awt.color.ICC_Profile;
 import java.util.Optional;
 
 /**
- * Colours that a file describes by the code points of ITU-T H.273 instead of a profile. As in
- * Chromium, the transfer curves of television are treated as sRGB; {@link TransferCurve} documents
- * PQ and HLG.
+ * Colours that a file describes by code points of ITU-T H.273 instead of a profile. As in Chromium,
+ * the transfer curves of television are treated as sRGB; see {@link TransferCurve} for PQ and HLG.
  */
 final class Nclx {
   private Nclx() {}

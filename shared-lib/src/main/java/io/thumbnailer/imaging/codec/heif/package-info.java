@@ -1,2 +1,2 @@
-/** HEIC and AVIF by libheif, where the machine has it. */
+/** HEIC and AVIF with libheif, if the machine has it. */
 package io.thumbnailer.imaging.codec.heif;

@@ -40,7 +40,7 @@ public final class IcnsDecoder {
   }
 
   /**
-   * Decodes as many rows as there are.
+   * Decodes the rows that exist.
    *
    * @return empty if there is no such image of the admitted size
    */

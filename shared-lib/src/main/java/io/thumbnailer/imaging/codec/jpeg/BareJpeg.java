@@ -10,10 +10,10 @@ import java.util.List;
 import javax.imageio.IIOException;
 
 /**
- * A JPEG with nothing in it but what its image is coded by: the tables, the first frame, and the
- * scans up to the last that the image needs. Decoders differ in what they make of application
- * segments, of markers behind the image and of a missing end; of this they make the same. It always
- * says that it is a JFIF file, so that none guesses at the meaning of the components.
+ * A JPEG reduced to what is needed to decode its image: the tables, the first frame, and the scans
+ * up to the last one that the image needs. Decoders differ in how they treat application segments,
+ * markers after the image and a missing end; the reduced file is the same for all of them. It
+ * always declares to be a JFIF file, so that no decoder guesses the meaning of the components.
  */
 final class BareJpeg {
   private static final byte[] START = start();
@@ -22,15 +22,15 @@ final class BareJpeg {
 
   private final byte[] file;
 
-  /** The ranges of the file that are kept: where each begins and ends. */
+  /** The start and end of each range of the file that is kept. */
   private final List<int[]> kept = new ArrayList<>();
 
   private boolean jfif;
 
-  /** What Adobe's marker says of the colours; -1 without it. */
+  /** The colour transform in Adobe's marker; -1 if there is none. */
   private int adobeTransform = -1;
 
-  /** Of each component and coefficient, the lowest bit that was coded; -1 before. */
+  /** For each component and coefficient, the lowest bit that was coded; -1 if none was. */
   private int[][] lowestBits = {};
 
   private int[] ids = {};
@@ -47,7 +47,7 @@ final class BareJpeg {
   /**
    * Reduces a file.
    *
-   * @throws IOException when there are too many scans, or no scan at all
+   * @throws IOException if there are too many scans, or no scan at all
    */
   static BareJpeg of(byte[] file) throws IOException {
     BareJpeg jpeg = new BareJpeg(file);
@@ -109,7 +109,7 @@ final class BareJpeg {
       } else if (markers.marker() >= 0xE0) {
         seeApplication(markers);
       } else if (scans > 0 && markers.marker() < 0xE0) {
-        stopped = true; // reserved, or of another kind of file that follows
+        stopped = true; // reserved, or part of a different file that follows
         return;
       }
     }
@@ -158,14 +158,14 @@ final class BareJpeg {
     return frame != 0xC2 && frame != 0xCA;
   }
 
-  /** Whether there is a scan of every coefficient, down to that bit. */
+  /** Whether every coefficient was scanned down to that bit. */
   private boolean hasAll(int bit) {
     return Arrays.stream(lowestBits)
         .flatMapToInt(Arrays::stream)
         .allMatch(lowest -> lowest >= 0 && lowest <= bit);
   }
 
-  /** As libjpeg takes them: shorter ones say nothing. */
+  /** Reads application segments as libjpeg does: shorter ones are ignored. */
   private void seeApplication(JpegMarkers markers) {
     int size = markers.end() - markers.data();
     if (markers.marker() == 0xE0 && size >= 14) {
@@ -185,7 +185,7 @@ final class BareJpeg {
   }
 
   /**
-   * Returns the same with additional bytes before the end marker.
+   * Returns the reduced file with additional bytes before the end marker.
    *
    * @param room the number of zeros after the end marker
    */
@@ -210,8 +210,8 @@ final class BareJpeg {
   }
 
   /**
-   * Whether the first three components are luma and chroma: what JFIF says comes before what
-   * Adobe's marker says, and that before the components' names.
+   * Whether the first three components are luma and chroma. JFIF's marker takes precedence over
+   * Adobe's, and that over the ids of the components.
    */
   boolean isYcc() {
     if (ids.length == 4) {
@@ -223,12 +223,15 @@ final class BareJpeg {
     return ids.length == 3 && (ids[0] != 'R' || ids[1] != 'G' || ids[2] != 'B');
   }
 
-  /** Whether it codes differences between pixels, not blocks (ITU T.81, annex H). */
+  /**
+   * Whether the file is lossless: it codes differences between pixels instead of blocks (ITU T.81,
+   * annex H).
+   */
   boolean isLossless() {
     return frame == 0xC3;
   }
 
-  /** Whether the file ends within the image, or goes on as something else. */
+  /** Whether the file ends within the image, or continues with different data. */
   boolean endIsMissing() {
     return cutOff || stopped;
   }
@@ -251,7 +254,7 @@ final class BareJpeg {
     return cutOff;
   }
 
-  /** Whether there are scans of all detail, the last of which may be cut off. */
+  /** Whether there are scans for all details, of which the last may be cut off. */
   boolean hasAllScans() {
     return hasAll(0);
   }

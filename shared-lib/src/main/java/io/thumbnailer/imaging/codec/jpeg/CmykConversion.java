@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The colours of a JPEG of four channels: cyan, magenta, yellow and black. Adobe's programs store
- * inks inverted, and browsers, libvips and ImageMagick read all such files so. A marker tells
- * whether the first three are coded as luma and chroma (Adobe Technical Note 5116).
+ * Converts JPEGs with four channels: cyan, magenta, yellow and black. Adobe's programs store inks
+ * inverted, and browsers, libvips and ImageMagick read all such files that way. A marker states
+ * whether the first three channels are coded as luma and chroma (Adobe Technical Note 5116).
  */
 public final class CmykConversion {
   private static final int STRIP_PIXELS = 1 << 18;
@@ -26,7 +26,7 @@ public final class CmykConversion {
   /**
    * Converts to sRGB.
    *
-   * @param raw four bands of bytes as they are in the file
+   * @param raw four bands of bytes as in the file
    * @param ycck whether the first three bands are luma and chroma
    * @param profile of the inks
    */
@@ -48,7 +48,7 @@ public final class CmykConversion {
         inks(row, ycck, inks, 4 * i * width);
       }
       if (conversion == null || !convert(conversion, inks, width, count, rgb, y * width)) {
-        conversion = null; // a profile that does not work is none
+        conversion = null; // a profile that does not work is ignored
         subtract(inks, width * count, rgb, y * width);
       }
     }
@@ -56,7 +56,7 @@ public final class CmykConversion {
     return new PlanarImage(PlanarImage.Colours.RGB, width, height, planes, Optional.empty());
   }
 
-  /** Inks from samples: 255 covers the paper. */
+  /** Converts samples to inks; 255 covers the paper completely. */
   private static void inks(int[] row, boolean ycck, byte[] out, int to) {
     for (int i = 0; i < row.length; i += 4) {
       int c = row[i];
@@ -108,7 +108,7 @@ public final class CmykConversion {
     return true;
   }
 
-  /** Without a profile: what paper, of full light, loses to each ink and to black. */
+  /** Converts without a profile: subtracts from white paper what each ink and black absorb. */
   private static void subtract(byte[] inks, int pixels, List<byte[]> rgb, int to) {
     for (int i = 0; i < pixels; i++) {
       int light = 255 - (inks[4 * i + 3] & 0xFF);

@@ -29,7 +29,7 @@ import java.util.Arrays;
  * </pre>
  */
 final class HuffmanTable {
-  /** Bits of an index; the tables stay in the L1 cache. */
+  /** The number of bits of an index; small enough for the tables to stay in the L1 cache. */
   static final int WINDOW = 12;
 
   /** Moves the window to the right end of a {@code long}. */
@@ -97,7 +97,7 @@ final class HuffmanTable {
   }
 
   /**
-   * For every window, the AC codes that it begins with: the number of their bits and of the bits of
+   * For every window, the AC codes at its beginning: the number of their bits and of the bits of
    * their values, plus 256 times the number of coefficients, plus {@link #END_OF_BLOCK} if the last
    * code ends the block. 0 if the first code is longer than the window.
    */

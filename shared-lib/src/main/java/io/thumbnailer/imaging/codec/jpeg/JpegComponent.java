@@ -3,11 +3,11 @@ package io.thumbnailer.imaging.codec.jpeg;
 import io.thumbnailer.imaging.raster.Plane;
 import java.io.IOException;
 
-/** One of a JPEG's channels and the DC coefficients of its blocks, as far as they are decoded. */
+/** One channel of a JPEG and the DC coefficients of its blocks that have been decoded. */
 final class JpegComponent {
   /**
-   * Weights, in 1/256 of the DC coefficient's, that give each quarter of a block its mean where the
-   * block is a slope. A slope has higher coefficients too, which are in proportion to the lowest.
+   * Weights in 1/256 of that of the DC coefficient. They give each quarter of a block its mean if
+   * the block is a slope: the higher coefficients of a slope are proportional to the lowest ones.
    */
   private static final int EDGE = 225;
 
@@ -17,7 +17,7 @@ final class JpegComponent {
   final int horizontal;
   final int vertical;
 
-  /** The mean of a block is at most 1024 from grey; rounding does not exceed this limit. */
+  /** The mean of a block differs from grey by at most 1024; rounding does not exceed this limit. */
   private static final int FARTHEST_MEAN = 1280;
 
   private final int table;
@@ -28,12 +28,12 @@ final class JpegComponent {
   private final double extentX;
   private final double extentY;
 
-  /** Blocks in a row, with those that fill up the last unit. */
+  /** The number of blocks in a row, including those that fill up the last unit. */
   final int stride;
 
   private final int rows;
 
-  /** At an eighth, the DC coefficient of each block; otherwise null. */
+  /** The DC coefficient of each block at 1/8; otherwise null. */
   int[] coefficients;
 
   /** Set at the start of each scan. */
@@ -44,14 +44,15 @@ final class JpegComponent {
   private int[] quantisation;
   private boolean seen;
 
-  /** At a quarter, the samples; otherwise null. */
+  /** The samples at 1/4; otherwise null. */
   private byte[] samples;
 
   /**
-   * A component of a frame.
+   * Creates a component of a frame.
    *
-   * @param horizontal sampling factor; one over the largest of the frame's is its resolution
-   * @param vertical likewise
+   * @param horizontal sampling factor; the resolution is this divided by the largest one in the
+   *     frame
+   * @param vertical sampling factor, likewise
    */
   JpegComponent(
       int id,
@@ -88,12 +89,15 @@ final class JpegComponent {
     return blocksY;
   }
 
-  /** Rows of blocks, with those that fill up the last unit. */
+  /** The number of rows of blocks, including those that fill up the last unit. */
   int rows() {
     return rows;
   }
 
-  /** Takes the quantisation that holds when its first scan begins (ITU T.81, B.2.4.1). */
+  /**
+   * Sets the quantisation table that is valid when the first scan of the component begins (ITU
+   * T.81, B.2.4.1).
+   */
   void begin(int[][] quantisations) throws IOException {
     if (!seen) {
       seen = true;
@@ -104,25 +108,25 @@ final class JpegComponent {
     }
   }
 
-  /** Lets the component have one sample a block. */
+  /** Prepares the component for one sample per block. */
   void makeEighth() {
     coefficients = new int[stride * rows];
   }
 
-  /** Whether the last DC coefficient is one that no image has. */
+  /** Whether the last DC coefficient has a value that is impossible in an image. */
   boolean impossible(int shift) {
     int step = quantisation[0];
     return Math.abs((long) predictor << shift) * step > FARTHEST_MEAN + step;
   }
 
-  /** Lets the component have 2 by 2 samples a block. */
+  /** Prepares the component for 2 by 2 samples per block. */
   void makeQuarter() {
     samples = new byte[4 * stride * rows];
   }
 
   /**
-   * Makes a block's samples from its DC coefficient, which is {@link #predictor}, and its lowest AC
-   * coefficients, not yet multiplied by their quantisation.
+   * Computes a block's samples from its DC coefficient, which is {@link #predictor}, and its lowest
+   * AC coefficients before quantisation is undone.
    */
   void quarter(int block, int horizontal, int vertical, int diagonal) {
     int mean = (predictor * quantisation[0] + (128 << 3) + 4) << 8;
@@ -140,7 +144,10 @@ final class JpegComponent {
     return (byte) Math.min(255, Math.max(0, value >> 11));
   }
 
-  /** The samples of all blocks. Throws {@link IOException} if there was no scan of it. */
+  /**
+   * Returns the samples of all blocks. Throws {@link IOException} if no scan contained the
+   * component.
+   */
   Plane plane() throws IOException {
     if (!seen) {
       throw new IOException("a component is missing");
@@ -162,7 +169,7 @@ final class JpegComponent {
     byte[] means = new byte[blocksX * blocksY];
     for (int y = 0; y < blocksY; y++) {
       for (int x = 0; x < blocksX; x++) {
-        // an eighth, rounded, as the inverse transform of a block without other coefficients gives
+        // 1/8, rounded like the inverse transform of a block without other coefficients
         int mean = ((coefficients[y * stride + x] * quantisation[0] + 4) >> 3) + 128;
         means[y * blocksX + x] = (byte) Math.min(255, Math.max(0, mean));
       }

@@ -20,11 +20,11 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * Decodes JPEG. The decoders get the bare image and give its components as they are coded; what
- * these mean is decided here, and so is whether all of the image is there.
+ * Decodes JPEG. The decoders get the reduced file and return its components as they are coded. This
+ * class interprets them and checks whether the image is complete.
  */
 public final class JpegDecoder {
-  /** Random data that contains no marker. */
+  /** Random data without a marker, used as a different ending. */
   private static final byte[] OTHER_END = otherEnd();
 
   private final Optional<NativeJpeg> nativeJpeg;
@@ -32,7 +32,7 @@ public final class JpegDecoder {
   private final MemoryClaim claim;
   private final LosslessReader lossless;
 
-  /** Decodes without any conversion of colours, for what {@link NativeJpeg} does not decode. */
+  /** Decodes files that {@link NativeJpeg} does not decode, without any colour conversion. */
   @FunctionalInterface
   public interface RasterReader {
     /**
@@ -50,17 +50,17 @@ public final class JpegDecoder {
     PlanarImage read() throws IOException, ImagingException;
   }
 
-  /** Asks for the memory that an image takes which is not scaled while its scans are read. */
+  /** Reserves the memory for an image that is not scaled while its scans are read. */
   @FunctionalInterface
   public interface MemoryClaim {
-    /** Throws {@link ImagingException} when there is never so much. */
+    /** Throws {@link ImagingException} if the budget is smaller than that. */
     void forWholeImage() throws ImagingException;
   }
 
   /**
-   * With other decoders for what our own does not read.
+   * Creates a decoder that falls back to the given ones for files that our own does not read.
    *
-   * @param claim is made before a decoder holds all coefficients of a file that was to be scaled
+   * @param claim is called before a decoder holds all coefficients of a file that was to be scaled
    */
   public JpegDecoder(
       Optional<NativeJpeg> nativeJpeg,
@@ -74,12 +74,12 @@ public final class JpegDecoder {
   }
 
   /**
-   * Decodes.
+   * Decodes a file.
    *
-   * @param header what was admitted
+   * @param header the admitted header
    * @param profile the embedded ICC profile
-   * @param denominator 1, 2, 4 or 8: the image may come at one over it of its size, rounded up
-   * @throws IOException when it is of no kind that is decoded here, or has nothing to show
+   * @param denominator 1, 2, 4 or 8: the image may be reduced by this factor, rounded up
+   * @throws IOException if it is of an unsupported kind, or contains nothing to show
    */
   public Decoded decode(byte[] file, ImageHeader header, Optional<byte[]> profile, int denominator)
       throws IOException, ImagingException {
@@ -120,8 +120,8 @@ public final class JpegDecoder {
   }
 
   /**
-   * The share of the rows that are equal in both, counted from the first. If a truncated file is
-   * decoded with two different ends, these are the rows that the file contains.
+   * The share of rows, from the first on, that are equal in both. If a truncated file is decoded
+   * with two different endings, these are the rows that the file contains.
    */
   private static double sameRows(Plane one, Plane other) {
     int same = Arrays.mismatch(one.samples(), other.samples());
@@ -130,10 +130,10 @@ public final class JpegDecoder {
   }
 
   /**
-   * The components of a JPEG that is a part of another image.
+   * The components of a JPEG that is part of another image.
    *
-   * @param samples interleaved, of 8 bits
-   * @param count of components
+   * @param samples interleaved, 8 bits each
+   * @param count number of components
    * @param arrived the share of its rows that are at least partly present
    * @param corrupt whether its data is damaged
    * @param endIsMissing whether its data does not end with a marker
@@ -151,7 +151,7 @@ public final class JpegDecoder {
   /**
    * Decodes a JPEG inside another image and ignores its own colour information.
    *
-   * @param ycc whether three components are YCbCr, which become red, green and blue
+   * @param ycc whether three components are YCbCr, which are converted to red, green and blue
    */
   public Components components(byte[] file, boolean ycc) throws IOException, ImagingException {
     BareJpeg bare = BareJpeg.of(file);
@@ -200,8 +200,8 @@ public final class JpegDecoder {
   /**
    * An image that a library has decoded.
    *
-   * @param warned whether the library warned of anything
-   * @param damaged whether it warned of the pixels
+   * @param warned whether the library reported any warning
+   * @param damaged whether a warning concerned the pixels
    */
   private record Raw(PlanarImage image, boolean warned, boolean damaged) {}
 
@@ -261,7 +261,7 @@ public final class JpegDecoder {
         Optional.empty());
   }
 
-  /** With the meaning and the profile of its components. */
+  /** Returns the image with the meaning and the profile of its components. */
   private static PlanarImage shown(PlanarImage image, BareJpeg bare, Optional<byte[]> profile) {
     boolean grey = image.planes().size() == 1;
     PlanarImage.Colours colours =
@@ -279,8 +279,8 @@ public final class JpegDecoder {
   }
 
   /**
-   * What is missing of it. Where the file simply ends, rows that did not arrive are left away, as
-   * browsers do it; where something else follows, they stay as grey as decoders make them.
+   * Determines what is missing. If the file simply ends, rows that did not arrive are removed, as
+   * in browsers; if other data follows, they stay grey, as decoders leave them.
    */
   private static Decoded judged(
       PlanarImage image, BareJpeg bare, Optional<ScaledJpegDecoder.Part> part, boolean damaged) {

@@ -7,15 +7,15 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * The segments of a JPEG file (ITU T.81, annex B) that tell how its scans are coded. Throws {@link
- * IOException} for kinds that {@link ScaledJpegDecoder} does not decode, and {@link
+ * The segments of a JPEG file (ITU T.81, annex B) that describe how its scans are coded. Throws
+ * {@link IOException} for kinds that {@link ScaledJpegDecoder} does not decode, and {@link
  * IndexOutOfBoundsException} at the end of a file that is cut off.
  */
 final class JpegFrame {
   private final byte[] file;
   private final ImageHeader admitted;
 
-  /** Of each table the first values in zigzag order, as many as {@link ScaledJpegDecoder} needs. */
+  /** The first values of each table in zigzag order, as many as {@link ScaledJpegDecoder} needs. */
   private final int[][] quantisation = new int[4][];
 
   private final HuffmanTable[] dc = new HuffmanTable[4];
@@ -27,9 +27,9 @@ final class JpegFrame {
   private int restartInterval;
 
   /**
-   * The frame of a file.
+   * Creates a reader for a file.
    *
-   * @param admitted its size must be that of the frame
+   * @param admitted the admitted header; the frame must have its size
    */
   JpegFrame(byte[] file, ImageHeader admitted) {
     this.file = file;
@@ -48,7 +48,7 @@ final class JpegFrame {
     return progressive;
   }
 
-  /** Units between two restart markers, or 0. */
+  /** The number of units between two restart markers, or 0. */
   int restartInterval() {
     return restartInterval;
   }
@@ -57,7 +57,7 @@ final class JpegFrame {
     return components;
   }
 
-  /** Goes on reading there, up to the next scan; empty at the end of the image. */
+  /** Continues reading at a position, up to the next scan; empty at the end of the image. */
   Optional<JpegScan> nextScan(int from) throws IOException {
     JpegMarkers markers = new JpegMarkers(file, from);
     while (markers.next() && markers.marker() != JpegMarkers.EOI) {
@@ -66,7 +66,7 @@ final class JpegFrame {
         return Optional.of(scan(markers.data(), markers.end()));
       }
     }
-    return Optional.empty(); // the mark of the end is often missing
+    return Optional.empty(); // the end marker is often missing
   }
 
   private void segment(int marker, int data, int end) throws IOException {

@@ -9,13 +9,13 @@ import java.util.regex.Pattern;
 final class JpegWarnings {
   private static final Pattern EXTRANEOUS = Pattern.compile("(\\d+) extraneous bytes");
 
-  /** Encoders leave fewer bytes than this before a marker; more are undecoded blocks. */
+  /** Encoders leave fewer bytes than this before a marker; more bytes are undecoded blocks. */
   private static final int SPARE_BYTES = 8;
 
   private JpegWarnings() {}
 
   /**
-   * Whether one of them is about the coded image.
+   * Whether one of the warnings concerns the coded image.
    *
    * @param endSeen whether the file has an end marker
    */

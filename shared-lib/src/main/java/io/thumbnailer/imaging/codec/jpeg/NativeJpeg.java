@@ -13,15 +13,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * JPEG by libjpeg-turbo, when the machine has it. It decodes at a fraction of the size (the inverse
- * DCT gives 4x4, 2x2 or 1x1 pixels for a block) and hands over and takes the file's own YCbCr
- * planes. Without it the JDK's decoder does the work and the thumbnails are the same within a
- * tolerance that the tests state. Thread-safe.
+ * Decodes and encodes JPEG with libjpeg-turbo, if the machine has it. It decodes at a fraction of
+ * the size (the inverse DCT yields 4x4, 2x2 or 1x1 pixels per block), and returns and accepts the
+ * file's own YCbCr planes. Without it the JDK's decoder is used; the thumbnails are the same within
+ * a tolerance that the tests state. Thread-safe.
  */
 public final class NativeJpeg {
   private static final System.Logger LOG = System.getLogger(NativeJpeg.class.getName());
 
-  /** The name where development files are installed, and the name of the library's ABI. */
+  /** The name if development files are installed, and the name of the library's ABI. */
   private static final List<String> NAMES = List.of("turbojpeg", "libturbojpeg.so.0");
 
   private static final Optional<NativeJpeg> FOUND = search();
@@ -32,7 +32,9 @@ public final class NativeJpeg {
     this.library = library;
   }
 
-  /** The library, if the machine has it; searched once, and the result logged. */
+  /**
+   * Returns the library if the machine has it; it is searched only once, and the result is logged.
+   */
   public static Optional<NativeJpeg> find() {
     return FOUND;
   }
@@ -59,10 +61,11 @@ public final class NativeJpeg {
   /**
    * Decodes a grey or YCbCr JPEG.
    *
-   * @param header what was admitted; a file that tells the library of another size is not decoded
-   * @param denominator 1, 2, 4 or 8: the image comes at one over it of its size, rounded up
-   * @return nothing when the file is of a kind that has to be decoded another way: RGB, CMYK, odd
-   *     sampling, or so broken that the library gives up
+   * @param header the admitted header; a file whose size is different according to the library is
+   *     not decoded
+   * @param denominator 1, 2, 4 or 8: the image is reduced by this factor, rounded up
+   * @return empty if the file must be decoded in another way: RGB, CMYK, unusual sampling factors,
+   *     or so broken that the library fails
    */
   public Optional<RawJpeg> decode(byte[] file, ImageHeader header, int denominator) {
     Pointer handle = TurboJpegLibrary.tjInitDecompress();
@@ -110,7 +113,8 @@ public final class NativeJpeg {
   }
 
   /**
-   * Encodes a grey or YCbCr image with chroma in full resolution or half of it both ways.
+   * Encodes a grey or YCbCr image whose chroma has the full resolution, or half of it in both
+   * directions.
    *
    * @param quality 1 to 100
    */
@@ -158,7 +162,10 @@ public final class NativeJpeg {
         : TurboJpegLibrary.TJSAMP_420;
   }
 
-  /** Warnings are for files that are cut off or damaged but still show something. */
+  /**
+   * Whether the call failed; files that are cut off or damaged but still show something only cause
+   * warnings.
+   */
   private static boolean failed(Pointer handle, int result) {
     return result != 0 && TurboJpegLibrary.tjGetErrorCode(handle) != TurboJpegLibrary.TJERR_WARNING;
   }

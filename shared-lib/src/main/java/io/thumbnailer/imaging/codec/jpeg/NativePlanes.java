@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The planes of a JPEG outside the heap, padded to whole chroma samples as libjpeg-turbo does. */
+/** The planes of a JPEG outside the heap, padded to whole chroma samples as in libjpeg-turbo. */
 final class NativePlanes {
-  /** Parts of an arena that are taken. */
+  /** The number of parts of an arena that are used. */
   static final int PARTS = 5;
 
   private final int width;
@@ -25,11 +25,11 @@ final class NativePlanes {
   private final Pointer strides;
 
   /**
-   * Planes whose samples are not set.
+   * Creates planes whose samples are not set.
    *
    * @param width of the image in pixels
    * @param height of the image in pixels
-   * @param denominator the planes are one over it of the image's size, rounded up
+   * @param denominator the planes are reduced by this factor, rounded up
    * @param subsampling one of TurboJPEG's constants
    */
   NativePlanes(NativeArena arena, int width, int height, int denominator, int subsampling) {
@@ -53,7 +53,7 @@ final class NativePlanes {
     }
   }
 
-  /** The bytes that the planes take at most, whatever the subsampling (up to 4 by 4). */
+  /** The maximum number of bytes of the planes with any subsampling (up to 4 by 4). */
   static long most(int width, int height, int denominator) {
     long paddedWidth = width / denominator + 5L;
     long paddedHeight = height / denominator + 5L;
@@ -68,12 +68,12 @@ final class NativePlanes {
     return height;
   }
 
-  /** An array of a pointer to each plane. */
+  /** An array with a pointer to each plane. */
   Pointer pointers() {
     return pointers;
   }
 
-  /** An array of the bytes in a row of each plane. */
+  /** An array with the number of bytes in a row of each plane. */
   Pointer strides() {
     return strides;
   }
@@ -83,7 +83,7 @@ final class NativePlanes {
     for (int i = 0; i < samples.size(); i++) {
       int w = widths[i];
       int h = heights[i];
-      // A padded plane's samples stand for as much as its luma's do.
+      // A sample of a padded plane represents as much of the image as in an unpadded one.
       planes.add(
           new Plane(
               samples.get(i).getByteArray(0, w * h),

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * A JPEG's components as they are coded.
  *
- * @param image of one or three planes; three are taken for YCbCr
- * @param warning the last thing that the decoder did not expect
+ * @param image with one or three planes; three are treated as YCbCr
+ * @param warning the decoder's last warning
  */
 public record RawJpeg(PlanarImage image, Optional<String> warning) {}

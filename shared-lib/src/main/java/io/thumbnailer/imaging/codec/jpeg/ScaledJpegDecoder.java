@@ -14,32 +14,31 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Decodes a JPEG (ITU T.81) at an eighth or a quarter of its size without reading most of its
- * coefficients.
+ * Decodes a JPEG (ITU T.81) at 1/8 or 1/4 of its size without decoding most of its coefficients.
  *
- * <p>At an eighth, a block becomes one sample: its mean, which is the DC coefficient. The samples
- * are those that libjpeg gives at that scale, and the scans of a progressive file that hold no DC
- * coefficients are not looked at. At a quarter, a block becomes 2 by 2 samples: the means of its
- * quarters, from its three lowest AC coefficients. The other coefficients are skipped, several at a
- * time, which takes about half of the time that libjpeg-turbo needs to decode them.
+ * <p>At 1/8, a block becomes one sample: its mean, which is the DC coefficient. The samples are
+ * those that libjpeg yields at that scale. Scans of a progressive file that contain no DC
+ * coefficients are not read. At 1/4, a block becomes 2 by 2 samples: the means of its quarters,
+ * from its three lowest AC coefficients. The other coefficients are skipped, several at a time,
+ * which takes about half of the time that libjpeg-turbo needs to decode them.
  *
- * <p>For Huffman-coded files of 8 bits. It also tells how much of a file that is cut off is there.
- * Whatever is unusual or corrupt is left to the decoders that know how to make the best of it.
+ * <p>It supports Huffman-coded files with 8 bits, and reports how much of a file that is cut off
+ * exists. Unusual and corrupt files are left to decoders that can make the best of them.
  */
 public final class ScaledJpegDecoder {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-  /** A step that reaches the end of the block or more. */
+  /** A step that reaches or passes the end of the block. */
   private static final int DONE = 64 << 8;
 
-  /** The lowest AC coefficients by their place in zigzag order (ITU T.81, figure A.6). */
+  /** The positions of the lowest AC coefficients in zigzag order (ITU T.81, figure A.6). */
   private static final int HORIZONTAL = 1;
 
   private static final int VERTICAL = 2;
   private static final int DIAGONAL = 4;
 
-  /** So near to its end a code that does not exist is one that is cut off. */
+  /** An invalid code this close to the end of the data is one that is cut off. */
   private static final int LONGEST_BLOCK = 128;
 
   private final JpegFrame frame;
@@ -62,22 +61,22 @@ public final class ScaledJpegDecoder {
   }
 
   /**
-   * What there is of a file.
+   * The part of a file that exists.
    *
    * @param image as YCbCr if it has three components; empty if it has two or four
-   * @param arrived the share of its rows of which anything arrived
-   * @param incomplete whether the file ends before a DC coefficient that it should hold
-   * @param corrupt whether there is more data than the image has, or a mean that none has
+   * @param arrived the share of its rows that are at least partly present
+   * @param incomplete whether the file ends before a DC coefficient that it should contain
+   * @param corrupt whether there is more data than the image needs, or an impossible mean
    */
   record Part(Optional<PlanarImage> image, double arrived, boolean incomplete, boolean corrupt) {}
 
   /**
-   * Decodes.
+   * Decodes a file.
    *
    * @param file is not changed
-   * @param header what was admitted; a file with another frame is not decoded
+   * @param header the admitted header; a file with a different frame is not decoded
    * @param denominator 8 or 4
-   * @return nothing for a file of another kind or one that is broken
+   * @return empty for a file of another kind, or a broken one
    */
   public static Optional<PlanarImage> decode(byte[] file, ImageHeader header, int denominator) {
     return decodePart(
@@ -87,7 +86,7 @@ public final class ScaledJpegDecoder {
   }
 
   /**
-   * The same for a file that may be cut off.
+   * Decodes a file that may be cut off.
    *
    * @param file followed by {@link JpegEntropySegment#ROOM} spare bytes; its content is overwritten
    */
@@ -101,7 +100,7 @@ public final class ScaledJpegDecoder {
       JpegEntropySegment segment = new JpegEntropySegment(file);
       Optional<JpegScan> scan = frame.nextScan(2);
       if (quarter && frame.progressive()) {
-        return Optional.empty(); // its AC coefficients are spread over many scans
+        return Optional.empty(); // its AC coefficients are distributed over many scans
       }
       for (JpegComponent component : frame.components()) {
         if (quarter) {
@@ -130,7 +129,7 @@ public final class ScaledJpegDecoder {
               arrived,
               incomplete,
               corrupt));
-    } catch (IOException | RuntimeException e) { // whatever hostile bytes lead to
+    } catch (IOException | RuntimeException e) { // hostile bytes can cause any exception
       return Optional.empty();
     }
   }
@@ -148,7 +147,7 @@ public final class ScaledJpegDecoder {
         Optional.empty());
   }
 
-  /** Decodes the scan; returns where it ends in the file. */
+  /** Decodes the scan; returns its end in the file. */
   private int run() throws IOException {
     int rows = scan.rows();
     int columns = scan.columns();
@@ -195,7 +194,8 @@ public final class ScaledJpegDecoder {
   }
 
   /**
-   * Decodes some of a row's units: a block each, or those of all components that belong together.
+   * Decodes some units of a row: one block each, or all blocks of the components that belong
+   * together.
    */
   private void units(int y, int from, int to) throws IOException {
     for (int x = from; x < to; x++) {
@@ -223,7 +223,7 @@ public final class ScaledJpegDecoder {
     c.coefficients[at] |= (int) (window(bit++) >>> 63) << scan.shift();
   }
 
-  /** Decodes a block's DC coefficient and steps over the others; returns where the block ends. */
+  /** Decodes a block's DC coefficient and skips the others; returns the end of the block. */
   private long block(long start, JpegComponent c, int at) throws IOException {
     long window = window(start);
     int code = c.dc.next(window);
@@ -233,8 +233,8 @@ public final class ScaledJpegDecoder {
     }
     int used = code >>> 8;
     int value = (int) (window << used >>> 1 >>> (63 - size));
-    // Values whose first bit is 0 are negative (F.2.2.1); without a branch, for nothing foretells
-    // it.
+    // Values whose first bit is 0 are negative (F.2.2.1). Branch-free, because the sign is
+    // unpredictable.
     int negative = (value - (1 << size >> 1)) >> 31;
     c.predictor += value - (negative & ((1 << size) - 1));
     used += size;
@@ -280,8 +280,8 @@ public final class ScaledJpegDecoder {
   }
 
   /**
-   * Steps over AC coefficients. A window holds what two steps look at, whatever the first one
-   * takes, so that no branch has to ask how much of it is left.
+   * Skips AC coefficients. A window contains the bits for two steps, whatever the first one takes,
+   * so that no branch has to check how many are left.
    */
   private long skip(int from, long start, long first, HuffmanTable ac) throws IOException {
     int[] table = ac.skip();
@@ -292,7 +292,7 @@ public final class ScaledJpegDecoder {
       step = step(step >>> 8, window, table, ac);
       position += step & 0xFF;
       if (step < DONE) {
-        // the lowest byte of a step is all of it that counts as a distance
+        // a shift distance uses only the lowest byte of a step
         step = step(step >>> 8, window << step, table, ac);
         position += step & 0xFF;
       }
@@ -300,7 +300,10 @@ public final class ScaledJpegDecoder {
     return position;
   }
 
-  /** One step: 256 times the coefficient that it reaches, plus the bits that it takes. */
+  /**
+   * Performs one step: returns 256 times the coefficient that it reaches, plus the number of bits
+   * that it takes.
+   */
   private static int step(int k, long window, int[] table, HuffmanTable ac) throws IOException {
     int entry = table[(int) (window >>> HuffmanTable.SHIFT)];
     int bits = entry & 0xFF;
@@ -308,7 +311,7 @@ public final class ScaledJpegDecoder {
     if (bits != 0 && reached < 64) {
       return (entry & HuffmanTable.END_OF_BLOCK) != 0 ? DONE | bits : (reached << 8) | bits;
     }
-    int code = ac.next(window); // the codes after the first one may be those of another block
+    int code = ac.next(window); // the codes after the first one may belong to another block
     int taken = (code >>> 8) + (code & 15);
     int reachedByOne = HuffmanTable.endsBlock(code) ? 64 : k + ((code >> 4) & 15) + 1;
     return (reachedByOne << 8) | taken;

@@ -8,8 +8,8 @@ import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.NativeLongByReference;
 
 /**
- * The functions of the TurboJPEG API, version 2, that are called. Names and types are those of
- * {@code turbojpeg.h}; version 3 of the library still has them.
+ * The functions of the TurboJPEG API, version 2, that are used. Names and types are those of {@code
+ * turbojpeg.h}; version 3 of the library still has them.
  */
 final class TurboJpegLibrary {
   static final int TJSAMP_444 = 0;
@@ -24,7 +24,7 @@ final class TurboJpegLibrary {
 
   private TurboJpegLibrary() {}
 
-  /** Binds the functions; throws {@link UnsatisfiedLinkError} when the library is not there. */
+  /** Binds the functions; throws {@link UnsatisfiedLinkError} if the library does not exist. */
   static void load(String name) {
     Native.register(TurboJpegLibrary.class, NativeLibrary.getInstance(name));
   }

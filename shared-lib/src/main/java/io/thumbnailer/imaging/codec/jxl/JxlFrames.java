@@ -7,8 +7,8 @@ import io.thumbnailer.imaging.model.ImageHeader;
 import java.io.IOException;
 
 /**
- * Looks at what a file promises before its pixels are decoded: a small image can have a huge frame
- * or hundreds of channels, and libjxl would make room for all of them.
+ * Checks what a file declares before its pixels are decoded: a small image can have a huge frame or
+ * hundreds of channels, and libjxl would allocate memory for all of them.
  */
 final class JxlFrames {
   /** Alpha and black; each takes as much memory as a colour. */
@@ -23,7 +23,7 @@ final class JxlFrames {
     this.library = library;
   }
 
-  /** Throws {@link IOException} when it is too much, or not what was admitted. */
+  /** Throws {@link IOException} if it is too much, or differs from the admitted header. */
   void check(Pointer bytes, NativeLong size, ImageHeader header) throws IOException {
     Pointer decoder = library.JxlDecoderCreate(null);
     try (Memory info = new Memory(JxlLibrary.INFO_BYTES);

@@ -15,11 +15,11 @@ import java.io.InterruptedIOException;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** One decode of a file's first image. */
+/** A single decode of a file's first image. */
 final class JxlImage implements AutoCloseable {
   private static final int MAX_PROFILE_BYTES = 4 << 20;
 
-  /** In pixels. At the right edge a square may be narrower. */
+  /** In pixels. A square at the right edge may be narrower. */
   private static final int SMALLEST_SQUARE = 16;
 
   private final JxlLibrary library;
@@ -84,7 +84,7 @@ final class JxlImage implements AutoCloseable {
     try (Memory srgb = new Memory(JxlLibrary.ENCODING_BYTES)) {
       srgb.clear();
       library.JxlColorEncodingSetToSRGB(srgb, 0);
-      // It has no effect on images that are coded in the colours of their profile.
+      // This has no effect on images that are coded in the colours of their profile.
       library.JxlDecoderSetPreferredColorProfile(decoder, srgb);
     }
     boolean old = library.JxlDecoderVersion() < JxlLibrary.VERSION_WITHOUT_FORMAT;
@@ -113,7 +113,7 @@ final class JxlImage implements AutoCloseable {
     }
   }
 
-  /** A grey image comes as three equal channels. */
+  /** Returns an RGB profile for grey: libjxl returns a grey image as three equal channels. */
   private static ICC_Profile ofGrey(ICC_Profile grey) {
     return SrgbConversion.greyAsRgb(grey);
   }
@@ -157,7 +157,7 @@ final class JxlImage implements AutoCloseable {
         from -= channels;
       }
       if (row.length - from < Math.min(SMALLEST_SQUARE, header.width()) * channels) {
-        return; // the last square of this row is there, so those above are
+        return; // the last square of this row exists, so those above do too
       }
       rows.missing(y);
     }

@@ -5,7 +5,7 @@ import com.sun.jna.NativeLong;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.NativeLongByReference;
 
-/** The functions of libjxl that are called. Names and types are those of {@code decode.h}. */
+/** The functions of libjxl that are used. Names and types are those of {@code decode.h}. */
 interface JxlLibrary extends Library {
   int SUCCESS = 0;
   int NEED_MORE_INPUT = 2;
@@ -18,7 +18,7 @@ interface JxlLibrary extends Library {
   /** {@code JXL_COLOR_PROFILE_TARGET_DATA}. */
   int OF_PIXELS = 1;
 
-  /** From this version on, profiles are asked for without a pixel format. */
+  /** From this version on, profiles are requested without a pixel format. */
   int VERSION_WITHOUT_FORMAT = 9000;
 
   // JxlBasicInfo

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * JPEG XL by libjxl, when the machine has it. The first image is decoded, turned as the file says.
- * Images that are coded without a profile of their own come as sRGB. Thread-safe.
+ * Decodes JPEG XL with libjxl, if the machine has it. The first image is decoded and rotated as the
+ * file states. Images that are coded without their own profile are converted to sRGB. Thread-safe.
  */
 public final class NativeJxl {
   private static final System.Logger LOG = System.getLogger(NativeJxl.class.getName());
@@ -41,7 +41,9 @@ public final class NativeJxl {
     this.name = name;
   }
 
-  /** The library, if the machine has it; searched once, and the result logged. */
+  /**
+   * Returns the library if the machine has it; it is searched only once, and the result is logged.
+   */
   public static Optional<NativeJxl> find() {
     return FOUND;
   }
@@ -68,11 +70,11 @@ public final class NativeJxl {
   }
 
   /**
-   * Decodes the first image. Of a file that is cut off that is as much as libjxl can show; of one
-   * that is corrupt, as much as it can show of a beginning of the file.
+   * Decodes the first image. If a file is cut off, this is as much as libjxl can show; if it is
+   * corrupt, as much as libjxl can show of the beginning of the file.
    *
-   * @param header what was admitted, as shown; a file that tells the library of another size is
-   *     refused
+   * @param header the admitted header, with the displayed size; a file whose size is different
+   *     according to the library is refused
    */
   public Decoded decode(byte[] file, ImageHeader header) throws IOException {
     try (Memory bytes = new Memory(Math.max(1, file.length))) {

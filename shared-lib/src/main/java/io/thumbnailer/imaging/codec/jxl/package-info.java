@@ -1,2 +1,2 @@
-/** JPEG XL by libjxl, where the machine has it. */
+/** JPEG XL with libjxl, if the machine has it. */
 package io.thumbnailer.imaging.codec.jxl;

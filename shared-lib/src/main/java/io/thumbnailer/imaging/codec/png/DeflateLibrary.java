@@ -6,13 +6,13 @@ import com.sun.jna.NativeLong;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.NativeLongByReference;
 
-/** The functions of libdeflate that are called, as {@code libdeflate.h} names them. */
+/** The functions of libdeflate that are used, as named in {@code libdeflate.h}. */
 final class DeflateLibrary {
   static final int LIBDEFLATE_SUCCESS = 0;
 
   private DeflateLibrary() {}
 
-  /** Binds the functions; throws {@link UnsatisfiedLinkError} when the library is not there. */
+  /** Binds the functions; throws {@link UnsatisfiedLinkError} if the library does not exist. */
   static void load(String name) {
     Native.register(DeflateLibrary.class, NativeLibrary.getInstance(name));
   }

@@ -6,13 +6,13 @@ import com.sun.jna.ptr.NativeLongByReference;
 import java.util.List;
 
 /**
- * Inflates a whole buffer by libdeflate, when the machine has it. It takes about half the time of
- * zlib, but cannot stream, and leaves nothing of a stream that is damaged. Thread-safe.
+ * Inflates a whole buffer with libdeflate, if the machine has it. It takes about half the time of
+ * zlib, but cannot stream, and yields nothing if the stream is damaged. Thread-safe.
  */
 final class NativeInflater {
   private static final System.Logger LOG = System.getLogger(NativeInflater.class.getName());
 
-  /** The name where development files are installed, and the name of the library's ABI. */
+  /** The name if development files are installed, and the name of the library's ABI. */
   private static final List<String> NAMES = List.of("deflate", "libdeflate.so.0");
 
   private static final boolean FOUND = search();

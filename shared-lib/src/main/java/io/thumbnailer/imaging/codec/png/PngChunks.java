@@ -10,12 +10,12 @@ import java.util.zip.InflaterInputStream;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * What a PNG's chunks before its pixels say (ISO/IEC 15948). As in browsers, a chunk that is not
- * needed never keeps an image from being shown: one that is malformed, of the wrong length or
- * checksum, out of place or there for the second time counts as absent.
+ * The contents of a PNG's chunks before its pixels (ISO/IEC 15948). As in browsers, a chunk that is
+ * not needed never prevents an image from being shown: a chunk that is malformed, has a wrong
+ * length or checksum, is out of place or appears for the second time counts as absent.
  */
 final class PngChunks {
-  /** More chunks than this before the pixels are not looked at. */
+  /** At most this many chunks before the pixels are read. */
   private static final int MAX_CHUNKS = 100_000;
 
   /** Real profiles have up to a few megabytes (press profiles); a compressed one may be a bomb. */
@@ -40,12 +40,12 @@ final class PngChunks {
   /**
    * Reads up to the first chunk of pixels.
    *
-   * @throws IOException when there is no whole IHDR or it is of no kind of PNG
+   * @throws IOException if IHDR is missing or incomplete, or describes no valid kind of PNG
    */
   static PngChunks read(ImageInputStream in) throws IOException {
     PngChunks header = new PngChunks();
     in.setByteOrder(ByteOrder.BIG_ENDIAN);
-    in.seek(16); // after the signature and the head of IHDR
+    in.seek(16); // after the signature and the header of IHDR
     header.width = in.readInt();
     header.height = in.readInt();
     header.depth = in.readUnsignedByte();
@@ -97,7 +97,7 @@ final class PngChunks {
     }
   }
 
-  /** The bytes that a chunk of interest has at most; -1 for those of no interest. */
+  /** The maximum size of a chunk that is used; -1 for chunks that are ignored. */
   private static long mostBytes(int type) {
     return switch (type) {
       case 0x504C5445, 0x74524E53 -> 768; // PLTE, tRNS
@@ -151,7 +151,10 @@ final class PngChunks {
     }
   }
 
-  /** Only where the colour type has no alpha; of a palette only behind it. */
+  /**
+   * Reads tRNS, which is valid only if the colour type has no alpha, and after the palette if there
+   * is one.
+   */
   private void takeTransparency(byte[] data) {
     boolean fits =
         switch (colourType) {
@@ -194,7 +197,7 @@ final class PngChunks {
     return height;
   }
 
-  /** Bits of a sample, or of a palette's index. */
+  /** The number of bits of a sample, or of a palette index. */
   int depth() {
     return depth;
   }
@@ -211,7 +214,7 @@ final class PngChunks {
     return (colourType & 4) != 0;
   }
 
-  /** Samples of a pixel. */
+  /** The number of samples in a pixel. */
   int samples() {
     return isPalette() ? 1 : (isColour() ? 3 : 1) + (hasAlphaSamples() ? 1 : 0);
   }
@@ -220,17 +223,20 @@ final class PngChunks {
     return interlaced;
   }
 
-  /** Red, green and blue of each entry; empty when there is none. */
+  /** Red, green and blue of each palette entry; empty if there is no palette. */
   byte[] palette() {
     return palette;
   }
 
-  /** Alpha of the palette's first entries, or the samples of what is transparent; or empty. */
+  /**
+   * The alpha of the palette's first entries, or the samples of the transparent colour; may be
+   * empty.
+   */
   byte[] transparency() {
     return transparency;
   }
 
-  /** Where the first IDAT chunk begins, with its length; -1 when there is none. */
+  /** The position of the first IDAT chunk, including its length; -1 if there is none. */
   long pixels() {
     return pixels;
   }
@@ -255,7 +261,7 @@ final class PngChunks {
     return gamma;
   }
 
-  /** Whether the file says that its colours are sRGB. */
+  /** Whether the file declares that its colours are sRGB. */
   boolean srgb() {
     return srgb;
   }

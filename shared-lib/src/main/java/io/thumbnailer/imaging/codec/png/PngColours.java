@@ -9,11 +9,11 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Which of a PNG's chunks decides about its colours: cICP, iCCP, sRGB, and then gAMA and cHRM, the
- * first that is there and works (PNG, third edition, 4.3).
+ * Selects the chunk of a PNG that determines its colours: the first valid one of cICP, iCCP, sRGB,
+ * and then gAMA and cHRM (PNG, third edition, 4.3).
  */
 final class PngColours {
-  /** What browsers take for sRGB's own gamma. */
+  /** The gamma that browsers treat as sRGB. */
   private static final int SRGB_GAMMA = 45_455;
 
   private static final int GAMMA_TOLERANCE = 500;
@@ -21,9 +21,9 @@ final class PngColours {
   private PngColours() {}
 
   /**
-   * What turns the samples to sRGB; empty when they are sRGB.
+   * Returns the profile that converts the samples to sRGB; empty if they are sRGB.
    *
-   * @param embedded the ICC profile, if somebody has read it before
+   * @param embedded the ICC profile, if it was read before
    */
   static Optional<ICC_Profile> profile(PngChunks header, Optional<byte[]> embedded) {
     boolean colour = header.isColour();
@@ -63,7 +63,7 @@ final class PngColours {
     return made.filter(p -> !SrgbConversion.isSrgb(p));
   }
 
-  /** RGB of full range, as the specification demands, with colours that are known. */
+  /** Whether it is full-range RGB, as the specification demands, with known colours. */
   private static boolean isShown(byte[] coded) {
     return Chromaticities.ofH273(coded[0] & 0xFF).isPresent()
         && TransferCurve.ofH273(coded[1] & 0xFF).isPresent()

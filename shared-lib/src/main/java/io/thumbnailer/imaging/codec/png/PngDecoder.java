@@ -9,20 +9,20 @@ import java.util.Optional;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Decodes PNG (ISO/IEC 15948) of all colour types and depths, row by row into planes. ImageIO's
- * reader makes an image of each row's pixels first, which takes longer than all the rest, and gives
- * up on chunks that nobody needs.
+ * Decodes PNG (ISO/IEC 15948) with all colour types and depths, row by row into planes. ImageIO's
+ * reader first creates an image of each row's pixels, which takes longer than everything else, and
+ * fails on chunks that are not needed.
  */
 public final class PngDecoder {
-  /** The most bytes of rows that a native library inflates at once, outside the heap. */
+  /** The largest size of all rows that a native library inflates at once, outside the heap. */
   public static final long MOST_AT_ONCE = PngStream.LARGEST_WHOLE;
 
-  /** Of each pass of Adam7: the first column and row, and the steps to the next. */
+  /** For each pass of Adam7: the first column and row, and the steps to the next ones. */
   private static final int[][] PASSES = {
     {0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}
   };
 
-  /** Of each pass: the columns and rows that a pixel stands for until later passes come. */
+  /** For each pass: the columns and rows that a pixel represents until later passes arrive. */
   private static final int[][] BLOCKS = {{8, 8}, {4, 8}, {4, 4}, {2, 4}, {2, 2}, {1, 2}, {1, 1}};
 
   private final PngChunks header;
@@ -48,10 +48,10 @@ public final class PngDecoder {
   /**
    * Decodes as many rows as there are.
    *
-   * @param admitted what the file has to be
-   * @param profile the ICC profile, if it was read before and the stream lacks it
+   * @param admitted the admitted header
+   * @param profile the ICC profile, if it was read before and the stream does not contain it
    * @param denominator 1 to 16: the image comes at one over it of its size
-   * @throws IOException when there is not even the beginning of the pixels
+   * @throws IOException if not even the beginning of the pixels exists
    */
   public static Decoded decode(
       ImageInputStream in, ImageHeader admitted, Optional<byte[]> profile, int denominator)
@@ -92,7 +92,7 @@ public final class PngDecoder {
     return total;
   }
 
-  /** How many of those pixels a pass has. */
+  /** The number of pixels that a pass contains. */
   private static int count(int all, int first, int step) {
     return (all - first + step - 1) / step;
   }
@@ -164,7 +164,7 @@ public final class PngDecoder {
     }
   }
 
-  /** Repeats in a row what the pass has set in the one above. */
+  /** Copies to a row the pixels that the pass has set in the row above. */
   private void copyBlocks(byte[] image, int from, int to, int[] pass, int[] block) {
     int channels = pixels.channels();
     for (int x = pass[0]; x < width; x += pass[2]) {

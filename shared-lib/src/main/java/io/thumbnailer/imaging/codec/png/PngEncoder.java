@@ -8,22 +8,23 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * Encodes PNG of grey, RGB or RGBA planes, without any metadata. Photographs take the Paeth filter
- * and little of zlib's effort, since they repeat nothing that more of it would find. What is drawn
- * takes no filter, which would tear its repetitions apart. A sample of the rows tells which it is.
+ * Encodes grey, RGB or RGBA planes as PNG, without any metadata. Photographs use the Paeth filter
+ * and a low level of zlib, since they contain no repetitions that a higher level would find.
+ * Drawings use no filter, because a filter would break up their repetitions. A sample of the rows
+ * decides between the two.
  */
 public final class PngEncoder {
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
 
-  /** The sample: so many bands, spread evenly, of so many rows. */
+  /** The sample consists of this many evenly distributed bands with this many rows. */
   private static final int BANDS = 8;
 
   private static final int BAND_ROWS = 4;
 
-  /** How pixels become bytes. */
+  /** How pixels are compressed. */
   private enum Packing {
     DRAWING(false, 4),
-    /** Level 4 takes 1.6 times as long for 6 per cent less. */
+    /** Level 4 would take 1.6 times as long and save 6 per cent. */
     PHOTOGRAPH(true, 1);
 
     private final boolean filtered;
@@ -57,7 +58,7 @@ public final class PngEncoder {
         : Packing.PHOTOGRAPH;
   }
 
-  /** The bytes that the sample takes. */
+  /** Returns the compressed size of the sample. */
   private static long sample(PlanarImage image, Packing packing, byte[] packed) {
     PngRows rows = new PngRows(image, packing.filtered);
     Deflater deflater = new Deflater(packing.level);
@@ -105,7 +106,7 @@ public final class PngEncoder {
     chunk(out, "IDAT", packed, count);
   }
 
-  /** Writes a chunk when it is full. */
+  /** Writes a chunk if it is full. */
   private static int flush(ByteArrayOutputStream out, byte[] packed, int count) {
     if (count < packed.length) {
       return count;

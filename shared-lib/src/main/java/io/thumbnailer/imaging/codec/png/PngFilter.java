@@ -10,11 +10,11 @@ final class PngFilter {
   private PngFilter() {}
 
   /**
-   * Undoes a row's filter.
+   * Reverses a row's filter.
    *
-   * @param row filter byte and samples; changed
-   * @param above the row before as this method left it, or zeros
-   * @param step bytes of a pixel
+   * @param row filter byte and samples; modified
+   * @param above the previous row after its filter was reversed, or zeros
+   * @param step number of bytes in a pixel
    */
   static void undo(byte[] row, byte[] above, int step) throws IOException {
     switch (row[0]) {
@@ -60,7 +60,7 @@ final class PngFilter {
     }
   }
 
-  /** Whichever of left, upper and upper left is nearest to left + upper - upper left. */
+  /** Returns whichever of left, upper and upper left is nearest to left + upper - upper left. */
   private static int paeth(int left, int upper, int corner) {
     int toLeft = Math.abs(upper - corner);
     int toUpper = Math.abs(left - corner);
@@ -69,7 +69,7 @@ final class PngFilter {
     return Math.min(toLeft, toUpper) <= toCorner ? nearer : corner;
   }
 
-  /** Codes a row by {@link #paeth}. */
+  /** Filters a row with {@link #paeth}. */
   static void paeth(byte[] row, byte[] above, int step, byte[] out) {
     out[0] = 4;
     for (int i = 1; i <= step; i++) {

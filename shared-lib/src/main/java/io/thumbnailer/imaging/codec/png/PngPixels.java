@@ -1,8 +1,8 @@
 package io.thumbnailer.imaging.codec.png;
 
 /**
- * Turns a row of a PNG's samples, of 1 to 16 bits, into 8-bit grey, RGB or either with alpha.
- * Palettes are looked up; what tRNS names becomes transparent.
+ * Converts a row of a PNG's samples with 1 to 16 bits to 8-bit grey or RGB, with or without alpha.
+ * Palettes are looked up, and the colour in tRNS becomes transparent.
  */
 final class PngPixels {
   private final int depth;
@@ -11,7 +11,7 @@ final class PngPixels {
   private final boolean palette;
   private final byte[][] colours;
 
-  /** The samples of the pixel that is transparent, or null. */
+  /** The samples of the transparent colour, or null. */
   private final int[] transparent;
 
   PngPixels(PngChunks header) {
@@ -52,17 +52,17 @@ final class PngPixels {
     return channels;
   }
 
-  /** Bytes of a row without its filter. */
+  /** The number of bytes in a row without its filter byte. */
   int rowBytes(int width) {
     return Math.toIntExact(((long) width * samples * depth + 7) / 8);
   }
 
-  /** Bytes of a pixel as filters see it, at least 1. */
+  /** The number of bytes in a pixel for filters, at least 1. */
   int step() {
     return Math.max(1, samples * depth / 8);
   }
 
-  /** Whether a row is as it should be, and need not be unpacked. */
+  /** Whether rows already have the required form and need not be unpacked. */
   boolean plain() {
     return depth == 8 && !palette && transparent == null;
   }

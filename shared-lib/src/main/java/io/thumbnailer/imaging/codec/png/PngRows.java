@@ -3,7 +3,7 @@ package io.thumbnailer.imaging.codec.png;
 import io.thumbnailer.imaging.raster.Alpha;
 import io.thumbnailer.imaging.raster.PlanarImage;
 
-/** An image's rows as PNG has them: a byte that names the filter, then pixel by pixel. */
+/** The rows of an image in the form of PNG: a byte for the filter, then pixel by pixel. */
 final class PngRows {
   private final PlanarImage image;
   private final boolean filtered;
@@ -12,10 +12,10 @@ final class PngRows {
   private byte[] row;
   private byte[] above;
 
-  /** The row that {@link #row} holds, if any. */
+  /** The index of the row in {@link #row}; -1 if there is none. */
   private int present = -1;
 
-  /** With the Paeth filter, or with none. */
+  /** Creates rows with the Paeth filter, or without a filter. */
   PngRows(PlanarImage image, boolean filtered) {
     this.image = image;
     this.filtered = filtered;
@@ -25,7 +25,7 @@ final class PngRows {
     this.result = new byte[row.length];
   }
 
-  /** One of them; its bytes change with the next call. */
+  /** Returns a row; the next call overwrites its bytes. */
   byte[] row(int y) {
     if (!filtered) {
       interleave(y, row);

@@ -11,14 +11,14 @@ import java.util.zip.Inflater;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * The filtered rows of a PNG: what its IDAT chunks hold, inflated. A wrong checksum does not end
- * the decoding; it shows afterwards whether the rows are damaged.
+ * The filtered rows of a PNG: the inflated contents of its IDAT chunks. A wrong checksum does not
+ * end the decoding, but is used afterwards to determine whether the rows are damaged.
  */
 final class PngStream implements AutoCloseable {
-  /** The most bytes of all rows that are inflated at once. */
+  /** The largest size of all rows that are inflated at once. */
   static final int LARGEST_WHOLE = 16 << 20;
 
-  /** By so much at most rows get longer when they are packed: what cannot be packed is stored. */
+  /** The maximum growth of rows in compression: incompressible data is stored. */
   private static final int OVERHEAD = 1 << 16;
 
   private static final int IDAT = 0x49444154;
@@ -34,40 +34,39 @@ final class PngStream implements AutoCloseable {
   private Inflater inflater;
   private byte[] packed;
 
-  /** The checksum of the current chunk, beginning with its name. */
+  /** The checksum of the current chunk, including its name. */
   private final CRC32 checksum = new CRC32();
 
   private boolean wrongChecksum;
 
-  /** Many rows in one call of zlib, which is slow where it begins and where it ends. */
+  /** Holds many rows from a single call of zlib, since each call has an overhead. */
   private byte[] inflated;
 
   private int begin;
   private int end;
 
-  /** Where the next row begins in {@link #rows}. */
+  /** The position of the next row in {@link #rows}. */
   private long position;
 
-  /** Bytes of the present IDAT chunk that are not read yet. */
+  /** The number of bytes in the current IDAT chunk that have not been read yet. */
   private long left;
 
-  /** Bytes of the filtered rows that are not inflated yet. */
+  /** The number of bytes of the filtered rows that have not been inflated yet. */
   private long missing;
 
   /**
-   * From the first IDAT chunk on.
+   * Creates a stream that starts at the first IDAT chunk.
    *
-   * @param total bytes of all rows
+   * @param total size of all rows in bytes
    */
   PngStream(ImageInputStream in, long chunk, long total) throws IOException {
     this(in, chunk, total, NativeInflater.available());
   }
 
   /**
-   * From the first IDAT chunk on.
+   * Creates a stream that starts at the first IDAT chunk.
    *
-   * @param atOnce whether to inflate all rows by one call of the native library, if that is
-   *     possible
+   * @param atOnce whether to inflate all rows with one call of the native library, if possible
    */
   PngStream(ImageInputStream in, long chunk, long total, boolean atOnce) throws IOException {
     this.in = in;
@@ -90,7 +89,7 @@ final class PngStream implements AutoCloseable {
     skipZlibHeader();
   }
 
-  /** Empty when the stream is damaged or ends early: then zlib finds the rows before that. */
+  /** Empty if the stream is damaged or ends early; zlib then finds the rows before that. */
   private Optional<NativeArena> inflateAtOnce(long total) throws IOException {
     long packedBytes;
     try {
@@ -116,7 +115,7 @@ final class PngStream implements AutoCloseable {
     }
   }
 
-  /** What all IDAT chunks hold together, without zlib's header. */
+  /** The total size of all IDAT chunks without zlib's header. */
   private long packedBytes() throws IOException {
     begin();
     long sum = left;
@@ -150,7 +149,7 @@ final class PngStream implements AutoCloseable {
     checksum.update(NAME);
   }
 
-  /** At the end of a chunk's data. */
+  /** Compares the checksum at the end of a chunk's data. */
   private void compareChecksum() throws IOException {
     long position = in.getStreamPosition();
     if (in.length() - position >= Integer.BYTES) {
@@ -185,15 +184,15 @@ final class PngStream implements AutoCloseable {
     } catch (DataFormatException e) {
       return true;
     } catch (EOFException e) {
-      return false; // no checksum of the rows is there
+      return false; // the checksum of the rows is missing
     } finally {
       all.end();
     }
   }
 
   /**
-   * Leaves zlib's frame away: with it each byte would count for a checksum, which stands behind the
-   * last row, where nothing is read any more.
+   * Skips zlib's header: otherwise zlib would compute a checksum over each byte, but it follows
+   * after the last row, where nothing is read any more.
    */
   private void skipZlibHeader() throws IOException {
     int method = readByte();
@@ -207,8 +206,8 @@ final class PngStream implements AutoCloseable {
   /**
    * Reads the next bytes.
    *
-   * @throws EOFException when the file ends before
-   * @throws IOException when they are corrupt
+   * @throws EOFException if the file ends before that
+   * @throws IOException if they are corrupt
    */
   void next(byte[] row, int length) throws IOException {
     if (whole.isPresent()) {

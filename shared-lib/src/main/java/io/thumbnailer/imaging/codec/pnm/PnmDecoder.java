@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.Optional;
 import javax.imageio.stream.ImageInputStream;
 
-/** Decodes Netpbm's formats: PBM, PGM and PPM, plain and raw, and PAM. */
+/** Decodes the formats of Netpbm: PBM, PGM and PPM, plain and raw, and PAM. */
 public final class PnmDecoder {
   private static final int MAX_HEADER_BYTES = 1 << 16;
 
@@ -95,7 +95,7 @@ public final class PnmDecoder {
     }
   }
 
-  /** Turns the inks of a row into colours, in place. */
+  /** Converts the inks of a row to colours, in place. */
   private void print(Inks inks, byte[] row) {
     for (int x = 0; x < width; x++) {
       int at = 4 * x;
@@ -133,7 +133,7 @@ public final class PnmDecoder {
     return (byte) ((Math.min(value, maximum) * 255 + maximum / 2) / maximum);
   }
 
-  /** Digits of a plain PBM need no space between them. */
+  /** Reads a digit of a plain PBM; the digits need no space between them. */
   private int bit() throws IOException {
     while (true) {
       int next = in.readUnsignedByte();
@@ -146,7 +146,7 @@ public final class PnmDecoder {
     }
   }
 
-  /** Whether digits follow the last pixel: then one in between is too many. */
+  /** Whether digits follow the last pixel, which means that there is an extra one in between. */
   private boolean more() throws IOException {
     int next;
     do {
@@ -162,7 +162,7 @@ public final class PnmDecoder {
     }
   }
 
-  /** The next word that is not in a comment, and one byte of the space behind it. */
+  /** Reads the next word that is not in a comment, and one byte of white space after it. */
   private String word() throws IOException {
     StringBuilder word = new StringBuilder();
     while (true) {

@@ -14,7 +14,7 @@ import java.util.Optional;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Decodes the flattened image of Photoshop's files, PSD and PSB, of all modes and depths (Adobe
+ * Decodes the flattened image of Photoshop files, PSD and PSB, in all modes and depths (Adobe
  * Photoshop File Formats Specification).
  */
 public final class PsdDecoder {
@@ -92,7 +92,7 @@ public final class PsdDecoder {
     start = in.getStreamPosition();
     if (layers >= (large ? 10 : 6)) {
       long info = large ? in.readLong() : in.readUnsignedInt();
-      // A negative number of layers: the first extra channel is the image's transparency.
+      // A negative number of layers means that the first extra channel is the image's transparency.
       transparent = info >= 2 && in.readShort() < 0 && channels > colours;
     }
     in.seek(start + layers);
@@ -187,7 +187,7 @@ public final class PsdDecoder {
     }
   }
 
-  /** Keeps the samples of a row with 8 bits each. */
+  /** Stores the samples of a row with 8 bits each. */
   private void take(byte[] row, byte[] plane) {
     for (int x = 0; x < width; x++) {
       plane[x] =

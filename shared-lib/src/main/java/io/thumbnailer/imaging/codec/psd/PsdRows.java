@@ -5,7 +5,7 @@ import java.io.IOException;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * The rows of a flattened image, which are in the file one channel after the other, in any order.
+ * Reads the rows of a flattened image in any order; the file contains one channel after the other.
  */
 final class PsdRows {
   private final ImageInputStream in;
@@ -13,7 +13,7 @@ final class PsdRows {
   private final int rowBytes;
   private final boolean packed;
 
-  /** Where the rows begin, one channel after the other, and where the last ends. */
+  /** The positions of the rows, one channel after the other, and the end of the last one. */
   private final long[] starts;
 
   private PsdRows(ImageInputStream in, int height, int rowBytes, boolean packed, long[] starts) {
@@ -25,11 +25,11 @@ final class PsdRows {
   }
 
   /**
-   * Finds them, from the compression's number on.
+   * Finds the rows, starting at the number of the compression.
    *
    * @param large whether the file is a PSB
-   * @param channels of the image
-   * @param used the first so many channels are read
+   * @param channels number of channels in the image
+   * @param used the number of channels that are read, from the first on
    */
   static PsdRows find(
       ImageInputStream in, boolean large, int channels, int used, int height, long rowBytes)
@@ -66,7 +66,7 @@ final class PsdRows {
     return rowBytes;
   }
 
-  /** Reads a row; returns false when the file ends before its end. */
+  /** Reads a row; returns false if the file ends within it. */
   boolean read(int channel, int y, byte[] row) throws IOException {
     int index = channel * height + y;
     long start = starts[index];

@@ -1,14 +1,14 @@
 package io.thumbnailer.imaging.codec.tiff;
 
 /**
- * The run lengths of facsimile coding (ITU-T T.4, tables 2 and 3): a table for each colour, looked
- * up with the next 13 bits.
+ * The run lengths of facsimile coding (ITU-T T.4, tables 2 and 3): one table per colour, indexed by
+ * the next 13 bits.
  */
 final class FaxCodes {
-  /** Bits of the longest code. */
+  /** The number of bits in the longest code. */
   static final int LONGEST = 13;
 
-  /** Longer runs begin with codes of multiples of this. */
+  /** Longer runs begin with codes for multiples of this. */
   static final int MAKE_UP = 64;
 
   private static final String EXTENDED =
@@ -51,10 +51,13 @@ final class FaxCodes {
               + "0000001100101 "
               + EXTENDED);
 
-  /** Of each 13 bits: the run times 16, plus the bits of its code; -1 where there is no code. */
+  /**
+   * For each 13 bits: the run times 16, plus the number of bits of its code; -1 if there is no such
+   * code.
+   */
   private final int[] runs = new int[1 << LONGEST];
 
-  /** From the codes of 0 to 63, and of 64, 128 and so on. */
+  /** Creates a table from the codes of 0 to 63, and of 64, 128 and so on. */
   private FaxCodes(String codes) {
     java.util.Arrays.fill(runs, -1);
     int index = 0;
@@ -67,7 +70,10 @@ final class FaxCodes {
     }
   }
 
-  /** The run that begins these 13 bits, times 16, plus the bits of its code; -1 for none. */
+  /**
+   * The run at the beginning of these 13 bits, times 16, plus the number of bits of its code; -1 if
+   * there is none.
+   */
   int at(int bits) {
     return runs[bits];
   }

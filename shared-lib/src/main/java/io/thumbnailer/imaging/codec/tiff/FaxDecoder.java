@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Decodes facsimile coding (ITU-T T.4 and T.6; TIFF 6.0, sections 10 and 11): rows of one bit, set
- * where they are black. After an error it continues at the next end-of-line code, if the coding has
- * such codes, and skips the rows in between.
+ * Decodes facsimile coding (ITU-T T.4 and T.6; TIFF 6.0, sections 10 and 11) into rows with one bit
+ * per pixel, which is set for black. After an error it continues at the next end-of-line code, if
+ * the coding has such codes, and skips the rows in between.
  */
 final class FaxDecoder {
   static final int RLE = 2;
@@ -16,7 +16,10 @@ final class FaxDecoder {
 
   private static final int EOL_ZEROS = 11;
 
-  /** A vertical mode by the next 7 bits: the shift plus 4, times 8, plus the bits of its code. */
+  /**
+   * The vertical mode for the next 7 bits: the shift plus 4, times 8, plus the number of bits of
+   * its code.
+   */
   private static final int[] VERTICAL = verticalCodes();
 
   private final byte[] in;
@@ -25,16 +28,19 @@ final class FaxDecoder {
   private final boolean twoDimensional;
   private long bit;
 
-  /** Where the colour changes in a row and in the one above: to black, to white and so on. */
+  /**
+   * The positions in a row, and in the row above, where the colour changes: to black, to white and
+   * so on.
+   */
   private int[] row;
 
   private int[] above;
   private int changes;
 
   /**
-   * Of a strip or tile.
+   * Creates a decoder for a strip or tile.
    *
-   * @param coding the number of its compression in TIFF
+   * @param coding TIFF's number of the compression
    * @param options of Group 3
    */
   FaxDecoder(byte[] in, int width, int coding, long options) {
@@ -52,9 +58,9 @@ final class FaxDecoder {
   }
 
   /**
-   * Decodes.
+   * Decodes the rows.
    *
-   * @param out is filled from its beginning; each row begins at a byte
+   * @param out is filled from its beginning; each row begins at a byte boundary
    * @return the rows that could be decoded
    */
   BitSet decode(byte[] out, int rows) {
@@ -168,7 +174,7 @@ final class FaxDecoder {
     boolean black = false;
     int next = 0;
     while (x < width) {
-      // The next change above to the colour that this row does not have.
+      // The next change in the row above to the opposite colour.
       while (next > 0 && above[next - 1] > x) {
         next--;
       }

@@ -8,9 +8,9 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * What the samples of a TIFF's pixels mean, as libvips and ImageMagick show them. Numbers of
- * floating point are light if they are red, green and blue; grey ones, and whole ones of 32 bits
- * and more, are greys of 0 to 255. Those of 64 bits, which libvips does not read, are 0 to 1.
+ * Interprets the samples of a TIFF as libvips and ImageMagick do. Floating-point red, green and
+ * blue are linear light. Floating-point grey, and whole numbers with 32 bits or more, are grey
+ * values from 0 to 255. Numbers with 64 bits, which libvips does not read, range from 0 to 1.
  */
 final class TiffColours {
   private static final int WHITE_IS_ZERO = 0;
@@ -35,7 +35,7 @@ final class TiffColours {
     this.samples = samples;
     long fallback = count >= 3 ? RGB : BLACK_IS_ZERO;
     int stated = (int) page.number(TiffPage.PHOTOMETRIC, fallback);
-    this.photometric = stated == TiffYcc.PHOTOMETRIC ? RGB : stated; // converted where it is read
+    this.photometric = stated == TiffYcc.PHOTOMETRIC ? RGB : stated; // converted while it is read
     this.colours =
         switch (photometric) {
           case WHITE_IS_ZERO, BLACK_IS_ZERO, PALETTE -> 1;
@@ -51,7 +51,7 @@ final class TiffColours {
       throw new IOException("the palette is missing");
     }
     long[] extra = page.numbers(TiffPage.EXTRA_SAMPLES);
-    // Of unspecified extra samples viewers take the first for alpha.
+    // Viewers treat the first of several unspecified extra samples as alpha.
     this.alpha = count > colours;
     this.associated = extra.length > 0 && extra[0] == 1;
     byte[] icc = page.bytes(TiffPage.PROFILE);
@@ -64,18 +64,18 @@ final class TiffColours {
     this.pixel = new double[count];
   }
 
-  /** Of the rows that are made. */
+  /** In the resulting rows. */
   int channels() {
     boolean grey = photometric <= BLACK_IS_ZERO || (colours == 1 && photometric != PALETTE);
     return (grey ? 1 : 3) + (alpha ? 1 : 0);
   }
 
-  /** Of the rows that are made. */
+  /** In the resulting rows. */
   Optional<ICC_Profile> profile() {
     return photometric == SEPARATED ? Optional.empty() : profile;
   }
 
-  /** Whether a row of RGB or grey is as it is made. */
+  /** Whether a row of RGB or grey already has the resulting form. */
   boolean plain(int count) {
     return samples.bits() == 8
         && samples.format() == 1
@@ -84,7 +84,7 @@ final class TiffColours {
         && count == channels();
   }
 
-  /** Makes a row of 8-bit samples. */
+  /** Converts a row to 8-bit samples. */
   void convert(byte[] row, int width, byte[] out) {
     int channels = channels();
     for (int x = 0; x < width; x++) {
@@ -125,7 +125,9 @@ final class TiffColours {
     }
   }
 
-  /** Some writers put numbers of 8 bits in the places of 16. */
+  /**
+   * Whether the palette contains 8-bit values, which some writers store in place of 16-bit ones.
+   */
   private boolean mapOfBytes() {
     for (long value : map) {
       if (value > 255) {
@@ -159,7 +161,7 @@ final class TiffColours {
     return samples.bits() >= 32 ? value * (Math.pow(2, samples.bits()) - 1) / 255 : value;
   }
 
-  /** In ICC's coding a and b have an offset; in CIE's they are signed. */
+  /** Converts Lab: in ICC's coding a and b have an offset; in CIE's they are signed. */
   private void lab(byte[] out, int to) {
     double a = 0;
     double b = 0;

@@ -5,12 +5,12 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Expands a strip or a tile (TIFF 6.0, sections 9 and 13; Adobe's technical notes for deflate).
- * What is cut off or corrupt gives what comes before.
+ * Expands a strip or a tile (TIFF 6.0, sections 9 and 13; Adobe's technical notes for deflate). If
+ * the data is cut off or corrupt, the result contains what precedes the defect.
  *
- * @param bytes that there are
- * @param suspect whether the coded bytes do not end where they should, so that some of what was
- *     expanded is wrong
+ * @param bytes the number of expanded bytes
+ * @param suspect whether the coded bytes do not end where they should, so that some of the expanded
+ *     bytes are wrong
  */
 record TiffCompression(int bytes, boolean suspect) {
   private static final int NONE = 1;
@@ -22,7 +22,7 @@ record TiffCompression(int bytes, boolean suspect) {
   /** More bytes than this after the last code are not padding. */
   private static final int SPARE_BYTES = 4;
 
-  /** Whether samples may be coded as differences. */
+  /** Whether the compression allows prediction. */
   static boolean predicts(long code) {
     return code == LZW || code == DEFLATE || code == OLD_DEFLATE;
   }
@@ -36,9 +36,9 @@ record TiffCompression(int bytes, boolean suspect) {
   }
 
   /**
-   * Expands.
+   * Expands coded bytes.
    *
-   * @param expected bytes of the image's own rows; the array may have room for more
+   * @param expected number of bytes of the image's own rows; the array may be larger
    */
   static TiffCompression expand(long code, byte[] in, byte[] out, int expected) {
     return switch ((int) code) {
@@ -63,10 +63,10 @@ record TiffCompression(int bytes, boolean suspect) {
       for (int count = 0; more > 0 && count < out.length; count += more) {
         more = inflater.inflate(out, count, out.length - count);
       }
-      // More than the rows is wrong as well; without that, this reads the checksum.
+      // More data than the rows is also an error; if there is none, this reads the checksum.
       corrupt = inflater.inflate(new byte[1]) > 0 || !inflater.finished();
     } catch (DataFormatException e) {
-      corrupt = true; // what was inflated before counts
+      corrupt = true; // the bytes inflated before that are used
     }
     int count = (int) Math.min(out.length, inflater.getBytesWritten());
     inflater.end();
@@ -75,7 +75,7 @@ record TiffCompression(int bytes, boolean suspect) {
 
   // Codes of 9 to 12 bits, the highest bit first, which grow one code early.
   private static TiffCompression lzw(byte[] in, byte[] out, int expected) {
-    // A file of the old kind has the lowest bit first: its first code, 256, begins otherwise.
+    // Files of the old kind store the lowest bit first, which shows in their first code, 256.
     boolean old = in.length > 1 && in[0] == 0 && (in[1] & 1) == 1;
     int[] prefix = new int[4097];
     byte[] suffix = new byte[4097];

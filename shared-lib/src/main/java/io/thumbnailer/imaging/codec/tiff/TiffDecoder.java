@@ -12,14 +12,14 @@ import java.util.Optional;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Decodes the first page of TIFF and BigTIFF files that are not compressed, or by LZW, deflate,
- * PackBits, a facsimile coding or JPEG: all depths, in strips or tiles, with or without planes of
- * their own for the channels.
+ * Decodes the first page of TIFF and BigTIFF files that are uncompressed or compressed with LZW,
+ * deflate, PackBits, a facsimile coding or JPEG. It supports all depths, strips and tiles, and
+ * interleaved or separate channels.
  */
 public final class TiffDecoder {
   private static final int START_OF_JPEG = 1 << 16;
 
-  /** Strips that are not compressed are read in parts of so many rows. */
+  /** Uncompressed strips are read in parts of this many rows. */
   private static final int MOST_ROWS = 64;
 
   private final int width;
@@ -29,7 +29,7 @@ public final class TiffDecoder {
   private final int segmentWidth;
   private final int segmentHeight;
 
-  /** The rows of a segment that are read at once. */
+  /** The number of rows of a segment that are read at once. */
   private final int partHeight;
 
   private final int strips;
@@ -114,7 +114,7 @@ public final class TiffDecoder {
       throws IOException {
     if (offsets.length == 0 || !page.has(TiffPage.JPEG_TABLES)) {
       // Without shared tables each segment is a complete JPEG, and the first one shows the kind of
-      // all.
+      // all of them.
       long first = offsets.length == 0 ? 0 : offsets[0];
       if (!TiffJpegs.decodes(bytes(in, first, START_OF_JPEG))) {
         throw new IOException("no JPEG of a kind that is decoded here");
@@ -130,10 +130,10 @@ public final class TiffDecoder {
   }
 
   /**
-   * Of a file.
+   * Creates a decoder for a file.
    *
-   * @param jpegs for strips and tiles that are JPEGs
-   * @return empty if the first page is of a kind that is not decoded here
+   * @param jpegs decodes strips and tiles that are JPEGs
+   * @return empty if the first page is of an unsupported kind
    */
   public static Optional<TiffDecoder> of(ImageInputStream in, JpegDecoder jpegs)
       throws IOException {
@@ -217,7 +217,7 @@ public final class TiffDecoder {
     return segments.corrupt() ? rows.finishDamaged(segments.endsEarly()) : rows.finishReached();
   }
 
-  /** Puts the samples of a pixel beside each other. */
+  /** Interleaves the samples of a pixel. */
   private void mix(byte[][] band, int from, byte[] out) {
     if (samples.bits() % 8 == 0) {
       int size = samples.bits() / 8;

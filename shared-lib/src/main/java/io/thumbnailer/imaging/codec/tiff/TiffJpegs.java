@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /**
- * Strips or tiles that are JPEGs (TIFF Technical Note 2), with tables that they share; or one JPEG
- * that all strips are parts of (TIFF 6.0, section 22).
+ * Decodes strips or tiles that are JPEGs with shared tables (TIFF Technical Note 2), or a single
+ * JPEG of which all strips are parts (TIFF 6.0, section 22).
  */
 final class TiffJpegs {
   static final int OLD = 6;
@@ -25,7 +25,7 @@ final class TiffJpegs {
     this.ycc = ycc;
   }
 
-  /** Whether they are of a kind that is decoded here: coded in blocks, all in one stream. */
+  /** Whether they are of a supported kind: coded in blocks, all components in one stream. */
   static boolean decodes(byte[] start) {
     JpegMarkers markers = new JpegMarkers(start, 2);
     boolean frame = false;
@@ -39,18 +39,18 @@ final class TiffJpegs {
   }
 
   /**
-   * What a strip or tile gave.
+   * The result of a strip or tile.
    *
-   * @param rows that there are
+   * @param rows the rows that exist
    * @param corrupt whether their data is damaged
    * @param endIsMissing whether their data does not end as it should
    */
   record Part(BitSet rows, boolean corrupt, boolean endIsMissing) {}
 
   /**
-   * Decodes one.
+   * Decodes a strip or tile.
    *
-   * @param out rows of so many pixels of so many bytes
+   * @param out receives rows of {@code width} pixels with {@code count} bytes each
    */
   Part decode(byte[] coded, byte[] out, int width, int height, int count)
       throws IOException, ImagingException {

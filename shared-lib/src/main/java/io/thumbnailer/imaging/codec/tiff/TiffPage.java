@@ -37,7 +37,7 @@ final class TiffPage {
 
   private static final int MAX_ENTRIES = 4096;
 
-  /** More values than this are those of no real file. */
+  /** No real file has more values than this. */
   private static final long MAX_VALUES = 8 << 20;
 
   private static final int[] BYTES = {0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4, 0, 0, 8, 8, 8};
@@ -79,7 +79,7 @@ final class TiffPage {
     }
   }
 
-  /** The offset of the directory. */
+  /** The offset of the directory in the file. */
   long start() {
     return start;
   }
@@ -92,7 +92,7 @@ final class TiffPage {
     return entries.containsKey(tag);
   }
 
-  /** The first value. */
+  /** The first value of a tag. */
   long number(int tag, long otherwise) throws IOException {
     Entry entry = entries.get(tag);
     if (entry == null || entry.count == 0) {
@@ -102,7 +102,7 @@ final class TiffPage {
     return value(entry.type);
   }
 
-  /** All values; none where the entry is missing. */
+  /** All values of a tag; empty if the entry is missing. */
   long[] numbers(int tag) throws IOException {
     Entry entry = entries.get(tag);
     if (entry == null) {

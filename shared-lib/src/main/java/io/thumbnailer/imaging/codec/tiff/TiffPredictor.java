@@ -1,14 +1,14 @@
 package io.thumbnailer.imaging.codec.tiff;
 
-/** Undoes prediction along a row (TIFF 6.0, section 14; Adobe Technical Note 3). */
+/** Reverses the prediction along a row (TIFF 6.0, section 14; Adobe Technical Note 3). */
 final class TiffPredictor {
   private TiffPredictor() {}
 
   /**
-   * Undoes it in place.
+   * Reverses the prediction in place.
    *
-   * @param predictor 2 for differences of samples, 3 for those of the bytes of numbers
-   * @param step samples of a pixel
+   * @param predictor 2 for differences of samples, 3 for differences of the bytes of numbers
+   * @param step number of samples in a pixel
    */
   static void undo(int predictor, byte[] data, int from, int bytes, int step, TiffSamples samples) {
     if (predictor == 2 && samples.bits() % 8 == 0) {
@@ -32,7 +32,10 @@ final class TiffPredictor {
     }
   }
 
-  /** The bytes of all numbers are sorted by their place, the highest first. */
+  /**
+   * Reverses floating-point prediction, where the bytes of all numbers are sorted by significance,
+   * the highest first.
+   */
   private static void floating(byte[] data, int from, int bytes, int step, TiffSamples samples) {
     int size = samples.bits() / 8;
     for (int i = from + step; i < from + bytes; i++) {

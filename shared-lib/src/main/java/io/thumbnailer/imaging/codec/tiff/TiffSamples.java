@@ -1,17 +1,17 @@
 package io.thumbnailer.imaging.codec.tiff;
 
 /**
- * Reads samples of any depth out of a row: those of whole bytes in the file's byte order, others
+ * Reads samples of any depth from a row: those of whole bytes in the file's byte order, others
  * packed with the highest bit first.
  *
- * @param bits of a sample, 1 to 64
+ * @param bits number of bits of a sample, 1 to 64
  * @param format 1 for unsigned, 2 for signed, 3 for floating point
  */
 record TiffSamples(int bits, int format, boolean littleEndian) {
 
   /**
-   * A sample as a fraction of the brightest unsigned one, also where it has a sign, as libvips
-   * takes it; a number of floating point as is.
+   * Returns a sample as a fraction of the brightest unsigned one, also if it is signed, as in
+   * libvips. A floating-point number is returned as it is.
    */
   double at(byte[] row, int index) {
     if (format == 3) {

@@ -9,7 +9,10 @@ import javax.imageio.stream.ImageInputStream;
 
 /** Reads the strips or tiles of a page and records their defects. */
 final class TiffSegments {
-  /** The largest coded size relative to the decoded one: a fax of single dots takes five times. */
+  /**
+   * The largest coded size relative to the decoded one: a fax with single dots takes five times its
+   * decoded size.
+   */
   private static final long MOST_CODED = 6;
 
   private static final int SPARE_BYTES = 1 << 16;
@@ -29,22 +32,22 @@ final class TiffSegments {
   private boolean corrupt;
 
   /**
-   * Where they are in the file.
+   * Where the segments are in the file.
    *
    * @param lengths in bytes
-   * @param height of each in rows
-   * @param inParts whether a part of one can be read, since they are not compressed
+   * @param height of each segment in rows
+   * @param inParts whether a part of a segment can be read, because it is not compressed
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Places(long[] offsets, long[] lengths, int height, boolean inParts) {}
 
   /**
-   * Of a page.
+   * Creates a reader for the segments of a page.
    *
-   * @param places where they are
-   * @param width of each in pixels
-   * @param ycc if they hold luma and chroma in units
-   * @param jpegs if they are JPEGs
+   * @param places where the segments are
+   * @param width of each segment in pixels
+   * @param ycc for segments that hold luma and chroma in units
+   * @param jpegs for segments that are JPEGs
    */
   TiffSegments(
       ImageInputStream in,
@@ -84,13 +87,13 @@ final class TiffSegments {
   }
 
   /**
-   * Reads one.
+   * Reads a segment.
    *
-   * @param top the first row that is read, which is 0 if they are read as a whole
-   * @param to its rows, which are set from the first on
-   * @param perPixel samples of a pixel
-   * @param wanted rows of it that are in the image
-   * @return the rows that there are
+   * @param top the first row that is read; 0 if segments are read as a whole
+   * @param to receives its rows, from the first on
+   * @param perPixel number of samples in a pixel
+   * @param wanted number of its rows that are in the image
+   * @return the rows that exist
    */
   BitSet read(int index, int top, byte[] to, int perPixel, int wanted)
       throws IOException, ImagingException {
@@ -136,12 +139,12 @@ final class TiffSegments {
       return part.rows();
     } catch (InterruptedIOException e) {
       throw e;
-    } catch (IOException | RuntimeException e) { // the others may be whole
+    } catch (IOException | RuntimeException e) { // the others may be complete
       return new BitSet();
     }
   }
 
-  /** The bytes of one, as many as there are. */
+  /** Returns the bytes of a segment that exist. */
   private Optional<byte[]> coded(int index, long skipped, int rowBytes, int expanded)
       throws IOException {
     if (index >= places.offsets.length) {
@@ -154,7 +157,7 @@ final class TiffSegments {
       start += skipped;
       length = Math.min((length <= 0 ? whole : Math.min(length, whole)) - skipped, expanded);
     } else {
-      // Strips may share data, so each reads no more of it than it can need.
+      // Strips may share data, so each reads no more of it than it may need.
       long most = MOST_CODED * expanded + SPARE_BYTES;
       length = Math.min(length <= 0 ? fileEnd - start : length, most);
     }

@@ -3,8 +3,8 @@ package io.thumbnailer.imaging.codec.tiff;
 import java.io.IOException;
 
 /**
- * YCbCr pixels with chroma of less resolution (TIFF 6.0, section 21): from units, each of some luma
- * samples and one of each chroma, to red, green and blue.
+ * Converts YCbCr pixels with subsampled chroma to red, green and blue (TIFF 6.0, section 21). They
+ * are stored in units, each with several luma samples and one sample of each chroma channel.
  */
 final class TiffYcc {
   static final int PHOTOMETRIC = 6;
@@ -29,18 +29,18 @@ final class TiffYcc {
     return value == 1 || value == 2 || value == 4;
   }
 
-  /** The bytes of units that so many pixels take. */
+  /** The number of bytes of the units for this many pixels. */
   int bytes(int width, int height) {
     int units = (width + across - 1) / across * ((height + down - 1) / down);
     return Math.multiplyExact(units, across * down + 2);
   }
 
   /**
-   * Converts.
+   * Converts units.
    *
-   * @param count bytes of units that there are
-   * @param out rows of 3 bytes a pixel
-   * @return the rows that there are
+   * @param count number of bytes of the units that exist
+   * @param out receives rows with 3 bytes per pixel
+   * @return the number of rows that exist
    */
   int toRgb(byte[] units, int count, int width, int height, byte[] out) {
     int size = across * down + 2;

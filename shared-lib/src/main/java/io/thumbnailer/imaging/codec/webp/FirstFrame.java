@@ -11,12 +11,12 @@ import java.nio.ByteOrder;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * The first frame of an animated WebP (RFC 9649) as a file of its own, which decoders of stills
- * read, and where it lies on the animation's canvas.
+ * The first frame of an animated WebP (RFC 9649) as a separate file, which decoders of still images
+ * can read, and its position on the animation's canvas.
  *
- * @param file a WebP of the frame alone, without profile and metadata
- * @param left of the frame on the canvas, in pixels
- * @param top likewise
+ * @param file a WebP with only the frame, without profile and metadata
+ * @param left position of the frame on the canvas, in pixels
+ * @param top position of the frame on the canvas, in pixels
  * @param width of the frame
  * @param height of the frame
  */
@@ -29,7 +29,7 @@ public record FirstFrame(byte[] file, int left, int top, int width, int height) 
   private static final int MAX_CHUNKS = 10_000;
   private static final int MAX_MISSING = 1 << 30;
 
-  /** Takes it out. Throws {@link IOException} when there is none. */
+  /** Extracts the first frame. Throws {@link IOException} if there is none. */
   public static FirstFrame of(ImageInputStream in) throws IOException {
     in.setByteOrder(ByteOrder.LITTLE_ENDIAN);
     long at = 12;
@@ -51,7 +51,7 @@ public record FirstFrame(byte[] file, int left, int top, int width, int height) 
     throw new IOException("there is no frame");
   }
 
-  /** The canvas with the frame on it, transparent around. */
+  /** Returns the canvas with the frame on it; the rest is transparent. */
   public BufferedImage onCanvas(BufferedImage frame, ImageHeader canvas) {
     if (frame.getWidth() == canvas.width() && frame.getHeight() == canvas.height()) {
       return frame;
@@ -108,7 +108,10 @@ public record FirstFrame(byte[] file, int left, int top, int width, int height) 
     return file.array();
   }
 
-  /** With the size that it should have, so that a decoder sees when some of it is missing. */
+  /**
+   * Writes a chunk with the size that it should have, so that a decoder notices if some of it is
+   * missing.
+   */
   private static void chunk(ByteArrayOutputStream out, int type, byte[] data, long size) {
     ByteBuffer head = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
     out.writeBytes(head.putInt(type).putInt((int) size).array());

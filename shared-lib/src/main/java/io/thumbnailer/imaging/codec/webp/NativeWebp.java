@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Still WebP by libwebp's incremental decoder, which gives the rows that are in a file that is cut
- * off, and scales while it decodes. The library is the machine's: the one that ImageIO's plug-in
- * brings has no incremental decoder. Thread-safe.
+ * Decodes still WebP images with libwebp's incremental decoder, which returns the available rows of
+ * a file that is cut off, and scales while it decodes. It uses the machine's library: the one in
+ * ImageIO's plug-in has no incremental decoder. Thread-safe.
  */
 public final class NativeWebp {
   private static final System.Logger LOG = System.getLogger(NativeWebp.class.getName());
 
-  /** As much is decoded at once, between two looks at whether to stop. */
+  /** The number of bytes that are decoded between two checks whether to stop. */
   private static final int STEP = 1 << 18;
 
   private static final List<String> NAMES = List.of("libwebp.so.7", "webp");
@@ -32,7 +32,7 @@ public final class NativeWebp {
     this.library = library;
   }
 
-  /** The library, if there is one for this machine; searched once. */
+  /** Returns the library if the machine has it; it is searched only once. */
   public static Optional<NativeWebp> find() {
     return FOUND;
   }
@@ -56,11 +56,11 @@ public final class NativeWebp {
     return Optional.empty();
   }
 
-  /** Where decoded rows go. */
+  /** Receives decoded rows. */
   @FunctionalInterface
   public interface RowSink {
     /**
-     * Takes the next row.
+     * Receives the next row.
      *
      * @param samples interleaved, not premultiplied
      */
@@ -68,7 +68,7 @@ public final class NativeWebp {
   }
 
   /**
-   * What a file promises.
+   * The properties that a file states.
    *
    * @param width in pixels
    * @param height in pixels

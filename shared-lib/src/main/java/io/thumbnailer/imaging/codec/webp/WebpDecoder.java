@@ -11,7 +11,10 @@ import java.io.IOException;
 import java.util.Optional;
 import javax.imageio.stream.ImageInputStream;
 
-/** Decodes WebP by {@link NativeWebp}: a still image, or an animation's canvas with its first. */
+/**
+ * Decodes WebP with {@link NativeWebp}: a still image, or the canvas of an animation with its first
+ * frame.
+ */
 public final class WebpDecoder {
   private final NativeWebp library;
 
@@ -22,8 +25,8 @@ public final class WebpDecoder {
   /**
    * Decodes as many rows as there are.
    *
-   * @param canvas what was admitted
-   * @param denominator a still image comes at one over it of its size
+   * @param canvas the admitted header
+   * @param denominator a still image is reduced by this factor
    */
   public Decoded decode(
       ImageInputStream in, ImageHeader canvas, Optional<byte[]> profile, int denominator)

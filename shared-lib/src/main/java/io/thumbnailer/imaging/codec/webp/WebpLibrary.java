@@ -5,9 +5,9 @@ import com.sun.jna.NativeLong;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
 
-/** The functions of libwebp that are called. Names and types are those of {@code decode.h}. */
+/** The functions of libwebp that are used. Names and types are those of {@code decode.h}. */
 interface WebpLibrary extends Library {
-  /** The version that the layout of the structures below belongs to; its first byte is checked. */
+  /** The version of the layout of the structures below; its first byte is checked. */
   int ABI = 0x0209;
 
   int STATUS_OK = 0;
