@@ -23,7 +23,7 @@ class Kube:
                                     timeout=timeout, check=False)
         except subprocess.TimeoutExpired:
             if check:
-                raise Failed(f"kubectl {' '.join(args)}: no answer within {timeout} s") from None
+                raise Failed(f"kubectl {' '.join(args)}: no response within {timeout} s") from None
             return ""
         if check and result.returncode != 0:
             raise Failed(f"kubectl {' '.join(args[:8])}: {(result.stderr or result.stdout).strip()[-600:]}")

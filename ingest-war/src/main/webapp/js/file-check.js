@@ -46,7 +46,7 @@ export async function check(file, offer) {
   if (!beginnings.some((begins) => begins(head))) {
     throw new Problem({
       code: "unsupported-type",
-      detail: file.size === 0 ? "the file is empty" : "its first bytes are of no image format",
+      detail: file.size === 0 ? "the file is empty" : "its first bytes do not match any image format",
     });
   }
 }

@@ -142,7 +142,7 @@ export class HistoryChart {
     const sample = shown[index] ?? shown.at(-1);
     this.#panels.forEach((panel) => panel.label(sample));
     if (!sample) {
-      this.#time.textContent = "The first values come in a few seconds.";
+      this.#time.textContent = "The first values appear in a few seconds.";
       return;
     }
     const chosen = this.#at !== undefined && sample.time === this.#at;

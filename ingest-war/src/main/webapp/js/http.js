@@ -31,7 +31,7 @@ function ofStatus(status) {
   }
   return [502, 503, 504].includes(status)
     ? { code: "unreachable" }
-    : { code: `http-${status}`, title: `The server answered ${status}` };
+    : { code: `http-${status}`, title: `The server responded with ${status}` };
 }
 
 export function authorization(key) {

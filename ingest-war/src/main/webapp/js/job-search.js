@@ -62,7 +62,7 @@ export class JobSearch {
     byId("job-table").hidden = rows.childElementCount === 0;
     byId("job-note").textContent = rows.childElementCount > 0
       ? `${count(rows.childElementCount, "job")} shown${nextCursor ? ", there are more" : ""}`
-      : nextCursor ? "None among the newest 2,000 jobs. Show more looks further back." : "No such job.";
+      : nextCursor ? "None among the newest 2,000 jobs. “Show more” searches further back." : "No such job.";
   }
 }
 

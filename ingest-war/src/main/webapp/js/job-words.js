@@ -7,14 +7,14 @@ const STATES = {
   paused: (job) => `Next try in ${job.secondsLeft} s`,
   queued: () => "Waiting for a worker",
   processing: () => "Making thumbnails",
-  retrying: () => "Failed once, will be tried again",
-  lost: () => "Connection lost, asking again",
+  retrying: () => "Failed, will be retried",
+  lost: () => "Connection lost, reconnecting",
   done: () => "Done",
   failed: (job) => job.explanation?.title ?? "Failed",
 };
 
 const WARNINGS = {
-  truncated: "The file is cut off: a part of the image is missing.",
+  truncated: "The file is cut off: part of the image is missing.",
 };
 
 export function statusOf(job) {

@@ -128,7 +128,7 @@ function showTrouble(problem) {
   }
   const { title } = explain(problem);
   byId("freshness").classList.add("stale");
-  byId("freshness").textContent = `${title}. The figures are from before; asking again.`;
+  byId("freshness").textContent = `${title}. The figures are out of date; retrying.`;
   if (byId("console").hidden) {
     byId("sign-in").hidden = false;
     byId("sign-in-error").textContent = title;

@@ -47,7 +47,7 @@ export class WebhookLetters {
     this.#hidden.add(letter.id);
     document.activeElement?.blur();
     this.refresh(queue);
-    undoable(`The call to ${letter.host} deleted`, {
+    undoable(`Call to ${letter.host} deleted`, {
       commit: async () => {
         await this.#change(letter, "DELETE", "", queue);
         this.#hidden.delete(letter.id);

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "dead-letters",
     description =
-        "Shows, retries and deletes the jobs that were given up. Needs a key of the admin role"
+        "Shows, retries and deletes the jobs that were given up. Needs a key with the admin role"
             + " where access is restricted.",
     footer = {
       "  thumbnailer dead-letters list",
@@ -107,8 +107,8 @@ final class DeadLettersCommand {
     public Integer call() throws CliException, InterruptedException {
       if (all != arguments.isEmpty()) {
         throw CliException.usage(
-            all ? "--all takes no ID" : "no dead letter is named",
-            "Name ids, or use --all for all of them.");
+            all ? "--all takes no ID" : "no dead letter was given",
+            "Give their ids, or use --all for all of them.");
       }
       if (!all) {
         Service service = server.service();

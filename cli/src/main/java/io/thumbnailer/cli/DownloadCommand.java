@@ -28,8 +28,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "download",
     description =
-        "Saves the thumbnails of jobs as NAME-RENDITION.EXTENSION, where NAME is the one of the"
-            + " uploaded file; replaces files of that name.",
+        "Saves the thumbnails of jobs as NAME-RENDITION.EXTENSION, where NAME is the name of the"
+            + " uploaded file. Replaces existing files.",
     footer = {
       "  thumbnailer download 019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b",
       "  thumbnailer list --status done | thumbnailer download - --out thumbnails",
@@ -134,7 +134,8 @@ final class DownloadCommand implements Callable<Integer> {
       throws CliException, InterruptedException {
     if (ids.size() != 1 || renditions.size() != 1) {
       throw CliException.usage(
-          "--out - takes one thumbnail", "Name one ID, and one rendition with --rendition.");
+          "--out - can write only one thumbnail",
+          "Give one ID, and one rendition with --rendition.");
     }
     if (Terminal.is(Terminal.Stream.OUTPUT)) {
       throw CliException.usage("standard output is a terminal", "Redirect it: > thumbnail.jpg");

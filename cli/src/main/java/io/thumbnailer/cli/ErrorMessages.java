@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Prints what is wrong in one line and what to do about it in another. */
+/** Prints the error in one line and the remedy in another. */
 final class ErrorMessages {
   /** If set, defects of this program are printed with their stack trace. */
   private static final String DEBUG = "THUMBNAILER_DEBUG";
@@ -64,7 +64,7 @@ final class ErrorMessages {
         "unexpected error: " + problem,
         debug
             ? "Please report this."
-            : "This is a defect: please report it with what " + DEBUG + "=1 shows.");
+            : "This is a bug: please report it with what " + DEBUG + "=1 shows.");
     if (debug) {
       problem.printStackTrace(command.getErr());
     }

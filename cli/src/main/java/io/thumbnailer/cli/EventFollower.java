@@ -12,11 +12,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Follows jobs by the events that the server streams, and by asking at intervals where it does not.
- * Thread-safe.
+ * Follows jobs by the events that the server streams, and polls them if the server does not stream
+ * events. Thread-safe.
  */
 final class EventFollower {
-  /** After so long without an event the job is requested: a proxy may hold events back. */
+  /**
+   * After this time without an event the job is requested, because a proxy may hold events back.
+   */
   private static final Duration CHECK = Duration.ofSeconds(20);
 
   private final Service service;
@@ -46,7 +48,7 @@ final class EventFollower {
   /**
    * Waits for the end of a job.
    *
-   * @param onChange gets the job as it is at first, and after each change
+   * @param onChange receives the job's first state, and then its state after each change
    */
   JsonNode awaitEnd(String id, Consumer<JsonNode> onChange)
       throws CliException, InterruptedException {
@@ -87,8 +89,7 @@ final class EventFollower {
 
   private void sayOnce(String reason) {
     if (noEvents.compareAndSet(false, true)) {
-      output.note(
-          "Events are not available (%s); asking for the jobs at intervals.".formatted(reason));
+      output.note("Events are not available (%s); polling the jobs instead.".formatted(reason));
     }
   }
 }

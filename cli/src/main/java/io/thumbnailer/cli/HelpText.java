@@ -30,11 +30,11 @@ final class HelpText {
       new TreeMap<>(Comparator.comparingInt(Integer::parseInt));
 
   static {
-    EXIT_CODES.put("0", "Everything that was asked for is done.");
-    EXIT_CODES.put("1", "A file was refused, a job failed, or something asked for does not exist.");
+    EXIT_CODES.put("0", "Everything succeeded.");
+    EXIT_CODES.put("1", "A file was refused, a job failed, or something does not exist.");
     EXIT_CODES.put("2", "The arguments are wrong; nothing was sent.");
-    EXIT_CODES.put("3", "The server could not be reached, or failed, also after retries.");
-    EXIT_CODES.put("4", "The key is missing, wrong or not sufficient.");
+    EXIT_CODES.put("3", "The server could not be reached, or still failed after retries.");
+    EXIT_CODES.put("4", "The key is missing, is wrong, or lacks the required role.");
     EXIT_CODES.put("5", "A job did not end within the time-out; the service continues with it.");
     EXIT_CODES.put("130", "Interrupted by Ctrl+C.");
   }
@@ -49,7 +49,8 @@ final class HelpText {
     usage.parameterListHeading("%nArguments:%n").optionListHeading("%nOptions:%n");
     usage.footerHeading("%nExamples:%n").sortOptions(false);
     if (command.getParent() == null) {
-      usage.exitCodeListHeading("%nExit codes; of several failures, the first of 4, 3, 5, 1:%n");
+      usage.exitCodeListHeading(
+          "%nExit codes (after several failures, the first of 4, 3, 5, 1):%n");
       usage.exitCodeList(EXIT_CODES);
     }
     command.getSubcommands().values().forEach(HelpText::apply);

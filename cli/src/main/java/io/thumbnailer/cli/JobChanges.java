@@ -3,7 +3,7 @@ package io.thumbnailer.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.function.Consumer;
 
-/** Passes a job on at first and whenever its state has changed. Not thread-safe. */
+/** Passes on a job's first state, and its state whenever it has changed. Not thread-safe. */
 final class JobChanges {
   private final Consumer<JsonNode> onChange;
   private String shown = "";

@@ -33,14 +33,14 @@ final class JobFollower {
   /**
    * Waits for the end of a job.
    *
-   * @param onChange gets the job as it is at first, and after each change that is seen
+   * @param onChange receives the job's first state, and then its state after each observed change
    */
   JsonNode awaitEnd(String id, Consumer<JsonNode> onChange)
       throws CliException, InterruptedException {
     return awaitEnd(id, new JobChanges(onChange), System.nanoTime() + timeout.toNanos());
   }
 
-  /** The same with a deadline of {@link System#nanoTime}. */
+  /** Waits for the end of a job until a deadline of {@link System#nanoTime}. */
   JsonNode awaitEnd(String id, JobChanges changes, long deadline)
       throws CliException, InterruptedException {
     long pause = FIRST_POLL_MILLIS;

@@ -26,7 +26,7 @@ final class JobIdArguments {
       }
     }
     if (ids.isEmpty()) {
-      throw CliException.usage("there is no id in standard input");
+      throw CliException.usage("standard input contains no id");
     }
     return List.copyOf(ids);
   }
@@ -34,7 +34,7 @@ final class JobIdArguments {
   private static Set<String> fromStandardInput() throws CliException {
     if (Terminal.is(Terminal.Stream.INPUT)) {
       throw CliException.usage(
-          "standard input is a terminal", "Send ids to it: thumbnailer list | thumbnailer watch -");
+          "standard input is a terminal", "Pipe ids to it: thumbnailer list | thumbnailer watch -");
     }
     Set<String> ids = new LinkedHashSet<>();
     try (BufferedReader lines =

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
     name = "list",
     description = {
       "Lists recent jobs, newest first: id, status, name, and result.",
-      "Needs a key of the admin role where access is restricted."
+      "Needs a key with the admin role where access is restricted."
     },
     footer = {
       "  thumbnailer list",
@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
       "  thumbnailer list --status done | thumbnailer download - --out thumbnails"
     })
 final class ListCommand implements Callable<Integer> {
-  /** As the service names it. */
+  /** The status, named as in the service. */
   enum Status {
     QUEUED,
     PROCESSING,
@@ -64,7 +64,7 @@ final class ListCommand implements Callable<Integer> {
             (cursor, size) -> service.jobs(filter, cursor, size),
             job -> output.result(job, JobText.of(job)));
     if (shown == 0) {
-      output.note("No jobs. Make one: thumbnailer upload photo.jpg");
+      output.note("No jobs. Create one with: thumbnailer upload photo.jpg");
     } else if (shown == limit) {
       output.note("There may be more; see --limit.");
     }

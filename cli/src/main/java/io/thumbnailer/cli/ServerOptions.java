@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** The options of all commands: which server to use and how to show its answers. */
+/** The options of all commands: which server to use, and how to show its responses. */
 final class ServerOptions {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final String DEFAULT_SERVER = "http://localhost:9080/";
@@ -58,7 +58,7 @@ final class ServerOptions {
   @Option(
       names = "--json",
       scope = ScopeType.INHERIT,
-      description = "Writes one JSON object a line, for programs.")
+      description = "Writes one JSON object per line, for programs.")
   boolean json;
 
   @Option(
@@ -113,7 +113,7 @@ final class ServerOptions {
         !noColor);
   }
 
-  /** The beginning of a command for the same server, to be copied into a shell. */
+  /** The beginning of a command for the same server, which users can copy into a shell. */
   String invocation() {
     if (server == null) {
       return "thumbnailer";
@@ -126,7 +126,7 @@ final class ServerOptions {
     Optional<String> key = Optional.ofNullable(apiKey);
     if (apiKeyFile != null) {
       if (key.isPresent()) {
-        throw CliException.usage("--api-key and --api-key-file exclude each other");
+        throw CliException.usage("--api-key and --api-key-file cannot be used together");
       }
       key = Optional.of(readKey());
     }
@@ -144,7 +144,7 @@ final class ServerOptions {
   private String readKey() throws CliException {
     try {
       if (Files.size(apiKeyFile) > MAX_KEY_FILE) {
-        throw CliException.usage("the file of the key is larger than " + MAX_KEY_FILE + " bytes");
+        throw CliException.usage("the key file is larger than " + MAX_KEY_FILE + " bytes");
       }
       return Files.readString(apiKeyFile);
     } catch (IOException e) {

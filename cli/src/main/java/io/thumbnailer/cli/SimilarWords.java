@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/** Finds the word that a user may have meant by a mistyped one. */
+/** Finds the word that a user probably meant by a mistyped one. */
 final class SimilarWords {
   private SimilarWords() {}
 

@@ -10,10 +10,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Shows jobs as they are now. */
+/** Shows the current state of jobs. */
 @Command(
     name = "status",
-    description = "Shows jobs as they are now. Exits with 1 if one failed or is unknown.",
+    description = "Shows the current state of jobs. Exits with 1 if one failed or is unknown.",
     footer = {
       "  thumbnailer status 019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b",
       "  thumbnailer list --status failed | thumbnailer status - --json"

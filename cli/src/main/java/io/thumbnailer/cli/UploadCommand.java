@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
 /** Uploads images; on request waits for their thumbnails and saves them. */
 @Command(
     name = "upload",
-    description = "Uploads images; waits for their thumbnails and saves them if asked to.",
+    description = "Uploads images. Can also wait for their thumbnails and save them.",
     footer = {
       "  thumbnailer upload photo.jpg",
       "  thumbnailer upload *.jpg --out thumbnails --rendition small,large",
@@ -49,12 +49,12 @@ final class UploadCommand implements Callable<Integer> {
       arity = "1..*",
       description =
           "Images, directories of images, or - for an image from standard input. In directories,"
-              + " images are found by their extension.")
+              + " images are recognized by their extension.")
   List<Path> arguments;
 
   @Option(
       names = {"-r", "--recursive"},
-      description = "Includes directories in directories.")
+      description = "Includes subdirectories.")
   boolean recursive;
 
   @Option(
@@ -99,7 +99,7 @@ final class UploadCommand implements Callable<Integer> {
   @Option(
       names = "--parallel",
       paramLabel = "N",
-      description = "Uploads at the same time, 1 to 64 (default: ${DEFAULT-VALUE}).",
+      description = "Concurrent uploads, 1 to 64 (default: ${DEFAULT-VALUE}).",
       defaultValue = "4")
   int parallel;
 
@@ -182,7 +182,7 @@ final class UploadCommand implements Callable<Integer> {
     }
     if (!selection.skipped().isEmpty()) {
       output.note(
-          "Skipped what does not look like an image: %d, such as %s."
+          "Skipped files that do not look like images: %d, such as %s."
               .formatted(selection.skipped().size(), selection.skipped().get(0)));
     }
   }

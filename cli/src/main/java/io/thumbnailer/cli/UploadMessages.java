@@ -114,7 +114,7 @@ final class UploadMessages {
       text.append(' ').append(now.uploading()).append(" more may have been accepted.");
     }
     if (!now.open().isEmpty()) {
-      text.append(" The service continues with what it accepted.");
+      text.append(" The service continues with the accepted files.");
     }
     return text.toString();
   }

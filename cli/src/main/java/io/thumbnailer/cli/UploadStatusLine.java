@@ -32,7 +32,7 @@ final class UploadStatusLine {
     }
   }
 
-  /** Removes it. */
+  /** Removes the status line. */
   void close() {
     clock.shutdownNow();
     try {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
     name = "watch",
     description = {
       "Follows jobs and shows each change until all have ended. Exits with 1 if one failed.",
-      "Without an id it shows the queue at an interval until Ctrl+C; this needs a key of the admin"
+      "Without an id, shows the queue at intervals until Ctrl+C; this needs a key with the admin"
           + " role where access is restricted."
     },
     footer = {

@@ -93,7 +93,7 @@ class UploadMessagesTest {
     assertThat(following.interrupted(tally.snapshot()))
         .isEqualTo(
             "Interrupted: 2 of 4 files accepted, of which 1 have ended. 1 more may have been"
-                + " accepted. The service continues with what it accepted.");
+                + " accepted. The service continues with the accepted files.");
     assertThat(sending.next(tally.snapshot()))
         .contains("Follow: thumbnailer --server http://x/ watch b");
   }

@@ -54,7 +54,7 @@ final class DataDirectory implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw new DevServicesException("The lock on " + path + " could not be given back", e);
+      throw new DevServicesException("The lock on " + path + " could not be released", e);
     }
   }
 

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
-/** Delays the answers of an object store, as if it were on another machine. */
+/** Delays the responses of an object store, as if it were on another machine. */
 final class DelayedBlobStore extends ForwardingBlobStore {
   private final S3Delay delay;
 

@@ -49,7 +49,7 @@ final class LeftoverRedis {
     if (!hasEnded(process)) {
       process.destroyForcibly();
       if (!hasEnded(process)) {
-        throw new IOException("A leftover Redis (process " + process.pid() + ") does not end");
+        throw new IOException("A leftover Redis (process " + process.pid() + ") did not end");
       }
     }
   }

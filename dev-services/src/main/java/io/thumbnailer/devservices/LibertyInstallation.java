@@ -106,7 +106,7 @@ public record LibertyInstallation(Path project) implements ServerPlatform {
   private static void require(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new DevServicesException(
-          file + " is missing; run ./mvnw package -DskipTests before, in the project's directory");
+          file + " is missing; run ./mvnw package -DskipTests in the project's directory first");
     }
   }
 }

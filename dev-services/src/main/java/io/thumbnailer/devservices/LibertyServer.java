@@ -139,7 +139,7 @@ public final class LibertyServer implements AutoCloseable {
     return URI.create("http://localhost:" + port + "/");
   }
 
-  /** Where its probes and metrics are. */
+  /** The address of its probes and metrics. */
   public URI management() {
     return URI.create("http://localhost:" + managementPort + "/");
   }

@@ -61,7 +61,7 @@ public final class S3Server implements AutoCloseable {
   }
 
   /**
-   * Starts a server that delays its answers, like one in another building.
+   * Starts a server that delays its responses, like one in another building.
    *
    * @param delay of each call for an object
    * @throws DevServicesException if it cannot start

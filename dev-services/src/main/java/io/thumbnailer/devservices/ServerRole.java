@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum ServerRole {
   /** Receives uploads, serves jobs and thumbnails. */
   INGEST("ingest-war", 9080),
-  /** Makes the thumbnails. */
+  /** Creates the thumbnails. */
   WORKER("worker-war", 9081);
 
   private final String module;

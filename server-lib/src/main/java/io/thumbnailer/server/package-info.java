@@ -1,2 +1,2 @@
-/** What the ingest and the worker application share and what needs CDI or Open Liberty. */
+/** Code that ingest and worker share and that needs CDI or Open Liberty. */
 package io.thumbnailer.server;

@@ -32,9 +32,9 @@ public final class Dependencies {
   public enum State {
     /** Not checked yet. */
     UNKNOWN,
-    /** It answered. */
+    /** It responded. */
     REACHABLE,
-    /** It did not answer, or refused. */
+    /** It did not respond, or refused. */
     UNREACHABLE;
 
     private String text() {

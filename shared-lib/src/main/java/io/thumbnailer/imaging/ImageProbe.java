@@ -153,13 +153,13 @@ public final class ImageProbe {
                 ImagingException.Reason.UNSUPPORTED_TYPE,
                 prefix.length == 0
                     ? "the file is empty"
-                    : "the first bytes are of no known image format"));
+                    : "the first bytes do not match any known image format"));
   }
 
   private static ImageDescription checked(ImageDescription image) throws ImagingException {
     if (image.header().width() < 1 || image.header().height() < 1) {
       throw new ImagingException(
-          ImagingException.Reason.UNREADABLE_IMAGE, "the header promises no pixels");
+          ImagingException.Reason.UNREADABLE_IMAGE, "the header describes an image without pixels");
     }
     return image;
   }

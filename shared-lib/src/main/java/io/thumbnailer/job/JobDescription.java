@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Everything that is needed to do a job. It is stored twice in the same form, as the message's
+ * Everything that is needed to process a job. It is stored twice in the same form, as the message's
  * properties and as the original's metadata, so that the message can be rebuilt.
  *
  * @param id the job
@@ -113,7 +113,7 @@ public record JobDescription(
         Optional.ofNullable(properties.get("owner")));
   }
 
-  /** The message that asks a worker to do the job. */
+  /** The message that asks a worker to process the job. */
   public Message toMessage() {
     return new Message(
         id.toString(),

@@ -9,14 +9,14 @@ import java.util.Optional;
 /**
  * A job in its current state.
  *
- * @param description what was accepted
- * @param status where it is
+ * @param description the accepted upload
+ * @param status the current status
  * @param attempts deliveries so far that count as attempts
  * @param createdAt when it was accepted
  * @param updatedAt when its status last changed
  * @param completedAt when it ended
  * @param failure why it failed, or why its last attempt did
- * @param thumbnails what is stored; empty until it is done
+ * @param thumbnails the stored thumbnails; empty until the job is done
  */
 public record ThumbnailJob(
     JobDescription description,

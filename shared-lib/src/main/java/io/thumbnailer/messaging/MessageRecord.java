@@ -7,7 +7,7 @@ import java.util.Optional;
  * The broker's record of a message.
  *
  * @param message as it was sent
- * @param state where it is
+ * @param state the current state
  * @param deliveryCount deliveries that count as attempts so far
  * @param sentAt when it was sent
  * @param updatedAt when its state last changed

@@ -46,7 +46,7 @@ public final class CircuitBreaker implements AutoCloseable {
     Thread thread = new Thread(this::untilItAnswers, service + "-probe");
     thread.setDaemon(true);
     if (prober.compareAndSet(null, thread)) {
-      LOG.log(System.Logger.Level.WARNING, "{0} does not answer: calls fail at once", service);
+      LOG.log(System.Logger.Level.WARNING, "{0} does not respond: calls fail at once", service);
       thread.start();
     }
   }
@@ -62,7 +62,7 @@ public final class CircuitBreaker implements AutoCloseable {
       prober.set(null);
     }
     if (!closed) {
-      LOG.log(System.Logger.Level.WARNING, "{0} answers again", service);
+      LOG.log(System.Logger.Level.WARNING, "{0} responds again", service);
     }
   }
 

@@ -32,7 +32,7 @@ final class S3Availability implements AutoCloseable {
   <T> T attempt(String what, Supplier<T> call) {
     if (breaker.isOpen()) {
       throw new StorageUnavailableException(
-          message(what), new IllegalStateException("S3 does not answer"));
+          message(what), new IllegalStateException("S3 does not respond"));
     }
     try {
       return call.get();

@@ -22,18 +22,21 @@ final class WorkerMetrics {
     int found = ThumbnailRenderer.jpegLibrary().isPresent() ? 1 : 0;
     var jpeg =
         metrics.gauge(
-            JobMetrics.describe("thumbnailer_jpeg_native", "1 with libjpeg-turbo, 0 in pure Java"),
+            JobMetrics.describe(
+                "thumbnailer_jpeg_native", "1 if libjpeg-turbo decodes JPEG, 0 if the JDK does"),
             () -> found);
     int heifFound = ThumbnailRenderer.heifLibrary().isPresent() ? 1 : 0;
     var heif =
         metrics.gauge(
             JobMetrics.describe(
-                "thumbnailer_heif_native", "1 with libheif, 0 without HEIC and AVIF"),
+                "thumbnailer_heif_native",
+                "1 if libheif was found, 0 if HEIC and AVIF are not supported"),
             () -> heifFound);
     int jxlFound = ThumbnailRenderer.jxlLibrary().isPresent() ? 1 : 0;
     var jxl =
         metrics.gauge(
-            JobMetrics.describe("thumbnailer_jxl_native", "1 with libjxl, 0 without JPEG XL"),
+            JobMetrics.describe(
+                "thumbnailer_jxl_native", "1 if libjxl was found, 0 if JPEG XL is not supported"),
             () -> jxlFound);
     var abandoned =
         metrics.gauge(

@@ -11,14 +11,14 @@ import java.time.Duration;
  *
  * @param concurrency jobs processed at the same time, at least 1
  * @param heartbeat how often a lease is renewed
- * @param lease silence after which another worker takes over
+ * @param lease time without renewal after which another worker takes over
  * @param retryPolicy for transient failures
  * @param shutdownGrace time for jobs in flight when the server stops
  * @param budget for the pixels of one image
  * @param decodeTimeout for one image
  * @param imageMemory bytes for all decodes at the same time
  * @param reconcileInterval pause between two runs of the reconciler, across all workers
- * @param reconcileAge how old an original must be before the reconciler looks at it
+ * @param reconcileAge the age from which on the reconciler considers an original
  * @param podDeletionCost whether the number of running jobs is reported to Kubernetes
  */
 public record WorkerSettings(

@@ -49,7 +49,7 @@ public record FileSelection(List<InputFile> files, List<Path> skipped, List<Path
     for (Path path : arguments) {
       if (path.equals(StandardInput.ARGUMENT)) {
         if (!seen.add(path)) {
-          throw CliException.usage("standard input is named twice", "Name - only once.");
+          throw CliException.usage("standard input is given twice", "Use - only once.");
         }
         files.add(StandardInput.read(stdin, options.stdinName()));
         continue;
@@ -67,7 +67,7 @@ public record FileSelection(List<InputFile> files, List<Path> skipped, List<Path
         unreadable.addAll(directory.unreadable());
         hasSubdirectories |= directory.hasSubdirectories();
       } else if (path.getFileName() == null) {
-        throw CliException.usage("not a file: " + path, "Name an image or a directory of images.");
+        throw CliException.usage("not a file: " + path, "Give an image or a directory of images.");
       } else if (seen.add(path.toAbsolutePath().normalize())) {
         files.add(InputFile.of(path, Path.of("")));
       }
@@ -76,8 +76,8 @@ public record FileSelection(List<InputFile> files, List<Path> skipped, List<Path
       throw CliException.usage(
           "no images in " + arguments.get(0) + (arguments.size() > 1 ? ", …" : ""),
           hasSubdirectories
-              ? "Add --recursive to include the directories in it."
-              : "Images are found by their extension; name other files one by one.");
+              ? "Add --recursive to include its subdirectories."
+              : "Images are recognized by their extension; give other files one by one.");
     }
     return new FileSelection(
         options.out().isPresent() ? distinct(files) : files, skipped, unreadable);

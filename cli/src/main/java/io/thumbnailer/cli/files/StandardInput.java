@@ -25,7 +25,7 @@ final class StandardInput {
     if (Terminal.is(Terminal.Stream.INPUT)) {
       throw CliException.usage(
           "standard input is a terminal",
-          "Send an image to it: thumbnailer upload - --name photo.jpg < photo.jpg");
+          "Pipe an image to it: thumbnailer upload - --name photo.jpg < photo.jpg");
     }
     try {
       Path copy = Files.createTempFile("thumbnailer-", ".stdin");

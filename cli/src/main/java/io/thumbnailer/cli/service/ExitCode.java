@@ -5,9 +5,9 @@ package io.thumbnailer.cli.service;
  * decides.
  */
 public enum ExitCode {
-  /** Everything that was asked for is done. */
+  /** Everything succeeded. */
   OK(0),
-  /** A file was refused, a job failed, or something asked for does not exist. */
+  /** A file was refused, a job failed, or something does not exist. */
   FAILED(1),
   /** The arguments are wrong; nothing was sent. */
   USAGE(2),
@@ -15,7 +15,7 @@ public enum ExitCode {
   TIMED_OUT(5),
   /** The server could not be reached, or did not answer as it should, also after retries. */
   UNAVAILABLE(3),
-  /** The key is missing, wrong or not sufficient. */
+  /** The key is missing, is wrong, or lacks the required role. */
   ACCESS_DENIED(4);
 
   private final int code;

@@ -1,6 +1,6 @@
 package io.thumbnailer.cli.service;
 
-/** What to do about the problems that users can solve themselves. */
+/** Remedies for the problems that users can solve themselves. */
 final class Hints {
   private Hints() {}
 
@@ -16,7 +16,7 @@ final class Hints {
       case "connection-lost" -> "Run the command again.";
       case "unauthorized" ->
           "Set the key in THUMBNAILER_API_KEY, or name its file with" + " --api-key-file.";
-      case "forbidden" -> "Use a key of the admin role.";
+      case "forbidden" -> "Use a key with the admin role.";
       case "rate-limited",
           "quota-exceeded",
           "queue-full",

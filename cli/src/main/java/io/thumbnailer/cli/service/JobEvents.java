@@ -15,8 +15,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The events of one job. A lost connection is opened again, and the stream continues after the last
- * event that was received. Not thread-safe.
+ * The events of one job. After a lost connection, the stream is reopened and continues after the
+ * last event that was received. Not thread-safe.
  */
 public final class JobEvents implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -79,7 +79,10 @@ public final class JobEvents implements AutoCloseable {
     }
   }
 
-  /** Whether the stream is open now; otherwise the server cannot be reached, and is tried again. */
+  /**
+   * Whether the stream is open; otherwise the server cannot be reached, and reconnection attempts
+   * continue.
+   */
   public boolean isOpen() {
     return connection != null;
   }
@@ -96,7 +99,7 @@ public final class JobEvents implements AutoCloseable {
     }
   }
 
-  /** Leaves the connection null if another attempt is worth while. */
+  /** Leaves the connection null if another attempt is worthwhile. */
   private void connect() throws CliException, EventsUnavailableException, InterruptedException {
     HttpResponse<InputStream> answer;
     try {
@@ -124,7 +127,7 @@ public final class JobEvents implements AutoCloseable {
     Requests.discard(answer);
     boolean mayBeRestarting = opened && answer.statusCode() >= 500;
     if (!mayBeRestarting || ++failures > RECONNECTIONS) {
-      throw new EventsUnavailableException("the server answered " + answer.statusCode());
+      throw new EventsUnavailableException("the server responded with " + answer.statusCode());
     }
     pauseAfterFailure();
   }

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Sends requests to one server. A request is repeated only when the server answered 429 or 503,
- * never after a broken connection: the user decides whether to continue then.
+ * Sends requests to one server. A request is repeated only after a response of 429 or 503, never
+ * after a broken connection: the user decides whether to continue then.
  */
 public final class Requests {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
@@ -106,7 +106,7 @@ public final class Requests {
           ExitCode.UNAVAILABLE, "unreachable", "cannot connect to " + base.getAuthority(), e);
     } catch (HttpTimeoutException e) {
       throw new CliException(
-          ExitCode.UNAVAILABLE, "no-answer", "no answer within " + timeout.toSeconds() + " s", e);
+          ExitCode.UNAVAILABLE, "no-answer", "no response within " + timeout.toSeconds() + " s", e);
     } catch (IOException e) {
       throw new CliException(
           ExitCode.UNAVAILABLE,

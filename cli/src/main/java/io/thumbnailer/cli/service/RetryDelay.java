@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * The delay before a request is tried again: the server's {@code Retry-After} (RFC 9110, section
+ * The delay before a request is repeated: the server's {@code Retry-After} (RFC 9110, section
  * 10.2.3), or exponential back-off with full jitter.
  */
 final class RetryDelay {

@@ -18,9 +18,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongConsumer;
 
-/** The service's calls, one method each. The server's answers are not trusted. */
+/** The calls of the service, one method each. The server's responses are not trusted. */
 public final class Service {
-  /** Largest JSON answer that is read, in bytes. */
+  /** The largest JSON response that is read, in bytes. */
   private static final int MAX_ANSWER = 8 << 20;
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -42,7 +42,7 @@ public final class Service {
    */
   public JsonNode upload(Path file, String filename, Map<String, String> fields, LongConsumer sent)
       throws CliException, InterruptedException {
-    // The same for every attempt, so that a repeated upload makes one job.
+    // The same for every attempt, so that a repeated upload creates one job.
     String idempotencyKey = UUID.randomUUID().toString();
     JsonNode job =
         json(requests.send(
@@ -60,12 +60,12 @@ public final class Service {
       throw refused(job.get("problem"), 422);
     }
     if (!JobIds.isValid(job.path("id").asText())) {
-      throw unexpected("it names no job");
+      throw unexpected("it contains no job");
     }
     return job;
   }
 
-  /** A job as it is now. */
+  /** Returns the current state of a job. */
   public JsonNode job(String id) throws CliException, InterruptedException {
     return json(requests.send(() -> requests.to("jobs/" + id).GET()));
   }
@@ -112,7 +112,7 @@ public final class Service {
     return json(requests.send(() -> requests.to("jobs?" + query + filter).GET()));
   }
 
-  /** The queue as it is now. */
+  /** Returns the current state of the queue. */
   public JsonNode queue() throws CliException, InterruptedException {
     return json(requests.send(() -> requests.to("admin/queue").GET()));
   }
@@ -155,7 +155,7 @@ public final class Service {
       throw new CliException(
           ExitCode.UNAVAILABLE,
           "unexpected-answer",
-          "the server's answer was cut off or is not JSON",
+          "the server's response was cut off or is not JSON",
           e);
     }
   }
@@ -167,14 +167,14 @@ public final class Service {
       }
     } catch (IOException e) {
       throw new CliException(
-          ExitCode.UNAVAILABLE, "connection-lost", "the server's answer was cut off", e);
+          ExitCode.UNAVAILABLE, "connection-lost", "the server's response was cut off", e);
     }
   }
 
   private static JsonNode parse(InputStream body) throws IOException {
     byte[] text = body.readNBytes(MAX_ANSWER + 1);
     if (text.length > MAX_ANSWER) {
-      throw new IOException("the answer is larger than " + MAX_ANSWER + " bytes");
+      throw new IOException("the response is larger than " + MAX_ANSWER + " bytes");
     }
     return JSON.readTree(text);
   }
@@ -189,7 +189,7 @@ public final class Service {
 
   private static CliException refused(JsonNode problem, int status) {
     String code = problem.path("code").asText("status-" + status);
-    String detail = problem.path("detail").asText("the server answered %d".formatted(status));
+    String detail = problem.path("detail").asText("the server responded with %d".formatted(status));
     return new CliException(exitCode(problem.path("status").asInt(status)), code, detail);
   }
 
@@ -237,7 +237,7 @@ public final class Service {
 
   private static CliException unexpected(String what) {
     return new CliException(
-        ExitCode.UNAVAILABLE, "unexpected-answer", "unexpected answer: " + what);
+        ExitCode.UNAVAILABLE, "unexpected-answer", "unexpected response: " + what);
   }
 
   private static String parameter(String name, Optional<String> value) {

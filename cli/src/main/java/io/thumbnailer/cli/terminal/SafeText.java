@@ -1,8 +1,8 @@
 package io.thumbnailer.cli.terminal;
 
 /**
- * Makes text from elsewhere (file names, server answers) harmless on a terminal: escape sequences,
- * line breaks and changes of direction are replaced.
+ * Makes external text (file names, server responses) harmless on a terminal: escape sequences, line
+ * breaks and bidirectional controls are replaced.
  */
 public final class SafeText {
   /** Longest text shown, in characters. */

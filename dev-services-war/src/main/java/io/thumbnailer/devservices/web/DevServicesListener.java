@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * Provides a Redis, an S3 server and an admin key to the other applications of a local server while
  * this one runs, unless the user has configured them. The applications find them in system
- * properties. Prints where everything is when the server takes requests.
+ * properties. Prints all addresses when the server accepts requests.
  */
 public class DevServicesListener implements ServletContextListener {
   private static final System.Logger LOGGER = System.getLogger(DevServicesListener.class.getName());

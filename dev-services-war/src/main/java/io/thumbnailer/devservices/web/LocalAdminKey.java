@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A key of the admin role for the local server. It is kept in a file that only its owner can read,
- * so that it stays the same when the server is started again or an application is reloaded.
+ * A key with the admin role for the local server. It is kept in a file that only its owner can
+ * read, so that it stays the same when the server is restarted or an application is reloaded.
  */
 final class LocalAdminKey {
   private static final String SETTING = "thumbnailer.access.keys.local-admin";
@@ -29,7 +29,7 @@ final class LocalAdminKey {
   }
 
   /**
-   * The key of a directory, which is created when it is missing; none where the user decides about
+   * Reads the key in a directory, or creates it if it is missing; empty if the user has configured
    * access.
    */
   static Optional<LocalAdminKey> in(Path directory, UserSettings user) throws IOException {
@@ -44,7 +44,7 @@ final class LocalAdminKey {
       new SecureRandom().nextBytes(random);
       Files.writeString(file, HexFormat.of().formatHex(random));
     } catch (FileAlreadyExistsException e) {
-      // an earlier start made it
+      // an earlier start created it
     }
     String key = Files.readString(file).strip();
     if (!key.matches("[0-9a-f]{" + 2 * BYTES + "}")) {
@@ -58,7 +58,7 @@ final class LocalAdminKey {
     return key;
   }
 
-  /** What makes the ingest application accept it. */
+  /** The settings with which the ingest application accepts the key. */
   Map<String, String> settings() {
     return Map.of(SETTING, "sha256:" + sha256(key) + ",admin");
   }

@@ -8,7 +8,7 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
-/** Where this server listens, as Liberty's MBean of the HTTP endpoint says. */
+/** The address on which this server listens, from Liberty's MBean of the HTTP endpoint. */
 final class LocalEndpoint {
   private static final String NAME =
       "WebSphere:feature=channelfw,type=endpoint,name=defaultHttpEndpoint";

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Says where everything is, in one block, as soon as the local server takes requests. */
+/** Prints all addresses in one block as soon as the local server accepts requests. */
 final class StartSummary implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofMillis(250);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
@@ -24,7 +24,7 @@ final class StartSummary implements AutoCloseable {
   }
 
   /**
-   * Waits for the server in a thread of its own, then prints.
+   * Waits for the server on a separate thread, then prints.
    *
    * @param address the server's, which ends with a slash; empty while it does not listen
    * @param text of an address
@@ -41,9 +41,9 @@ final class StartSummary implements AutoCloseable {
   }
 
   /**
-   * The block.
+   * Returns the block of text.
    *
-   * @param services environment variables that lead to Redis and S3, where they run here
+   * @param services environment variables with the addresses of Redis and S3, if they run here
    */
   static String text(URI base, Optional<String> adminKey, Map<String, String> services) {
     StringBuilder block = new StringBuilder("\n  Thumbnailer is ready.\n\n");

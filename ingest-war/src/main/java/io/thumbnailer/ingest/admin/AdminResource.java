@@ -97,7 +97,7 @@ public class AdminResource {
               example = "storage-unavailable")
           @QueryParam("code")
           String code) {
-    return DeadLetterAnswers.page(
+    return DeadLetterResponses.page(
         (at, size) -> code == null ? deadLetters.list(at, size) : codes.list(code, at, size),
         paging,
         DeadLetterPage::of);
@@ -134,7 +134,7 @@ public class AdminResource {
           @Content(
               schema = @Schema(implementation = DeletedView.class),
               examples = @ExampleObject(name = "two", value = "{\"deleted\":2}")))
-  @APIResponse(responseCode = "400", description = "`bad-request`: there is no code")
+  @APIResponse(responseCode = "400", description = "`bad-request`: the code is missing")
   @APIResponse(
       responseCode = "503",
       description = "`storage-unavailable` or `queue-unavailable`, with Retry-After")
@@ -143,7 +143,8 @@ public class AdminResource {
           @QueryParam("code")
           String code) {
     if (code == null || code.isBlank()) {
-      throw new ProblemException(ProblemCode.BAD_REQUEST, "name the code of those to delete");
+      throw new ProblemException(
+          ProblemCode.BAD_REQUEST, "the code of the dead letters to delete is missing");
     }
     return Response.ok(new DeletedView(codes.delete(code))).build();
   }
@@ -156,7 +157,7 @@ public class AdminResource {
   @APIResponse(responseCode = "404", description = "`not-found`: no such dead letter")
   @APIResponse(responseCode = "503", description = "`queue-unavailable`, with Retry-After")
   public Response replay(@BeanParam JobParameter job) {
-    return DeadLetterAnswers.done(deadLetters.replay(job.id().toString()));
+    return DeadLetterResponses.done(deadLetters.replay(job.id().toString()));
   }
 
   /** Replays all dead letters. */
@@ -196,6 +197,6 @@ public class AdminResource {
       responseCode = "503",
       description = "`storage-unavailable` or `queue-unavailable`, with Retry-After")
   public Response delete(@BeanParam JobParameter job) {
-    return DeadLetterAnswers.done(deletion.deleteDeadLetter(job.id()));
+    return DeadLetterResponses.done(deletion.deleteDeadLetter(job.id()));
   }
 }

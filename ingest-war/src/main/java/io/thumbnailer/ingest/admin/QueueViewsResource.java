@@ -23,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What the console shows beside the queue's current size: the last hour and the workers. */
+/** Additional data for the console: the queue over the last hour, and the workers. */
 @Singleton
 @Path("/admin")
 @RequiresRole(value = Role.ADMIN, always = true)

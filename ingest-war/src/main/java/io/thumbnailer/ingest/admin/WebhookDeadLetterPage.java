@@ -21,7 +21,7 @@ public record WebhookDeadLetterPage(List<DeadCall> deadLetters, String nextCurso
         {"id":"019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b_1764000091456",
          "job":"019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b","host":"hooks.example.com","attempts":10,
          "sentAt":"2026-11-24T10:00:00.123Z","code":"internal-error",
-         "detail":"the webhook answered 500","lastFailedAt":"2026-11-24T12:01:31Z"}]}""";
+         "detail":"the webhook responded with 500","lastFailedAt":"2026-11-24T12:01:31Z"}]}""";
 
   public WebhookDeadLetterPage {
     deadLetters = List.copyOf(deadLetters);

@@ -57,7 +57,7 @@ public class WebhookDeadLettersResource {
   @APIResponse(responseCode = "400", description = "`bad-request`: invalid cursor or limit")
   @APIResponse(responseCode = "503", description = "`queue-unavailable`, with Retry-After")
   public Response deadLetters(@BeanParam PageParameters paging) {
-    return DeadLetterAnswers.page(deadLetters::list, paging, WebhookDeadLetterPage::of);
+    return DeadLetterResponses.page(deadLetters::list, paging, WebhookDeadLetterPage::of);
   }
 
   /** Replays a webhook call. */
@@ -71,7 +71,7 @@ public class WebhookDeadLettersResource {
   @APIResponse(responseCode = "503", description = "`queue-unavailable`, with Retry-After")
   public Response replay(
       @Parameter(description = "The event's id", example = ID_EXAMPLE) @PathParam("id") String id) {
-    return DeadLetterAnswers.done(deadLetters.replay(id));
+    return DeadLetterResponses.done(deadLetters.replay(id));
   }
 
   /** Deletes a webhook call. */
@@ -83,6 +83,6 @@ public class WebhookDeadLettersResource {
   @APIResponse(responseCode = "503", description = "`queue-unavailable`, with Retry-After")
   public Response delete(
       @Parameter(description = "The event's id", example = ID_EXAMPLE) @PathParam("id") String id) {
-    return DeadLetterAnswers.done(deadLetters.delete(id));
+    return DeadLetterResponses.done(deadLetters.delete(id));
   }
 }

@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Says what this server offers: {@code GET /capabilities}. */
+/** Describes what this server offers: {@code GET /capabilities}. */
 @Singleton
 @RequiresRole(Role.ANYBODY)
 @Path("/capabilities")

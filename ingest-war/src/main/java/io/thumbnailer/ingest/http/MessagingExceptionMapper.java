@@ -5,7 +5,9 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
-/** Answers {@code queue-unavailable} when the queue cannot be used; the cause is only logged. */
+/**
+ * Responds with {@code queue-unavailable} when the queue cannot be used; the cause is only logged.
+ */
 @Provider
 public class MessagingExceptionMapper implements ExceptionMapper<MessagingException> {
   @Override

@@ -17,7 +17,7 @@ public record Problem(
     @Schema(examples = "Unsupported type") String title,
     @Schema(examples = "415") int status,
     @Schema(examples = "unsupported-type") String code,
-    @Schema(examples = "the first bytes are of no known image format") String detail) {
+    @Schema(examples = "the first bytes do not match any known image format") String detail) {
   /** The media type. */
   public static final String MEDIA_TYPE = "application/problem+json";
 

@@ -4,7 +4,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
-/** Answers with the problem that an exception carries. */
+/** Responds with the problem that an exception carries. */
 @Provider
 public class ProblemExceptionMapper implements ExceptionMapper<ProblemException> {
   @Override

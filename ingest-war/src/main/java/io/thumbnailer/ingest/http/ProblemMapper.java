@@ -7,8 +7,8 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.Set;
 
 /**
- * Answers {@code internal-error} for every exception without a mapper of its own. No stack trace
- * leaves the server.
+ * Responds with {@code internal-error} for every exception without a mapper of its own. No stack
+ * trace leaves the server.
  */
 @Provider
 public class ProblemMapper implements ExceptionMapper<Throwable> {
@@ -43,7 +43,9 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     return switch (status) {
       case 404 -> Problem.of(ProblemCode.NOT_FOUND, "there is no such resource");
       case 401 -> Problem.of(ProblemCode.UNAUTHORIZED, "an API key or token is required");
-      case 403 -> Problem.of(ProblemCode.FORBIDDEN, "this API key or token is not sufficient");
+      case 403 ->
+          Problem.of(
+              ProblemCode.FORBIDDEN, "this API key or token does not have the required role");
       case 405 -> Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "this method is not supported here");
       case 406 ->
           Problem.of(ProblemCode.NOT_ACCEPTABLE, "none of the accepted media types is available");

@@ -5,7 +5,9 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
-/** Answers {@code queue-full} with the time that the backlog needs, instead of a fixed one. */
+/**
+ * Responds with {@code queue-full} with the time that the backlog needs, instead of a fixed one.
+ */
 @Provider
 public class QueueFullMapper implements ExceptionMapper<QueueFullException> {
   @Override

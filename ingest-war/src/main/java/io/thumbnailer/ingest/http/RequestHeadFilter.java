@@ -20,10 +20,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Refuses requests by their heads, before anything else happens: invalid targets; encoded bodies,
- * which are small on the wire and large here; charsets that this JVM does not know; lists of media
- * types or languages that cannot be read; lengths that are not one number; and, where host names
- * are configured, other hosts, as a page sends them that had its own name resolve to this machine.
+ * Refuses requests by their headers, before anything else happens: invalid targets; encoded bodies,
+ * which may be small on the wire and large once inflated; charsets that this JVM does not know;
+ * malformed lists of media types or languages; lengths that are not a single number; and, if host
+ * names are configured, other hosts, which protects against DNS rebinding.
  */
 @Provider
 @PreMatching
@@ -35,7 +35,7 @@ public class RequestHeadFilter implements ContainerRequestFilter {
   private static final Pattern CHARSET =
       Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\";\\s]*)", Pattern.CASE_INSENSITIVE);
 
-  /** RFC 9110, 12.4.2, and as many digits as programs send. */
+  /** As in RFC 9110, 12.4.2, but with as many digits as programs send. */
   private static final Pattern WEIGHT = Pattern.compile("\\d{1,9}(\\.\\d{0,20})?|\\.\\d{1,20}");
 
   private static final Pattern PORT = Pattern.compile(":\\d{1,5}$");

@@ -5,7 +5,9 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
-/** Answers {@code storage-unavailable} when storage cannot be used; the cause is only logged. */
+/**
+ * Responds with {@code storage-unavailable} when storage cannot be used; the cause is only logged.
+ */
 @Provider
 public class StorageExceptionMapper implements ExceptionMapper<StorageException> {
   @Override

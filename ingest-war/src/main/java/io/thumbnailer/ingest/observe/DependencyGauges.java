@@ -11,18 +11,18 @@ import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
-/** Whether Redis and S3 answer, and how much waits for Redis, as gauges. */
+/** Gauges that show whether Redis and S3 respond, and how many jobs wait for Redis. */
 @Singleton
 public class DependencyGauges implements StartTask {
   private static final Metadata UP =
       Metadata.builder()
           .withName("thumbnailer_dependency_up")
-          .withDescription("1 while the dependency answers, 0 while it does not")
+          .withDescription("1 while the dependency responds, 0 while it does not")
           .build();
   private static final Metadata POSTPONED =
       Metadata.builder()
           .withName("thumbnailer_uploads_postponed")
-          .withDescription("Accepted uploads of this server that wait for Redis to be enqueued")
+          .withDescription("Uploads that this server accepted and will enqueue when Redis is back")
           .build();
 
   private final MetricRegistry registry;

@@ -11,8 +11,8 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
 /**
- * Tells a load balancer that this server answers, and nothing else. The checks of MicroProfile
- * Health, which name the state of Redis and S3, are on the management port.
+ * Tells a load balancer that this server responds, and nothing else. The checks of MicroProfile
+ * Health, which report the state of Redis and S3, are on the management port.
  */
 @Singleton
 @RequiresRole(Role.ANYBODY)

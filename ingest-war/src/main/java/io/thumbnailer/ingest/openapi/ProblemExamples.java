@@ -31,12 +31,12 @@ final class ProblemExamples {
       case REQUEST_TIMEOUT -> "the upload took longer than 300 s";
       case IDEMPOTENCY_CONFLICT -> "this Idempotency-Key was used for a different upload";
       case TOO_LARGE -> "the file is larger than 26214400 bytes";
-      case UNSUPPORTED_TYPE -> "the first bytes are of no known format";
+      case UNSUPPORTED_TYPE -> "the first bytes do not match any known image format";
       case UNREADABLE_IMAGE -> "the image data ends too soon";
       case TOO_MANY_PIXELS -> "60000 x 60000 pixels are more than 100000000";
       case RATE_LIMITED -> "more than 100 requests in 60 s";
       case INTERNAL_ERROR -> "an unexpected error occurred on the server";
-      case OVERLOADED -> "too many uploads are in progress, try again later";
+      case OVERLOADED -> "too many uploads are in progress; try again later";
       case QUEUE_FULL -> "the queue is full; try again in 42 s";
       case STORAGE_UNAVAILABLE -> "storage is unavailable; try again later";
       case QUEUE_UNAVAILABLE -> "the queue is unavailable; try again later";

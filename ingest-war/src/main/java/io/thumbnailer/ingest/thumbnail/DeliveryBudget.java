@@ -17,10 +17,10 @@ import java.util.concurrent.Semaphore;
  */
 @Singleton
 public class DeliveryBudget {
-  /** Thumbnails being sent at the same time. */
+  /** The maximum number of thumbnails that are sent at the same time. */
   private static final int MOST = 128;
 
-  /** Memory for all of them, in KiB. */
+  /** The memory for all of them, in KiB. */
   private static final int MOST_KIB = 48 * 1024;
 
   private static final int KIB = 1024;
@@ -74,7 +74,7 @@ public class DeliveryBudget {
 
   private static ProblemException busy() {
     return new ProblemException(
-        ProblemCode.OVERLOADED, "too many thumbnails are being sent, try again later");
+        ProblemCode.OVERLOADED, "too many thumbnails are being sent; try again later");
   }
 
   /** A thumbnail in memory. */

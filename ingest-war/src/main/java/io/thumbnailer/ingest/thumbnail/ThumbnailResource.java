@@ -122,7 +122,7 @@ public class ThumbnailResource {
           String rendition,
       @Parameter(
               description =
-                  "With this, also without a value, browsers save the image as NAME-RENDITION.EXT."
+                  "If present, even without a value, browsers save the image as NAME-RENDITION.EXT."
                       + " This server then always sends the bytes itself")
           @QueryParam("download")
           String download,

@@ -25,11 +25,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Gives a repeated upload with the same {@code Idempotency-Key} the answer of the first. A first
- * attempt that crashed is continued with its job ids, so that no job is created twice.
+ * Returns the first response to a repeated upload with the same {@code Idempotency-Key}. If the
+ * first attempt crashed, the repetition continues with its job ids, so that no job is created
+ * twice.
  *
  * <p>The queue stores the keys. While it is unreachable, storage is searched instead: the job ids
- * are derived from caller and key, so that an earlier attempt can be found. The answer is stored
+ * are derived from caller and key, so that an earlier attempt can be found. The response is stored
  * when the queue is back.
  */
 public class IdempotentUploads {
@@ -145,7 +146,7 @@ public class IdempotentUploads {
           if (!listed) {
             LOG.log(
                 System.Logger.Level.WARNING,
-                "the answer of an idempotent upload is not stored: too many are waiting");
+                "the response of an idempotent upload is not stored: too many are waiting");
           }
         });
     return answer;
@@ -189,7 +190,7 @@ public class IdempotentUploads {
       // The jobs are accepted; a repeated upload will find that its ids exist.
       LOG.log(
           System.Logger.Level.WARNING,
-          "could not save the answer of an idempotent upload: {0}",
+          "could not store the response of an idempotent upload: {0}",
           e.getMessage());
     }
     return Optional.of(kept);

@@ -4,7 +4,7 @@ import io.thumbnailer.ingest.http.Links;
 import java.util.List;
 
 /**
- * The answer to an upload.
+ * The response to an upload.
  *
  * @param jobs one entry per file, in the order of the files
  */
@@ -18,7 +18,7 @@ public record UploadResponse(List<UploadResult> jobs) {
            "events":"/jobs/019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b/events",
            "thumbnails":{"small":"/thumbnails/019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b/small"}}},
         {"filename":"notes.txt","problem":{"type":"about:blank","title":"Unsupported type",
-         "status":415,"code":"unsupported-type","detail":"the first bytes are of no known format"}}
+         "status":415,"code":"unsupported-type","detail":"the first bytes do not match any known image format"}}
       ]}""";
 
   /** The URL of the first accepted job; there must be one. */

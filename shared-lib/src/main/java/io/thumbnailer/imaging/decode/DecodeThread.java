@@ -77,7 +77,7 @@ public final class DecodeThread {
     }
     if (thread.isAlive()) {
       abandoned.incrementAndGet();
-      LOG.log(System.Logger.Level.ERROR, "a decoder does not stop and is left alone");
+      LOG.log(System.Logger.Level.ERROR, "a decoder did not stop and was abandoned");
       Thread watch =
           new Thread(
               () -> {

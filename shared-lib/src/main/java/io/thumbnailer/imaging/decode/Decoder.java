@@ -336,7 +336,7 @@ public final class Decoder {
     /** Our own code read the header, and a reader may interpret it differently. */
     private static ImageReader admitted(ImageReader reader, ImageHeader header) throws IOException {
       if (reader.getWidth(0) != header.width() || reader.getHeight(0) != header.height()) {
-        throw new IOException("another size than the header's");
+        throw new IOException("the size differs from the header");
       }
       return reader;
     }

@@ -93,7 +93,7 @@ final class HeifHeader {
   private ImageDescription describe() throws IOException {
     Integer type = types.get(primary);
     if (type == null) {
-      throw new IOException("there is no image");
+      throw new IOException("the file contains no image");
     }
     for (long item : associations.keySet()) {
       checkCoded(item);
@@ -305,7 +305,7 @@ final class HeifHeader {
 
   private void box(int type, long start, long end, int parent) throws IOException {
     if (SINGLE.contains(type) && parent == parentOf(type) && !seen.add(type)) {
-      throw new IOException("two boxes where one belongs");
+      throw new IOException("two boxes where only one is allowed");
     }
     if (parent == Bytes.code("ipco")) {
       properties.add(new Property(type, start, end));

@@ -72,7 +72,7 @@ final class JpegHeader {
         return;
       }
       if (marker == 0xD9) {
-        throw new IOException("there is no image");
+        throw new IOException("the file contains no image");
       }
       if (marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8)) {
         continue; // these markers have no length

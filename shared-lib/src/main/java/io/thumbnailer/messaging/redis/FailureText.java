@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The text of an exception as it is stored with a message.
+ * The text of an exception, in the form in which it is stored with a message.
  *
  * @param code the exception's own, or its class name in kebab case
  * @param detail its message, shortened

@@ -108,7 +108,7 @@ final class RedisConnections implements AutoCloseable {
 
   private void failWhileOpen() {
     if (breaker.isOpen()) {
-      throw new MessagingException("Redis does not answer");
+      throw new MessagingException("Redis does not respond");
     }
   }
 

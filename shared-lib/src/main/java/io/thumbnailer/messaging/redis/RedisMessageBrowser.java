@@ -130,7 +130,7 @@ final class RedisMessageBrowser implements MessageBrowser {
         Range.from(
             Range.Boundary.excluding(after.toEpochMilli()), Range.Boundary.<Long>unbounded());
     return queue
-        .ask("give the history", commands -> commands.zrangebyscore(queue.key("history"), later))
+        .ask("read the history", commands -> commands.zrangebyscore(queue.key("history"), later))
         .stream()
         .map(RedisMessageBrowser::sample)
         .toList();

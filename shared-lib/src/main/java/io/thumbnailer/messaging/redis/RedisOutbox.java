@@ -15,7 +15,7 @@ final class RedisOutbox implements Outbox {
   @Override
   public List<EndNotice> pending(int limit) {
     return queue
-        .ask("list the end notices", commands -> commands.zrange(queue.key("ended"), 0, limit - 1L))
+        .ask("list the outbox", commands -> commands.zrange(queue.key("ended"), 0, limit - 1L))
         .stream()
         .map(RedisOutbox::parse)
         .toList();
@@ -25,7 +25,7 @@ final class RedisOutbox implements Outbox {
   public void done(EndNotice notice) {
     String member = notice.endedAt().toEpochMilli() + " " + notice.messageId();
     var unused =
-        queue.ask("remove an end notice", commands -> commands.zrem(queue.key("ended"), member));
+        queue.ask("remove an outbox entry", commands -> commands.zrem(queue.key("ended"), member));
   }
 
   private static EndNotice parse(String member) {

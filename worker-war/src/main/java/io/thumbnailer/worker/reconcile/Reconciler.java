@@ -21,10 +21,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reconciles the queue with object storage, which is the source of truth. Every original is a job
- * that is not done: an original that the queue does not know is enqueued again; that of a finished
- * job is deleted. One reconciler runs at a time across all workers; all its actions are safe to
- * repeat.
+ * Reconciles the queue with object storage, which is the source of truth. Every original belongs to
+ * a job that is not done: if the queue does not know the job, it is enqueued again; if the job is
+ * finished, its original is deleted. One reconciler runs at a time across all workers; all its
+ * actions are safe to repeat.
  */
 public final class Reconciler {
   private static final System.Logger LOG = System.getLogger(Reconciler.class.getName());

@@ -19,8 +19,8 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Posts signed events. Redirects are not followed, only the status of an answer is read, and a call
- * has one deadline however slowly the receiver answers.
+ * Posts signed events. Redirects are not followed, only the status of a response is read, and each
+ * call has a deadline, however slowly the receiver responds.
  */
 final class WebhookCaller implements AutoCloseable {
   private final CloseableHttpClient http;
@@ -55,8 +55,8 @@ final class WebhookCaller implements AutoCloseable {
   /**
    * Posts an event.
    *
-   * @return the answer's status
-   * @throws IOException if there is no answer within the time-out, or the host is not allowed
+   * @return the status of the response
+   * @throws IOException if there is no response within the time-out, or the host is not allowed
    */
   int call(URI address, String id, String body) throws IOException {
     Instant now = Instant.now();

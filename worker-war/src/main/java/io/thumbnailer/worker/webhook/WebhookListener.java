@@ -8,7 +8,7 @@ import io.thumbnailer.webhook.WebhookTargets;
 import java.io.IOException;
 import java.net.URI;
 
-/** Calls one webhook for one job; a 2xx answer is success. */
+/** Calls one webhook for one job; a 2xx response is success. */
 final class WebhookListener implements MessageListener {
   private static final System.Logger LOG = System.getLogger(WebhookListener.class.getName());
 
@@ -37,8 +37,8 @@ final class WebhookListener implements MessageListener {
       throw new IOException("could not reach the webhook", e);
     }
     if (status < 200 || status > 299) {
-      LOG.log(System.Logger.Level.WARNING, "job {0}: webhook answered {1}", job, status);
-      throw new IOException("the webhook answered " + status);
+      LOG.log(System.Logger.Level.WARNING, "job {0}: webhook responded with {1}", job, status);
+      throw new IOException("the webhook responded with " + status);
     }
     delivery.acknowledge(Integer.toString(status));
     LOG.log(System.Logger.Level.INFO, "job {0}: webhook delivered", job);

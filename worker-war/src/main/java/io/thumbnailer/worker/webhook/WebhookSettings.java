@@ -11,7 +11,7 @@ import java.time.Duration;
  *
  * @param targets the allowed origins; may be empty
  * @param allowPrivateAddresses whether hosts in private networks may be called too
- * @param timeout for one call, from the connection to the status of its answer
+ * @param timeout for one call, from the connection to the status of its response
  * @param concurrency calls at the same time
  * @param retryPolicy for calls that fail
  */

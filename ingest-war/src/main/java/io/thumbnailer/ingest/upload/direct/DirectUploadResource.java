@@ -36,7 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/uploads")
 @Tag(name = "uploads")
 public class DirectUploadResource {
-  /** Descriptions that are read at the same time, and how many of one caller. */
+  /** The maximum number of descriptions that are read at the same time, in total and per caller. */
   private static final int BODIES = 64;
 
   private static final int BODIES_PER_CALLER = 16;

@@ -178,7 +178,7 @@ class DirectUploads {
 
   private static ProblemException missing() {
     return new ProblemException(
-        ProblemCode.NOT_FOUND, "there is no such upload, or nothing was sent yet");
+        ProblemCode.NOT_FOUND, "there is no such upload, or its file was not sent yet");
   }
 
   private static String names(List<Rendition> selected) {

@@ -36,7 +36,7 @@ public final class ConcurrencyLimit {
   public synchronized Permit acquire(Optional<String> caller) {
     if (total >= most) {
       throw new ProblemException(
-          ProblemCode.OVERLOADED, "too many uploads are in progress, try again later");
+          ProblemCode.OVERLOADED, "too many uploads are in progress; try again later");
     }
     caller.ifPresent(this::countFor);
     total++;
@@ -48,7 +48,8 @@ public final class ConcurrencyLimit {
     if (before >= mostPerCaller) {
       throw new ProblemException(
           ProblemCode.OVERLOADED,
-          "this key or token has %d uploads in progress, finish one first".formatted(before));
+          "this key or token already has %d uploads in progress; wait until one has finished"
+              .formatted(before));
     }
     held.put(caller, before + 1);
   }

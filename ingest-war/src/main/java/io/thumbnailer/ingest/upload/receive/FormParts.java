@@ -105,7 +105,7 @@ final class FormParts implements AutoCloseable {
     } catch (MimeException e) {
       throw new ProblemException(
           ProblemCode.BAD_REQUEST,
-          "the form is malformed, or a part has a header of more than %d bytes or over %d headers"
+          "the form is malformed, or a part has a header of more than %d bytes or more than %d headers"
               .formatted(MAX_HEADER_BYTES, MAX_HEADERS),
           e);
     }

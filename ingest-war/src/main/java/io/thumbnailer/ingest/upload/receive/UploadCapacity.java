@@ -38,7 +38,7 @@ public final class UploadCapacity {
 
   private static ProblemException noDisk() {
     return new ProblemException(
-        ProblemCode.OVERLOADED, "uploads in progress have used up the disk; try again later");
+        ProblemCode.OVERLOADED, "uploads in progress use all of the disk space; try again later");
   }
 
   /** The resources of one upload. Not for concurrent use. */

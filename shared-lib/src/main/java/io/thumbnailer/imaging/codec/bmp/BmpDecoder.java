@@ -25,7 +25,7 @@ public final class BmpDecoder {
       throws IOException {
     DibHeader header = DibHeader.read(in, FILE_HEADER);
     if (header.width() != admitted.width() || header.height() != admitted.height()) {
-      throw new IOException("another size than the header's");
+      throw new IOException("the size differs from the header");
     }
     Optional<ICC_Profile> profile =
         header

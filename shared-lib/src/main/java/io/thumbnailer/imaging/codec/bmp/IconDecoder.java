@@ -73,11 +73,11 @@ public final class IconDecoder {
   public static Decoded decode(ImageInputStream in, ImageHeader admitted) throws IOException {
     List<Image> images = images(in);
     if (images.isEmpty()) {
-      throw new IOException("there is no image");
+      throw new IOException("the file contains no image");
     }
     Image best = images.get(0);
     if (best.width() != admitted.width() || best.height() != admitted.height()) {
-      throw new IOException("another size than the header's");
+      throw new IOException("the size differs from the header");
     }
     if (best.png()) {
       return PngDecoder.decode(

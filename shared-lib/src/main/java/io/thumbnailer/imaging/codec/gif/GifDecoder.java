@@ -50,7 +50,7 @@ public final class GifDecoder {
     boolean interlaced = decoder.findFrame();
     if (decoder.left + decoder.frameWidth > decoder.width
         || decoder.top + decoder.frameHeight > decoder.height) {
-      throw new IOException("another size than the header's");
+      throw new IOException("the size differs from the header");
     }
     decoder.rows = new PlanarRows(decoder.width, decoder.height, 4, Optional.empty(), denominator);
     return decoder.run(interlaced, denominator == 1);

@@ -92,7 +92,7 @@ public final class NativeHeif {
         LOG.log(System.Logger.Level.DEBUG, "no library " + file, e);
       }
     }
-    LOG.log(System.Logger.Level.INFO, "HEIC and AVIF are not supported: there is no libheif");
+    LOG.log(System.Logger.Level.INFO, "HEIC and AVIF are not supported: libheif was not found");
     return Optional.empty();
   }
 
@@ -153,7 +153,7 @@ public final class NativeHeif {
   /** Checks the size; a clean aperture may be rounded either way. */
   private static void requireSize(ImageHeader header, int width, int height) throws IOException {
     if (Math.abs(width - header.width()) > 1 || Math.abs(height - header.height()) > 1) {
-      throw new IOException("an image of %d x %d inside".formatted(width, height));
+      throw new IOException("an embedded image of %d x %d".formatted(width, height));
     }
   }
 

@@ -93,7 +93,7 @@ final class HuffmanTable {
         return (length << 8) | (symbols[index] & 0xFF);
       }
     }
-    throw new IOException("no such Huffman code");
+    throw new IOException("invalid Huffman code");
   }
 
   /**

@@ -218,7 +218,7 @@ public final class JpegDecoder {
     List<String> warnings = new ArrayList<>();
     Raster raster = rasters.read(bytes, warnings::add);
     if (raster.getWidth() != header.width() || raster.getHeight() != header.height()) {
-      throw new IOException("another size than the header's");
+      throw new IOException("the size differs from the header");
     }
     if (raster.getNumBands() == 4) {
       PlanarImage rgb =

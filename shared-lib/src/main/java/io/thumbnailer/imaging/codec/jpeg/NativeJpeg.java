@@ -48,13 +48,15 @@ public final class NativeJpeg {
     for (String name : NAMES) {
       try {
         TurboJpegLibrary.load(name);
-        LOG.log(System.Logger.Level.INFO, "JPEG by libjpeg-turbo ({0})", name);
+        LOG.log(System.Logger.Level.INFO, "JPEG is decoded by libjpeg-turbo ({0})", name);
         return Optional.of(new NativeJpeg(name));
       } catch (LinkageError e) {
         LOG.log(System.Logger.Level.DEBUG, "no library " + name, e);
       }
     }
-    LOG.log(System.Logger.Level.INFO, "JPEG by the JDK, which is slower: there is no libturbojpeg");
+    LOG.log(
+        System.Logger.Level.INFO,
+        "JPEG is decoded by the JDK, which is slower: libturbojpeg was not found");
     return Optional.empty();
   }
 

@@ -37,11 +37,11 @@ final class JxlFrames {
         long width = Integer.toUnsignedLong(info.getInt(JxlLibrary.INFO_WIDTH));
         long height = Integer.toUnsignedLong(info.getInt(JxlLibrary.INFO_HEIGHT));
         if (width != header.width() || height != header.height()) {
-          throw new IOException("an image of %d x %d inside".formatted(width, height));
+          throw new IOException("an embedded image of %d x %d".formatted(width, height));
         }
         int channels = info.getInt(JxlLibrary.INFO_EXTRA_CHANNELS);
         if (channels < 0 || channels > MAX_EXTRA_CHANNELS) {
-          throw new IOException(channels + " channels beside the colours");
+          throw new IOException(channels + " channels besides the colours");
         }
         event = library.JxlDecoderProcessInput(decoder);
       }

@@ -73,7 +73,7 @@ final class JxlImage implements AutoCloseable {
     alpha = info.getInt(JxlLibrary.INFO_ALPHA_BITS) > 0;
     if (info.getInt(JxlLibrary.INFO_WIDTH) != header.width()
         || info.getInt(JxlLibrary.INFO_HEIGHT) != header.height()) {
-      throw new IOException("another size than the header's");
+      throw new IOException("the size differs from the header");
     }
     format.clear();
     format.setInt(0, alpha ? 4 : 3);

@@ -65,7 +65,7 @@ public final class NativeJxl {
         LOG.log(System.Logger.Level.DEBUG, "no library " + file, e);
       }
     }
-    LOG.log(System.Logger.Level.INFO, "JPEG XL is not supported: there is no libjxl");
+    LOG.log(System.Logger.Level.INFO, "JPEG XL is not supported: libjxl was not found");
     return Optional.empty();
   }
 

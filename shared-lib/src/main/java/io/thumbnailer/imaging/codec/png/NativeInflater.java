@@ -28,13 +28,15 @@ final class NativeInflater {
     for (String name : NAMES) {
       try {
         DeflateLibrary.load(name);
-        LOG.log(System.Logger.Level.INFO, "PNG by libdeflate ({0})", name);
+        LOG.log(System.Logger.Level.INFO, "PNG is decoded with libdeflate ({0})", name);
         return true;
       } catch (LinkageError e) {
         LOG.log(System.Logger.Level.DEBUG, "no library " + name, e);
       }
     }
-    LOG.log(System.Logger.Level.INFO, "PNG by the JDK, which is slower: there is no libdeflate");
+    LOG.log(
+        System.Logger.Level.INFO,
+        "PNG is decoded with the JDK's zlib, which is slower: libdeflate was not found");
     return false;
   }
 

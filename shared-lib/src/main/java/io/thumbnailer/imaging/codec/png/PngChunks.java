@@ -55,7 +55,7 @@ final class PngChunks {
     int interlace = in.readUnsignedByte();
     header.interlaced = interlace == 1;
     if (compression != 0 || filter != 0 || interlace > 1 || !header.isKnownKind()) {
-      throw new IOException("no such kind of PNG");
+      throw new IOException("unsupported kind of PNG");
     }
     in.skipBytes(4);
     header.readChunks(in);

@@ -58,7 +58,7 @@ public final class PngDecoder {
       throws IOException {
     PngChunks header = PngChunks.read(in);
     if (header.width() != admitted.width() || header.height() != admitted.height()) {
-      throw new IOException("another size than the header's");
+      throw new IOException("the size differs from the header");
     }
     PngDecoder decoder = new PngDecoder(header, profile, denominator);
     if (header.pixels() < 0) {

@@ -23,7 +23,7 @@ final class PngFilter {
       case 2 -> undoUp(row, above);
       case 3 -> undoAverage(row, above, step);
       case 4 -> undoPaeth(row, above, step);
-      default -> throw new IOException("no such filter");
+      default -> throw new IOException("unknown filter");
     }
   }
 

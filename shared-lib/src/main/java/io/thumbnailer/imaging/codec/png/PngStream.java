@@ -199,7 +199,7 @@ final class PngStream implements AutoCloseable {
     int flags = readByte();
     boolean deflate = (method & 0x0F) == 8 && (flags & 0x20) == 0;
     if (!deflate || (method << 8 | flags) % 31 != 0) {
-      throw new IOException("the pixels are not compressed as they should be");
+      throw new IOException("the compressed pixels are invalid");
     }
   }
 
@@ -212,7 +212,7 @@ final class PngStream implements AutoCloseable {
   void next(byte[] row, int length) throws IOException {
     if (whole.isPresent()) {
       if (length > missing) {
-        throw new EOFException("there are fewer pixels than promised");
+        throw new EOFException("there are fewer pixels than the header states");
       }
       rows.read(position, row, 0, length);
       position += length;
@@ -239,13 +239,13 @@ final class PngStream implements AutoCloseable {
       end = inflater.inflate(inflated, 0, most);
       while (end == 0) {
         if (inflater.finished()) {
-          throw new EOFException("there are fewer pixels than promised");
+          throw new EOFException("there are fewer pixels than the header states");
         }
         inflater.setInput(packed, 0, fill());
         end = inflater.inflate(inflated, 0, most);
       }
     } catch (DataFormatException e) {
-      throw new IOException("the pixels are not compressed as they should be", e);
+      throw new IOException("the compressed pixels are invalid", e);
     }
     missing -= end;
   }
@@ -278,7 +278,7 @@ final class PngStream implements AutoCloseable {
   private void findMore() throws IOException {
     while (left == 0) {
       if (!nextIsPixels()) {
-        throw new EOFException("there are fewer pixels than promised");
+        throw new EOFException("there are fewer pixels than the header states");
       }
     }
   }

@@ -48,7 +48,7 @@ public final class PnmDecoder {
       throws IOException {
     PnmDecoder decoder = new PnmDecoder(in);
     if (decoder.width != admitted.width() || decoder.height != admitted.height()) {
-      throw new IOException("another size than the header's");
+      throw new IOException("the size differs from the header");
     }
     return decoder.run(denominator);
   }

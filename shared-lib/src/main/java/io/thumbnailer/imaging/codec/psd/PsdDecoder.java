@@ -70,7 +70,7 @@ public final class PsdDecoder {
       throws IOException {
     PsdDecoder decoder = new PsdDecoder(in);
     if (decoder.width != admitted.width() || decoder.height != admitted.height()) {
-      throw new IOException("another size than the header's");
+      throw new IOException("the size differs from the header");
     }
     decoder.readSections();
     return decoder.run(denominator);

@@ -40,7 +40,7 @@ final class PsdRows {
       throw new IOException("a flattened image that is zipped");
     }
     if (compression > 1) {
-      throw new IOException("no such compression");
+      throw new IOException("unknown compression");
     }
     long[] starts = new long[Math.addExact(Math.multiplyExact(used, height), 1)];
     if (compression == 0) {

@@ -117,7 +117,7 @@ public final class TiffDecoder {
       // all of them.
       long first = offsets.length == 0 ? 0 : offsets[0];
       if (!TiffJpegs.decodes(bytes(in, first, START_OF_JPEG))) {
-        throw new IOException("no JPEG of a kind that is decoded here");
+        throw new IOException("unsupported kind of JPEG");
       }
     }
   }
@@ -160,7 +160,7 @@ public final class TiffDecoder {
   public Decoded decode(ImageHeader admitted, int denominator)
       throws IOException, ImagingException {
     if (width != admitted.width() || height != admitted.height()) {
-      throw new IOException("another size than the header's");
+      throw new IOException("the size differs from the header");
     }
     return run(denominator);
   }

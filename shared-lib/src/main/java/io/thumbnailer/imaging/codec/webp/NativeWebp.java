@@ -44,7 +44,7 @@ public final class NativeWebp {
         try (Memory config = new Memory(WebpLibrary.CONFIG_BYTES)) {
           if (library.WebPInitDecoderConfigInternal(config, WebpLibrary.ABI) != 0) {
             library.WebPIDelete(library.WebPIDecode(null, new NativeLong(0), config));
-            LOG.log(System.Logger.Level.INFO, "WebP by libwebp ({0})", name);
+            LOG.log(System.Logger.Level.INFO, "WebP is decoded by libwebp ({0})", name);
             return Optional.of(new NativeWebp(library));
           }
         }
@@ -52,7 +52,9 @@ public final class NativeWebp {
         LOG.log(System.Logger.Level.DEBUG, "no library " + name, e);
       }
     }
-    LOG.log(System.Logger.Level.INFO, "WebP that is cut off is not shown: there is no libwebp");
+    LOG.log(
+        System.Logger.Level.INFO,
+        "WebP files that are cut off are not shown: libwebp was not found");
     return Optional.empty();
   }
 

@@ -83,7 +83,7 @@ public final class WebpDecoder {
   private NativeWebp.Features features(byte[] file, int width, int height) throws IOException {
     NativeWebp.Features features = library.features(file);
     if (features.width() != width || features.height() != height) {
-      throw new IOException("another size than the header's");
+      throw new IOException("the size differs from the header");
     }
     return features;
   }

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
-/** Builds the answers about dead letters, for either queue. */
-final class DeadLetterAnswers {
-  private DeadLetterAnswers() {}
+/** Builds the responses about dead letters, for either queue. */
+final class DeadLetterResponses {
+  private DeadLetterResponses() {}
 
   /** One page as a view; a problem if cursor or limit is invalid. */
   static Response page(
@@ -26,7 +26,7 @@ final class DeadLetterAnswers {
     }
   }
 
-  /** An empty answer, or the problem that there is no such dead letter. */
+  /** An empty response, or the problem that there is no such dead letter. */
   static Response done(boolean found) {
     if (!found) {
       throw new ProblemException(ProblemCode.NOT_FOUND, "there is no such dead letter");

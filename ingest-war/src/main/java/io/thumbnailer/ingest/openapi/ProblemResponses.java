@@ -28,7 +28,7 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
  * Completes the API description: which access and limit problems each call can return on this
  * server, and the common schema of problems.
  */
-public class ProblemAnswers implements OASFilter {
+public class ProblemResponses implements OASFilter {
   private static final String OF_STATUS = "Problem";
   private static final List<String> ORDER =
       List.of("/upload", "/capabilities", "/jobs", "/thumbnails", "/admin");
@@ -45,7 +45,7 @@ public class ProblemAnswers implements OASFilter {
   private final AccessPolicy policy;
 
   /** Uses the configuration of this server. */
-  public ProblemAnswers() {
+  public ProblemResponses() {
     this.policy = AccessPolicy.from(new SettingsReader(ConfigProvider.getConfig()));
   }
 
@@ -55,7 +55,7 @@ public class ProblemAnswers implements OASFilter {
     nameAllCodes(api.getComponents());
     for (PathItem path : api.getPaths().getPathItems().values()) {
       for (Operation operation : path.getOperations().values()) {
-        operation.getResponses().getAPIResponses().values().forEach(ProblemAnswers::fill);
+        operation.getResponses().getAPIResponses().values().forEach(ProblemResponses::fill);
         DocumentedCall.find(operation.getOperationId())
             .map(this::commonProblems)
             .orElse(Set.of())

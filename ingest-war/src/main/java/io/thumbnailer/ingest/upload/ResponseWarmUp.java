@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes an answer to an upload before the first request, because JSON-B loads several hundred
+ * Serializes a response to an upload before the first request, because JSON-B loads several hundred
  * classes for it.
  */
 @ApplicationScoped
-public class AnswerWarmUp implements StartTask {
+public class ResponseWarmUp implements StartTask {
   private static final UploadResult EXAMPLE =
       new UploadResult(
           JobParameter.EXAMPLE,
