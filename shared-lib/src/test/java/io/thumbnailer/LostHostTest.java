@@ -70,7 +70,7 @@ class LostHostTest {
   }
 
   @Test
-  void connectionsToALostRedisAreGivenUpIdleOnesToo() throws Exception {
+  void connectionsToALostRedisAreClosedEvenIfIdle() throws Exception {
     RedisSettings settings =
         new RedisSettings(
             "redis://%s:%d".formatted(host.address(), LostHost.REDIS_PORT),

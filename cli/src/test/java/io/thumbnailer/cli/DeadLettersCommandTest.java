@@ -32,7 +32,7 @@ class DeadLettersCommandTest {
   }
 
   @Test
-  void aServerWhosePagesNeverEndIsLeft() throws IOException {
+  void endlessPagesOfAServerAreAbandoned() throws IOException {
     try (ScriptedServer server = always(200, "{\"deadLetters\":[],\"nextCursor\":\"again\"}")) {
       Run run = Run.of("dead-letters", "list", "--server", server.address());
       assertThat(run.exitCode()).isZero();
@@ -41,7 +41,7 @@ class DeadLettersCommandTest {
   }
 
   @Test
-  void replayAndDeleteNameTheLetter() throws IOException {
+  void replayAndDeleteSendTheIdOfTheDeadLetter() throws IOException {
     try (ScriptedServer server = always(204, "")) {
       for (String what : new String[] {"replay", "delete"}) {
         Run run =
@@ -57,7 +57,7 @@ class DeadLettersCommandTest {
   }
 
   @Test
-  void aKeyThatIsNotEnoughHasItsOwnExitCode() throws IOException {
+  void aKeyWithoutTheRequiredRoleHasItsOwnExitCode() throws IOException {
     try (ScriptedServer server = always(403, "{\"code\":\"forbidden\",\"detail\":\"no\"}")) {
       Run run = Run.of("dead-letters", "replay", "--all", "--server", server.address());
       assertThat(run.exitCode()).isEqualTo(4);

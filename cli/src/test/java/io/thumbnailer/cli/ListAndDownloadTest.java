@@ -81,7 +81,7 @@ class ListAndDownloadTest {
   }
 
   @Test
-  void theDetailOfAProblemIsWithoutItsCode() throws IOException {
+  void theDetailOfAProblemDoesNotRepeatItsCode() throws IOException {
     try (ScriptedServer server =
         new ScriptedServer(
             (exchange, number) ->
@@ -93,7 +93,7 @@ class ListAndDownloadTest {
   }
 
   @Test
-  void aServerThatRefusesTheKeyIsNotAskedForEveryFile() throws IOException {
+  void noFurtherRequestIsSentAfterTheKeyIsRefused() throws IOException {
     try (ScriptedServer server =
         new ScriptedServer(
             (exchange, number) ->

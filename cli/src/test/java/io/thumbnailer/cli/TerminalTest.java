@@ -32,7 +32,7 @@ class TerminalTest {
   }
 
   @Test
-  void controlCSaysWhatWasAcceptedAndHowToFollowIt() throws Exception {
+  void controlCPrintsTheAcceptedFilesAndHowToFollowThem() throws Exception {
     Path first = Files.writeString(directory.resolve("first.jpg"), "1");
     Path second = Files.writeString(directory.resolve("second.jpg"), "2");
     try (ScriptedServer server = new ScriptedServer(this::acceptAndNeverFinish);
@@ -92,7 +92,7 @@ class TerminalTest {
   }
 
   @Test
-  void watchSaysThatItAsksAtIntervalsWhereThereAreNoEvents() throws Exception {
+  void watchReportsThatItPollsIfThereAreNoEvents() throws Exception {
     finish.countDown();
     try (ScriptedServer server =
             new ScriptedServer(
@@ -112,7 +112,7 @@ class TerminalTest {
   }
 
   @Test
-  void noColorLeavesTheColoursOut() throws Exception {
+  void noColorTurnsColoursOff() throws Exception {
     Path photo = Files.writeString(directory.resolve("photo.jpg"), "1");
     finish.countDown();
     try (ScriptedServer server = new ScriptedServer(this::acceptAndFinishOnDemand);

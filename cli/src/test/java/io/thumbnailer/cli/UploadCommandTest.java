@@ -22,7 +22,7 @@ class UploadCommandTest {
   }
 
   @Test
-  void aBusyServerIsAskedAgainWithTheSameIdempotencyKeyAndTheWholeFile() throws IOException {
+  void aBusyServerGetsTheWholeFileAgainWithTheSameIdempotencyKey() throws IOException {
     try (ScriptedServer server =
         new ScriptedServer(
             (exchange, number) -> {
@@ -57,7 +57,7 @@ class UploadCommandTest {
   }
 
   @Test
-  void aServerThatStaysBusyIsGivenUp() throws IOException {
+  void uploadsToAServerThatStaysBusyEventuallyFail() throws IOException {
     try (ScriptedServer server = always(503, "{\"code\":\"queue-full\",\"status\":503}", "0")) {
       Run run = Run.of("upload", photo, "--server", server.address(), "--retries", "2");
       assertThat(run.exitCode()).isEqualTo(3);
@@ -67,7 +67,7 @@ class UploadCommandTest {
   }
 
   @Test
-  void aServerThatAsksForTooMuchPatienceIsNotWaitedFor() throws IOException {
+  void aServerWithATooLongRetryAfterIsNotWaitedFor() throws IOException {
     try (ScriptedServer server = always(429, "{\"code\":\"rate-limited\"}", "86400")) {
       assertThat(Run.of("upload", photo, "--server", server.address()).exitCode()).isEqualTo(3);
       assertThat(server.requests()).hasSize(1);
@@ -108,7 +108,7 @@ class UploadCommandTest {
   }
 
   @Test
-  void theServersNamesCannotLeadOutOfTheDirectory() throws IOException {
+  void namesFromTheServerCannotEscapeTheDirectory() throws IOException {
     try (ScriptedServer server = thumbnail("../../evil", 5, "right")) {
       Run run = Run.of("upload", photo, "--server", server.address(), "--out", out());
       assertThat(run.exitCode()).isEqualTo(3);
@@ -144,7 +144,7 @@ class UploadCommandTest {
   }
 
   @Test
-  void nothingThatTheServerSaysReachesTheTerminalAsACommand() throws IOException {
+  void controlSequencesFromTheServerNeverReachTheTerminal() throws IOException {
     String hostile = "{\"code\":\"x\\u001b]0;pwned\\u0007\",\"detail\":\"\\u009b2J\\u202egpj\"}";
     try (ScriptedServer server = always(400, hostile, "0")) {
       for (String json : List.of("--json", "--no-progress")) {
@@ -158,7 +158,7 @@ class UploadCommandTest {
   }
 
   @Test
-  void theExitCodeTellsTheGravestFailure() throws IOException {
+  void theExitCodeIsThatOfTheMostSeriousFailure() throws IOException {
     Path missing = directory.resolve("missing.jpg");
     try (ScriptedServer server = always(202, ScriptedServer.ACCEPTED, "0")) {
       Run run = Run.of("upload", photo, missing, "--server", server.address(), "--json");
@@ -178,7 +178,7 @@ class UploadCommandTest {
   }
 
   @Test
-  void aJobThatDoesNotEndIsNotWaitedForForEver() throws IOException {
+  void waitingForAJobThatDoesNotEndTimesOut() throws IOException {
     try (ScriptedServer server =
         new ScriptedServer(
             (exchange, number) ->

@@ -16,7 +16,7 @@ class UploadMessagesTest {
       new UploadMessages(false, Optional.empty(), "thumbnailer --server http://x/");
 
   @Test
-  void theStatusLineShowsShareRateAndTimeLeft() {
+  void theStatusLineShowsProgressRateAndTimeLeft() {
     seconds(2);
     begin(1);
     tally.sentBytes(2_000_000);
@@ -41,7 +41,7 @@ class UploadMessagesTest {
 
   /** A repeated attempt subtracts its bytes; forms are slightly longer than their files. */
   @Test
-  void theShareStaysBetweenNothingAndEverything() {
+  void theProgressStaysBetweenZeroAndOneHundredPercent() {
     begin(4);
     tally.sentBytes(-400_000);
     assertThat(following.status(tally.snapshot(), 79)).startsWith("[" + " ".repeat(20) + "]    0%");
@@ -83,7 +83,7 @@ class UploadMessagesTest {
   }
 
   @Test
-  void anInterruptionSaysWhatWasAcceptedAndHowToFollowIt() {
+  void anInterruptionPrintsTheAcceptedFilesAndHowToFollowThem() {
     assertThat(sending.interrupted(tally.snapshot()))
         .isEqualTo("Interrupted: 0 of 4 files accepted.");
     begin(3);
@@ -99,7 +99,7 @@ class UploadMessagesTest {
   }
 
   @Test
-  void theCommandToFollowIsWholeOrRefersToTheIdsAbove() {
+  void theFollowCommandIsCompleteOrRefersToTheIdsAbove() {
     UploadTally many = new UploadTally(100, 1, nanos::get);
     for (int i = 0; i < 100; i++) {
       many.begins();

@@ -45,7 +45,7 @@ class WatchCommandTest {
   }
 
   @Test
-  void aFailedJobEndsWithOne() throws IOException {
+  void aFailedJobGivesExitCodeOne() throws IOException {
     try (ScriptedServer server =
         new ScriptedServer((exchange, number) -> stream(exchange, event(1, "FAILED")))) {
       assertThat(watch(server, ScriptedServer.ID).exitCode()).isEqualTo(1);
@@ -72,7 +72,7 @@ class WatchCommandTest {
   }
 
   @Test
-  void aServerThatRestartsIsTriedAgain() throws IOException {
+  void theStreamReconnectsAfterAServerRestart() throws IOException {
     try (ScriptedServer server =
         new ScriptedServer(
             (exchange, number) -> {
@@ -91,7 +91,7 @@ class WatchCommandTest {
 
   @ParameterizedTest
   @ValueSource(ints = {200, 404, 406, 503})
-  void withoutEventsTheJobsAreRequestedAtIntervalsAndThatIsSaidOnce(int status) throws IOException {
+  void withoutEventsTheJobsArePolledAndThisIsReportedOnce(int status) throws IOException {
     try (ScriptedServer server =
         new ScriptedServer((exchange, number) -> refuseEvents(exchange, status))) {
       Run run = watch(server, ScriptedServer.ID, OTHER_ID);
@@ -103,7 +103,7 @@ class WatchCommandTest {
   }
 
   @Test
-  void programsAreNotToldHowJobsAreFollowed() throws IOException {
+  void jsonOutputDoesNotMentionHowJobsAreFollowed() throws IOException {
     try (ScriptedServer server =
         new ScriptedServer((exchange, number) -> refuseEvents(exchange, 404))) {
       Run run = watch(server, ScriptedServer.ID, "--json");
@@ -138,7 +138,7 @@ class WatchCommandTest {
   }
 
   @Test
-  void aJobThatDoesNotEndIsNotWaitedForLongerThanAllowed() throws IOException {
+  void watchTimesOutForAJobThatDoesNotEnd() throws IOException {
     CountDownLatch over = new CountDownLatch(1);
     try (ScriptedServer server =
         new ScriptedServer(
@@ -158,7 +158,7 @@ class WatchCommandTest {
   }
 
   @Test
-  void eventsThatAProxyHoldsBackAreNoticed() throws Exception {
+  void eventsDelayedByAProxyAreDetected() throws Exception {
     CountDownLatch over = new CountDownLatch(1);
     StringWriter err = new StringWriter();
     List<String> seen = new ArrayList<>();

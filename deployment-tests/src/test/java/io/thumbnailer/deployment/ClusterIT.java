@@ -17,7 +17,7 @@ class ClusterIT {
   private static final Duration LIMIT = Duration.ofMinutes(20);
 
   @Test
-  void theQuickStepsOfTheClusterCheckHold() {
+  void theQuickStepsOfTheClusterCheckPass() {
     Assumptions.assumeTrue(
         Boolean.getBoolean("thumbnailer.cluster"), "asked for with -Dthumbnailer.cluster=true");
     Tool.Result result =

@@ -40,7 +40,7 @@ class ImagesTest {
   }
 
   @Test
-  void whatTheDockerfileCopiesExists() {
+  void everythingThatTheDockerfileCopiesExists() {
     for (Matcher m =
             Pattern.compile("(?m)^COPY (?:--chown=\\S+ )?(liberty-config\\S+) ")
                 .matcher(DOCKERFILE);
@@ -111,7 +111,7 @@ class ImagesTest {
 
   /** The environment alone chooses the access mode, because a server cannot download features. */
   @Test
-  void imageHasTheFeatureForTokensWhichTheServerLoadsWhenTheyAreTheAccess() {
+  void imageContainsTheFeatureForTokensThatIsLoadedOnDemand() {
     assertThat(DOCKERFILE)
         .containsPattern(
             "\nRUN THUMBNAILER_ACCESS=jwt OTEL_SDK_DISABLED=false \\\\\n *sh \\S+/trim ");
@@ -123,7 +123,7 @@ class ImagesTest {
 
   /** Traces can be enabled in any image by the environment alone. */
   @Test
-  void imagesHaveTheFeatureForTracesWhichTheServersLoadWhenTracesAreSwitchedOn() {
+  void imagesContainTheFeatureForTracesThatIsLoadedOnDemand() {
     assertThat(DOCKERFILE.split("\nRUN .*OTEL_SDK_DISABLED=false [^&]*?sh \\S+/trim ", -1))
         .hasSize(3);
     for (String server : List.of("ingest", "worker")) {
@@ -159,7 +159,7 @@ class ImagesTest {
   }
 
   @Test
-  void composeFileIsOneThatComposeTakes(@TempDir Path directory) throws Exception {
+  void composeFileIsValid(@TempDir Path directory) throws Exception {
     Files.copy(ProjectFiles.path(".env.example"), directory.resolve(".env"));
     Path file = directory.resolve("compose.yaml");
     // Debian's Compose is older than the project's name in the file, and knows the rest

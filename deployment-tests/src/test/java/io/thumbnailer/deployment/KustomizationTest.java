@@ -109,7 +109,7 @@ class KustomizationTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"hpa-cpu", "hpa-queue", "keda"})
-  void aWayToScaleTheWorkersTakesThePlaceOfTheDefault(String way) {
+  void anotherAutoscalerOfTheWorkersReplacesTheDefault(String way) {
     List<JsonNode> objects =
         render("resources: [kubernetes]\ncomponents: [kubernetes/components/" + way + "]");
     List<JsonNode> autoscalers =
@@ -131,7 +131,7 @@ class KustomizationTest {
    * one.
    */
   @Test
-  void noFileThatApplyTakesHoldsASecret() {
+  void noAppliedFileContainsASecret() {
     assertThat(Manifests.ofKind("Secret")).isEmpty();
   }
 

@@ -123,7 +123,7 @@ class ManifestReferencesTest {
 
   @ParameterizedTest
   @MethodSource("autoscalers")
-  void autoscalerScalesADeploymentThatLeavesTheNumberToIt(Manifest autoscaler) {
+  void autoscalerScalesADeploymentWithoutReplicas(Manifest autoscaler) {
     String target = autoscaler.text("/spec/scaleTargetRef/name");
     Manifest deployment = Manifests.one("Deployment", target);
     assertThat(deployment.namespace()).isEqualTo(autoscaler.namespace());
@@ -138,7 +138,7 @@ class ManifestReferencesTest {
   }
 
   @Test
-  void waysToScaleTheWorkersReplaceEachOther() {
+  void autoscalersOfTheWorkersReplaceEachOther() {
     String keda =
         Manifests.one("ScaledObject", "worker")
             .text("/spec/advanced/horizontalPodAutoscalerConfig/name");
@@ -149,13 +149,13 @@ class ManifestReferencesTest {
 
   @ParameterizedTest
   @MethodSource("budgets")
-  void budgetIsOfOneWorkload(Manifest budget) {
+  void budgetSelectsExactlyOneWorkload(Manifest budget) {
     assertThat(Manifests.selected(budget.namespace(), budget.at("/spec/selector"))).hasSize(1);
   }
 
   /** Base and monitoring leave the class to the cluster; EKS has no default one. */
   @Test
-  void claimsOnEksUseTheStorageClassThatItsOverlayBrings() {
+  void claimsOnEksUseTheStorageClassOfTheOverlay() {
     Tool kubectl = Tool.required("kubectl");
     String classes = Manifests.ofKind("StorageClass").map(Manifest::name).findAny().orElseThrow();
     for (String directory : List.of("kubernetes", "kubernetes/monitoring")) {

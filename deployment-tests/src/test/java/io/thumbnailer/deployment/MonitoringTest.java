@@ -122,7 +122,7 @@ class MonitoringTest {
 
   /** hpa-queue is where both numbers are decided, by the study in scaling-lab. */
   @Test
-  void allWaysToScaleByTheQueueHaveTheSameTargets() {
+  void allAutoscalersByBacklogHaveTheSameTargets() {
     String jobs = "";
     String cpu = "";
     for (JsonNode metric : autoscalerOnTheQueue().list("/spec/metrics")) {

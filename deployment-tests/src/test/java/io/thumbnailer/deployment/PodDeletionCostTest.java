@@ -14,13 +14,13 @@ class PodDeletionCostTest {
   private static final String COMPONENT = "kubernetes/components/pod-deletion-cost/";
 
   @Test
-  void itIsOffUnlessItIsListed() {
+  void podDeletionCostIsOffUnlessListed() {
     String rendered = Tool.required("kubectl").run("kustomize", "kubernetes").output();
     assertThat(rendered).doesNotContain("POD_DELETION_COST", "worker-pod-deletion-cost");
   }
 
   @Test
-  void onItMountsTheTokenInTheWorkerAndTurnsTheSettingOn(@TempDir Path directory) throws Exception {
+  void theComponentMountsTheTokenAndEnablesTheSetting(@TempDir Path directory) throws Exception {
     // kustomize takes relative directories only
     Path kubernetes =
         directory.toRealPath().relativize(ProjectFiles.path("kubernetes").toRealPath());

@@ -104,7 +104,7 @@ class PodHardeningTest {
 
   /** A lost node's pods are replaced when Kubernetes has noticed it, not 300 s later. */
   @Test
-  void ourApplicationsLeaveALostNodeAtOnce() {
+  void podsOfALostNodeAreReplacedAtOnce() {
     for (String name : OUR_APPLICATIONS) {
       for (JsonNode toleration : Manifests.one("Deployment", name).podSpec().at("/tolerations")) {
         assertThat(toleration.at("/effect").asText()).isEqualTo("NoExecute");

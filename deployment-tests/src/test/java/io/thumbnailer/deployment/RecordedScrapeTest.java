@@ -122,7 +122,7 @@ class RecordedScrapeTest {
 
   /** An alert whose left side finds no series can never fire. */
   @Test
-  void everyAlertLooksAtNumbersThatExist() throws Exception {
+  void everyAlertUsesExistingSeries() throws Exception {
     for (JsonNode rule : Expressions.rules().at("/groups/1/rules")) {
       String expression = rule.at("/expr").asText();
       for (String metric : metrics(expression)) {
@@ -132,7 +132,7 @@ class RecordedScrapeTest {
   }
 
   @Test
-  void autoscalersAskForTheBacklogThatIngestReports() throws Exception {
+  void autoscalersQueryTheBacklogThatIngestReports() throws Exception {
     double backlog = 0;
     for (String line :
         ProjectFiles.read("deployment-tests/src/test/resources/recorded/ingest.prom")

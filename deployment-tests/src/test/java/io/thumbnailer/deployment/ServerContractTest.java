@@ -52,7 +52,7 @@ class ServerContractTest {
   }
 
   @Test
-  void noServiceShowsTheManagementPort() {
+  void noServiceExposesTheManagementPort() {
     Manifests.ofKind("Service")
         .flatMap(service -> service.list("/spec/ports").stream())
         .forEach(port -> assertThat(port.at("/targetPort").asText()).isNotIn("management", "9081"));

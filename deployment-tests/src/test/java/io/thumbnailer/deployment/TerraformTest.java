@@ -123,7 +123,7 @@ class TerraformTest {
 
   /** Only S3 would reject a prefix that was added to the code but not to its policy. */
   @Test
-  void everyDirectoryOfTheBucketHasRightsAndAnEnd() {
+  void everyPrefixOfTheBucketHasPermissionsAndAnExpiry() {
     Set<String> directories =
         found(
             ProjectFiles.read("shared-lib/src/main/java/io/thumbnailer/job/JobKeys.java"),
@@ -157,7 +157,7 @@ class TerraformTest {
   }
 
   @Test
-  void manifestsTakeWhatTerraformGivesOut(@TempDir Path directory) throws Exception {
+  void manifestsUseTheOutputsOfTerraform(@TempDir Path directory) throws Exception {
     String rendered =
         ProjectFiles.read("terraform/templates/kustomization.yaml.tftpl")
             .replaceAll("(?s)%\\{ if .*?%\\{ endif ~}\n", "")

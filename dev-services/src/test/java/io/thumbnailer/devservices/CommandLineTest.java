@@ -45,7 +45,7 @@ class CommandLineTest {
   }
 
   @Test
-  void refusesWhatItDoesNotKnow() {
+  void refusesUnknownOptions() {
     for (String wrong : List.of("--port=1", "--redis-port=0", "--s3-port=65536", "--s3-port=x")) {
       assertThatExceptionOfType(DevServicesException.class)
           .isThrownBy(() -> CommandLine.parse(List.of(wrong), Map.of(), DATA))

@@ -18,7 +18,7 @@ class DevServicesMainTest {
   @TempDir Path directory;
 
   @Test
-  void endsWithItsInputAndTakesRedisAlong() throws IOException, InterruptedException {
+  void endsWithItsInputAndStopsRedis() throws IOException, InterruptedException {
     Process child = launch();
     try {
       List<String> lines = linesUntilReady(child);

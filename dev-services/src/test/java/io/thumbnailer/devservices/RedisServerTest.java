@@ -12,7 +12,7 @@ class RedisServerTest {
   @TempDir Path directory;
 
   @Test
-  void keepsDataOverStopAndKill() throws IOException, InterruptedException {
+  void keepsDataAcrossStopAndKill() throws IOException, InterruptedException {
     try (RedisServer redis = RedisServer.start(LocalPort.free(), directory)) {
       assertThat(call(redis, "SET", "a", "1")).isEqualTo("+OK");
       redis.restart();
@@ -37,7 +37,7 @@ class RedisServerTest {
   }
 
   @Test
-  void asksForThePassword() throws IOException {
+  void requiresThePassword() throws IOException {
     Optional<String> password = Optional.of("open \"sesame\"");
     try (RedisServer redis = RedisServer.start(LocalPort.free(), directory, password);
         RedisConnection stranger = new RedisConnection(redis.port(), Optional.empty());
@@ -59,7 +59,7 @@ class RedisServerTest {
   }
 
   @Test
-  void refusesMoreWhenFullInsteadOfForgetting() throws IOException {
+  void refusesWritesWhenFullInsteadOfEvicting() throws IOException {
     try (RedisServer redis = RedisServer.start(LocalPort.free(), directory)) {
       assertThat(call(redis, "CONFIG", "SET", "maxmemory", "1")).isEqualTo("+OK");
       assertThat(call(redis, "SET", "a", "1")).startsWith("-OOM");

@@ -19,7 +19,7 @@ class S3ServerTest {
   @TempDir Path directory;
 
   @Test
-  void keepsObjectsAndMetadataOverARestart() {
+  void keepsObjectsAndMetadataAcrossARestart() {
     try (S3Server server = S3Server.start(LocalPort.free(), directory, "test", "testtest");
         S3Client client = client(server, "testtest")) {
       server.createBucket("photos");

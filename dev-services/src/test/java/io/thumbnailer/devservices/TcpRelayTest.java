@@ -41,7 +41,7 @@ class TcpRelayTest {
   }
 
   @Test
-  void aCutClosesConnectionsAndRefusesNewOnesUntilItIsRestored() throws IOException {
+  void cuttingClosesConnectionsAndRefusesNewOnesUntilRestored() throws IOException {
     try (Socket client = connect();
         Socket peer = accept()) {
       exchange(client, peer);

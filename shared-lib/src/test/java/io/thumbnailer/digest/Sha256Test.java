@@ -13,7 +13,7 @@ class Sha256Test {
       "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
   @Test
-  void everyFormGivesThePublishedDigest() {
+  void everyMethodReturnsThePublishedDigest() {
     MessageDigest steps = Sha256.newDigest();
     steps.update((byte) 'a');
     steps.update("bc".getBytes(StandardCharsets.US_ASCII));

@@ -63,7 +63,7 @@ class DamageTest {
 
   @ParameterizedTest
   @MethodSource("formats")
-  void aLittleOfAnImageFailsWithItsOwnCode(String format) throws Exception {
+  void tooSmallAPartOfAnImageFailsWithItsOwnCode(String format) throws Exception {
     byte[] file = file(format);
 
     assertThatThrownBy(() -> render(Arrays.copyOf(file, file.length / 6)))

@@ -72,8 +72,8 @@ class DamagedFilesTest {
 
   @ParameterizedTest
   @MethodSource("files")
-  void aFileThatLacksAFifthIsShownWithAWarning(String name, String same, Optional<NativeJpeg> jpeg)
-      throws Exception {
+  void aFileWithoutItsLastFifthIsShownWithAWarning(
+      String name, String same, Optional<NativeJpeg> jpeg) throws Exception {
     byte[] file = file(name);
     List<Integer> whole = ColourGrid.of(render(file, jpeg).get(1)).means();
 
@@ -93,7 +93,7 @@ class DamagedFilesTest {
 
   @ParameterizedTest
   @MethodSource("files")
-  void aFileOfWhichLittleIsLeftFailsAsTruncated(String name, String same, Optional<NativeJpeg> jpeg)
+  void aFileWithTooFewRowsFailsAsTruncated(String name, String same, Optional<NativeJpeg> jpeg)
       throws Exception {
     byte[] file = file(name);
     int data = name.endsWith("tif") ? firstStrip(file) : 0;
@@ -119,7 +119,7 @@ class DamagedFilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"image.png", "fax.png", "deflate.tif"})
-  void aFileWithChecksumsIsNeverShownWithOtherPixelsAndNoWarning(String name) throws Exception {
+  void aChangedFileWithChecksumsIsNeverShownWithoutAWarning(String name) throws Exception {
     byte[] file = file(name);
     int data =
         name.endsWith("png")
@@ -147,7 +147,7 @@ class DamagedFilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"fax-g3.tif", "fax-g3-2d.tif"})
-  void aFaxGoesOnAfterRowsThatAreCorrupt(String name) throws Exception {
+  void aFaxContinuesAfterCorruptRows(String name) throws Exception {
     byte[] file = file(name);
     int middle = file.length / 2;
     Arrays.fill(file, middle, middle + 8, (byte) 0x55);

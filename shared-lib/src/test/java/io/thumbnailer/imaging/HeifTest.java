@@ -124,7 +124,7 @@ class HeifTest {
   }
 
   @Test
-  void coloursThatAreNamedByNumbersAreConverted() throws Exception {
+  void coloursGivenAsCodePointsAreConverted() throws Exception {
     assertNear(render(Corpus.resource("colour.avif")).getRGB(32, 32), 0xC86432, 2);
     byte[] p3 = withColours(Corpus.resource("colour.avif"), 12, 13);
     assertNear(render(p3).getRGB(32, 32), 0xD75D1F, 2);
@@ -139,14 +139,14 @@ class HeifTest {
   }
 
   @Test
-  void curvesOfTelevisionCountAsThatOfSrgbAsInBrowsers() throws Exception {
+  void televisionCurvesAreTreatedAsSrgbAsInBrowsers() throws Exception {
     assertNear(render(withColours(Corpus.resource("grey.avif"), 1, 1)).getRGB(32, 32), 0x808080, 1);
     assertNear(
         render(withColours(Corpus.resource("colour.avif"), 9, 14)).getRGB(32, 32), 0xF14C1D, 2);
   }
 
   @Test
-  void aHeaderThatPromisesTooMuchIsRefusedBeforeItIsDecoded() throws Exception {
+  void aHeaderWithExcessiveSizesIsRefusedBeforeDecoding() throws Exception {
     byte[] file = Corpus.resource("plain.avif");
     int size = indexOf(file, "ispe") + 8;
     file[size + 1] = 1; // 65,632 pixels wide
@@ -161,7 +161,7 @@ class HeifTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"large.heic", "large.avif"})
-  void aCodedImageLargerThanItsFileSaysIsRefusedAtUpload(String name) throws Exception {
+  void aCodedImageLargerThanItsFileStatesIsRefusedAtUpload(String name) throws Exception {
     byte[] file = Corpus.resource(name);
     assertThat(new ImageProbe(LIMIT, MEMORY, BOTH).probe(write(file)).width()).isEqualTo(600);
 
@@ -176,7 +176,7 @@ class HeifTest {
   /** In another place, behind what is harmless, or in pieces. */
   @ParameterizedTest
   @ValueSource(strings = {"heic", "avif"})
-  void noCodedImageIsLargerThanItsFileSaysWhereverItIs(String kind) throws Exception {
+  void aCodedImageLargerThanStatedIsFoundAnywhereInTheFile(String kind) throws Exception {
     byte[] plain = Corpus.resource("plain." + kind);
     byte[] large = Corpus.resource("large." + kind);
     byte[] small = HeifFile.find(plain, kind.equals("avif") ? "av1C" : "hvcC");
@@ -258,7 +258,7 @@ class HeifTest {
   }
 
   @Test
-  void whereItIsNotAcceptedItIsRefusedByItsName() throws Exception {
+  void withoutTheLibraryTheFormatIsRefusedByName() throws Exception {
     Set<ImageFormat> others = EnumSet.of(ImageFormat.JPEG, ImageFormat.PNG);
     Path heic = write(Corpus.resource("plain.heic"));
 

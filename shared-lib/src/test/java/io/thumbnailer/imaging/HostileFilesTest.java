@@ -38,7 +38,7 @@ class HostileFilesTest {
 
   @Test
   @Timeout(value = 60, unit = TimeUnit.SECONDS)
-  void aDecoderThatTakesNoNoticeOfTheEndOfItsTimeDoesNotHoldTheJob() throws Exception {
+  void aDecoderThatIgnoresItsTimeoutDoesNotDelayTheJob() throws Exception {
     DecodeThread threads = new DecodeThread();
     DecodeMemoryBudget permits = new DecodeMemoryBudget(1 << 20);
     CountDownLatch release = new CountDownLatch(1);
@@ -66,7 +66,7 @@ class HostileFilesTest {
   }
 
   @Test
-  void moreDecodesThanTheMemoryAllowsQueueUp() throws Exception {
+  void decodesBeyondTheMemoryLimitWait() throws Exception {
     DecodeMemoryBudget permits = new DecodeMemoryBudget(3 << 20);
     AtomicInteger running = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
@@ -96,7 +96,7 @@ class HostileFilesTest {
   }
 
   @Test
-  void anImageThatNeedsMoreThanAllOfTheMemoryIsRefusedBeforeItIsDecoded() throws Exception {
+  void anImageThatNeedsMoreThanTheWholeMemoryIsRefusedBeforeDecoding() throws Exception {
     ThumbnailRenderer small =
         new ThumbnailRenderer(
             new PixelBudget(100_000_000), new DecodeMemoryBudget(8 << 20), Duration.ofSeconds(60));
@@ -109,7 +109,7 @@ class HostileFilesTest {
   }
 
   @Test
-  void aJpegOfThousandsOfScansIsRefusedBeforeItIsDecoded() throws Exception {
+  void aJpegWithThousandsOfScansIsRefusedBeforeDecoding() throws Exception {
     byte[] jpeg = Corpus.files().get("progressive.jpeg");
     int lastScan = 0;
     for (int i = 0; i + 1 < jpeg.length; i++) {
@@ -136,7 +136,7 @@ class HostileFilesTest {
 
   /** Readers differ in which of two frames counts; none may take more than was admitted. */
   @Test
-  void aJpegWithASecondAndLargerFrameTakesNoMoreThanItsFirst() throws Exception {
+  void aJpegWithASecondLargerFrameTakesNoMoreMemoryThanItsFirst() throws Exception {
     for (String name : List.of("profile.jpeg", "progressive.jpeg")) {
       byte[] jpeg = Corpus.files().get(name);
       int frame = indexOfFrame(jpeg);
@@ -178,7 +178,7 @@ class HostileFilesTest {
   }
 
   @Test
-  void aWebpFrameLargerThanItsImageIsRefusedBeforeItTakesTheHeap() throws Exception {
+  void aWebpFrameLargerThanItsImageIsRefusedBeforeAllocation() throws Exception {
     byte[] webp = Corpus.files().get("animated.webp");
     int bitstream = new String(webp, StandardCharsets.ISO_8859_1).indexOf("VP8 ");
     Arrays.fill(webp, bitstream + 14, bitstream + 18, (byte) 0xFF);
@@ -192,7 +192,7 @@ class HostileFilesTest {
   }
 
   @Test
-  void anAnimationOnAHugeCanvasTakesNoMoreThanItsFrame() throws Exception {
+  void anAnimationOnAHugeCanvasTakesNoMoreMemoryThanItsFrame() throws Exception {
     byte[] webp = Corpus.files().get("animated.webp");
     int canvas = new String(webp, StandardCharsets.ISO_8859_1).indexOf("VP8X") + 12;
     webp[canvas + 5] = (byte) 0x8E; // 9 million rows

@@ -25,7 +25,7 @@ class IconSizesTest {
 
   @ParameterizedTest
   @CsvSource({"0, 256", "0, 512", "0, 1024", "16, 16", "16, 48", "16, 1024", "255, 180"})
-  void anIconMayBeWrongAboutItsSizeUpTo1024Pixels(int stated, int side) throws Exception {
+  void anIconMayStateAWrongSizeUpTo1024Pixels(int stated, int side) throws Exception {
     byte[] png = TestImages.encoded(side, side, "png");
     assertThat(probe(ico(stated, png)).width()).isEqualTo(side);
     assertThat(probe(icns("ic07", png)).width()).isEqualTo(side);
@@ -33,7 +33,7 @@ class IconSizesTest {
 
   @ParameterizedTest
   @CsvSource({"16, 16", "0, 256"})
-  void anImageLargerThanIconsInASmallerIconIsRefused(int stated, int meant) throws Exception {
+  void anImageLargerThan1024PixelsInASmallerIconIsRefused(int stated, int meant) throws Exception {
     byte[] ico = ico(stated, TestImages.encoded(1025, 1025, "png"));
     assertThatThrownBy(() -> probe(ico))
         .isInstanceOfSatisfying(
@@ -44,7 +44,7 @@ class IconSizesTest {
   }
 
   @Test
-  void soItIsInAnIconOfMacOs() throws Exception {
+  void anImageLargerThan1024PixelsInAMacosIconIsRefused() throws Exception {
     byte[] png = TestImages.encoded(1025, 16, "png");
     assertThatThrownBy(() -> probe(icns("ic10", png)))
         .hasMessage("an icon of 1024 x 1024 pixels holds an image of 1025 x 16");

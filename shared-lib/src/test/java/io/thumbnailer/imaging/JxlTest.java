@@ -44,8 +44,8 @@ class JxlTest {
     "alpha.jxl, 61, 47, 243, 227, 225",
     "progressive.jxl, 600, 400, 163, 49, 33"
   })
-  void anImageIsShownAsItsFileSays(String name, int width, int height, int red, int green, int blue)
-      throws Exception {
+  void anImageIsShownAsItsFileStates(
+      String name, int width, int height, int red, int green, int blue) throws Exception {
     Path file = write(Corpus.resource(name));
 
     ImageHeader header = probe().probe(file);
@@ -58,7 +58,7 @@ class JxlTest {
   }
 
   @Test
-  void whatIsThereOfAProgressiveImageIsShownWithAWarning() throws Exception {
+  void aTruncatedProgressiveImageIsShownWithAWarning() throws Exception {
     byte[] whole = Corpus.resource("progressive.jxl");
 
     RenderedThumbnail thumbnail = render(write(Arrays.copyOf(whole, whole.length * 4 / 5)));
@@ -72,7 +72,7 @@ class JxlTest {
   }
 
   @Test
-  void aFileThatEndsBeforeItsPixelsHasItsOwnCode() throws Exception {
+  void aFileThatEndsBeforeItsPixelsFailsAsTruncated() throws Exception {
     Path file = write(Arrays.copyOf(Corpus.resource("progressive.jxl"), 100));
 
     assertThatThrownBy(() -> render(file))
@@ -91,7 +91,7 @@ class JxlTest {
   }
 
   @Test
-  void aServerWithoutTheLibraryRefusesItByItsName() throws Exception {
+  void withoutTheLibraryTheFormatIsRefusedByName() throws Exception {
     Path file = write(Corpus.resource("alpha.jxl"));
     ImageProbe other =
         new ImageProbe(

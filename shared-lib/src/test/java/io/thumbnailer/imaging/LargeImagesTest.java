@@ -61,7 +61,7 @@ class LargeImagesTest {
   }
 
   @Test
-  void aLargeImageLooksLikeItsSmallOne() throws Exception {
+  void aLargeImageLooksLikeASmallVersionOfIt() throws Exception {
     try (OutputStream out = file("large.ppm")) {
       out.write("P6 %d %d 255\n".formatted(WIDTH, 2000).getBytes(StandardCharsets.US_ASCII));
       byte[] row = new byte[3 * WIDTH];

@@ -64,7 +64,8 @@ class QualityTest {
     "zone, 400, 20",
     "zone, 200, 38"
   })
-  void theFastPathAndPureJavaShowTheSame(String chart, int box, double decibels) throws Exception {
+  void theNativeLibraryAndPureJavaShowTheSame(String chart, int box, double decibels)
+      throws Exception {
     assumeThat(NativeJpeg.find()).as("libturbojpeg is not on this machine").isPresent();
     byte[] jpeg = Corpus.encodeJpeg(chart(chart), 0.92f);
     String specification = box + "x" + box + ",png";

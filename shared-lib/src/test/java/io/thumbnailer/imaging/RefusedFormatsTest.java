@@ -73,7 +73,7 @@ class RefusedFormatsTest {
   }
 
   @Test
-  void aTiffOfACompressionThatIsNotReadIsRefusedByThatName() throws Exception {
+  void aTiffWithAnUnsupportedCompressionIsRefusedByName() throws Exception {
     byte[] file = preview(1000, "");
     ByteBuffer.wrap(file)
         .order(ByteOrder.LITTLE_ENDIAN)

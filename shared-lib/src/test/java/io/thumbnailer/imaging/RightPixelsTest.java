@@ -110,7 +110,7 @@ class RightPixelsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
-  void sixteenBitsAreScaledNotCutNorBrightened(int channels) throws Exception {
+  void sixteenBitsAreScaledWithoutChangingBrightness(int channels) throws Exception {
     assertNear(render(Corpus.wide(channels), "32x32,png"), 0x808080, 1);
   }
 
@@ -224,7 +224,7 @@ class RightPixelsTest {
         "10x10,cover,auto,q=80,bg=ffffff,northeast",
         "10x10,cover,webp,q=80,bg=ffffff,attention,enlarge"
       })
-  void aSpecificationIsReadBackAsItWasWritten(String specification) {
+  void aSpecificationIsParsedBackToTheSameRendition(String specification) {
     assertThat(Rendition.parse("r", specification).specification()).isEqualTo(specification);
   }
 

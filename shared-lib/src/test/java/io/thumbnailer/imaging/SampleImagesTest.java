@@ -66,7 +66,8 @@ class SampleImagesTest {
 
   @ParameterizedTest
   @MethodSource("imagesInBothModes")
-  void anImageLooksAsItDoesElsewhere(Image image, Optional<NativeJpeg> jpeg) throws Exception {
+  void anImageLooksAsInBrowsersAndOtherLibraries(Image image, Optional<NativeJpeg> jpeg)
+      throws Exception {
     Path file = Files.write(directory.resolve("image"), resource(image.file));
 
     var header = new ImageProbe().probe(file);
@@ -83,7 +84,7 @@ class SampleImagesTest {
 
   @ParameterizedTest
   @MethodSource("io.thumbnailer.imaging.ColourGrid#jpegDecoders")
-  void anIconOfJpeg2000AloneIsRefusedByThatName(Optional<NativeJpeg> jpeg) throws Exception {
+  void anIconWithOnlyJpeg2000IsRefusedByName(Optional<NativeJpeg> jpeg) throws Exception {
     Path file = Files.write(directory.resolve("i"), resource("B01-icns-only-jpeg2000.icns"));
 
     assertThatThrownBy(() -> ColourGrid.render(file, jpeg))

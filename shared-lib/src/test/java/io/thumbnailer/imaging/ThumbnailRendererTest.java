@@ -56,7 +56,7 @@ class ThumbnailRendererTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
-  void showsTheImageAsItsExifOrientationAsks(int orientation) throws Exception {
+  void appliesTheExifOrientation(int orientation) throws Exception {
     // where the stored red, green, blue and white quadrants are to be seen
     Color r = Color.RED;
     Color g = Color.GREEN;
@@ -124,13 +124,13 @@ class ThumbnailRendererTest {
   }
 
   @Test
-  void refusesAHeaderThatPromisesTooManyPixelsWithoutDecoding() {
+  void refusesAHeaderWithTooManyPixelsWithoutDecoding() {
     assertReason(TestImages.pngHeader(60_000, 60_000), ImagingException.Reason.TOO_MANY_PIXELS);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "hello, I am a text", "<svg xmlns='http://www.w3.org/2000/svg'/>"})
-  void refusesWhatIsNoImageByItsFirstBytes(String text) {
+  void refusesFilesThatAreNotImagesByTheirFirstBytes(String text) {
     assertReason(text.getBytes(StandardCharsets.UTF_8), ImagingException.Reason.UNSUPPORTED_TYPE);
   }
 
@@ -154,7 +154,7 @@ class ThumbnailRendererTest {
   }
 
   @Test
-  void stopsADecodeThatTakesLongerThanItMay() throws IOException {
+  void stopsADecodeAtItsTimeout() throws IOException {
     ThumbnailRenderer impatient =
         new ThumbnailRenderer(
             new PixelBudget(10_000_000), new DecodeMemoryBudget(1 << 28), Duration.ZERO);

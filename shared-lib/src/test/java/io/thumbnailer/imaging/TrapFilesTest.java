@@ -43,7 +43,7 @@ class TrapFilesTest {
 
   @ParameterizedTest
   @MethodSource("jpegDecoders")
-  void cmykWithoutAdobesMarkerIsInvertedAllTheSame(Optional<NativeJpeg> jpeg) throws Exception {
+  void cmykWithoutAdobesMarkerIsInvertedToo(Optional<NativeJpeg> jpeg) throws Exception {
     byte[] file = PressFiles.fourChannels(new int[] {255, 0, 0, 255});
 
     assertNear(center(file, jpeg), 0xF01020, 48);
@@ -96,7 +96,7 @@ class TrapFilesTest {
   }
 
   @Test
-  void aTiffOfJpegIsDecodedWithoutAnyCodecOfTheClassPathInTheRegistry() throws Exception {
+  void aTiffWithJpegIsDecodedWithoutRegisteredCodecs() throws Exception {
     IIORegistry registry = IIORegistry.getDefaultInstance();
     List<ImageReaderSpi> others = new ArrayList<>();
     registry
@@ -133,7 +133,7 @@ class TrapFilesTest {
 
   @ParameterizedTest
   @MethodSource("jpegDecoders")
-  void aJpegThatIsCutOffShowsWhatThereIs(Optional<NativeJpeg> jpeg) throws Exception {
+  void aTruncatedJpegShowsTheRowsItContains(Optional<NativeJpeg> jpeg) throws Exception {
     byte[] whole = TestImages.encoded(400, 400, "jpeg");
 
     BufferedImage shown = render(Arrays.copyOf(whole, whole.length * 3 / 4), "40x40,png", jpeg);

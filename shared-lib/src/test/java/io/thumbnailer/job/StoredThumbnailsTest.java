@@ -85,7 +85,7 @@ class StoredThumbnailsTest {
   }
 
   @Test
-  void objectsWithoutAJobsMetadataAreNoJob() {
+  void objectsWithoutMetadataOfAJobAreIgnored() {
     String key = JobKeys.thumbnails(JOB.id()) + "README";
     objects.put(key, new ObjectInfo(key, 5, "e", "text/plain", FIRST, Map.of()));
     assertThat(thumbnails.find(JOB.id())).isEmpty();
@@ -112,7 +112,7 @@ class StoredThumbnailsTest {
   }
 
   @Test
-  void anOutageIsNotMistakenForAJobThatIsNotDone() {
+  void anOutageIsNotMistakenForAnUnfinishedJob() {
     put("small", FIRST, Map.of());
     put("large", FIRST, Map.of());
     unreachable = true;

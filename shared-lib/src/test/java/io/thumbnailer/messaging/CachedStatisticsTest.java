@@ -38,7 +38,7 @@ class CachedStatisticsTest {
   }
 
   @Test
-  void readersThatComeDuringAQuestionShareItsFailureInsteadOfAskingInTurn() throws Exception {
+  void concurrentReadersShareAFailedQuery() throws Exception {
     CountDownLatch hanging = new CountDownLatch(1);
     CachedStatistics statistics =
         over(
@@ -70,7 +70,7 @@ class CachedStatisticsTest {
   }
 
   @Test
-  void anAnswerIsKeptAsLongAsItIsFresh() {
+  void anAnswerIsReusedWhileItIsFresh() {
     CachedStatistics statistics = over(Duration.ofHours(1), () -> EMPTY);
 
     assertThat(statistics.get()).isEqualTo(EMPTY);
@@ -79,7 +79,7 @@ class CachedStatisticsTest {
   }
 
   @Test
-  void asksAgainWhenAnAnswerIsOld() {
+  void anOldAnswerIsReplacedByANewQuery() {
     CachedStatistics statistics = over(Duration.ZERO, () -> EMPTY);
 
     assertThat(statistics.get()).isEqualTo(EMPTY);

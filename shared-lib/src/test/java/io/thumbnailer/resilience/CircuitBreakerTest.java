@@ -22,7 +22,7 @@ class CircuitBreakerTest {
   }
 
   @Test
-  void letsCallsThroughUntilOneFailsAndAgainOnceAProbeSucceeds() {
+  void opensAfterAFailureAndClosesAfterASuccessfulProbe() {
     assertThat(breaker.isOpen()).isFalse();
 
     breaker.trip();

@@ -51,7 +51,7 @@ class PostponedTasksTest {
   }
 
   @Test
-  void givesUpATaskThatFailsForAnotherReason() {
+  void discardsATaskThatFailsForAnotherReason() {
     away.set(false);
     assertThat(
             tasks.add(

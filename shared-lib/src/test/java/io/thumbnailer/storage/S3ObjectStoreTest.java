@@ -49,7 +49,7 @@ class S3ObjectStoreTest {
   }
 
   @Test
-  void givesBackBytesTypeAndMetadata() throws IOException {
+  void returnsBytesTypeAndMetadata() throws IOException {
     Map<String, String> metadata =
         Map.of(
             "filename", "😀 \"Katze\"\nX-Evil: yes — 日本.png",
@@ -82,7 +82,7 @@ class S3ObjectStoreTest {
   }
 
   @Test
-  void replacesWhatWasThere() throws IOException {
+  void replacesAnExistingObject() throws IOException {
     store.put("twice", "first".getBytes(UTF_8), "text/plain", Map.of("a", "1"));
     store.put("twice", "2".getBytes(UTF_8), "text/html", Map.of("b", "2"));
     ObjectInfo head = store.head("twice").orElseThrow();
@@ -92,7 +92,7 @@ class S3ObjectStoreTest {
   }
 
   @Test
-  void createsOnlyWhereNothingWas() {
+  void createsAnObjectOnlyIfTheKeyIsUnused() {
     assertThat(
             store.create(
                 "once", "first".getBytes(UTF_8), "text/plain", "no-cache", Map.of("a", "ü")))
@@ -105,7 +105,7 @@ class S3ObjectStoreTest {
   }
 
   @Test
-  void aSignedAddressTellsCachesWhatWasSigned() throws Exception {
+  void aPresignedUrlSetsTheSignedCachingHeader() throws Exception {
     assertThat(store.create("kept", new byte[3], "image/png", "public, max-age=9", Map.of()))
         .isTrue();
     URI signed = store.presignGet("kept", "private, max-age=5, immutable", Duration.ofMinutes(1));
@@ -118,7 +118,7 @@ class S3ObjectStoreTest {
   }
 
   @Test
-  void knowsNothingOfAMissingKey() throws IOException {
+  void returnsEmptyForAMissingKey() throws IOException {
     Path target = Files.writeString(directory.resolve("target"), "old");
     assertThat(store.head("missing")).isEmpty();
     assertThat(store.open("missing")).isEmpty();
@@ -160,7 +160,7 @@ class S3ObjectStoreTest {
   }
 
   @Test
-  void saysWhenTheBucketIsMissing() {
+  void reportsAMissingBucket() {
     try (S3ObjectStore nowhere = S3ObjectStore.open(settings("nowhere"))) {
       assertThatExceptionOfType(StorageException.class)
           .isThrownBy(nowhere::checkReachable)

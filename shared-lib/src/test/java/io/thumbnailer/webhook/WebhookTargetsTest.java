@@ -62,14 +62,14 @@ class WebhookTargetsTest {
   }
 
   @Test
-  void nobodyIsToldUnlessConfigured() {
+  void webhooksAreRefusedUnlessConfigured() {
     assertThatThrownBy(() -> new WebhookTargets(List.of()).check("https://a.example.org/"))
         .hasMessageContaining("not enabled");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"8.8.8.8", "1.1.1.1", "100.63.0.1", "172.32.0.1", "2606:4700::1111"})
-  void addressesOfTheInternetArePublic(String address) throws UnknownHostException {
+  void addressesOfTheInternetAreAllowed(String address) throws UnknownHostException {
     assertThat(PublicAddress.isPublic(InetAddress.getByName(address))).isTrue();
   }
 
@@ -82,7 +82,7 @@ class WebhookTargetsTest {
         "fc00::1", "fd12:3456::1", "ff02::1", "64:ff9b::a00:1", "2002:a00:1::", "2001:db8::1",
         "2001::1", "fec0::1"
       })
-  void addressesOfNetworksOfTheirOwnAreNot(String address) throws UnknownHostException {
+  void privateAddressesAreRefused(String address) throws UnknownHostException {
     assertThat(PublicAddress.isPublic(InetAddress.getByName(address))).isFalse();
   }
 

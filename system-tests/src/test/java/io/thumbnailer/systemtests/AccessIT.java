@@ -71,7 +71,7 @@ class AccessIT {
   }
 
   @Test
-  void whatEverybodyMaySeeNeedsNoKey() {
+  void publicCallsNeedNoKey() {
     for (String path : List.of("", "js/uploads-page.js", "openapi", "openapi/ui/")) {
       assertThat(client.get(path).statusCode()).as(path).isEqualTo(200);
     }
@@ -102,7 +102,7 @@ class AccessIT {
         "thumbnails/019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b/small",
         "admin/queue"
       })
-  void everythingElseNeedsOne(String path) {
+  void allOtherCallsNeedAKey(String path) {
     HttpResponse<String> answer = client.get(path);
     assertThat(answer.statusCode()).isEqualTo(401);
     assertThat(client.body(answer).get("code").asText()).isEqualTo("unauthorized");
@@ -123,7 +123,7 @@ class AccessIT {
   }
 
   @Test
-  void theDescriptionNamesWhatThisServerRefuses() {
+  void theDescriptionListsTheRefusalsOfThisServer() {
     JsonNode paths = client.body(client.get("openapi?format=json")).get("paths");
     assertThat(paths.at("/~1upload/post/responses").fieldNames())
         .toIterable()
@@ -148,7 +148,7 @@ class AccessIT {
   }
 
   @Test
-  void aJobIsItsOwnersAndTheAdministratorsOnly() {
+  void aJobIsVisibleOnlyToItsOwnerAndAdministrators() {
     MultipartForm form = new MultipartForm().file("a.png", TestImages.encoded(64, 48, "png"));
     String id =
         client.accepted(client.post(form, "X-API-Key", CLIENT_KEY)).get(0).get("id").asText();
@@ -187,7 +187,7 @@ class AccessIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"admin/queue", "admin/dead-letters", "jobs"})
-  void aClientsKeyIsNotEnoughForOperations(String path) {
+  void aClientsKeyDoesNotAllowOperations(String path) {
     HttpResponse<String> answer = client.get(path, "X-API-Key", CLIENT_KEY);
     assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(client.body(answer).get("code").asText()).isEqualTo("forbidden");

@@ -47,7 +47,7 @@ class AdminIT {
   }
 
   @Test
-  void aDeadLetterSaysWhyAndCanBeReplayed() {
+  void aDeadLetterShowsItsCauseAndCanBeReplayed() {
     String id = uploadBroken();
 
     JsonNode dead = deadLetter(id);
@@ -156,7 +156,7 @@ class AdminIT {
   }
 
   @Test
-  void aJobThatIsNotDeadIsNoDeadLetter() {
+  void aJobThatHasNotFailedIsNotADeadLetter() {
     String id = client.upload("good.png", TestImages.encoded(64, 48, "png"));
     client.awaitDone(id);
 
@@ -167,7 +167,7 @@ class AdminIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"cursor=x", "cursor=1%3b2", "limit=0", "limit=1e9", "cursor=-5-a"})
-  void aPageThatCannotBeIsRefused(String query) {
+  void anInvalidPageIsRefused(String query) {
     HttpResponse<String> answer = call("GET", "admin/dead-letters?" + query);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
     assertThat(client.body(answer).get("code").asText()).isEqualTo("bad-request");
@@ -181,7 +181,7 @@ class AdminIT {
     "POST, admin/dead-letters/019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b/replay",
     "DELETE, admin/dead-letters/019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b"
   })
-  void withoutTheAdminKeyNothingIsTold(String method, String path) {
+  void withoutTheAdminKeyNothingIsRevealed(String method, String path) {
     for (String key : List.of("", "wrong", Deployment.ADMIN_KEY + "x", "é\u00ff")) {
       HttpRequest.Builder request =
           client.request(path).method(method, HttpRequest.BodyPublishers.noBody());
@@ -196,7 +196,7 @@ class AdminIT {
   }
 
   @Test
-  void theKeyIsTakenAsABearerTokenToo() {
+  void theKeyIsAlsoAcceptedAsABearerToken() {
     assertThat(
             client
                 .get("admin/queue", "Authorization", "Bearer " + Deployment.ADMIN_KEY)

@@ -41,7 +41,7 @@ class ApiDescriptionIT {
   }
 
   @Test
-  void everyCallHasANameAndASummaryOfItsOwn() {
+  void everyCallHasAUniqueNameAndSummary() {
     assertThat(operations()).hasSizeGreaterThan(12);
     operations()
         .forEach(
@@ -71,7 +71,7 @@ class ApiDescriptionIT {
   }
 
   @Test
-  void theExampleOfAnImageIsOneOfItsType() {
+  void imageExamplesHaveTheirMediaType() {
     JsonNode images = api.at("/paths/~1thumbnails~1{id}~1{rendition}/get/responses/200/content");
     assertThat(images.fieldNames())
         .toIterable()
@@ -100,7 +100,7 @@ class ApiDescriptionIT {
   }
 
   @Test
-  void whatNeedsNoKeyHereIsNotSaidToRefuseOne() {
+  void openCallsDoNotListAccessErrors() {
     operations()
         .forEach(
             (name, operation) -> {
@@ -113,7 +113,7 @@ class ApiDescriptionIT {
   }
 
   @Test
-  void aBodyThatIsReadMayComeTooSlowly() {
+  void everyCallWithABodyListsTheRequestTimeout() {
     operations()
         .forEach(
             (name, operation) -> {

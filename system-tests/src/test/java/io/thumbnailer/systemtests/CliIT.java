@@ -72,7 +72,7 @@ class CliIT {
   }
 
   @Test
-  void aRefusedFileIsReportedAndTheOthersGoOn() throws Exception {
+  void aRefusedFileIsReportedAndTheOthersContinue() throws Exception {
     Path text = file("notes.jpg", "just text".getBytes(StandardCharsets.UTF_8));
     Path photo = file("photo.jpg", TestImages.encoded(200, 100, "jpeg"));
     Run run = run("upload", text, photo, "--wait");

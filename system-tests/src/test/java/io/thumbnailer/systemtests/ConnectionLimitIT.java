@@ -25,7 +25,7 @@ class ConnectionLimitIT {
   @TempDir static Path directory;
 
   @Test
-  void headersThatDripTakeConnectionsOnlyUpToALimitAndKeepNoProbeOut() throws IOException {
+  void slowHeadersTakeConnectionsOnlyUpToALimitAndDoNotBlockProbes() throws IOException {
     try (Deployment deployment = Deployment.start(directory)) {
       LibertyServer server =
           deployment.startServer(

@@ -54,7 +54,7 @@ class CorsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"upload", "uploads", UNKNOWN_JOB, "admin/queue", "not/there"})
-  void anAllowedOriginsPageMayAskWithoutAKey(String path) {
+  void anAllowedOriginsPreflightNeedsNoKey(String path) {
     HttpResponse<String> answer = preflight(client, path, APP);
     assertThat(answer.statusCode()).isEqualTo(204);
     assertThat(header(answer, "Access-Control-Allow-Origin")).isEqualTo(APP);
@@ -79,7 +79,7 @@ class CorsIT {
         "http://localhost",
         "*"
       })
-  void aPageOfAnyOtherOriginIsTurnedAway(String origin) {
+  void aPageFromAnyOtherOriginIsRefused(String origin) {
     HttpResponse<String> answer = preflight(client, "upload", origin);
     assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(client.body(answer).get("code").asText()).isEqualTo("forbidden");
@@ -93,7 +93,7 @@ class CorsIT {
   }
 
   @Test
-  void anAllowedOriginsPageCanReadAnswersErrorsAndEventStreams() throws Exception {
+  void anAllowedOriginsPageCanReadResponsesErrorsAndEventStreams() throws Exception {
     MultipartForm form = new MultipartForm().file("a.png", TestImages.encoded(64, 48, "png"));
     HttpResponse<String> accepted = client.post(form, "X-API-Key", KEY, "Origin", APP);
     String id = client.accepted(accepted).get(0).get("id").asText();
@@ -116,7 +116,7 @@ class CorsIT {
   }
 
   @Test
-  void aPreflightOpensNothingForTheRequestItself() {
+  void aPreflightDoesNotAuthorizeTheRequestItself() {
     assertThat(client.get(UNKNOWN_JOB, "Origin", APP).statusCode()).isEqualTo(401);
     assertThat(
             client
@@ -130,7 +130,7 @@ class CorsIT {
   }
 
   @Test
-  void whereNothingIsConfiguredNothingIsAllowed() {
+  void withoutConfigurationNoOriginIsAllowed() {
     ThumbnailerClient other = new ThumbnailerClient(SharedDeployment.get().ingest().uri());
     assertNoLeave(other.get("", "Origin", APP));
     assertNoLeave(other.get(UNKNOWN_JOB, "Origin", APP));

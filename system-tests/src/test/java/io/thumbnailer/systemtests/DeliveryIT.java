@@ -91,7 +91,7 @@ class DeliveryIT {
   }
 
   @Test
-  void aSignedAddressLeadsToTheVeryBytesWithoutAKey() throws Exception {
+  void aPresignedUrlReturnsTheSameBytesWithoutAKey() throws Exception {
     HttpResponse<String> redirect = get(presigned, small);
     URI signed = location(redirect);
     assertThat(signed.getPort()).isEqualTo(deployment.s3().port());
@@ -103,7 +103,7 @@ class DeliveryIT {
   }
 
   @Test
-  void whatStorageAndTheCdnSendIsForEverCacheableLikeWhatIngestSends() throws Exception {
+  void storageAndTheCdnSendTheSameCachingHeadersAsIngest() throws Exception {
     String own = header(get(presigned, small, "Sec-Fetch-Mode", "cors"), "Cache-Control");
     assertThat(own).isEqualTo("private, max-age=31536000, immutable");
     assertThat(header(fetch(location(get(presigned, small))), "Cache-Control")).isEqualTo(own);
@@ -112,7 +112,7 @@ class DeliveryIT {
   }
 
   @Test
-  void cachesAreToldThatScriptsAreAnsweredOtherwise() {
+  void cachesDistinguishScriptsFromImages() {
     String tag = header(get(presigned, small, "Sec-Fetch-Mode", "cors"), "ETag");
     for (HttpResponse<String> answer :
         List.of(
@@ -124,14 +124,14 @@ class DeliveryIT {
   }
 
   @Test
-  void aRedirectIsNotCachedLongerThanItsSignatureLives() {
+  void aRedirectIsNotCachedLongerThanItsSignatureIsValid() {
     String caching = header(get(presigned, small), "Cache-Control");
     assertThat(caching).startsWith("private, max-age=").doesNotContain("immutable");
     assertThat(Integer.parseInt(caching.replaceAll("\\D", ""))).isBetween(1, TTL_SECONDS / 2);
   }
 
   @Test
-  void aSignatureIsGoodForItsOneThumbnailOnly() throws Exception {
+  void aSignatureIsValidForOneThumbnailOnly() throws Exception {
     URI signed = location(get(presigned, small));
     URI other = URI.create(signed.toString().replace("/small.", "/large."));
     assertThat(other).isNotEqualTo(signed);
@@ -139,7 +139,7 @@ class DeliveryIT {
   }
 
   @Test
-  void anAddressBehindTheCdnLeadsToTheVeryBytes() throws Exception {
+  void aCdnUrlReturnsTheSameBytes() throws Exception {
     HttpResponse<String> redirect = get(behindCdn, small);
     URI address = location(redirect);
     assertThat(address).hasToString(cdn.baseUrl() + small + ".jpg");
@@ -148,7 +148,7 @@ class DeliveryIT {
   }
 
   @Test
-  void whoMayNotSeeAThumbnailLearnsNoAddress() {
+  void callersWithoutAccessGetNoUrl() {
     for (ThumbnailerClient client : new ThumbnailerClient[] {presigned, behindCdn}) {
       HttpResponse<String> answer = client.get(small);
       assertThat(answer.statusCode()).isEqualTo(401);
@@ -158,7 +158,7 @@ class DeliveryIT {
   }
 
   @Test
-  void whatIsNotThereIsStillAProblem() {
+  void aMissingThumbnailIsStillAProblem() {
     for (ThumbnailerClient client : new ThumbnailerClient[] {presigned, behindCdn}) {
       for (String path :
           new String[] {
@@ -173,7 +173,7 @@ class DeliveryIT {
   }
 
   @Test
-  void whoHasTheBytesIsToldSo() throws Exception {
+  void aClientThatHasTheBytesGets304() throws Exception {
     String tag = header(fetch(location(get(presigned, small))), "ETag");
     for (ThumbnailerClient client : new ThumbnailerClient[] {presigned, behindCdn}) {
       HttpResponse<String> answer =
@@ -184,7 +184,7 @@ class DeliveryIT {
   }
 
   @Test
-  void aScriptAndAnInquiryAreAnsweredHere() {
+  void scriptsAndHeadRequestsAreServedByIngest() {
     for (String mode : new String[] {"cors", "same-origin"}) {
       assertThat(get(presigned, small, "Sec-Fetch-Mode", mode).statusCode()).isEqualTo(200);
     }
@@ -200,7 +200,7 @@ class DeliveryIT {
   }
 
   @Test
-  void thePageMayShowImagesFromThereAndFromNowhereElse() {
+  void thePageMayShowImagesFromStorageAndNoOtherOrigin() {
     assertThat(header(presigned.get(""), "Content-Security-Policy"))
         .contains("img-src 'self' blob: " + deployment.s3().endpoint() + ";");
     assertThat(header(behindCdn.get(""), "Content-Security-Policy"))

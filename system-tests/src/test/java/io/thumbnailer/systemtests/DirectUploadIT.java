@@ -59,7 +59,7 @@ class DirectUploadIT {
   }
 
   @Test
-  void onlyWhatWasSignedCanBeSent() throws Exception {
+  void onlyTheSignedRequestIsAccepted() throws Exception {
     byte[] image = TestImages.encoded(400, 300, "png");
     JsonNode leave =
         begin("{\"contentType\":\"image/png\",\"size\":%d}".formatted(image.length - 1));
@@ -68,7 +68,7 @@ class DirectUploadIT {
   }
 
   @Test
-  void whatIsNoImageIsRefusedAndDeleted() throws Exception {
+  void aFileThatIsNoImageIsRefusedAndDeleted() throws Exception {
     byte[] text = "<script>alert(1)</script>".getBytes(StandardCharsets.UTF_8);
     JsonNode leave =
         begin(
@@ -103,7 +103,7 @@ class DirectUploadIT {
         "400 | bad-request | {\"contentType\":\"image/png\",\"size\":5,\"filename\":[1]}",
         "413 | too-large   | {\"contentType\":\"image/png\",\"size\":9000000000000000000}"
       })
-  void aDescriptionThatCannotBeIsRefused(int status, String code, String body) {
+  void aMalformedDescriptionIsRefused(int status, String code, String body) {
     HttpResponse<String> answer = post("uploads", body);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     assertThat(client.body(answer).get("code").asText()).isEqualTo(code);
@@ -111,7 +111,7 @@ class DirectUploadIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"x", "019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b"})
-  void whatWasNeverBegunCannotBeCompleted(String id) {
+  void anUnknownUploadCannotBeCompleted(String id) {
     assertThat(complete(id).statusCode()).isEqualTo(404);
   }
 

@@ -52,7 +52,7 @@ class HostileRequestIT {
     deployment.close();
   }
 
-  static List<String> descriptionsThatAreNone() {
+  static List<String> malformedDescriptionsAreRefused() {
     String size = "{\"contentType\":\"image/jpeg\",\"size\":%s}";
     return List.of(
         size.formatted("123456789012345678901234567890".repeat(200)),
@@ -70,14 +70,14 @@ class HostileRequestIT {
 
   @ParameterizedTest
   @MethodSource
-  void descriptionsThatAreNone(String body) {
+  void malformedDescriptionsAreRefused(String body) {
     HttpResponse<String> answer = begin(body);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
     assertThat(client.body(answer).get("code").asText()).isEqualTo("bad-request");
   }
 
   @Test
-  void aRenditionNamedAThousandTimesIsNamedOnce() {
+  void aRenditionRequestedAThousandTimesIsRenderedOnce() {
     HttpResponse<String> answer =
         begin(
             "{\"contentType\":\"image/jpeg\",\"size\":5,\"renditions\":\""
@@ -105,7 +105,7 @@ class HostileRequestIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"+44", "0, 44", "44 44", "-1"})
-  void aLengthThatIsNotOneNumberIsRefused(String length) throws IOException {
+  void aLengthThatIsNotASingleNumberIsRefused(String length) throws IOException {
     String answer =
         raw(
             "POST /upload HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: "
@@ -137,7 +137,7 @@ class HostileRequestIT {
         "Accept-Language: en;q=x",
         "Accept-Language: -"
       })
-  void aListThatCannotBeReadIsNoFailureOfTheServer(String header) throws IOException {
+  void aMalformedAcceptHeaderIsABadRequest(String header) throws IOException {
     for (String target : List.of("GET /jobs", "POST /upload", "GET /", "DELETE /jobs/x")) {
       String answer =
           raw(
@@ -162,7 +162,7 @@ class HostileRequestIT {
         "/x?{q}",
         "/jobs/{id}"
       })
-  void aTargetThatIsNoUriIsRefused(String target) throws IOException {
+  void anInvalidRequestTargetIsRefused(String target) throws IOException {
     for (String method : List.of("GET", "POST", "PATCH", "OPTIONS")) {
       String answer =
           raw(
@@ -182,7 +182,7 @@ class HostileRequestIT {
   }
 
   @Test
-  void slowDescriptionsDoNotKeepTheServerFromAnswering() throws IOException {
+  void slowDescriptionsDoNotBlockTheServer() throws IOException {
     List<RawConnection> slow = new ArrayList<>();
     try {
       for (int i = 0; i < 700; i++) {
@@ -237,7 +237,7 @@ class HostileRequestIT {
         "/openapi/ui/WEB-INF/web.xml",
         "//x"
       })
-  void noPathGetsAPageOfTheServersOwn(String path) throws IOException {
+  void noPathReturnsAPageOfLibertyItself(String path) throws IOException {
     for (String method : new String[] {"GET", "POST", "PATCH"}) {
       String answer =
           raw(
@@ -255,7 +255,7 @@ class HostileRequestIT {
 
   /** Every endpoint with parts that are wrong in many ways; the seed is in the failure. */
   @Test
-  void whateverIsSentTheAnswerIsNoServerError() throws IOException {
+  void randomRequestsNeverCauseAServerError() throws IOException {
     long seed = Long.getLong("api-fuzz.seed", System.nanoTime());
     int requests = Integer.getInteger("api-fuzz.requests", 300);
     Random random = new Random(seed);

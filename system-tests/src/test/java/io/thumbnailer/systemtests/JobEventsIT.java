@@ -144,7 +144,7 @@ class JobEventsIT {
   }
 
   @Test
-  void aSilentStreamCarriesHeartbeatsAndGoesOnWithoutARepetition() throws Exception {
+  void aSilentStreamGetsHeartbeatsAndContinuesWithoutRepetition() throws Exception {
     String id = client.upload("photo.png", TestImages.encoded(40, 30, "png"));
     String seen;
     try (Stream stream = open(id)) {

@@ -90,7 +90,7 @@ class JobLogsIT {
   }
 
   @Test
-  void whatIsLoggedOfAJobCarriesItsIdAsAField() {
+  void logLinesOfAJobContainItsIdAsAField() {
     for (LibertyServer server : List.of(ingest, worker)) {
       for (String job : List.of(good, corrupt)) {
         await("lines about job " + job + " in " + server.log())
@@ -110,7 +110,7 @@ class JobLogsIT {
   }
 
   @Test
-  void whatIsLoggedOfNoJobCarriesNoId() {
+  void otherLogLinesContainNoJobId() {
     assertThat(lines(worker))
         .filteredOn(line -> message(line).contains("jobs at a time"))
         .isNotEmpty()
@@ -118,7 +118,7 @@ class JobLogsIT {
   }
 
   @Test
-  void noLogHoldsKeysSignedAddressesOrFileNames() throws IOException {
+  void logsContainNoKeysPresignedUrlsOrFileNames() throws IOException {
     List<Path> logs;
     try (Stream<Path> files = Files.walk(directory)) {
       logs = files.filter(file -> file.toString().endsWith(".log")).toList();

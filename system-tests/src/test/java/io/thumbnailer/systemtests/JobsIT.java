@@ -59,7 +59,7 @@ class JobsIT {
         "cursor=%00",
         "cursor=019a1b2c-3d4e-4f56-8a9b-0c1d2e3f4a5b"
       })
-  void aListingThatCannotBeIsRefused(String query) {
+  void anInvalidListingIsRefused(String query) {
     HttpResponse<String> answer = client.get("jobs?" + query);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
     assertThat(client.body(answer).get("code").asText()).isEqualTo("bad-request");
@@ -83,7 +83,7 @@ class JobsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"x", "019a1b2c-3d4e-4f56-8a9b-0c1d2e3f4a5b"})
-  void anIdThatNoJobHasCannotBeDeleted(String id) {
+  void anUnknownJobCannotBeDeleted(String id) {
     assertThat(delete("jobs/" + id).statusCode()).isEqualTo(404);
     assertThat(delete("jobs/01a1b2c3-3d4e-7f56-8a9b-0c1d2e3f4a5b").statusCode()).isEqualTo(404);
   }

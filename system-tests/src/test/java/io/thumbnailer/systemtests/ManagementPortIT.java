@@ -34,7 +34,7 @@ class ManagementPortIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"health/started", "health/ready", "health/live"})
-  void thePublicPortSaysOnlyThatTheServerAnswers(String path) {
+  void thePublicPortReportsOnlyThatTheServerResponds(String path) {
     HttpResponse<String> answer = new ThumbnailerClient(published).get(path);
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).isEqualTo("{\"status\":\"UP\"}");
@@ -44,7 +44,7 @@ class ManagementPortIT {
   /** Liberty chooses applications by the port in the request, which a client can forge. */
   @ParameterizedTest
   @ValueSource(strings = {"health/ready", "metrics"})
-  void noPortInTheRequestLeadsThePublicPortToTheProbes(String path) throws IOException {
+  void theHostHeaderCannotReachTheProbesThroughThePublicPort(String path) throws IOException {
     String inside = "localhost:" + management.getPort();
     String refused = get(published, path, "Host: " + inside);
     assertThat(refused).startsWith("HTTP/1.1 404").doesNotContain("checks", "# TYPE");
@@ -58,13 +58,13 @@ class ManagementPortIT {
   /** As a load balancer, a tunnel and a port-forward name the port. */
   @ParameterizedTest
   @ValueSource(strings = {"", ":80", ":443", ":12345"})
-  void thePublicPortAnswersWhateverPortTheClientKnowsItBy(String port) throws IOException {
+  void thePublicPortAcceptsAnyPortInTheHostHeader(String port) throws IOException {
     assertThat(get(published, "", "Host: photos.example" + port)).startsWith("HTTP/1.1 200");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "upload", "jobs/x", "openapi"})
-  void theManagementPortHasNothingOfTheApi(String path) throws IOException {
+  void theManagementPortDoesNotServeTheApi(String path) throws IOException {
     for (int port : new int[] {published.getPort(), management.getPort(), 12345}) {
       assertThat(get(management, path, "Host: localhost:" + port))
           .startsWith("HTTP/1.1 404")

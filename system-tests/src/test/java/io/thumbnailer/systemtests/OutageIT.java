@@ -92,7 +92,7 @@ class OutageIT {
   }
 
   @Test
-  void aRedisThatHangsHoldsUpNeitherUploadsNorMetrics() throws Exception {
+  void aHangingRedisDelaysNeitherUploadsNorMetrics() throws Exception {
     String before = upload();
     client.awaitDone(before);
     ExecutorService clients = Executors.newFixedThreadPool(20);
@@ -135,7 +135,7 @@ class OutageIT {
   }
 
   @Test
-  void whileS3HangsEveryoneIsToldToComeBackAndNoThreadIsHeld() throws Exception {
+  void whileS3HangsClientsGetRetryAfterAndNoThreadIsHeld() throws Exception {
     String known = upload();
     client.awaitDone(known);
     ExecutorService clients = Executors.newFixedThreadPool(100);
@@ -165,7 +165,7 @@ class OutageIT {
   }
 
   @Test
-  void jobsThatMeetAnOutageOfS3AreDoneAfterIt() {
+  void jobsInterruptedByAnOutageOfS3AreDoneAfterIt() {
     List<String> jobs = uploadSlow();
     awaitStatus(jobs, "PROCESSING");
     deployment.s3().stop();
@@ -175,7 +175,7 @@ class OutageIT {
   }
 
   @Test
-  void theJobsOfAKilledWorkerAreDoneByAnother() {
+  void anotherWorkerDoesTheJobsOfAKilledOne() {
     List<String> jobs = uploadSlow();
     awaitStatus(jobs, "PROCESSING");
     worker.kill();

@@ -28,7 +28,7 @@ class PageFilesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "operator"})
-  void nothingForeignAndNothingInlineCanRun(String path) {
+  void foreignAndInlineScriptsCannotRun(String path) {
     HttpResponse<String> page = client.get(path);
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(header(page, "Content-Security-Policy"))
@@ -43,7 +43,7 @@ class PageFilesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "operator"})
-  void everyFileThatAPageNamesIsThereAndFromThisServer(String path) {
+  void everyFileOfAPageExistsAndIsServedHere(String path) {
     Matcher references = REFERENCE.matcher(client.get(path).body());
     int found = 0;
     while (references.find()) {
@@ -65,7 +65,7 @@ class PageFilesIT {
     "css/base.css, text/css; charset=utf-8",
     "js/uploads-page.js, text/javascript; charset=utf-8"
   })
-  void aBrowserThatHasAFileIsNotSentItAgain(String path, String contentType) {
+  void aCachedFileIsNotSentAgain(String path, String contentType) {
     HttpResponse<String> first = client.get(path);
     assertThat(header(first, "Content-Type")).isEqualToIgnoringWhitespace(contentType);
     assertThat(header(first, "Cache-Control")).isEqualTo("no-cache");
@@ -76,7 +76,7 @@ class PageFilesIT {
   }
 
   @Test
-  void aPersonAtAWrongAddressGetsAPageAndAProgramAProblem() {
+  void browsersGetErrorPagesAndProgramsProblems() {
     HttpResponse<String> page =
         client.get("no/such/page", "Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
     assertThat(page.statusCode()).isEqualTo(404);
@@ -94,12 +94,12 @@ class PageFilesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"capabilities", "jobs", "none-such"})
-  void everyAnswerOfTheApplicationSaysHowLongItMayBeKept(String path) {
+  void everyResponseHasACacheControlHeader(String path) {
     assertThat(header(client.get(path), "Cache-Control")).as(path).isNotBlank();
   }
 
   @Test
-  void theServerSaysWhatItOffers() {
+  void theServerDescribesItsCapabilities() {
     var offer = client.body(client.get("capabilities"));
     assertThat(offer.at("/renditions/0/name").asText()).isEqualTo("small");
     assertThat(offer.at("/renditions/0/width").asInt()).isEqualTo(128);

@@ -21,7 +21,7 @@ class RedisOverTlsIT {
   @TempDir Path directory;
 
   @Test
-  void aServerReachesRedisByTlsAndPasswordAndKeepsThePasswordToItself() throws Exception {
+  void aServerConnectsToRedisByTlsAndNeverLogsThePassword() throws Exception {
     Path data = Files.createDirectories(directory.resolve("secured-redis"));
     try (Deployment deployment = Deployment.start(directory);
         RedisServer redis = RedisServer.start(LocalPort.free(), data, Optional.of(PASSWORD));

@@ -37,7 +37,7 @@ class RefusedUploadIT {
   }
 
   @Test
-  void aBodyThatIsNoFormIsNoFile() {
+  void aBodyThatIsNotAFormHasNoFile() {
     assertRefused(
         client.send(
             client
@@ -49,7 +49,7 @@ class RefusedUploadIT {
   }
 
   @Test
-  void aFormThatBreaksOffIsABadRequest() {
+  void aTruncatedFormIsABadRequest() {
     MultipartForm form = new MultipartForm().file("cut.jpg", TestImages.encoded(200, 100, "jpeg"));
     byte[] half = Arrays.copyOf(form.bytes(), form.bytes().length / 2);
     assertRefused(
@@ -77,7 +77,7 @@ class RefusedUploadIT {
   }
 
   @Test
-  void ofABatchThatIsRefusedEachFileHasItsProblem() {
+  void everyFileOfARefusedBatchHasItsProblem() {
     HttpResponse<String> answer =
         client.post(
             new MultipartForm()
@@ -107,7 +107,7 @@ class RefusedUploadIT {
   }
 
   @Test
-  void aDrawingThatCouldFetchOrExecuteIsUnsupported() {
+  void svgIsUnsupported() {
     assertRefused(
         upload(
             "x.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>".getBytes(StandardCharsets.UTF_8)),
@@ -122,12 +122,12 @@ class RefusedUploadIT {
   }
 
   @Test
-  void aHeaderThatPromisesTooManyPixelsIsRefused() {
+  void aHeaderWithTooManyPixelsIsRefused() {
     assertRefused(upload("bomb.png", TestImages.pngHeader(60_000, 60_000)), 422, "too-many-pixels");
   }
 
   @Test
-  void aGoodHeaderWithTooFewPixelsFailsTheJobAndNotTheWorker() {
+  void aValidHeaderWithTooFewPixelsFailsTheJobAndNotTheWorker() {
     byte[] png = TestImages.encoded(640, 480, "png");
     String id = client.upload("cut.png", Arrays.copyOf(png, 60));
     JsonNode job = client.awaitEnd(id);
@@ -159,7 +159,7 @@ class RefusedUploadIT {
         "thumbnails/019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b/small",
         "nothing/here"
       })
-  void whatIsNotThereIsAProblemOfItsOwn(String path) {
+  void unknownPathsAndJobsAreNotFound(String path) {
     HttpResponse<String> answer = client.get(path);
     assertThat(answer.statusCode()).isEqualTo(404);
     assertProblem(answer, "not-found");
@@ -173,7 +173,7 @@ class RefusedUploadIT {
         "jobs/%00",
         "app.js%2f..%2fWEB-INF"
       })
-  void nothingBesideTheApiCanBeReached(String path) {
+  void nothingBesidesTheApiIsReachable(String path) {
     assertThat(client.get(path).statusCode()).isBetween(400, 404);
   }
 

@@ -43,7 +43,7 @@ class RepeatedUploadIT {
   }
 
   @Test
-  void sameKeySameAnswerAndAnotherBodyIsAConflictAndAFullQueueRefuses() {
+  void aRepeatedKeyReturnsTheSameResponseAndAFullQueueRefuses() {
     HttpResponse<String> first = client.post(form(64), "Idempotency-Key", "one");
     HttpResponse<String> again = client.post(form(64), "Idempotency-Key", "one");
     assertThat(first.statusCode()).as(first.body()).isEqualTo(202);

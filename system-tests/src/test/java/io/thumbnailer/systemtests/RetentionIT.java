@@ -51,7 +51,7 @@ class RetentionIT {
   }
 
   @Test
-  void thumbnailsPastTheirRetentionGoAndYoungerOnesStay() throws IOException {
+  void expiredThumbnailsAreDeletedAndYoungerOnesKept() throws IOException {
     String fresh = upload();
     String young = copy(fresh, Duration.ofHours(23));
     assertThat(client.job(young).get("status").asText()).isEqualTo("DONE");
@@ -69,7 +69,7 @@ class RetentionIT {
   }
 
   @Test
-  void directUploadsThatWereNeverCompletedGoAndYoungerOnesStay() {
+  void abandonedDirectUploadsAreDeletedAndYoungerOnesKept() {
     String young = "incoming/" + idOfAge(Duration.ofMinutes(70));
     String old = "incoming/" + idOfAge(Duration.ofMinutes(80));
     for (String key : List.of(young, old)) {
@@ -80,7 +80,7 @@ class RetentionIT {
   }
 
   @Test
-  void whatIsNoJobsIsLeftAlone() throws IOException {
+  void foreignObjectsAreLeftAlone() throws IOException {
     String foreign = "thumbnails/readme.txt";
     deployment.objects().put(foreign, new byte[10], "text/plain", Map.of());
     awaitGone("thumbnails/" + copy(upload(), Duration.ofDays(2)) + "/");
@@ -89,7 +89,7 @@ class RetentionIT {
   }
 
   @Test
-  void recordsOfEndedJobsGoAndStorageAnswersForThem() {
+  void expiredRecordsAreAnsweredFromStorage() {
     String first = upload();
     assertThat(listed()).contains(first);
     await("the record to go").atMost(LIMIT).until(() -> !listed().contains(first));

@@ -50,12 +50,12 @@ class ShutdownIT {
   }
 
   @Test
-  void aTerminatedWorkerHandsBackWhatItHasAndTheAttemptDoesNotCount() {
+  void aTerminatedWorkerHandsBackItsJobsAndTheAttemptDoesNotCount() {
     handsBack(LibertyServer::requestStop);
   }
 
   @Test
-  void aWorkerThatIsToldToStopHandsBackWhatItHasAndTheAttemptDoesNotCount() {
+  void aStoppedWorkerHandsBackItsJobsAndTheAttemptDoesNotCount() {
     handsBack(LibertyServer::requestStopByCommand);
   }
 

@@ -89,26 +89,26 @@ class TokenAccessIT {
   }
 
   @Test
-  void aClientsTokenIsGoodForCallsOfClientsOnly() throws GeneralSecurityException {
+  void aClientsTokenAllowsOnlyCallsOfClients() throws GeneralSecurityException {
     String token = token(keys, ISSUER, "ann", "client", VALID);
     assertThat(get(JOB, token).statusCode()).isEqualTo(404);
     assertThat(get("admin/queue", token).statusCode()).isEqualTo(403);
   }
 
   @Test
-  void anAdminsTokenIsGoodForAll() throws GeneralSecurityException {
+  void anAdminsTokenAllowsAllCalls() throws GeneralSecurityException {
     String token = token(keys, ISSUER, "root", "admin", VALID);
     assertThat(get(JOB, token).statusCode()).isEqualTo(404);
     assertThat(get("admin/queue", token).statusCode()).isEqualTo(200);
   }
 
   @Test
-  void aTokenOfNeitherGroupIsGoodForNothing() throws GeneralSecurityException {
+  void aTokenWithoutAGroupAllowsNothing() throws GeneralSecurityException {
     assertThat(get(JOB, token(keys, ISSUER, "eve", "visitor", VALID)).statusCode()).isEqualTo(403);
   }
 
   @Test
-  void aTokenThatIsNotGoodIsRefusedWithAProblemThatDoesNotSayWhy() throws GeneralSecurityException {
+  void anInvalidTokenIsRefusedWithoutAReason() throws GeneralSecurityException {
     String good = token(keys, ISSUER, "ann", "admin", VALID);
     String unsigned =
         encode("{\"alg\":\"none\"}") + good.substring(good.indexOf('.'), good.lastIndexOf('.') + 1);
@@ -139,7 +139,7 @@ class TokenAccessIT {
   }
 
   @Test
-  void whoShowsNoTokenIsAskedForOne() {
+  void aRequestWithoutATokenIsChallenged() {
     for (String path : NEEDING_A_TOKEN) {
       assertUnauthorized(path, client.get(path), "Bearer realm=\"thumbnailer\"");
       assertUnauthorized(
@@ -159,7 +159,7 @@ class TokenAccessIT {
   }
 
   @Test
-  void whatEverybodyMaySeeIsShownWhateverTheToken() {
+  void publicCallsWorkWithAnyToken() {
     for (String path : new String[] {"", "js/uploads-page.js", "openapi"}) {
       HttpResponse<String> answer = client.get(path, "Authorization", "Bearer x.y.z");
       assertThat(answer.statusCode()).as(path).isEqualTo(200);
@@ -168,7 +168,7 @@ class TokenAccessIT {
   }
 
   @Test
-  void theDescriptionSaysThatATokenMayNotBeEnough() {
+  void theDescriptionListsForbiddenForTokens() {
     JsonNode api = client.body(client.get("openapi?format=json"));
     assertThat(api.at("/paths/~1upload/post/responses").fieldNames())
         .toIterable()
@@ -176,7 +176,7 @@ class TokenAccessIT {
   }
 
   @Test
-  void theQuotaIsTheSubjectsNotTheTokens() throws GeneralSecurityException {
+  void theQuotaBelongsToTheSubjectNotTheToken() throws GeneralSecurityException {
     MultipartForm form = new MultipartForm().file("a.png", TestImages.encoded(64, 48, "png"));
 
     assertThat(upload(form, token(keys, ISSUER, "bob", "client", VALID))).isEqualTo(202);

@@ -89,7 +89,7 @@ class UploadCapacityIT {
   }
 
   @Test
-  void anUploadMoreThanTheServerTakesAtATimeIsToldToComeBack() throws IOException {
+  void anUploadBeyondTheLimitGetsRetryAfter() throws IOException {
     List<RawConnection> slow = new ArrayList<>();
     for (int i = 0; i < TURNS; i++) {
       // more than the form's reader takes at once: it looks for more before it makes a file
@@ -107,7 +107,7 @@ class UploadCapacityIT {
   }
 
   @Test
-  void filesInTheMakingNeverUseMoreDiskThanAllowed() throws IOException {
+  void temporaryFilesNeverExceedTheDiskLimit() throws IOException {
     try (RawConnection one = begin(form(900_000), 850_000);
         RawConnection other = begin(form(900_000), 850_000)) {
       await("the first two").atMost(Duration.ofSeconds(30)).until(() -> used() > 1_500_000);
@@ -121,7 +121,7 @@ class UploadCapacityIT {
   }
 
   @Test
-  void whatCanNeverFitIsTooLarge() {
+  void aFileThatCanNeverFitIsTooLarge() {
     MultipartForm batch = new MultipartForm();
     for (int i = 0; i < 3; i++) {
       batch.file(i + ".jpg", new byte[MAX_BYTES]);
@@ -132,7 +132,7 @@ class UploadCapacityIT {
   }
 
   @Test
-  void manyUploadsAtOnceAreAcceptedOrToldToComeBack() throws InterruptedException {
+  void manyConcurrentUploadsAreAcceptedOrGetRetryAfter() throws InterruptedException {
     ExecutorService threads = Executors.newFixedThreadPool(16);
     for (int i = 0; i < 120; i++) {
       threads.execute(
@@ -161,7 +161,7 @@ class UploadCapacityIT {
   }
 
   @Test
-  void aClientThatDripsIsCutOffWithAProblem() throws Exception {
+  void aClientThatSendsByteByByteIsCutOffWithAProblem() throws Exception {
     byte[] body = form(100_000).bytes();
     try (RawConnection slow = RawConnection.open(server.uri()).beginUpload(body.length)) {
       slow.drip(body, 1, Duration.ofMillis(100));
@@ -188,7 +188,7 @@ class UploadCapacityIT {
   }
 
   @Test
-  void whoSendsNothingOrHalfAHeadDoesNotHoldAConnection() throws IOException {
+  void idleConnectionsAndIncompleteHeadersAreClosed() throws IOException {
     byte[] halfHead = "POST /upload HTTP/1.1\r\nHost: x\r\n".getBytes(StandardCharsets.US_ASCII);
     try (RawConnection mute = RawConnection.open(server.uri());
         RawConnection half = RawConnection.open(server.uri()).send(halfHead)) {

@@ -34,7 +34,7 @@ class UploadIT {
   }
 
   @Test
-  void anUploadBecomesThumbnailsOfEveryRenditionAndTheOriginalGoes() throws IOException {
+  void anUploadBecomesAllThumbnailsAndTheOriginalIsDeleted() throws IOException {
     HttpResponse<String> answer =
         client.post(new MultipartForm().file("photo.jpg", TestImages.encoded(1600, 1200, "jpeg")));
     JsonNode accepted = client.accepted(answer).get(0);
@@ -61,7 +61,7 @@ class UploadIT {
 
   @ParameterizedTest
   @CsvSource({"1,WIDE,RED", "3,WIDE,WHITE", "6,TALL,BLUE", "8,TALL,GREEN"})
-  void thumbnailsStandUprightWhateverTheCameraWrote(int orientation, String shape, String corner)
+  void thumbnailsAreUprightForEveryOrientation(int orientation, String shape, String corner)
       throws IOException, ReflectiveOperationException {
     byte[] photo = TestImages.jpegWithOrientation(400, 200, orientation);
     JsonNode job = client.awaitDone(client.upload("turned.jpg", photo));
@@ -72,7 +72,7 @@ class UploadIT {
   }
 
   @Test
-  void coloursSurvive() throws IOException {
+  void coloursArePreserved() throws IOException {
     JsonNode job =
         client.awaitDone(client.upload("colours.png", TestImages.encoded(640, 480, "png")));
     BufferedImage large = image(job, "large");
@@ -100,7 +100,7 @@ class UploadIT {
   }
 
   @Test
-  void ofABatchEachFileHasItsOwnResult() {
+  void everyFileOfABatchHasItsOwnResult() {
     JsonNode entries =
         client.accepted(
             client.post(
@@ -116,7 +116,7 @@ class UploadIT {
   }
 
   @Test
-  void twoUploadsOfTheSameNameNeverTouchEachOther() throws IOException {
+  void uploadsWithTheSameNameAreIndependent() throws IOException {
     String wide = client.upload("same.jpg", TestImages.encoded(400, 200, "jpeg"));
     String tall = client.upload("same.jpg", TestImages.encoded(200, 400, "jpeg"));
     assertThat(wide).isNotEqualTo(tall);
@@ -125,7 +125,7 @@ class UploadIT {
   }
 
   @Test
-  void onlyTheRenditionsThatWereAskedForAreMade() {
+  void onlyTheRequestedRenditionsAreMade() {
     MultipartForm form =
         new MultipartForm()
             .field("renditions", "medium")

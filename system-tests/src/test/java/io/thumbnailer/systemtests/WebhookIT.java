@@ -90,7 +90,7 @@ class WebhookIT {
   }
 
   @Test
-  void theEndOfAJobIsToldSignedAndOnce() throws Exception {
+  void aDoneJobCausesOneSignedCall() throws Exception {
     String id = upload("good", TestImages.encoded(300, 200, "jpeg"));
     Call call = awaitCall(id);
     assertThat(call.event().get("type").asText()).isEqualTo("job.done");
@@ -105,7 +105,7 @@ class WebhookIT {
   }
 
   @Test
-  void aReceiverThatFailsIsToldAgainUnderTheSameId() throws Exception {
+  void aFailedCallIsRepeatedWithTheSameId() throws Exception {
     String id = upload("fail-twice", TestImages.encoded(300, 200, "jpeg"));
     await().atMost(LIMIT).until(() -> callsOf(id).size() == 3);
     assertThat(callsOf(id)).extracting(Call::id).containsOnly(callsOf(id).get(0).id());
@@ -113,7 +113,7 @@ class WebhookIT {
   }
 
   @Test
-  void aJobThatFailedIsToldWithTheReason() {
+  void aFailedJobIsReportedWithTheReason() {
     byte[] broken = TestImages.encoded(300, 200, "png");
     java.util.Arrays.fill(broken, 45, broken.length - 12, (byte) 0xFF);
     String id = upload("good", broken);
@@ -170,7 +170,7 @@ class WebhookIT {
   }
 
   @Test
-  void whatIsNotOnTheListIsRefusedWithTheUpload() {
+  void anOriginThatIsNotAllowedIsRefusedAtUpload() {
     for (String address : List.of("https://evil.example.net/", "http://127.0.0.2/", "file:///x")) {
       HttpResponse<String> answer =
           client.post(
@@ -184,7 +184,7 @@ class WebhookIT {
 
   /** The acknowledgement and the notice are one step; the notice waits for whoever comes next. */
   @Test
-  void anEndIsToldAlsoWhenTheWorkersDieBeforeTheyCould() {
+  void aCallIsMadeEvenIfTheWorkersDieBeforeIt() {
     worker.kill();
     String id = upload("good", TestImages.encoded(3000, 2000, "jpeg"));
     worker.restart();

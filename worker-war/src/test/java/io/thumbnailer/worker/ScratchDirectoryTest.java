@@ -32,7 +32,7 @@ class ScratchDirectoryTest {
   }
 
   @Test
-  void whatAKilledWorkerLeftIsDeletedByTheNextAndWhatARunningOneHasIsNot() throws Exception {
+  void theNextWorkerDeletesFilesOfAKilledOneAndKeepsThoseOfARunningOne() throws Exception {
     Process killed = startWorker();
     Process running = startWorker();
     try {
@@ -62,7 +62,7 @@ class ScratchDirectoryTest {
   }
 
   @Test
-  void nobodyElsesFilesAreTouched() throws IOException {
+  void filesOfOthersAreNotTouched() throws IOException {
     Path inTheMaking = Files.createDirectory(directory.resolve("thumbnailer-worker-1"));
     Path foreign = Files.createDirectory(directory.resolve("foreign"));
     Path file = Files.createFile(foreign.resolve("in-use"));
@@ -74,7 +74,7 @@ class ScratchDirectoryTest {
   }
 
   @Test
-  void onlyItsOwnerMayLookIntoIt() throws IOException {
+  void onlyTheOwnerCanReadTheDirectory() throws IOException {
     try (ScratchDirectory scratch = ScratchDirectory.open(directory);
         Stream<Path> directories = Files.list(directory)) {
       assertThat(scratch.newFile()).exists();

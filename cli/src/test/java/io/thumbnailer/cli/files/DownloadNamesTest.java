@@ -26,7 +26,7 @@ class DownloadNamesTest {
         "",
         "C:\\"
       })
-  void aHostileNameBecomesOneVisibleNameInTheDirectory(String hostile) {
+  void aHostileNameBecomesASingleVisibleFileName(String hostile) {
     Path name = names.choose(hostile, ID);
     assertThat(name.getNameCount()).isEqualTo(1);
     assertThat(name.isAbsolute()).isFalse();
@@ -38,13 +38,13 @@ class DownloadNamesTest {
   }
 
   @Test
-  void twoJobsOfOneNameDoNotOverwriteEachOther() {
+  void twoJobsWithTheSameNameDoNotOverwriteEachOther() {
     assertThat(names.choose("photo.jpg", ID)).hasToString("photo");
     assertThat(names.choose("PHOTO.png", ID)).hasToString("PHOTO-" + ID);
   }
 
   @Test
-  void aVeryLongNameIsCut() {
+  void aVeryLongNameIsTruncated() {
     assertThat(names.choose("x".repeat(5000), ID).toString()).hasSize(100);
   }
 }

@@ -47,7 +47,7 @@ class FileSelectionTest {
   }
 
   @Test
-  void directoriesInDirectoriesAreReadOnRequestButNotTheOneOfTheThumbnails() throws CliException {
+  void subdirectoriesAreReadOnRequestExceptTheOutputDirectory() throws CliException {
     Path out = directory.resolve("trip/../out");
     FileSelection selection = select(true, Optional.of(out), directory);
     assertThat(names(selection))
@@ -59,7 +59,7 @@ class FileSelectionTest {
   }
 
   @Test
-  void linksToDirectoriesAreNotFollowedSoThatNoneIsReadForEver() throws Exception {
+  void linksToDirectoriesAreNotFollowed() throws Exception {
     Files.createSymbolicLink(directory.resolve("trip/up"), directory);
     Files.createSymbolicLink(directory.resolve("link.jpg"), directory.resolve("b.JPG"));
     assertThat(names(select(true, Optional.empty(), directory)))
@@ -68,7 +68,7 @@ class FileSelectionTest {
   }
 
   @Test
-  void aFileThatIsNamedIsTakenWhateverItsNameAndOnlyOnce() throws CliException {
+  void aFileGivenAsArgumentIsSelectedOnceWhateverItsName() throws CliException {
     Path notes = directory.resolve("notes.txt");
     FileSelection selection =
         select(false, Optional.empty(), notes, directory, notes, directory.resolve("./a.png"));
@@ -89,7 +89,7 @@ class FileSelectionTest {
   }
 
   @Test
-  void aDirectoryWithoutImagesSaysWhatToDo() throws IOException {
+  void aDirectoryWithoutImagesGivesAHint() throws IOException {
     Path empty = Files.createDirectories(directory.resolve("empty/sub")).getParent();
     assertThatThrownBy(() -> select(false, Optional.empty(), empty))
         .isInstanceOfSatisfying(

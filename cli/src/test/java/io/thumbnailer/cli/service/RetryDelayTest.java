@@ -14,13 +14,13 @@ class RetryDelayTest {
   private final RetryDelay shortest = new RetryDelay(always(0));
 
   @Test
-  void theServersSecondsAreWaitedForAtLeast() {
+  void theDelayIsAtLeastTheServersSeconds() {
     assertThat(shortest.after(1, Optional.of("7"), NOW)).isEqualTo(Duration.ofSeconds(7));
     assertThat(longest.after(1, Optional.of("7"), NOW)).isGreaterThan(Duration.ofSeconds(7));
   }
 
   @Test
-  void theServersDateIsWaitedFor() {
+  void theDelayEndsAtTheServersDate() {
     Optional<String> inAMinute = Optional.of("Tue, 24 Nov 2026 10:01:00 GMT");
     assertThat(shortest.after(1, inAMinute, NOW)).isEqualTo(Duration.ofMinutes(1));
     Optional<String> past = Optional.of("Tue, 24 Nov 2026 09:00:00 GMT");

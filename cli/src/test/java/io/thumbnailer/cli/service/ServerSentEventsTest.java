@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServerSentEventsTest {
   @ParameterizedTest
   @ValueSource(strings = {"\n", "\r\n", "\r"})
-  void linesMayEndInEveryWay(String end) throws IOException {
+  void allLineEndingsAreAccepted(String end) throws IOException {
     ServerSentEvents events =
         events(String.join(end, "id: 1", "data: a", "data:b", "", "data: c", "", ""));
     assertThat(events.next()).contains(new ServerSentEvents.Event("1", "message", "a\nb"));
@@ -44,12 +44,12 @@ class ServerSentEventsTest {
   }
 
   @Test
-  void anIdMayNotHoldANullCharacter() throws IOException {
+  void anIdWithANullCharacterIsIgnored() throws IOException {
     assertThat(events("id: 3\u0000\ndata: a\n\n").next().orElseThrow().id()).isEmpty();
   }
 
   @Test
-  void aStreamWithoutEndIsNotReadIntoMemory() {
+  void anEndlessEventIsNotReadIntoMemory() {
     String half = "x".repeat(ServerSentEvents.MAX_EVENT / 2 + 1);
     assertThatThrownBy(() -> events("data: " + half + half).next()).isInstanceOf(IOException.class);
     assertThatThrownBy(() -> events("data: " + half + "\ndata: " + half + "\n").next())

@@ -18,7 +18,7 @@ class DevServicesProcessTest {
   @TempDir Path directory;
 
   @Test
-  void startsWhatTheUserHasNot() throws IOException, InterruptedException {
+  void startsOnlyServicesThatTheUserHasNotConfigured() throws IOException, InterruptedException {
     System.setProperty(DATA, directory.toString());
     UserSettings user =
         new UserSettings(

@@ -30,7 +30,7 @@ class LocalAdminKeyTest {
   }
 
   @Test
-  void whoeverDecidesAboutAccessGetsNoKeyBeside() throws IOException {
+  void noKeyIsCreatedIfTheUserConfiguredAccess() throws IOException {
     assertThat(key(new UserSettings(Map.of("THUMBNAILER_ACCESS", "api-keys"), Map.of()))).isEmpty();
     assertThat(key(new UserSettings(Map.of("THUMBNAILER_ACCESS_KEYS_OPS", "sha256:x"), Map.of())))
         .isEmpty();

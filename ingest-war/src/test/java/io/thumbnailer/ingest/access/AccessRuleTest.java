@@ -18,7 +18,7 @@ class AccessRuleTest {
   }
 
   @Test
-  void aForgottenAnnotationOpensNothing() throws NoSuchMethodException {
+  void aMissingAnnotationRequiresTheClientRole() throws NoSuchMethodException {
     AccessRule rule = AccessRule.of(Forgotten.class, Forgotten.class.getMethod("plain"));
     assertThat(rule).isEqualTo(new AccessRule(Role.CLIENT, false));
     assertThat(rule.isOpen(new AccessPolicy(AccessMode.API_KEYS, true))).isFalse();
@@ -46,7 +46,7 @@ class AccessRuleTest {
   }
 
   @Test
-  void everyKeyIsGoodForAClientsCallAndNotEveryToken() {
+  void everyKeyButNotEveryTokenIncludesTheClientRole() {
     AccessRule client = AccessRule.of(Forgotten.class, null);
     assertThat(client.isRefusedToSome(AccessMode.API_KEYS)).isFalse();
     assertThat(client.isRefusedToSome(AccessMode.JWT)).isTrue();

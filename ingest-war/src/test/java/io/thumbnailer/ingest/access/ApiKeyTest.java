@@ -17,7 +17,7 @@ class ApiKeyTest {
       "sha256:2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b";
 
   @Test
-  void aKeyIsKnownByItsDigest() {
+  void aKeyIsRecognizedByItsDigest() {
     ApiKey key = ApiKey.parse("shop", DIGEST);
 
     assertThat(key.matches(Sha256.of("secret"))).isTrue();

@@ -30,14 +30,14 @@ class ProblemMappingTest {
   }
 
   @Test
-  void aFullQueueNamesTheTimeThatItNeedsAndNoOther() {
+  void aFullQueueReportsItsOwnRetryAfter() {
     Response response = new QueueFullMapper().toResponse(new QueueFullException(42));
     assertThat(problem(response).code()).isEqualTo("queue-full");
     assertThat(response.getStringHeaders().get("Retry-After")).containsExactly("42");
   }
 
   @Test
-  void aProblemIsAnsweredAsItIs() {
+  void aProblemExceptionIsReturnedUnchanged() {
     Response response =
         new ProblemExceptionMapper()
             .toResponse(new ProblemException(ProblemCode.TOO_LARGE, "the file is too large"));
@@ -93,7 +93,7 @@ class ProblemMappingTest {
   }
 
   @Test
-  void anUnexpectedFailureShowsNothingOfItself() {
+  void anUnexpectedFailureRevealsNothing() {
     Response response = new ProblemMapper().toResponse(new IllegalStateException(SECRET));
     assertThat(response.getStatus()).isEqualTo(500);
     assertThat(problem(response).code()).isEqualTo("internal-error");

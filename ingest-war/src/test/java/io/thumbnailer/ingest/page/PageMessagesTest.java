@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PageMessagesTest {
   @ParameterizedTest
   @EnumSource(ProblemCode.class)
-  void thePageHasWordsOfItsOwnForEveryCode(ProblemCode problem) throws IOException {
+  void thePageHasAMessageForEveryCode(ProblemCode problem) throws IOException {
     assertThat(Files.readString(Path.of("src/main/webapp/js/messages.js")))
         .contains("  \"" + problem.code() + "\": [");
   }

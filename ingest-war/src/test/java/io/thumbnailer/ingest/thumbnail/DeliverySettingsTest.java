@@ -16,13 +16,13 @@ class DeliverySettingsTest {
   private static final String CDN = "thumbnailer.delivery.cdn-base-url";
 
   @Test
-  void thumbnailsComeFromThisServerUnlessToldOtherwise() {
+  void thumbnailsAreSentByThisServerByDefault() {
     assertThat(DeliverySettings.from(TestSettings.of(Map.of())).mode())
         .isEqualTo(DeliverySettings.Mode.PROXY);
   }
 
   @Test
-  void aSlashAtTheEndOfTheBaseIsOneToo() {
+  void aTrailingSlashOfTheBaseUrlIsIgnored() {
     assertThat(
             DeliverySettings.from(
                     TestSettings.of(Map.of(MODE, "cdn", CDN, "https://cdn.example.com/a/")))
@@ -50,7 +50,7 @@ class DeliverySettingsTest {
   }
 
   @Test
-  void aCdnNeedsItsAddress() {
+  void cdnModeRequiresABaseUrl() {
     assertThatExceptionOfType(InvalidSettingException.class)
         .isThrownBy(() -> DeliverySettings.from(TestSettings.of(Map.of(MODE, "cdn"))))
         .withMessageContaining(CDN);

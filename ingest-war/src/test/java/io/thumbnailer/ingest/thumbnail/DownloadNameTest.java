@@ -20,12 +20,12 @@ class DownloadNameTest {
     "été à la mer.webp, été à la mer-small.jpg",
     "100%.png, 100_-small.jpg"
   })
-  void theNameIsThatOfTheOriginalWithoutWhatAFileSystemReads(String original, String saved) {
+  void theNameIsThatOfTheOriginalWithoutSpecialCharacters(String original, String saved) {
     assertThat(DownloadName.of(original, "small", "jpg")).isEqualTo(saved);
   }
 
   @Test
-  void whatHidesTheEndingOfANameIsLeftOut() {
+  void charactersThatDisguiseAnExtensionAreRemoved() {
     assertThat(DownloadName.of("photo\u202egpj.exe.png", "small", "jpg"))
         .isEqualTo("photogpj.exe-small.jpg");
     assertThat(DownloadName.of("a\r\nSet-Cookie: x.png", "small", "jpg"))
@@ -33,7 +33,7 @@ class DownloadNameTest {
   }
 
   @Test
-  void aLongNameIsCutBetweenCharacters() {
+  void aLongNameIsTruncatedBetweenCharacters() {
     String name = DownloadName.of("\ud83d\ude00".repeat(300) + ".png", "small", "jpg");
     assertThat(name.codePointCount(0, name.length())).isEqualTo(100 + "-small.jpg".length());
     assertThat(name).endsWith("\ud83d\ude00-small.jpg");

@@ -30,7 +30,7 @@ class BackPressureTest {
   }
 
   @Test
-  void theWaitIsTheTimeInWhichTheWorkersMakeRoom() {
+  void retryAfterIsTheTimeInWhichWorkersFreeCapacity() {
     queue.setStatistics(FakeQueue.statistics(1_500, 0, 10));
     assertRefusedFor(55, 1_000);
 
@@ -39,7 +39,7 @@ class BackPressureTest {
   }
 
   @Test
-  void theWaitIsNeverZeroNorEndless() {
+  void retryAfterIsNeitherZeroNorUnlimited() {
     queue.setStatistics(FakeQueue.statistics(10, 0, 1_000));
     assertRefusedFor(1, 10);
 

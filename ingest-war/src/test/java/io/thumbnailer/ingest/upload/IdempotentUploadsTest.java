@@ -119,7 +119,7 @@ class IdempotentUploadsTest {
   }
 
   @Test
-  void anUploadOfWhichNothingWasAcceptedIsNotRemembered() {
+  void anUploadWithoutAcceptedFilesIsNotRemembered() {
     assertThat(uploads.once("shop", KEY, FORM, ids -> Optional.empty())).isEmpty();
     assertThat(upload("shop", FORM)).isPresent();
     assertThat(upload("shop", TestForms.of(Map.of(), "cat.png", "aa"))).isPresent();
@@ -139,7 +139,7 @@ class IdempotentUploadsTest {
   }
 
   @Test
-  void anAnswerThatWasGivenWithoutTheQueueIsRememberedWhenItIsBack() {
+  void aResponseSentWithoutTheQueueIsStoredWhenItIsBack() {
     keys.setUnreachable(true);
     queue.setUnreachable(true);
     IdempotentUploads.Answer first = upload("shop", FORM).orElseThrow();
@@ -153,7 +153,7 @@ class IdempotentUploadsTest {
   }
 
   @Test
-  void anAnswerThatCannotBeStoredIsGivenAllTheSame() {
+  void aResponseThatCannotBeStoredIsSentAnyway() {
     Optional<IdempotentUploads.Answer> answer =
         uploads.once(
             "shop",

@@ -26,7 +26,7 @@ class EndOnSignalTest {
   }
 
   @Test
-  void aProcessThatIsAskedToEndStopsWhatItHasStarted() throws IOException, InterruptedException {
+  void aTerminatedProcessStopsItsChildren() throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -21,7 +21,7 @@ class ScalingLabTest {
   private final StringWriter err = new StringWriter();
 
   @Test
-  void aStudyWritesItsDataAndAReportThatNeedsNothingElse() throws Exception {
+  void aStudyWritesItsDataAndASelfContainedReport() throws Exception {
     Path target = directory.resolve("study");
     assertThat(
             run(
@@ -129,7 +129,7 @@ class ScalingLabTest {
   }
 
   @Test
-  void whatIsWrongIsSaidInOneLine() {
+  void errorsArePrintedInOneLine() {
     assertThat(run("simulate", "--manifests", directory.toString())).isEqualTo(1);
     assertThat(err.toString().strip()).endsWith("hpa.yaml: cannot be read").hasLineCount(1);
   }

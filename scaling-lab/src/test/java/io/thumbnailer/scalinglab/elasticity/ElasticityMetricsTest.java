@@ -57,7 +57,7 @@ class ElasticityMetricsTest {
   }
 
   @Test
-  void aPerfectSupplyHasNothingWrong() {
+  void aPerfectSupplyHasZeroErrors() {
     StepFunction demand = new StepFunction(1);
     demand.set(60, 5);
     demand.set(120, 0);

@@ -71,7 +71,7 @@ class ControllerConformanceTest {
 
   @ParameterizedTest
   @MethodSource("versions")
-  void oursDecidesAsTheRealOne(Path version) throws IOException {
+  void ourControllerDecidesAsTheRealOne(Path version) throws IOException {
     List<String> cases = lines(DATA.resolve("cases.jsonl.gz"));
     List<String> results = lines(version);
     assertThat(results).hasSameSizeAs(cases).hasSizeGreaterThan(1000);

@@ -261,7 +261,7 @@ class ReplicaCalculatorTest {
   }
 
   @Test
-  void whatCannotBeCountedIsAnErrorAndNotANumber() {
+  void uncountableMetricsAreErrors() {
     assertThatThrownBy(() -> utilization(1, 100, new Pods().missing(1000)))
         .isInstanceOf(MetricsUnavailableException.class)
         .hasMessageContaining("no metrics returned");

@@ -23,7 +23,7 @@ class WarmUpFitTest {
   }
 
   @Test
-  void whatOnlyTheFirstJobTookDoesNotBendTheRest() {
+  void theFirstJobDoesNotDistortTheFit() {
     List<Double> times = new ArrayList<>();
     for (int n = 0; n < 100; n++) {
       times.add(0.2 * (1 + 2 * Math.exp(-n / 30.0)) + (n == 0 ? 5 : 0));

@@ -22,7 +22,7 @@ class WorkerCalibrationTest {
           "here");
 
   @Test
-  void itsTimesTakeThePlaceOfAssumedOnesAndThePodsStay() {
+  void measuredTimesReplaceAssumedOnesAndPodsStay() {
     WorkerModel model = MEASURED.applyTo(pod(1));
     assertThat(model.slots()).isEqualTo(2);
     assertThat(model.cpu()).isEqualTo(new WorkerModel.Cpu(500, 1, 0.25, 0.03));
@@ -33,7 +33,7 @@ class WorkerCalibrationTest {
   }
 
   @Test
-  void aWorkerWithAnotherShareOfTheCpuIsNoMeasureOfThePod() {
+  void aWorkerWithAnotherCpuShareIsRefused() {
     assertThatThrownBy(() -> MEASURED.applyTo(pod(0.4)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("1.0 cores")

@@ -62,7 +62,7 @@ class ManifestTest {
   }
 
   @Test
-  void whatIsLeftOutHasItsDefault() throws Exception {
+  void missingFieldsHaveTheirDefaults() throws Exception {
     HpaSpec spec = HpaManifest.read(write(HPA));
     assertThat(spec.minReplicas()).isEqualTo(1);
     assertThat(spec.maxReplicas()).isEqualTo(7);
@@ -110,7 +110,7 @@ class ManifestTest {
         "a target of another kind    | type: AverageValue, averageValue: 2500m | type: Utilization, averageUtilization: 5 | does not fit",
         "a field twice               | maxReplicas: 7 | maxReplicas: 7, maxReplicas: 8 | maxReplicas",
       })
-  void whatIsWrongIsNamed(String name, String old, String replacement, String message)
+  void invalidFieldsAreNamed(String name, String old, String replacement, String message)
       throws Exception {
     String fields =
         replacement.startsWith("{")
@@ -172,7 +172,7 @@ class ManifestTest {
   }
 
   @Test
-  void aLineOfTheSettingsThatIsNoSettingIsRefused() throws Exception {
+  void aMalformedLineOfTheSettingsIsRefused() throws Exception {
     Path file = write("# a comment\n\nTHUMBNAILER_WORKER_CONCURRENCY: 1\n");
     assertThatThrownBy(() -> EnvironmentFile.read(file))
         .isInstanceOf(ManifestException.class)

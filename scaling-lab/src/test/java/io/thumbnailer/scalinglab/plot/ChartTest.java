@@ -47,7 +47,7 @@ class ChartTest {
   }
 
   @Test
-  void theFrontHoldsThoseThatNoOtherBeats() throws Exception {
+  void theParetoFrontContainsUndominatedPolicies() throws Exception {
     ScatterChart chart =
         new ScatterChart(
             "cost",

@@ -22,7 +22,7 @@ class ClusterRecorderTest {
   KubernetesClient client;
 
   @Test
-  void aRowHoldsWhatTheClusterSays() {
+  void aRowContainsTheStateOfTheCluster() {
     create();
     client.resource(pod("worker-a", "Running", "True")).create();
     client.resource(pod("worker-b", "Running", "False")).create();

@@ -29,7 +29,7 @@ class LocalRecorderTest {
   }
 
   @Test
-  void aWorkerThatRunsCountsOnceItIsReadyAsReady() {
+  void aRunningWorkerCountsAsReadyOnceItIsReady() {
     first.ready = true;
     second.ready = false;
     ClusterRow row = recorder.look(0);
@@ -53,7 +53,7 @@ class LocalRecorderTest {
   }
 
   @Test
-  void cpuIsWhatBothUsedSinceTheLookBefore() {
+  void cpuIsMeasuredSinceThePreviousSample() {
     first.cpu = 10;
     second.cpu = 20;
     assertThat(recorder.look(0).cpuCores()).isNaN();

@@ -50,7 +50,7 @@ class KedaScalerTest {
   }
 
   @Test
-  void aScaledObjectWithAMinimumNeverRests() {
+  void aScaledObjectWithAMinimumNeverScalesToZero() {
     KedaScaler keda = new KedaScaler(spec(2, OptionalInt.empty()), settings(), 1, 10);
     replicas = 2;
     runTo(keda, 2000);

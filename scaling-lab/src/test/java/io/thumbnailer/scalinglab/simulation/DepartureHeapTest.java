@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class DepartureHeapTest {
   @Test
-  void theSoonestIsFoundWhateverChanges() {
+  void theEarliestDepartureIsFoundAfterEveryChange() {
     SplittableRandom random = new SplittableRandom(5);
     DepartureHeap heap = new DepartureHeap();
     double[] times = new double[60];

@@ -35,7 +35,7 @@ class SimulationTest {
       new WorkerModel(1, PLAIN.cpu(), PLAIN.start(), new WorkerModel.WarmUp(0, 3, 10), PLAIN.end());
 
   @Test
-  void aQueueWithOneServerWaitsAsTheoryHasIt() {
+  void waitsInAQueueWithOneServerMatchTheory() {
     // M/M/1 with rho = 0.8 and service of 1 s: the mean wait is rho / (1 - rho) = 4 s
     Workload workload =
         Workload.draw(
@@ -47,7 +47,7 @@ class SimulationTest {
   }
 
   @Test
-  void severalServersWaitAsErlangsFormulaHasIt() {
+  void waitsWithSeveralServersMatchErlangsFormula() {
     // M/M/4, a = 3: C(4, 3) = 0.5094; the mean wait is C / (n mu - lambda) = 0.5094 s
     Workload workload =
         Workload.draw(
@@ -117,7 +117,7 @@ class SimulationTest {
   }
 
   @Test
-  void aWorkerFromBeforeTheRunIsAsWarmAsItsJobsMadeIt() {
+  void aWorkerThatExistedBeforeTheRunIsWarm() {
     Workload workload = Workload.of("one", 100, new double[] {0}, new double[] {2});
     SimulationResult result = run(workload, new FixedScaler(1), COLD, 1, 10);
     // 1 + 3 / e times 2 s

@@ -25,7 +25,7 @@ class RecommendationTest {
   }
 
   @Test
-  void aDifferenceThatIsNotSignificantMakesASetOfEqualsTheSimplestFirst() {
+  void insignificantDifferencesMakePoliciesEqualSimplestFirst() {
     add("formula", Policy.Kind.FORMULA, 10, 1, 1);
     add("queue", Policy.Kind.QUEUE, 10.0005, 1, 1);
     add("dear", Policy.Kind.CPU, 13, 1, 1);
@@ -46,7 +46,7 @@ class RecommendationTest {
   }
 
   @Test
-  void aSignificantDifferenceBelowOnePercentCountsForNothing() {
+  void aSignificantDifferenceBelowOnePercentIsIgnored() {
     add("formula", Policy.Kind.FORMULA, 10, 1, 1);
     add("queue", Policy.Kind.QUEUE, 10.05, 1, 1);
     Recommendation recommendation = recommend();
@@ -77,7 +77,7 @@ class RecommendationTest {
   }
 
   @Test
-  void aYardstickIsNeverRecommended() {
+  void aReferencePolicyIsNeverRecommended() {
     add("oracle", Policy.Kind.ORACLE, 1, 0, 0);
     add("queue", Policy.Kind.QUEUE, 10, 1, 1);
     assertThat(recommend().policies()).containsExactly("queue");

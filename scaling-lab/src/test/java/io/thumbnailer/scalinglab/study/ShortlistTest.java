@@ -15,7 +15,7 @@ class ShortlistTest {
   private final List<Outcome> outcomes = new ArrayList<>();
 
   @Test
-  void whatFailsByChanceOnlyIsRunFurther() {
+  void aPolicyThatMayFailByChanceRunsAgain() {
     add("passes", 10, 1, 0.1);
     add("perhaps", 9, 5.5, 2);
     add("fails", 8, 9, 0.5);
@@ -23,7 +23,7 @@ class ShortlistTest {
   }
 
   @Test
-  void whatCannotBeAmongTheCheapestIsNotRunFurther() {
+  void aPolicyThatCannotBeAmongTheCheapestDoesNotRunAgain() {
     add("passes", 10, 1, 0.1);
     add("nearly-as-cheap", 11, 1, 0.1);
     add("dear", 12, 1, 0.1);

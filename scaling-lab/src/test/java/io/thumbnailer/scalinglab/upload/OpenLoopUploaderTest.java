@@ -48,7 +48,7 @@ class OpenLoopUploaderTest {
   }
 
   @Test
-  void uploadsDoNotWaitForTheAnswersBeforeThem() throws Exception {
+  void uploadsDoNotWaitForEarlierResponses() throws Exception {
     CountDownLatch allCame = new CountDownLatch(5);
     server.createContext(
         "/upload",
@@ -75,7 +75,7 @@ class OpenLoopUploaderTest {
   }
 
   @Test
-  void otherAnswersAreErrorsByTheirKind() throws Exception {
+  void otherResponsesAreCountedAsErrorsByKind() throws Exception {
     server.createContext(
         "/upload",
         exchange -> {
@@ -89,13 +89,13 @@ class OpenLoopUploaderTest {
   }
 
   @Test
-  void aServerThatIsNotThereIsAnError() throws Exception {
+  void anUnreachableServerIsAnError() throws Exception {
     server.stop(0);
     assertThat(upload(0).errors()).containsEntry("ConnectException", 1);
   }
 
   @Test
-  void jobsAreFollowedToTheirEndAndTheRestIsLost() throws Exception {
+  void jobsThatDoNotEndAreCountedAsLost() throws Exception {
     AtomicInteger asked = new AtomicInteger();
     server.createContext("/jobs/done", e -> answer(e, 200, done(asked.incrementAndGet() > 2)));
     server.createContext("/jobs/failed", e -> answer(e, 200, "{\"status\":\"FAILED\"}"));
@@ -117,7 +117,7 @@ class OpenLoopUploaderTest {
   }
 
   @Test
-  void imagesComeByTheirShares() {
+  void imagesAreChosenByTheirWeights() {
     SplittableRandom random = new SplittableRandom(1);
     long large = 0;
     for (int i = 0; i < 4000; i++) {

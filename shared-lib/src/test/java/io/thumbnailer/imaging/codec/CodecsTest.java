@@ -46,8 +46,8 @@ class CodecsTest {
 
   @ParameterizedTest
   @MethodSource("imagesThatHoldImages")
-  void aReaderThatIsOnlyRegisteredIsNotAskedForAnImageInsideOfAnother(
-      byte[] image, @TempDir Path directory) throws Exception {
+  void aRegisteredReaderIsNotUsedForEmbeddedImages(byte[] image, @TempDir Path directory)
+      throws Exception {
     Path file = Files.write(directory.resolve("image"), image);
     ThumbnailRenderer renderer =
         new ThumbnailRenderer(

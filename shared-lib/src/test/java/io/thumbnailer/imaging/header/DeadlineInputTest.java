@@ -46,7 +46,7 @@ class DeadlineInputTest {
   }
 
   @Test
-  void whoeverStaysWithinTheBufferIsStoppedToo() throws Exception {
+  void aReaderThatStaysWithinTheBufferIsStoppedToo() throws Exception {
     try (DeadlineInput in = new DeadlineInput(numbers(), Duration.ofMillis(1), 1)) {
       in.read();
       Thread.sleep(2);

@@ -60,14 +60,14 @@ class DurabilityCheckTest {
   }
 
   @Test
-  void aDurableRedisIsNotWarnedOf() {
+  void aDurableRedisCausesNoWarning() {
     connectAsAServerDoes();
 
     assertThat(warnings).isEmpty();
   }
 
   @Test
-  void aRedisThatMayEvictOrKeepsNoLogIsWarnedOfWithWhatIsAtRisk() {
+  void evictionAndAMissingAppendOnlyFileCauseWarningsThatNameTheRisk() {
     RedisCommands<String, String> commands = connection.sync();
     commands.configSet("maxmemory-policy", "allkeys-lru");
     commands.configSet("appendonly", "no");

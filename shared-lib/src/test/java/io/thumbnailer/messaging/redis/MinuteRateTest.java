@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class MinuteRateTest {
   @Test
-  void beforeAMinuteHasPassedTheRateIsThatSinceTheStart() {
+  void duringTheFirstMinuteTheRateIsThatSinceTheStart() {
     MinuteRate rate = new MinuteRate(seconds(0));
     assertThat(rate.perMinute(seconds(0), 0)).isZero();
     assertThat(rate.perMinute(seconds(6), 3)).isEqualTo(30);
@@ -15,7 +15,7 @@ class MinuteRateTest {
   }
 
   @Test
-  void whatIsOlderThanAMinuteDoesNotCount() {
+  void eventsOlderThanAMinuteDoNotCount() {
     MinuteRate rate = new MinuteRate(seconds(0));
     double perMinute = rate.perMinute(seconds(5), 600);
     assertThat(perMinute).isEqualTo(7200);

@@ -61,7 +61,7 @@ class QueueModelTest {
   }
 
   @Test
-  void everyInterleavingOfTransitionsDoesWhatTheModelDoes() {
+  void randomTransitionsMatchTheModel() {
     Long fixed = Long.getLong("queue-model.seed");
     int runs = fixed == null ? Integer.getInteger("queue-model.runs", 60) : 1;
     long first = fixed == null ? System.nanoTime() : fixed;
@@ -72,7 +72,7 @@ class QueueModelTest {
 
   /** A delayed message whose id was handed back before its record was lost came at once. */
   @Test
-  void whatOnceFailedDoesNotFailAgain() {
+  void sequencesThatOnceFailedMatchTheModel() {
     run(22200601501860L);
   }
 

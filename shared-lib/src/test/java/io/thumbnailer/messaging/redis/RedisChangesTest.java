@@ -81,7 +81,7 @@ class RedisChangesTest {
   }
 
   @Test
-  void aSubscriberHearsEveryChangeInOrder() {
+  void aSubscriberReceivesEveryChangeInOrder() {
     RecordingListener heard = new RecordingListener();
     subscriptions.add(context.subscribe(destination, heard));
     AtomicInteger deliveries = new AtomicInteger();
@@ -113,7 +113,7 @@ class RedisChangesTest {
   }
 
   @Test
-  void aSubscriberIsToldThatItMayHaveMissedSomethingWhenRedisComesBack() {
+  void aSubscriberIsNotifiedOfPossiblyMissedChangesWhenRedisIsBack() {
     RecordingListener heard = new RecordingListener();
     subscriptions.add(context.subscribe(destination, heard));
     await().atMost(Duration.ofSeconds(30)).until(() -> heard.connections.get() == 1);
@@ -149,7 +149,7 @@ class RedisChangesTest {
   }
 
   @Test
-  void aMessageIsListedUnderItsPresentStateOnly() {
+  void aMessageIsListedOnlyUnderItsCurrentState() {
     consume(delivery -> delivery.acknowledge("good"));
     send("a");
 
@@ -184,13 +184,13 @@ class RedisChangesTest {
   }
 
   @Test
-  void aCursorOfNoPageIsRefused() {
+  void anInvalidCursorIsRefused() {
     assertThatThrownBy(() -> deadLetters.list(Optional.of("1; drop"), 2))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void whoeverHasARemovedMessageCanNotCompleteItAndNobodyCanSendItAgain() throws Exception {
+  void aRemovedMessageCanNeitherBeCompletedNorSentAgain() throws Exception {
     CountDownLatch inWork = new CountDownLatch(1);
     CountDownLatch removed = new CountDownLatch(1);
     CompletableFuture<Throwable> end = new CompletableFuture<>();

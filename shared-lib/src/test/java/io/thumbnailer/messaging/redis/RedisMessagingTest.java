@@ -151,7 +151,7 @@ class RedisMessagingTest {
   }
 
   @Test
-  void theConsumersAreListedWithWhatTheyHaveInWork() throws Exception {
+  void theConsumersAreListedWithTheirRunningDeliveries() throws Exception {
     CountDownLatch working = new CountDownLatch(2);
     CountDownLatch finish = new CountDownLatch(1);
     consume(
@@ -181,7 +181,7 @@ class RedisMessagingTest {
   }
 
   @Test
-  void deliveriesThatHaveEndedCountInThePeakOnce() {
+  void endedDeliveriesCountOnceInThePeak() {
     consume(3, delivery -> delivery.acknowledge("done"));
     MessageConsumer consumer = consumers.get(0);
     send(Message.of("a", "text"));
@@ -192,7 +192,7 @@ class RedisMessagingTest {
   }
 
   @Test
-  void oneSampleIsKeptInEachIntervalWhoeverAsksForIt() {
+  void oneSampleIsKeptPerIntervalForAllCallers() {
     send(Message.of("a", "text"));
     send(Message.of("b", "text"));
     try (RedisMessagingContext other = newContext()) {
@@ -226,7 +226,7 @@ class RedisMessagingTest {
   }
 
   @Test
-  void aSilentConsumersMessageIsTakenOverAndItsLateAcknowledgementRefused() throws Exception {
+  void theMessageOfASilentConsumerIsTakenOverAndItsLateAcknowledgementRefused() throws Exception {
     CompletableFuture<Delivery> claimed = new CompletableFuture<>();
     CountDownLatch never = new CountDownLatch(1);
     RedisMessagingContext dying = newContext();
@@ -254,7 +254,7 @@ class RedisMessagingTest {
   }
 
   @Test
-  void aMessageThatKillsItsConsumersIsDeadAfterTheSecondAndDelaysNoOther() {
+  void aMessageThatKillsTwoConsumersBecomesADeadLetterAndDelaysNoOther() {
     try (RedisConnections connections = new RedisConnections(settings())) {
       RedisQueue queue =
           new RedisQueue(
@@ -301,7 +301,7 @@ class RedisMessagingTest {
   }
 
   @Test
-  void aStoppedConsumerHandsItsMessageBackAtOnceAndTheAttemptDoesNotCount() throws Exception {
+  void aStoppedConsumerHandsItsMessageBackAndTheAttemptDoesNotCount() throws Exception {
     CountDownLatch begun = new CountDownLatch(1);
     MessageConsumer stopped =
         consume(
@@ -343,7 +343,7 @@ class RedisMessagingTest {
   }
 
   @Test
-  void consumersGoOnAfterRedisForgotEverythingAndAfterItRestarted() {
+  void consumersContinueAfterRedisLostItsDataAndAfterARestart() {
     consume(2, delivery -> delivery.acknowledge("ok"));
     send(Message.of("before", ""));
     awaitState("before", MessageState.ACKNOWLEDGED);
@@ -362,7 +362,7 @@ class RedisMessagingTest {
   }
 
   @Test
-  void aClaimWhoseAnswerWasLostIsGivenBackAndDoesNotCount() {
+  void aClaimWhoseResponseWasLostIsHandedBackAndDoesNotCount() {
     send(Message.of("a", "text"));
     RedisQueue queue = queue();
     RedisClaims claims = new RedisClaims(queue, "cut off", Duration.ofMinutes(10));
@@ -376,7 +376,7 @@ class RedisMessagingTest {
   }
 
   @Test
-  void aLeaseOfBeforeRedisForgotEverythingIsWorthNothingAfterTheMessageWasSentAgain() {
+  void aLeaseFromBeforeADataLossIsInvalidAfterTheMessageWasSentAgain() {
     send(Message.of("a", "text"));
     RedisClaims claims = new RedisClaims(queue(), "old", Duration.ofMinutes(10));
     RedisDelivery before = claims.claim(1).get(0);
@@ -392,7 +392,7 @@ class RedisMessagingTest {
   }
 
   @Test
-  void acknowledgingWaitsForABrokerThatIsAwayForAShortTime() throws Exception {
+  void acknowledgingWaitsForABrieflyUnavailableBroker() throws Exception {
     CountDownLatch down = new CountDownLatch(1);
     CountDownLatch begun = new CountDownLatch(1);
     consume(
@@ -439,7 +439,7 @@ class RedisMessagingTest {
   }
 
   @Test
-  void aRemovedMessageCannotBeSentAgainNorAcknowledged() {
+  void aRemovedMessageCannotBeSentAgainOrAcknowledged() {
     send(Message.of("a", "text"));
     RedisDelivery delivery = new RedisClaims(queue(), "c", Duration.ofMinutes(1)).claim(1).get(0);
 
@@ -467,7 +467,7 @@ class RedisMessagingTest {
   }
 
   @Test
-  void whatTheBrokerLostTrackOfIsEnqueuedAgainAndWhatNoRecordKnowsIsSwept() {
+  void lostMessagesAreEnqueuedAgainAndEntriesWithoutARecordAreDeleted() {
     send(Message.of("a", "text"));
     send(Message.of("b", "text"));
     send(Message.of("c", "text"));
@@ -487,7 +487,7 @@ class RedisMessagingTest {
   }
 
   @Test
-  void oneAtATimeHasTheTurnAndTheNextComesAfterTheRest() {
+  void onlyOneOwnerHoldsATaskLeaseAndTheNextWaitsForThePause() {
     try (RedisMessagingContext other = newContext()) {
       QueueMaintenance ours = context.maintenance(destination);
       QueueMaintenance theirs = other.maintenance(destination);
@@ -504,7 +504,7 @@ class RedisMessagingTest {
   }
 
   @Test
-  void aRepeatedRequestGetsItsAnswerAndACrashedOneItsSeed() {
+  void aRepeatedRequestGetsTheFirstAnswerAndACrashedOneItsSeed() {
     IdempotencyKeys keys = context.idempotencyKeys(destination);
     Duration day = Duration.ofDays(1);
 

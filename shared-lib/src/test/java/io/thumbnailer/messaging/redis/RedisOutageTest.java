@@ -65,7 +65,7 @@ class RedisOutageTest {
   }
 
   @Test
-  void aRedisThatHangsCostsOneTimeoutAndNotOneForEachCall() {
+  void aHangingRedisCostsOneTimeoutInTotal() {
     awaitReachable();
     link.freeze();
     long begun = System.nanoTime();
@@ -81,7 +81,7 @@ class RedisOutageTest {
   }
 
   @Test
-  void connectionsToAHostThatIsGoneWithoutAResetAreReplaced() {
+  void connectionsToAHostThatDisappearedAreReplaced() {
     awaitReachable();
     link.freeze();
     assertThatThrownBy(context::checkReachable).isInstanceOf(MessagingException.class);
@@ -92,7 +92,7 @@ class RedisOutageTest {
   }
 
   @Test
-  void aConsumerGoesOnAfterItsConnectionsWereLost() {
+  void aConsumerContinuesAfterItsConnectionsWereLost() {
     ExecutorService executor = Executors.newCachedThreadPool();
     MessageConsumer consumer =
         context.createConsumer(destination, options(executor, Duration.ofSeconds(5)));

@@ -61,7 +61,7 @@ class RedisOutboxTest {
   }
 
   @Test
-  void anAcknowledgementIsNotedUntilItWasDealtWith() {
+  void anAcknowledgementIsListedUntilItIsDone() {
     consume(delivery -> delivery.acknowledge("good"));
     send("a", true);
     EndNotice notice = awaitNotice();
@@ -73,7 +73,7 @@ class RedisOutboxTest {
   }
 
   @Test
-  void whoDidNotAskGetsNoNotice() {
+  void messagesWithoutAnEndNoticeAreNotListed() {
     consume(delivery -> delivery.acknowledge("good"));
     send("quiet", false);
     send("loud", true);
@@ -84,7 +84,7 @@ class RedisOutboxTest {
   }
 
   @Test
-  void aDeathIsNotedAndSoIsTheNextAfterAReplay() {
+  void aMessageThatDiesAgainAfterAReplayIsListedAgain() {
     consume(
         delivery -> {
           throw new PermanentFailureException("broken", "it is broken", null);

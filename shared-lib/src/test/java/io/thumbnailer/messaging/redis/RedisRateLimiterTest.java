@@ -71,7 +71,7 @@ class RedisRateLimiterTest {
   }
 
   @Test
-  void tokensComeBackWithTime() throws InterruptedException {
+  void tokensAreReplenishedOverTime() throws InterruptedException {
     Rate quick = new Rate(20, Duration.ofSeconds(1), 1);
     RateLimiter limiter = oneServer.rateLimiter();
     assertThat(limiter.take(subject, quick).allowed()).isTrue();
@@ -101,7 +101,7 @@ class RedisRateLimiterTest {
   }
 
   @Test
-  void aQuotaIsTakenWholeOrNotAtAll() {
+  void aQuotaIsTakenCompletelyOrNotAtAll() {
     Quota ten = new Quota(10, Duration.ofDays(1));
     RateLimiter limiter = oneServer.rateLimiter();
 

@@ -35,7 +35,7 @@ class RedisTopologyTest {
   @TempDir private Path directory;
 
   @Test
-  void aQueueBehindASentinelDeliversRetriesAndBuries() throws Exception {
+  void aQueueBehindASentinelDeliversAndRetriesAndKeepsDeadLetters() throws Exception {
     try (RedisServer master = RedisServer.start(LocalPort.free(), directory.resolve("master"));
         RedisServer sentinel =
             RedisServer.startSentinel(
@@ -45,7 +45,7 @@ class RedisTopologyTest {
   }
 
   @Test
-  void aQueueOnAClusterDeliversRetriesAndBuries() throws Exception {
+  void aQueueOnAClusterDeliversAndRetriesAndKeepsDeadLetters() throws Exception {
     try (RedisServer node = RedisServer.startCluster(clusterPort(), directory)) {
       deliversRetriesAndBuries("redis-cluster://127.0.0.1:" + node.port());
     }

@@ -65,12 +65,12 @@ class DeliveryPageIT {
   }
 
   @Test
-  void signedAddressesOfStorageAreShownAndNoOtherImages() {
+  void imagesFromPresignedUrlsAreShownAndNoOthers() {
     assertShown(presigned.uri(), deployment.s3().endpoint(), cdn.baseUrl().resolve("x.jpg"));
   }
 
   @Test
-  void addressesBehindTheCdnAreShownAndNoOtherImages() {
+  void imagesFromTheCdnAreShownAndNoOthers() {
     assertShown(behindCdn.uri(), cdn.origin(), deployment.s3().endpoint().resolve("/x.jpg"));
   }
 

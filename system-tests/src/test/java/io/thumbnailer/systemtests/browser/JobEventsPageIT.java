@@ -50,7 +50,7 @@ class JobEventsPageIT {
   }
 
   @Test
-  void aStreamThatIsCutIsTakenUpAgainWhereItBrokeOff() {
+  void aBrokenStreamContinuesWhereItBrokeOff() {
     UploadPage page = UploadPage.openNew(browser, network.uri());
     PausedProcess.during(
         SharedDeployment.get().worker().process(),
@@ -72,7 +72,7 @@ class JobEventsPageIT {
   }
 
   @Test
-  void whatHappensWhileTheConnectionIsGoneIsShownOnceItIsBack() {
+  void changesDuringADisconnectionAreShownAfterwards() {
     UploadPage page = UploadPage.openNew(browser, network.uri());
     PausedProcess.during(
         SharedDeployment.get().worker().process(),
@@ -88,7 +88,7 @@ class JobEventsPageIT {
   }
 
   @Test
-  void anUploadThatMeetsNoServerGoesOnWhenThereIsOne() {
+  void anUploadWaitsForTheServerAndThenContinues() {
     UploadPage page = UploadPage.openNew(browser, network.uri());
     network.cut();
     page.pick(List.of(photo));

@@ -92,7 +92,7 @@ class OperatorPageIT {
   }
 
   @Test
-  void whoSignsOutWhileThePageAsksStaysSignedOut() {
+  void signingOutDuringARequestIsFinal() {
     signIn();
     Object unused =
         browser
@@ -216,7 +216,7 @@ class OperatorPageIT {
   }
 
   @Test
-  void deadLettersAreDeletedByCodeWithTheirNumberAndCanBeBroughtBack() {
+  void deletingDeadLettersByCodeShowsTheirNumberAndCanBeUndone() {
     String lost = loseOriginal("lost.png");
     String one = client.upload("<b>bad</b>.png", BROKEN);
     String two = client.upload("bad-too.png", BROKEN);
@@ -256,7 +256,7 @@ class OperatorPageIT {
 
   /** Makes the screenshot in README: a burst, and how a second worker helps. */
   @Test
-  void aBurstOfJobsCanBeReadFromTheChart() {
+  void theChartShowsABurstOfJobs() {
     signIn();
     browser.viewport(1280, 1000, false);
     id("test-load").click();

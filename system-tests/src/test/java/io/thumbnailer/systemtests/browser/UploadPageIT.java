@@ -79,7 +79,7 @@ class UploadPageIT {
   }
 
   @Test
-  void filesThatAreDroppedBecomeThumbnailsWithTheirSizes() {
+  void droppedFilesBecomeThumbnailsWithTheirSizes() {
     browser.drop(300, 200, List.of(dawn, noon));
 
     for (String name : List.of("dawn.jpg", "noon.jpg")) {
@@ -97,7 +97,7 @@ class UploadPageIT {
   }
 
   @Test
-  void filesThatArePickedShowTheirProgress() {
+  void chosenFilesShowTheirProgress() {
     browser.cdp("Network.enable", Map.of());
     network(false, 60_000);
     try {
@@ -118,7 +118,7 @@ class UploadPageIT {
   }
 
   @Test
-  void anImageThatIsPastedIsUploaded() {
+  void aPastedImageIsUploaded() {
     browser
         .driver()
         .executeAsyncScript(
@@ -138,14 +138,14 @@ class UploadPageIT {
   }
 
   @Test
-  void aSampleIsThereForWhoeverHasNoImage() {
+  void aSampleImageCanBeUploaded() {
     browser.driver().findElement(By.cssSelector(".sample")).click();
     assertThat(page.awaitThumbnails("sample-dawn.jpg")).containsExactly("128", "320", "720");
     browser.assertQuietConsole();
   }
 
   @Test
-  void onlyTheRenditionsThatWereChosenAreMade() {
+  void onlyTheChosenRenditionsAreMade() {
     chip("renditions", "medium").click();
     chip("priorities", "low").click();
     page.pick(List.of(dawn));
@@ -159,7 +159,7 @@ class UploadPageIT {
   }
 
   @Test
-  void everyRefusalSaysWhatIsWrongAndWhatCannotSucceedIsNotEvenSent() {
+  void everyRefusalIsExplainedAndFilesThatCannotSucceedAreNotSent() {
     byte[] png = TestImages.encoded(640, 480, "png");
     Map<Path, String> refused =
         Map.of(
@@ -205,7 +205,7 @@ class UploadPageIT {
   }
 
   @Test
-  void whatFailedStandsFirstAndTheFilterShowsOnlyThat() {
+  void failedFilesComeFirstAndTheFilterShowsOnlyThem() {
     page.pick(List.of(dawn, images.write("no.jpg", new byte[] {1, 2, 3}), noon));
     page.awaitState("dawn.jpg", "done");
     page.awaitState("noon.jpg", "done");
@@ -219,7 +219,7 @@ class UploadPageIT {
   }
 
   @Test
-  void anOutageIsWaitedForAndTheUploadGoesOnByItself() {
+  void anUploadContinuesAutomaticallyAfterAnOutage() {
     var deployment = SharedDeployment.get().deployment();
     deployment.s3().stop();
     try {
@@ -247,7 +247,7 @@ class UploadPageIT {
   }
 
   @Test
-  void anUploadThatWentOfflineGoesOnWhenTheNetworkIsBack() {
+  void anUploadContinuesWhenTheNetworkIsBack() {
     browser.cdp("Network.enable", Map.of());
     network(true, -1);
     try {
@@ -296,7 +296,7 @@ class UploadPageIT {
   }
 
   @Test
-  void ofAThousandFilesNoneIsLostByAReloadInTheMiddle() {
+  void aReloadLosesNoneOfAThousandFiles() {
     List<Path> files = new ArrayList<>();
     byte[] png = TestImages.encoded(64, 48, "png");
     for (int i = 0; i < 1000; i++) {
@@ -330,7 +330,7 @@ class UploadPageIT {
   }
 
   @Test
-  void allThumbnailsComeInOneZipFileUnderSensibleNames() throws IOException {
+  void allThumbnailsAreDownloadedInOneZipFile() throws IOException {
     Path downloads = Files.createDirectories(directory.resolve("downloads")).toAbsolutePath();
     browser.cdp(
         "Browser.setDownloadBehavior",
@@ -379,7 +379,7 @@ class UploadPageIT {
   }
 
   @Test
-  void originalAndThumbnailAreComparedByKeyboardAtTrueScale() {
+  void originalAndThumbnailAreComparedByKeyboardAtFullScale() {
     page.pick(List.of(dawn));
     page.awaitState("dawn.jpg", "done");
     page.open("dawn.jpg").findElement(By.cssSelector("input[value=large]")).click();
@@ -401,7 +401,7 @@ class UploadPageIT {
   }
 
   @Test
-  void aDeletedImageComesBackByUndoAndElseIsGone() {
+  void deletingAnImageCanBeUndoneAndIsOtherwiseFinal() {
     page.pick(List.of(dawn));
     page.awaitState("dawn.jpg", "done");
     String id = ids().get(0);
@@ -422,7 +422,7 @@ class UploadPageIT {
   }
 
   @Test
-  void theWholeWayCanBeGoneByKeyboard() {
+  void allStepsWorkByKeyboard() {
     tabTo("files");
     page.pick(List.of(dawn));
     page.awaitState("dawn.jpg", "done");
@@ -512,7 +512,7 @@ class UploadPageIT {
 
   /** Makes the screenshot in README; several scenes, so that the gallery looks like one. */
   @Test
-  void fortyMixedFilesEndInAGalleryWithFailuresFirst() {
+  void aGalleryOfFortyMixedFilesShowsFailuresFirst() {
     browser.viewport(1280, 860, false);
     List<Path> files = new ArrayList<>();
     for (int i = 0; i < 36; i++) {

@@ -100,7 +100,7 @@ class MonitoringIT {
    * lane alone, would be another number than the one in Redis.
    */
   @Test
-  void theBacklogOfTheAutoscalersIsWhatRedisHolds() {
+  void theBacklogOfTheAutoscalersIsThatOfRedis() {
     awaitBacklog(0);
     worker.stop();
     List<String> jobs = new ArrayList<>();
@@ -127,7 +127,7 @@ class MonitoringIT {
   }
 
   @Test
-  void everyPanelShowsNumbersWhilePhotosFlow() {
+  void everyPanelShowsNumbersWhilePhotosAreProcessed() {
     await("numbers in every panel")
         .atMost(LIMIT)
         .untilAsserted(
@@ -149,7 +149,7 @@ class MonitoringIT {
 
   /** An alert about a series that never exists can never fire. */
   @Test
-  void everySeriesThatAlertsLookAtExists() {
+  void everySeriesOfAnAlertExists() {
     failOneRequest();
     await("all series of alerts")
         .atMost(LIMIT)

@@ -71,7 +71,7 @@ class PodDeletionCostTest {
   }
 
   @Test
-  void everyChangeOfTheJobsInWorkIsToldOnce() {
+  void everyChangeOfTheRunningJobsIsReportedOnce() {
     cost.start(scheduler);
     busy.set(2);
     await().atMost(LIMIT).until(() -> calls.size() == 1);
@@ -91,13 +91,13 @@ class PodDeletionCostTest {
   }
 
   @Test
-  void anIdleWorkerTellsNothing() {
+  void anIdleWorkerReportsNothing() {
     cost.start(scheduler);
     await().during(Duration.ofMillis(300)).atMost(LIMIT).until(calls::isEmpty);
   }
 
   @Test
-  void whatWasRefusedIsToldAgain() {
+  void aRefusedReportIsRepeated() {
     status = 403;
     cost.start(scheduler);
     busy.set(1);
@@ -110,7 +110,7 @@ class PodDeletionCostTest {
   }
 
   @Test
-  void aRenewedTokenIsTaken() throws Exception {
+  void aRenewedTokenIsUsed() throws Exception {
     pod.annotate(PodDeletionCost.ANNOTATION, 1);
     Files.writeString(directory.resolve("mount/token"), "second-token");
     pod.annotate(PodDeletionCost.ANNOTATION, 1);
@@ -128,7 +128,7 @@ class PodDeletionCostTest {
   }
 
   @Test
-  void outsideOfAClusterThereIsNoPod() {
+  void thereIsNoPodOutsideACluster() {
     assertThat(PodAnnotator.find(Map.of("HOSTNAME", "laptop"))).isEmpty();
   }
 

@@ -53,7 +53,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void afterRedisForgotEverythingEveryJobIsPutBackAndDone() {
+  void afterALossOfRedisDataEveryJobIsEnqueuedAgainAndDone() {
     JobDescription job = bench.submit();
     bench.flushAll();
     assertThat(browser.find(job.id().toString())).isEmpty();
@@ -71,7 +71,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void aJobThatIsPutBackStaysInItsTrace() {
+  void aJobThatIsEnqueuedAgainStaysInItsTrace() {
     JobDescription job = bench.submit();
     bench.flushAll();
     Map<String, String> metadata = new HashMap<>(job.toProperties());
@@ -85,7 +85,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void anOriginalThatADoneJobLeftBehindIsDeletedAndNotRenderedAgain() {
+  void theOriginalOfADoneJobIsDeletedAndNotRenderedAgain() {
     JobDescription known = bench.submit();
     JobDescription forgotten = bench.submit();
     work();
@@ -118,7 +118,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void whatIsYoungOrWaitsOrIsNoJobIsLeftAlone() {
+  void youngAndWaitingAndForeignOriginalsAreLeftAlone() {
     JobDescription young = bench.submit();
     bench.flushAll();
     assertThat(reconcile(Duration.ofHours(1))).contains(Map.of());
@@ -139,7 +139,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void aDeletedJobDoesNotComeBack() {
+  void aDeletedJobIsNotCreatedAgain() {
     JobDescription job = bench.submit();
     assertThat(browser.remove(job.id().toString())).isTrue();
 
@@ -150,7 +150,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void thereIsOneTurnAtATimeAndARestAfterIt() {
+  void onlyOneReconcilerRunsAtATimeWithAPauseAfterIt() {
     assertThat(reconcile(Duration.ZERO)).isPresent();
     assertThat(reconcile(Duration.ZERO)).isEmpty();
     bench.flushAll();
@@ -158,7 +158,7 @@ class ReconcilerTest {
   }
 
   @Test
-  void anAcknowledgementThatRedisLostIsMadeAgainFromStorage() {
+  void aLostAcknowledgementIsRepeatedFromStorage() {
     JobDescription job = bench.submit();
     work();
     assertDone(job);

@@ -48,7 +48,7 @@ class WebhookCallerTest {
 
   /** Sends single bytes, so that the socket's own time-out never expires. */
   @Test
-  void aReceiverThatDripsIsGivenUp() throws Exception {
+  void aReceiverThatRespondsByteByByteIsCutOff() throws Exception {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         WebhookCaller caller = caller(true, Duration.ofSeconds(1))) {
       Thread drip = new Thread(() -> drip(server));

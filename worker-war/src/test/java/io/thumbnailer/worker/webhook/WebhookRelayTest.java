@@ -111,7 +111,7 @@ class WebhookRelayTest {
   }
 
   @Test
-  void jobsThatAreGoneOrRunAgainHaveNoWebhookDue() {
+  void deletedAndReplayedJobsHaveNoWebhookDue() {
     notices.add(new Outbox.EndNotice(JobId.next().toString(), ENDED));
     notices.add(new Outbox.EndNotice("not a job", ENDED));
     ended(MessageState.ACKNOWLEDGED, Optional.empty());
@@ -125,7 +125,7 @@ class WebhookRelayTest {
   }
 
   @Test
-  void oneRunEmptiesAnOutboxOfAnySize() {
+  void oneRunProcessesAnOutboxOfAnySize() {
     for (int i = 0; i < 250; i++) {
       ended(MessageState.ACKNOWLEDGED, Optional.of(ADDRESS));
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AllowedOriginsTest {
   @Test
-  void onlyTheVeryOriginsAreAllowed() {
+  void onlyTheExactOriginsAreAllowed() {
     AllowedOrigins allowed = read("https://app.example.com, http://localhost:3000,https://[::1]:8");
     assertThat(allowed.include("https://app.example.com")).isTrue();
     assertThat(allowed.include("http://localhost:3000")).isTrue();
@@ -59,7 +59,7 @@ class AllowedOriginsTest {
         "https://",
         "https://a.example,,https://b.example"
       })
-  void whatNoBrowserSendsIsAWrongSetting(String value) {
+  void anOriginThatNoBrowserSendsIsAnInvalidSetting(String value) {
     assertThatExceptionOfType(InvalidSettingException.class)
         .isThrownBy(() -> read(value))
         .withMessageContaining("thumbnailer.cors.origins");

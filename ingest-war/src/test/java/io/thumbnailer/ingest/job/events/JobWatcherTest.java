@@ -147,7 +147,7 @@ class JobWatcherTest {
   }
 
   @Test
-  void anOutageOfTheQueueEndsNoStream() throws InterruptedException {
+  void streamsSurviveAnOutageOfTheQueue() throws InterruptedException {
     watcher.stop(new Object());
     watch(100, Duration.ofMillis(100)); // each heartbeat reads the jobs again
     Client client = open(null);

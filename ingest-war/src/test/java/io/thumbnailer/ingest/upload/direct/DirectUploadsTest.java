@@ -98,7 +98,7 @@ class DirectUploadsTest {
   }
 
   @Test
-  void whatWasSentBecomesAJobWithTheOptionsOfItsRequest() throws IOException {
+  void theUploadedFileBecomesAJobWithTheRequestedOptions() throws IOException {
     JobId id = begin("cat.png", "large", "high");
     objects.send(JobKeys.incoming(id), png());
 
@@ -150,7 +150,7 @@ class DirectUploadsTest {
   }
 
   @Test
-  void anUploadOfAnotherCallerLooksLikeNone() throws IOException {
+  void anUploadOfAnotherCallerIsNotFound() throws IOException {
     JobId id = sent(png());
     caller = Optional.of("museum");
     assertProblem(ProblemCode.NOT_FOUND, () -> uploads.complete(id));
@@ -169,7 +169,7 @@ class DirectUploadsTest {
   }
 
   @Test
-  void aDeletedJobDoesNotComeBack() throws IOException {
+  void aDeletedJobIsNotCreatedAgain() throws IOException {
     JobId id = sent(png());
     queue.put(Message.of(id.toString(), ""), MessageState.REMOVED, Instant.now(), null);
     assertProblem(ProblemCode.NOT_FOUND, () -> uploads.complete(id));
@@ -177,7 +177,7 @@ class DirectUploadsTest {
   }
 
   @Test
-  void whatWasSentIsKeptWhileTheServerIsOverloaded() throws IOException {
+  void theUploadedFileIsKeptWhileTheServerIsOverloaded() throws IOException {
     JobId id = sent(png());
     try (UploadCapacity.Share other = capacity.begin(Optional.of("other"), 1)) {
       other.take(1);

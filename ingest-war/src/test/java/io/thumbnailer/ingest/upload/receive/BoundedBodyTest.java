@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 
 class BoundedBodyTest {
   @Test
-  void whatComesInTimeIsReadToItsEnd() throws IOException {
+  void aBodyThatArrivesInTimeIsReadToItsEnd() throws IOException {
     InputStream source = new ByteArrayInputStream(new byte[1000]);
     assertThat(new BoundedBody(source, Duration.ofMinutes(1), 1000).readAllBytes()).hasSize(1000);
   }
 
   @Test
-  void afterTheTimeNothingIsReadAnyMore() {
+  void nothingIsReadAfterTheDeadline() {
     ByteArrayInputStream source = new ByteArrayInputStream(new byte[1000]);
     BoundedBody body = new BoundedBody(source, Duration.ofNanos(-1), 1000);
     assertTimeOut(body);
@@ -29,7 +29,7 @@ class BoundedBodyTest {
   }
 
   @Test
-  void aBodyLongerThanItMayBeIsRefusedWhereverItsReaderStands() {
+  void aTooLongBodyIsRefusedWhereverItIsRead() {
     BoundedBody body =
         new BoundedBody(new ByteArrayInputStream(new byte[1001]), Duration.ofMinutes(1), 1000);
     for (int attempt = 0; attempt < 2; attempt++) {
@@ -40,7 +40,7 @@ class BoundedBodyTest {
   }
 
   @Test
-  void aSilentNetworkIsWaitedForOnce() {
+  void aSilentClientIsWaitedForOnlyOnce() {
     int[] reads = {0};
     BoundedBody body =
         new BoundedBody(
@@ -64,7 +64,7 @@ class BoundedBodyTest {
   }
 
   @Test
-  void aRefusedUploadIsNotReadOn() {
+  void theRestOfARefusedUploadIsNotRead() {
     BoundedBody body =
         new BoundedBody(new ByteArrayInputStream(new byte[1000]), Duration.ofMinutes(1), 1000);
     body.refuse(Problem.of(ProblemCode.OVERLOADED, "full"));

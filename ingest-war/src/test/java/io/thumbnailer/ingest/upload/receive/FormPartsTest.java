@@ -59,7 +59,7 @@ class FormPartsTest {
         "filename*=UTF-8''na%C3%AFve%20plan.jpg|naïve plan.jpg",
         "filename=\"plan.jpg\"; filename*=UTF-8''na%C3%AFve.jpg|naïve.jpg",
       })
-  void aFilesNameIsWhatTheClientMeant(String parameter, String name) throws IOException {
+  void fileNamesAreDecodedAsTheClientMeant(String parameter, String name) throws IOException {
     byte[] body = form(part("form-data; name=\"file\"; " + parameter, bytes("x")));
     assertThat(read(TYPE, body).get(0).filename()).contains(name);
     assertThat(read(TYPE, body).get(0).name()).isEqualTo("file");
@@ -67,7 +67,7 @@ class FormPartsTest {
 
   /** Ends, near-boundaries and lengths around the reader's buffer sizes. */
   @Test
-  void everyContentComesOutAsItWentIn() throws IOException {
+  void contentIsReadUnchanged() throws IOException {
     Random random = new Random(1);
     List<byte[]> contents = new ArrayList<>();
     for (String end :
@@ -95,7 +95,7 @@ class FormPartsTest {
   }
 
   @Test
-  void aFormThatBreaksOffAnywhereIsNeverTakenForAWholeOne() {
+  void aTruncatedFormIsNeverTakenForACompleteOne() {
     byte[] body =
         form(
             part("form-data; name=\"file\"; filename=\"a\"", new byte[100]),
@@ -110,14 +110,14 @@ class FormPartsTest {
   }
 
   @Test
-  void whatStandsBeforeAndAfterTheFormIsNotPartOfIt() throws IOException {
+  void preambleAndEpilogueAreIgnored() throws IOException {
     byte[] form = form(part("form-data; name=\"file\"; filename=\"a\"", bytes("x")));
     byte[] body = joined(bytes("hello\r\n"), joined(form, bytes("--" + BOUNDARY + "\r\n\r\n")));
     assertThat(read(TYPE, body)).hasSize(1);
   }
 
   @Test
-  void aPartIsNotReadAsAnythingButBytes() throws IOException {
+  void encodingsOfPartsAreIgnored() throws IOException {
     byte[] inner = form(part("form-data; name=\"file\"; filename=\"inner\"", bytes("x")));
     String encoded = "aGVsbG8=";
     byte[] body =
@@ -154,7 +154,7 @@ class FormPartsTest {
         "multipart/mixed; boundary=" + BOUNDARY,
         "multipart/form-data"
       })
-  void whatIsNoFormIsNoFile(String contentType) {
+  void aBodyThatIsNotAFormIsRefused(String contentType) {
     assertRefused(contentType, form(part("form-data; name=\"file\"", bytes("x"))), "no-file");
   }
 
@@ -165,7 +165,7 @@ class FormPartsTest {
   }
 
   @Test
-  void headersWithoutEndAreRefused() {
+  void endlessHeadersAreRefused() {
     assertRefused(
         TYPE,
         form(part("form-data; name=\"" + "n".repeat(9000) + "\"", bytes("x"))),

@@ -25,7 +25,7 @@ class UploadCapacityTest {
       new UploadCapacity(new UploadLimits(PERMITS, 2, DISK, Duration.ofMinutes(1)));
 
   @Test
-  void oneUploadMoreThanAllowedIsRefusedUntilAnotherEnds() {
+  void anUploadBeyondTheLimitIsRefusedUntilAnotherEnds() {
     List<UploadCapacity.Share> shares = new ArrayList<>();
     for (int i = 0; i < PERMITS; i++) {
       shares.add(capacity.begin(CALLER, -1));
@@ -54,7 +54,7 @@ class UploadCapacityTest {
   }
 
   @Test
-  void uploadsTogetherGetNoMoreDiskThanThereIs() {
+  void uploadsTogetherNeverExceedTheDiskLimit() {
     try (UploadCapacity.Share one = capacity.begin(CALLER, -1);
         UploadCapacity.Share other = capacity.begin(CALLER, -1)) {
       one.take(600);
@@ -68,7 +68,7 @@ class UploadCapacityTest {
   }
 
   @Test
-  void whatIsOnlyAnnouncedTakesNothingFromOthers() {
+  void announcedBytesDoNotCountUntilTheyArrive() {
     try (UploadCapacity.Share greedy = capacity.begin(CALLER, DISK);
         UploadCapacity.Share other = capacity.begin(CALLER, DISK)) {
       other.take(DISK);
@@ -86,7 +86,7 @@ class UploadCapacityTest {
   }
 
   @Test
-  void manyThreadsNeverUseMoreAndGiveEverythingBack() throws Exception {
+  void manyThreadsNeverExceedTheLimitAndReleaseEverything() throws Exception {
     AtomicLong used = new AtomicLong();
     AtomicLong most = new AtomicLong();
     ExecutorService threads = Executors.newFixedThreadPool(8);

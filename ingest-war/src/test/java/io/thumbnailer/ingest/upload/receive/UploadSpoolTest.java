@@ -12,7 +12,7 @@ class UploadSpoolTest {
   @TempDir Path directory;
 
   @Test
-  void whatAKilledServerLeftIsDeletedWhenItStartsAgain() throws IOException {
+  void filesOfAKilledServerAreDeletedWhenItStartsAgain() throws IOException {
     Path left = new UploadSpool(directory).newFile();
     Path download = directory.resolve("." + left.getFileName() + ".part");
     Files.createFile(download);

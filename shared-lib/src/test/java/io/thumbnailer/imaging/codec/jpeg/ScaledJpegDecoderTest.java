@@ -124,13 +124,13 @@ class ScaledJpegDecoderTest {
   }
 
   @Test
-  void atAQuarterAProgressiveFileIsLeftToOthers() throws IOException {
+  void atAQuarterAProgressiveFileIsLeftToOtherDecoders() throws IOException {
     assertThat(ScaledJpegDecoder.decode(encode(false, true, 0), header(WIDTH, HEIGHT), 4))
         .isEmpty();
   }
 
   @Test
-  void whatIsCutOffOrOfAnotherSizeIsLeftToOthers() throws IOException {
+  void truncatedFilesAndOtherSizesAreLeftToOtherDecoders() throws IOException {
     byte[] file = encode(false, false, 0);
 
     assertThat(

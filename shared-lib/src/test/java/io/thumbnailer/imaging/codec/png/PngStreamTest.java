@@ -59,14 +59,14 @@ class PngStreamTest {
   }
 
   @Test
-  void streamWithFewerRowsThanPromisedGivesThose() throws IOException {
+  void streamWithFewerRowsThanStatedGivesThose() throws IOException {
     byte[] rows = Arrays.copyOf(rows(), 20 * ROW_BYTES);
 
     assertThat(read(file(deflated(rows, 6), 1000), true, false)).isEqualTo(rows);
   }
 
   @Test
-  void streamWithMoreRowsThanPromisedGivesThePromisedOnes() throws IOException {
+  void streamWithMoreRowsThanStatedGivesTheStatedOnes() throws IOException {
     byte[] rows = rows();
     byte[] longer = Arrays.copyOf(rows, 2 * rows.length);
 

@@ -120,7 +120,7 @@ class PngTest {
   }
 
   @Test
-  void ofFewerRowsThanPromisedThoseThatArrivedAreThereAndTheOthersTransparent() throws IOException {
+  void missingRowsAreTransparent() throws IOException {
     BufferedImage image = image(BufferedImage.TYPE_3BYTE_BGR);
     byte[] file = TestImages.encode(image, "png");
 
