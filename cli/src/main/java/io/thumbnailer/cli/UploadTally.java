@@ -67,7 +67,6 @@ final class UploadTally {
       List<String> open,
       double seconds) {
 
-    /** Copies the list. */
     Snapshot {
       open = List.copyOf(open);
     }

@@ -33,37 +33,37 @@ public record DevServicesSettings(
         dataDirectory, REDIS_PORT, S3_PORT, "thumbnailer-dev", "test", "testtest", true, true);
   }
 
-  /** The same with other preferred ports. */
+  /** Returns a copy with other preferred ports. */
   public DevServicesSettings withPorts(int newRedisPort, int newS3Port) {
     return new DevServicesSettings(
         dataDirectory, newRedisPort, newS3Port, bucket, accessKey, secretKey, redis, s3);
   }
 
-  /** The same with another data directory. */
+  /** Returns a copy with another data directory. */
   public DevServicesSettings withDataDirectory(Path newDataDirectory) {
     return new DevServicesSettings(
         newDataDirectory, redisPort, s3Port, bucket, accessKey, secretKey, redis, s3);
   }
 
-  /** The same with another bucket. */
+  /** Returns a copy with another bucket. */
   public DevServicesSettings withBucket(String newBucket) {
     return new DevServicesSettings(
         dataDirectory, redisPort, s3Port, newBucket, accessKey, secretKey, redis, s3);
   }
 
-  /** The same with other S3 credentials. */
+  /** Returns a copy with other S3 credentials. */
   public DevServicesSettings withCredentials(String newAccessKey, String newSecretKey) {
     return new DevServicesSettings(
         dataDirectory, redisPort, s3Port, bucket, newAccessKey, newSecretKey, redis, s3);
   }
 
-  /** The same without Redis. */
+  /** Returns a copy without Redis. */
   public DevServicesSettings withoutRedis() {
     return new DevServicesSettings(
         dataDirectory, redisPort, s3Port, bucket, accessKey, secretKey, false, s3);
   }
 
-  /** The same without S3. */
+  /** Returns a copy without S3. */
   public DevServicesSettings withoutS3() {
     return new DevServicesSettings(
         dataDirectory, redisPort, s3Port, bucket, accessKey, secretKey, redis, false);

@@ -20,7 +20,6 @@ public record RenditionSettings(Map<String, Rendition> byName) {
   /** The value that removes a rendition. */
   private static final String OFF = "off";
 
-  /** Copies the map. */
   public RenditionSettings {
     byName = Map.copyOf(byName);
   }

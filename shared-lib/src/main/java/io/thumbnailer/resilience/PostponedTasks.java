@@ -42,7 +42,7 @@ public final class PostponedTasks implements AutoCloseable {
   /**
    * Adds a task, which may run at once and may run more than once.
    *
-   * @return false when the list is full: the task will not run
+   * @return false if the list is full: the task will not run
    */
   public boolean add(Runnable task) {
     return !closed && tasks.offer(task);

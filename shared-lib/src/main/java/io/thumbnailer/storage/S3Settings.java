@@ -125,7 +125,7 @@ public record S3Settings(
         2);
   }
 
-  /** The same with other time limits and number of retries. */
+  /** Returns a copy with other time limits and number of retries. */
   public S3Settings withTimeouts(
       Duration connect, Duration attempt, Duration call, int newMaxRetries) {
     return new S3Settings(

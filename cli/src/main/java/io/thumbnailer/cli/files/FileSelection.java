@@ -22,7 +22,6 @@ import java.util.Set;
  */
 public record FileSelection(List<InputFile> files, List<Path> skipped, List<Path> unreadable) {
 
-  /** Copies its lists. */
   public FileSelection {
     files = List.copyOf(files);
     skipped = List.copyOf(skipped);

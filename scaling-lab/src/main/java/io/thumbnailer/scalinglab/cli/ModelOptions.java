@@ -185,7 +185,7 @@ final class ModelOptions {
   }
 
   /**
-   * Of a pod.
+   * Returns the settings for a pod.
    *
    * @throws IllegalArgumentException if the measured worker had another share of the CPU
    * @throws IOException if {@code --worker} is not such a file

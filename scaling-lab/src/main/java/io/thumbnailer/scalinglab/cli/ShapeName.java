@@ -14,10 +14,10 @@ enum ShapeName {
   BURSTS;
 
   /**
-   * The shape with its rates.
+   * Creates the shape with the given rates.
    *
-   * @param base jobs a second, also the rate of {@link #CONSTANT}
-   * @param peak jobs a second
+   * @param base jobs per second, also the rate of {@link #CONSTANT}
+   * @param peak jobs per second
    * @param seconds the length of the run: a step stands from a fifth of it to three fifths
    */
   LoadShape shape(double base, double peak, double seconds) {

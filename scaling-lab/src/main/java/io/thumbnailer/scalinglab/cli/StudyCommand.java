@@ -201,7 +201,7 @@ final class StudyCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Only the decisive loads, if there are any. */
+  /** Limits a plan to the decisive loads, if there are any. */
   private static StudyPlan attainable(StudyPlan plan, Recommendation recommendation) {
     List<LoadShape> shapes =
         plan.shapes().stream()
@@ -219,7 +219,7 @@ final class StudyCommand implements Callable<Integer> {
     }
   }
 
-  /** The policies of the sensitivity runs: one of each important family. */
+  /** Selects the policies of the sensitivity runs: one of each important family. */
   private static Set<String> compared(Recommendation chosen, StandardPolicies standard) {
     Set<String> names =
         new HashSet<>(
@@ -234,7 +234,7 @@ final class StudyCommand implements Callable<Integer> {
     return names;
   }
 
-  /** A chart with all policies would be unreadable. */
+  /** Selects the timelines to show, because a chart with all policies would be unreadable. */
   private static List<Timeline> shown(List<Timeline> timelines, String chosen, String shipped) {
     Set<String> names = Set.copyOf(List.of("cpu-70-down-120", chosen, shipped, "oracle"));
     return timelines.stream().filter(timeline -> names.contains(timeline.policy())).toList();

@@ -39,7 +39,7 @@ public record Demand(double windowSeconds, Objective objective, double slots) {
   /**
    * The fewest workers for a steady rate.
    *
-   * @param rate jobs a second, above 0
+   * @param rate jobs per second, above 0
    * @param meanWork seconds of work of a job, above 0
    */
   public int workers(double rate, double meanWork) {

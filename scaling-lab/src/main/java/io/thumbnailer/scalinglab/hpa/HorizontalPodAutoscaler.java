@@ -215,7 +215,7 @@ public final class HorizontalPodAutoscaler {
     return new Decision(replicas, recommendation, stabilized, limit, outcomes, Optional.empty());
   }
 
-  /** Limits a step to twice as many replicas, or four; there is no other limit. */
+  /** Limits a step to twice the replicas or to four, whichever is more; there is no other limit. */
   private Decision normalizeWithoutBehavior(
       long nowMillis, int current, int recommendation, List<Decision.MetricOutcome> outcomes) {
     int stabilized =

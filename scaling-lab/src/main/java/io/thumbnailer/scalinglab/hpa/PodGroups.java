@@ -17,7 +17,7 @@ record PodGroups(
 
   static final String CPU = "cpu";
 
-  /** Sorts the pods; only for {@code cpu} readiness counts. */
+  /** Groups the pods; readiness matters only for {@code cpu}. */
   static PodGroups of(
       List<PodStatus> pods,
       Map<String, PodMetric> metrics,

@@ -7,11 +7,11 @@ import java.util.Map;
  *
  * @param name unique among the pods
  * @param phase its phase
- * @param terminating whether its deletion was asked for
+ * @param terminating whether its deletion was requested
  * @param startedMillis when its node accepted it; {@link #NEVER} while that is not known
  * @param readiness its Ready condition
  * @param readinessChangedMillis when the condition last changed
- * @param requestsMilli what all its containers request together, by resource, in thousandths
+ * @param requestsMilli the requests of all its containers together, by resource, in thousandths
  */
 public record PodStatus(
     String name,

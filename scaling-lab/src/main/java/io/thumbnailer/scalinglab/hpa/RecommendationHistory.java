@@ -27,8 +27,8 @@ final class RecommendationHistory {
   }
 
   /**
-   * With a window per direction: scaling up goes to the lowest recommendation of its window,
-   * scaling down to the highest of its own; between the two the current number stays.
+   * Applies a window per direction: scaling up goes to the lowest recommendation of its window,
+   * scaling down to the highest of its own; between the two, the current number stays.
    */
   int stabilize(int currentReplicas, int desired, long upMillis, long downMillis, long nowMillis) {
     long upCutoff = nowMillis - upMillis;
@@ -52,7 +52,10 @@ final class RecommendationHistory {
     return Math.min(Math.max(currentReplicas, lowest), highest);
   }
 
-  /** Without {@code behavior}: the highest recommendation of the controller's own window. */
+  /**
+   * Applies the controller's own window, without {@code behavior}: the highest recommendation in it
+   * counts.
+   */
   int stabilizeDown(int desired, long windowMillis, long nowMillis) {
     long cutoff = nowMillis - windowMillis;
     int highest = desired;

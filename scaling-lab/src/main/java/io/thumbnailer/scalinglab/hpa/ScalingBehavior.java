@@ -7,7 +7,7 @@ package io.thumbnailer.scalinglab.hpa;
  * @param scaleDown rules for fewer replicas
  */
 public record ScalingBehavior(ScalingRules scaleUp, ScalingRules scaleDown) {
-  /** What Kubernetes fills in for an empty {@code behavior}. */
+  /** The defaults of Kubernetes for an empty {@code behavior}. */
   public static final ScalingBehavior DEFAULT =
       new ScalingBehavior(ScalingRules.DEFAULT_UP, ScalingRules.DEFAULT_DOWN);
 }

@@ -1,7 +1,7 @@
 package io.thumbnailer.scalinglab.hpa;
 
 /**
- * How much may change within a period.
+ * A limit on the change within a period.
  *
  * @param type what {@code value} counts
  * @param value pods, or per cent of the replicas at the period's start; at least 1
@@ -16,7 +16,7 @@ public record ScalingPolicy(Type type, int value, int periodSeconds) {
     PERCENT
   }
 
-  /** Throws {@link IllegalArgumentException} when a value is out of its range. */
+  /** Throws {@link IllegalArgumentException} if a value is out of range. */
   public ScalingPolicy {
     if (value < 1) {
       throw new IllegalArgumentException("a policy's value must be positive");

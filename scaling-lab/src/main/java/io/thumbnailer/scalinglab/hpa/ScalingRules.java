@@ -5,7 +5,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * One direction of {@code spec.behavior}, complete: what the manifest leaves out has its default.
+ * One direction of {@code spec.behavior}, with defaults for everything that the manifest omits.
  *
  * @param stabilizationWindowSeconds how long old recommendations count, 0 to 3600; empty takes the
  *     controller's setting (only for scaling down)
@@ -29,7 +29,7 @@ public record ScalingRules(
     DISABLED
   }
 
-  /** What Kubernetes fills in for {@code scaleUp}. */
+  /** The defaults of Kubernetes for {@code scaleUp}. */
   public static final ScalingRules DEFAULT_UP =
       new ScalingRules(
           OptionalInt.of(0),
@@ -37,7 +37,7 @@ public record ScalingRules(
           List.of(ScalingPolicy.pods(4, 15), ScalingPolicy.percent(100, 15)),
           OptionalDouble.empty());
 
-  /** What Kubernetes fills in for {@code scaleDown}. */
+  /** The defaults of Kubernetes for {@code scaleDown}. */
   public static final ScalingRules DEFAULT_DOWN =
       new ScalingRules(
           OptionalInt.empty(),
@@ -45,7 +45,7 @@ public record ScalingRules(
           List.of(ScalingPolicy.percent(100, 15)),
           OptionalDouble.empty());
 
-  /** Throws {@link IllegalArgumentException} when a value is out of its range. */
+  /** Throws {@link IllegalArgumentException} if a value is out of range. */
   public ScalingRules {
     policies = List.copyOf(policies);
     if (policies.isEmpty()) {
@@ -60,12 +60,12 @@ public record ScalingRules(
     }
   }
 
-  /** The same with another stabilization window. */
+  /** Returns a copy with another stabilization window. */
   public ScalingRules withWindow(int seconds) {
     return new ScalingRules(OptionalInt.of(seconds), selectPolicy, policies, tolerance);
   }
 
-  /** The same with other policies, of which {@code select} counts. */
+  /** Returns a copy with other policies, of which {@code select} counts. */
   public ScalingRules withPolicies(SelectPolicy select, ScalingPolicy... others) {
     return new ScalingRules(stabilizationWindowSeconds, select, List.of(others), tolerance);
   }

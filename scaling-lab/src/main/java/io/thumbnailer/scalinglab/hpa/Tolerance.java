@@ -9,7 +9,7 @@ package io.thumbnailer.scalinglab.hpa;
  *     ratio that is just at the tolerance
  */
 public record Tolerance(double down, double up, boolean byDistance) {
-  /** Throws {@link IllegalArgumentException} when a value is negative or not a number. */
+  /** Throws {@link IllegalArgumentException} if a value is negative or not a number. */
   public Tolerance {
     if (!(down >= 0 && up >= 0)) {
       throw new IllegalArgumentException("tolerances must not be negative");

@@ -9,15 +9,15 @@ import java.util.random.RandomGenerator;
  * (Fischer and Meier-Hellstern, "The Markov-modulated Poisson process (MMPP) cookbook", Performance
  * Evaluation 18, 1993). The times in either state are exponential.
  *
- * @param base arrivals a second outside bursts, above 0
- * @param burst arrivals a second in a burst, at least {@code base}
+ * @param base arrivals per second outside bursts, above 0
+ * @param burst arrivals per second in a burst, at least {@code base}
  * @param quietSeconds mean time between bursts, above 0
  * @param burstSeconds mean length of a burst, above 0
  */
 public record BurstShape(double base, double burst, double quietSeconds, double burstSeconds)
     implements LoadShape {
 
-  /** Throws {@link IllegalArgumentException} when a value is out of its range. */
+  /** Throws {@link IllegalArgumentException} if a value is out of range. */
   public BurstShape {
     if (!(base > 0 && burst >= base && quietSeconds > 0 && burstSeconds > 0)) {
       throw new IllegalArgumentException("rates and times of a burst must be positive");

@@ -15,7 +15,7 @@ final class PoissonArrivals {
   /**
    * Draws arrivals.
    *
-   * @param rate arrivals a second at a time; from 0 to {@code highest}
+   * @param rate arrivals per second at a time; from 0 to {@code highest}
    */
   static double[] draw(
       double seconds, double highest, DoubleUnaryOperator rate, RandomGenerator random) {

@@ -10,8 +10,8 @@ import java.util.random.RandomGenerator;
  *
  * @param name a short word
  * @param description one sentence
- * @param highestRate arrivals a second at most, above 0
- * @param rate arrivals a second at a time in seconds
+ * @param highestRate arrivals per second at most, above 0
+ * @param rate arrivals per second at a time in seconds
  */
 public record RateShape(
     String name, String description, double highestRate, DoubleUnaryOperator rate)
@@ -24,12 +24,12 @@ public record RateShape(
     }
   }
 
-  /** The same rate all the time. */
+  /** A constant rate. */
   public static RateShape constant(double rate) {
     return new RateShape("constant", text("%s jobs/s all the time", rate), rate, t -> rate);
   }
 
-  /** Up at once at {@code from} seconds, down at once at {@code to}. */
+  /** Jumps up at {@code from} seconds and down at {@code to}. */
   public static RateShape step(double base, double peak, double from, double to) {
     return new RateShape(
         "step",
@@ -39,7 +39,7 @@ public record RateShape(
   }
 
   /**
-   * Up evenly from {@code from} to {@code top} seconds, held until {@code to}, then down at once.
+   * Rises evenly from {@code from} to {@code top} seconds, stays until {@code to}, then jumps down.
    */
   public static RateShape ramp(double base, double peak, double from, double top, double to) {
     return new RateShape(
@@ -65,7 +65,7 @@ public record RateShape(
         t -> t >= from && t < from + seconds ? peak : base);
   }
 
-  /** Up and down like the day's traffic, lowest at the start. */
+  /** Rises and falls like the traffic of a day, lowest at the start. */
   public static RateShape sine(double base, double peak, double periodSeconds) {
     return new RateShape(
         "sine",

@@ -58,7 +58,7 @@ public final class ServiceTimes {
     return raw.scaled(mean / raw.mean());
   }
 
-  /** The same shape, each time multiplied. */
+  /** Returns the same shape with each time multiplied. */
   public ServiceTimes scaled(double factor) {
     return new ServiceTimes(Arrays.stream(quantiles).map(q -> q * factor).toArray());
   }
@@ -68,7 +68,9 @@ public final class ServiceTimes {
     return mean;
   }
 
-  /** The time that a part of the jobs does not exceed, {@code probability} from 0 to 1. */
+  /**
+   * The time that the given share of the jobs does not exceed; {@code probability} is from 0 to 1.
+   */
   public double quantile(double probability) {
     double place = probability * (quantiles.length - 1);
     int below = Math.min((int) place, quantiles.length - 2);

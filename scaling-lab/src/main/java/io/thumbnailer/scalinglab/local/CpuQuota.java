@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Limits a process to a share of a core by means of the kernel, as Kubernetes limits the CPU of a
- * container: the bandwidth control of a cgroup, version 2 or 1.
+ * Limits a process to a share of a core, as Kubernetes limits the CPU of a container: with the
+ * bandwidth control of a cgroup, version 2 or 1.
  */
 public final class CpuQuota implements AutoCloseable {
   private static final Path ROOT = Path.of("/sys/fs/cgroup");
@@ -20,7 +20,7 @@ public final class CpuQuota implements AutoCloseable {
   }
 
   /**
-   * Makes a group with a limit.
+   * Creates a group with a limit.
    *
    * @param name of the group, unique on this machine
    * @param cores above 0

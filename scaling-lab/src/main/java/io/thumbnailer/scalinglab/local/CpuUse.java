@@ -13,13 +13,12 @@ import java.util.List;
  */
 public record CpuUse(
     String s3, List<Double> jobSeconds, List<Double> shares, double idleCores, double bootCores) {
-  /** Takes copies. */
   public CpuUse {
     jobSeconds = List.copyOf(jobSeconds);
     shares = List.copyOf(shares);
   }
 
-  /** Mean of the batches. */
+  /** The mean of the batches. */
   public double share() {
     return shares.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
   }

@@ -23,8 +23,8 @@ public final class LocalLab implements AutoCloseable {
   private static final int WARM_JOBS = 300;
 
   /**
-   * The compiler shares the worker's part of a core with the jobs: right after many jobs it still
-   * compiles their code, which a worker with pauses never shows.
+   * The compiler shares the worker's CPU quota with the jobs: for some time after many jobs it
+   * still compiles their code, which does not happen in a worker with pauses.
    */
   private static final Duration COMPILER_SETTLES = Duration.ofSeconds(40);
 
@@ -70,7 +70,8 @@ public final class LocalLab implements AutoCloseable {
   }
 
   /**
-   * Measures boots, a cold worker's jobs, its jobs after a pause, and an idle worker's end.
+   * Measures the boots of workers, the jobs of a cold worker, its jobs after a pause, and how long
+   * an idle worker takes to stop.
    *
    * @param coldJobs given to the first worker at once while it starts
    * @param boots workers that are started, one after the other, at least 1
@@ -132,7 +133,7 @@ public final class LocalLab implements AutoCloseable {
         .toList();
   }
 
-  /** To one worker. */
+  /** Sends jobs to one worker. */
   private RealRun burst(int jobs, double gap) throws InterruptedException, IOException {
     double[] arrivals = IntStream.range(0, jobs).mapToDouble(i -> i * gap).toArray();
     return new LocalRun(services, fleet, SCRAPE_SECONDS)
@@ -208,7 +209,7 @@ public final class LocalLab implements AutoCloseable {
         simulated.curve());
   }
 
-  /** Ends the workers; the owner of the services ends those. */
+  /** Stops the workers; the owner of the services stops the services. */
   @Override
   public void close() {
     fleet.close();

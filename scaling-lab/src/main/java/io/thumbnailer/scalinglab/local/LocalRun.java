@@ -41,7 +41,7 @@ final class LocalRun {
   }
 
   /**
-   * Runs once.
+   * Performs the run.
    *
    * @param arrivals seconds since the start, ascending
    * @param drain how long to wait for the last job after the load

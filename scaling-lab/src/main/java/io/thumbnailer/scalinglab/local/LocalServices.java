@@ -20,7 +20,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The services without the workers: Redis, S3 and one ingest server, on free ports of this machine.
+ * The services except the workers: Redis, S3 and one ingest server, on free ports of this machine.
  */
 public final class LocalServices implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofMinutes(10);
@@ -36,7 +36,7 @@ public final class LocalServices implements AutoCloseable {
   private int workers;
 
   /**
-   * Starts them.
+   * Starts the services.
    *
    * @param project the built project
    * @param directory for data, configuration and logs
@@ -78,7 +78,7 @@ public final class LocalServices implements AutoCloseable {
     }
   }
 
-  /** Where ingest answers. */
+  /** The address of ingest. */
   public URI address() {
     return ingest.uri();
   }
@@ -107,7 +107,7 @@ public final class LocalServices implements AutoCloseable {
     return LibertyServer.start(installation, role, home, LocalPort.free(), variables);
   }
 
-  /** Stops them all, even if the thread has been interrupted. */
+  /** Stops all of them, even if the thread has been interrupted. */
   @Override
   public void close() {
     boolean interrupted = Thread.interrupted();

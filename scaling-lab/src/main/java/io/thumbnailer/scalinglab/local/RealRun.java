@@ -26,7 +26,6 @@ public record RealRun(
     StepFunction supply,
     List<Calibration.Moment> curve) {
 
-  /** Takes copies. */
   public RealRun {
     jobs = List.copyOf(jobs);
     curve = List.copyOf(curve);

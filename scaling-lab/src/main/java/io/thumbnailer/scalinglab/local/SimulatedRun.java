@@ -32,10 +32,10 @@ public final class SimulatedRun {
   private final WorkerCalibration worker;
 
   /**
-   * Of a run.
+   * Creates the simulation of a run.
    *
    * @param arrivals seconds from the start, ascending
-   * @param seconds in which they came
+   * @param seconds in which they arrived
    * @param warmJobs that the first worker has done before
    * @param worker as it was measured
    */
@@ -48,7 +48,10 @@ public final class SimulatedRun {
     this.worker = worker;
   }
 
-  /** Means over simulations that differ in what is random in the model: service and boot times. */
+  /**
+   * Returns the means of simulations that differ in the random parts of the model: service and boot
+   * times.
+   */
   public Calibration.Figures figures() {
     List<SimulationResult> runs =
         IntStream.range(0, SIMULATIONS).mapToObj(seed -> simulate(seed, false)).toList();
@@ -68,7 +71,7 @@ public final class SimulatedRun {
     return runs.stream().mapToDouble(figure).average().orElseThrow();
   }
 
-  /** One of them, every few seconds. */
+  /** Returns the state of one of them, every few seconds. */
   public List<Calibration.Moment> curve() {
     SimulationResult run = simulate(0, true);
     return run.samples().stream()

@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * The measured behaviour of a real worker, as it is stored ({@code worker.json}).
  *
- * @param cores its share
- * @param images that it was given, in words
+ * @param cores the CPU quota of the worker
+ * @param images the images that it processed, in words
  * @param bootSeconds from each start of a process to its first job
  * @param serviceSeconds of the jobs of warm workers
  * @param coldSeconds of a cold worker's jobs, in order
@@ -28,7 +28,6 @@ public record WorkerCalibration(
     CpuUse cpu,
     String machine) {
 
-  /** Takes copies. */
   public WorkerCalibration {
     bootSeconds = List.copyOf(bootSeconds);
     serviceSeconds = List.copyOf(serviceSeconds);
@@ -60,7 +59,7 @@ public record WorkerCalibration(
   }
 
   /**
-   * A model with these times instead of its own.
+   * Returns a model with these times instead of its own.
    *
    * @throws IllegalArgumentException if it has another share of the CPU
    */

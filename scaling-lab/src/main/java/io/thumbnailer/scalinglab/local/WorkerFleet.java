@@ -80,7 +80,7 @@ final class WorkerFleet implements AutoCloseable {
     return (int) active().stream().filter(WorkerProcess::isReady).count();
   }
 
-  /** As the pods of a cluster, with the run's milliseconds. */
+  /** Returns the workers as the pods of a cluster, with times in milliseconds of the run. */
   List<PodStatus> pods() {
     return all.stream().filter(worker -> !worker.hasEnded()).map(WorkerFleet::pod).toList();
   }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A file of {@code NAME=VALUE} lines, of which kustomize makes a ConfigMap. */
+/** A file of {@code NAME=VALUE} lines, from which kustomize creates a ConfigMap. */
 final class EnvironmentFile {
   private EnvironmentFile() {}
 

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
 
-/** Reads the worker's Deployment together with the configuration it is given. */
+/** Reads the worker's Deployment together with its configuration. */
 public final class WorkerManifest {
   private static final long DEFAULT_GRACE_SECONDS = 30;
   private static final int DEFAULT_PROBE_SECONDS = 10;

@@ -1,14 +1,14 @@
 package io.thumbnailer.scalinglab.manifest;
 
 /**
- * What the manifests say of a worker's pod.
+ * The properties of a worker's pod in the manifests.
  *
  * @param cpuRequestMilli thousandths of a core
  * @param cpuLimit cores
  * @param slots jobs at a time
  * @param startupProbeSeconds period of the startup probe; 0 without one
  * @param readinessProbeSeconds period of the readiness probe; 0 without one
- * @param graceSeconds for the jobs in work when the pod is deleted
+ * @param graceSeconds for running jobs when the pod is deleted
  */
 public record WorkerPod(
     long cpuRequestMilli,

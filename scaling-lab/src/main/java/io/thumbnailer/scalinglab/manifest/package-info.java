@@ -1,5 +1,5 @@
 /**
- * Reads the Kubernetes manifests that are shipped, so that what is studied is what runs. The reader
- * is strict: a field that it does not know is an error, since it could change the result.
+ * Reads the shipped Kubernetes manifests, so that the study uses the settings that really run. The
+ * reader is strict: an unknown field is an error, since it could change the result.
  */
 package io.thumbnailer.scalinglab.manifest;

@@ -24,7 +24,7 @@ public record LineChart(String title, String xLabel, String yLabel, List<Series>
     series = List.copyOf(series);
   }
 
-  /** The chart as an element of its own. */
+  /** Returns the chart as a complete SVG element. */
   public String svg() {
     Axis x = xAxis();
     Axis y = yAxis();

@@ -3,8 +3,8 @@ package io.thumbnailer.scalinglab.plot;
 import java.util.List;
 
 /**
- * Horizontal bars from one value to another, one below the other: intervals, or what a change of an
- * assumption does.
+ * Horizontal bars from one value to another, one below the other: intervals, or the effects of
+ * changed assumptions.
  *
  * @param title above it
  * @param xLabel with its unit
@@ -36,7 +36,7 @@ public record RangeChart(String title, String xLabel, double reference, List<Bar
     bars = List.copyOf(bars);
   }
 
-  /** The chart as an element of its own. */
+  /** Returns the chart as a complete SVG element. */
   public String svg() {
     double least = Math.min(0, Double.isNaN(reference) ? 0 : reference);
     double most = Double.isNaN(reference) ? 0 : reference;

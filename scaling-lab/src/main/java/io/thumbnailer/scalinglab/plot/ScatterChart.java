@@ -5,9 +5,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Points for which less is better in both directions. The points that no other beats in both (the
- * Pareto front) are joined. They and the yardsticks are labelled and have intervals; the others are
- * small and show their names on hover.
+ * Points for which less is better in both directions. The points that no other point dominates (the
+ * Pareto front) are joined. They and the reference policies are labelled and have intervals; the
+ * others are small and show their names on hover.
  *
  * @param title above it
  * @param xLabel with its unit
@@ -57,7 +57,7 @@ public record ScatterChart(
     return marks.stream().filter(mark -> mark.y > TOO_FAR * limit).toList();
   }
 
-  /** The marks that no other beats in one direction without losing in the other. */
+  /** The marks that no other mark dominates. */
   public List<Mark> front() {
     List<Mark> front = new ArrayList<>();
     double lowest = Double.POSITIVE_INFINITY;
@@ -75,8 +75,8 @@ public record ScatterChart(
   }
 
   /**
-   * The chart as an element of its own. A name without free space is omitted; hovering over the
-   * mark shows it.
+   * Returns the chart as a complete SVG element. A name without free space is omitted; hovering
+   * over the mark shows it.
    */
   public String svg() {
     List<Mark> shown = new ArrayList<>(marks);

@@ -35,7 +35,7 @@ public record Series(String name, Style style, List<Point> points) {
     points = List.copyOf(points);
   }
 
-  /** Without the points between equal neighbours, which a step line does not need. */
+  /** Removes the points between equal neighbours, which a step line does not need. */
   Series thinned() {
     if (style == Style.LINE || style == Style.DASHED || points.size() < 3) {
       return this;

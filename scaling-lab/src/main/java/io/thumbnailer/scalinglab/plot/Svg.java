@@ -47,7 +47,7 @@ final class Svg {
     return text.append("</svg>\n").toString();
   }
 
-  /** One decimal, none where it is zero. */
+  /** Formats a number with one decimal, or none if it is zero. */
   static String n(double value) {
     double rounded = Math.round(value * 10) / 10.0;
     return rounded == Math.rint(rounded)

@@ -24,7 +24,7 @@ public final class ClusterRecorder implements Recorder {
   private final DoubleSupplier backlog;
 
   /**
-   * Of an autoscaler.
+   * Creates a recorder of an autoscaler.
    *
    * @param backlog reads the number of jobs waiting or in progress; NaN if unavailable
    */

@@ -3,7 +3,7 @@ package io.thumbnailer.scalinglab.record;
 import java.net.URI;
 import java.util.function.DoubleSupplier;
 
-/** The backlog as ingest's {@code /metrics} reports it; NaN if it does not answer. */
+/** The backlog that ingest reports at {@code /metrics}; NaN if it does not respond. */
 public final class IngestBacklog implements DoubleSupplier {
   private static final String METRIC = "thumbnailer_queue_backlog";
 

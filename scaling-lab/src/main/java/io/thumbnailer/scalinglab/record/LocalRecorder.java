@@ -10,7 +10,7 @@ import java.util.function.DoubleSupplier;
 
 /**
  * Observes worker servers through their own endpoints, without a cluster. A worker that does not
- * answer counts as not running.
+ * respond counts as not running.
  */
 public final class LocalRecorder implements Recorder {
   private static final String CPU_TIME = "cpu_processCpuTime_seconds";
@@ -25,7 +25,7 @@ public final class LocalRecorder implements Recorder {
   private double lastSeconds = Double.NaN;
 
   /**
-   * Of some workers.
+   * Creates a recorder of the given workers.
    *
    * @param workers their addresses; each counts as desired
    * @param backlog reads the number of jobs waiting or in progress; NaN if unavailable

@@ -1,13 +1,13 @@
 package io.thumbnailer.scalinglab.record;
 
-/** Reads a number out of what {@code /metrics} answers. */
+/** Reads a number from the text of {@code /metrics}. */
 final class PrometheusText {
   private PrometheusText() {}
 
   /**
    * The sum over all series of a metric.
    *
-   * @return NaN when there is none, or one of them is not a number
+   * @return NaN if there is none, or one of them is not a number
    */
   static double sum(String text, String metric) {
     double sum = 0;

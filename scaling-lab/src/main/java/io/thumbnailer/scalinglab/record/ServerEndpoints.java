@@ -8,7 +8,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Queries a server's MicroProfile endpoints; no answer is not an error. */
+/** Queries a server's MicroProfile endpoints; a missing response is not an error. */
 final class ServerEndpoints {
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -16,12 +16,12 @@ final class ServerEndpoints {
           .connectTimeout(Duration.ofSeconds(3))
           .build();
 
-  /** Whether the answer is 200, within 5 seconds. */
+  /** Whether the response is 200, within 5 seconds. */
   boolean isUp(URI address) {
     return answer(address).filter(answer -> answer.statusCode() == 200).isPresent();
   }
 
-  /** The answer; empty if there is none or its status is not 200. */
+  /** The text of the response; empty if there is none or its status is not 200. */
   String text(URI address) {
     return answer(address)
         .filter(answer -> answer.statusCode() == 200)

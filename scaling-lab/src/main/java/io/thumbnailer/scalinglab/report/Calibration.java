@@ -8,13 +8,13 @@ import java.util.List;
  * @param shape of the load
  * @param description of the load
  * @param policy that scaled, in words
- * @param workers how the real workers were held, in words
+ * @param workers how the CPU of the real workers was limited, in words
  * @param machine it ran on
  * @param seconds in which jobs arrived
  * @param warmJobs that the first worker had done before
  * @param arrivals seconds from the start to each job, ascending
- * @param real what was measured
- * @param simulated what the simulation says for the same arrivals
+ * @param real the measured figures
+ * @param simulated the figures of the simulation for the same arrivals
  * @param realCurve the real run
  * @param simulatedCurve its simulation
  */
@@ -32,7 +32,6 @@ public record Calibration(
     List<Moment> realCurve,
     List<Moment> simulatedCurve) {
 
-  /** Takes copies. */
   public Calibration {
     arrivals = List.copyOf(arrivals);
     realCurve = List.copyOf(realCurve);

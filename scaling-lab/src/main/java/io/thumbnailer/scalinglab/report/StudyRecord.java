@@ -45,7 +45,6 @@ public record StudyRecord(
     List<Sensitivity.Row> sensitivity,
     Effort effort) {
 
-  /** Takes copies. */
   public StudyRecord {
     recommended = List.copyOf(recommended);
     sensitivity = List.copyOf(sensitivity);

@@ -29,12 +29,12 @@ public final class KedaScaler implements Scaler {
   }
 
   /**
-   * For a spec.
+   * Scales by a spec, with further metrics.
    *
    * @param hpaPhaseSeconds of the HPA's first reconcile
-   * @param pollPhaseSeconds of the operator's first look
+   * @param pollPhaseSeconds of the operator's first poll
    * @param reconcileSeconds gives the time that each of the HPA's reconciles takes
-   * @param derived what {@code scalingModifiers} compute, by name
+   * @param derived the metrics that {@code scalingModifiers} compute, by name
    */
   public KedaScaler(
       KedaSpec spec,

@@ -3,8 +3,9 @@ package io.thumbnailer.scalinglab.scaler;
 import io.thumbnailer.scalinglab.elasticity.StepFunction;
 
 /**
- * Knows the future: it starts workers so early that they are ready when the demand comes, and stops
- * them when it goes. No real autoscaler can do that; it shows how good one could be.
+ * A scaler that knows the future: it starts workers so early that they are ready when the demand
+ * rises, and stops them when it falls. No real autoscaler can do that; it shows the best possible
+ * result.
  */
 public final class OracleScaler implements Scaler {
   private static final double PERIOD_SECONDS = 5;

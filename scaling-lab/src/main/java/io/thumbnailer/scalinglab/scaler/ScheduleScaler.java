@@ -3,8 +3,8 @@ package io.thumbnailer.scalinglab.scaler;
 import io.thumbnailer.scalinglab.elasticity.StepFunction;
 
 /**
- * Follows the demand of another day, in pieces of five minutes, early enough for a worker's start;
- * as cron triggers of KEDA would.
+ * Follows the demand of another day in intervals of five minutes, early enough for a worker's
+ * start, as cron triggers of KEDA would.
  */
 public final class ScheduleScaler implements Scaler {
   private static final double PERIOD_SECONDS = 30;

@@ -3,9 +3,9 @@ package io.thumbnailer.scalinglab.scaler;
 import io.thumbnailer.scalinglab.hpa.MetricsUnavailableException;
 
 /**
- * Step scaling on the backlog of each worker, as the step policies of Amazon EC2 Auto Scaling: an
- * alarm is evaluated once a minute, and the excess determines the step. Workers that were added
- * count at once; one is taken away after a cooldown.
+ * Step scaling on the backlog per worker, like the step policies of Amazon EC2 Auto Scaling: an
+ * alarm is evaluated once a minute, and the excess determines the step. Added workers count at
+ * once; one worker is removed after a cooldown.
  */
 public final class StepScaler implements Scaler {
   private static final double PERIOD_SECONDS = 60;

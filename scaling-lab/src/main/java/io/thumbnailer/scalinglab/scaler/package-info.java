@@ -1,5 +1,5 @@
 /**
- * Decides the number of workers: the studied autoscalers and the yardsticks. A scaler does not know
- * whether its cluster is simulated or real.
+ * The studied autoscalers and the reference policies, which decide the number of workers. A scaler
+ * does not know whether its cluster is simulated or real.
  */
 package io.thumbnailer.scalinglab.scaler;

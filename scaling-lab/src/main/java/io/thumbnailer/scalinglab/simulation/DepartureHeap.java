@@ -2,7 +2,7 @@ package io.thumbnailer.scalinglab.simulation;
 
 import java.util.Arrays;
 
-/** The time of each pod's next finished job; the soonest is found at once and any can change. */
+/** The time of each pod's next finished job; the earliest is found at once, and any can change. */
 final class DepartureHeap {
   private static final int ABSENT = -1;
 
@@ -23,7 +23,7 @@ final class DepartureHeap {
     return heap[0];
   }
 
-  /** Sets a pod's time; infinite takes it out. */
+  /** Sets a pod's time; infinity removes it. */
   void set(int pod, double time) {
     reserve(pod);
     if (time == Double.POSITIVE_INFINITY) {

@@ -1,7 +1,7 @@
 package io.thumbnailer.scalinglab.simulation;
 
 /**
- * What fails during a run; times are seconds since the start, infinite for never.
+ * The failures during a run; times are seconds since the start, infinite for never.
  *
  * @param prometheusFrom from when Prometheus does not answer
  * @param prometheusSeconds for how long
@@ -12,7 +12,7 @@ public record Outages(double prometheusFrom, double prometheusSeconds, double no
   public static final Outages NONE =
       new Outages(Double.POSITIVE_INFINITY, 0, Double.POSITIVE_INFINITY);
 
-  /** Prometheus is away for some time. */
+  /** Prometheus is down for some time. */
   public static Outages prometheus(double from, double seconds) {
     return new Outages(from, seconds, Double.POSITIVE_INFINITY);
   }

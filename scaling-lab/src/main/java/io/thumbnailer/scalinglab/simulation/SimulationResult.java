@@ -8,8 +8,9 @@ import org.HdrHistogram.Histogram;
 /**
  * The result of one run.
  *
- * @param seconds in which jobs arrived; the elasticity is of that time
- * @param endSeconds when the last job was done, at least {@code seconds}; the cost is up to then
+ * @param seconds in which jobs arrived; the elasticity is computed for that time
+ * @param endSeconds when the last job was done, at least {@code seconds}; the cost is computed up
+ *     to then
  * @param jobs that arrived
  * @param unfinished jobs that were not done when the run was given up
  * @param late jobs that waited longer than the objective, the unfinished ones with them
@@ -24,8 +25,8 @@ import org.HdrHistogram.Histogram;
  * @param paid workers that were paid for: those that start and end as well
  * @param catchUpSeconds from the first moment of the highest demand to the first moment that the
  *     supply reached it; NaN when it never did
- * @param samples a look at the run every few seconds; empty unless asked for
- * @param waitOf each job's wait; empty unless asked for
+ * @param samples the state of the run every few seconds; empty unless requested
+ * @param waitOf each job's wait; empty unless requested
  */
 public record SimulationResult(
     double seconds,
@@ -47,7 +48,7 @@ public record SimulationResult(
     JobWaits waitOf) {
 
   /**
-   * A look at the run.
+   * The state of the run at a moment.
    *
    * @param seconds since the start
    * @param backlog jobs waiting or in work

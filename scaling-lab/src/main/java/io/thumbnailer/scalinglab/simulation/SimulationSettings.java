@@ -6,14 +6,14 @@ import io.thumbnailer.scalinglab.elasticity.Objective;
  * The settings that are the same for every policy of a comparison.
  *
  * @param worker how a worker behaves
- * @param nodes the room for workers
- * @param pipeline how late a scaler sees things
- * @param controlPlane how late pods follow a decision
- * @param outages what fails
+ * @param nodes the capacity for workers
+ * @param pipeline the delays of a scaler's metrics
+ * @param controlPlane the delays between a decision and its pods
+ * @param outages the failures
  * @param objective that jobs are judged by
  * @param initialReplicas workers at the start
  * @param initialJobs that each of them has done before; {@link #WARM} for warm ones
- * @param drainSeconds the run goes on at most so long after the last arrival
+ * @param drainSeconds how long the run continues after the last arrival at most
  * @param keepTimeline whether the result has samples and each job's wait
  * @param sampleSeconds between two samples
  */
@@ -33,7 +33,7 @@ public record SimulationSettings(
   /** More jobs than any warm-up lasts. */
   public static final int WARM = 1_000_000;
 
-  /** The same with other workers at the start. */
+  /** Returns a copy with other workers at the start. */
   public SimulationSettings withInitialReplicas(int other) {
     return new SimulationSettings(
         worker,
@@ -49,7 +49,7 @@ public record SimulationSettings(
         sampleSeconds);
   }
 
-  /** The same, with or without a timeline. */
+  /** Returns a copy with or without a timeline. */
   public SimulationSettings withTimeline(boolean other) {
     return new SimulationSettings(
         worker,
@@ -65,7 +65,7 @@ public record SimulationSettings(
         sampleSeconds);
   }
 
-  /** The same with another worker. */
+  /** Returns a copy with another worker. */
   public SimulationSettings withWorker(WorkerModel other) {
     return new SimulationSettings(
         other,
@@ -81,7 +81,7 @@ public record SimulationSettings(
         sampleSeconds);
   }
 
-  /** The same with other nodes. */
+  /** Returns a copy with other nodes. */
   public SimulationSettings withNodes(NodeModel other) {
     return new SimulationSettings(
         worker,
@@ -97,7 +97,7 @@ public record SimulationSettings(
         sampleSeconds);
   }
 
-  /** The same with other delays of the metrics. */
+  /** Returns a copy with other delays of the metrics. */
   public SimulationSettings withPipeline(MetricPipeline other) {
     return new SimulationSettings(
         worker,
@@ -113,7 +113,7 @@ public record SimulationSettings(
         sampleSeconds);
   }
 
-  /** The same with other controllers. */
+  /** Returns a copy with other controllers. */
   public SimulationSettings withControlPlane(ControlPlane other) {
     return new SimulationSettings(
         worker,
@@ -129,7 +129,7 @@ public record SimulationSettings(
         sampleSeconds);
   }
 
-  /** The same with other failures. */
+  /** Returns a copy with other failures. */
   public SimulationSettings withOutages(Outages other) {
     return new SimulationSettings(
         worker,

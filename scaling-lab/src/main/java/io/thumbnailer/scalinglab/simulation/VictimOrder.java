@@ -20,9 +20,9 @@ final class VictimOrder {
   private final Map<Integer, Integer> readyOnNode = new HashMap<>();
 
   /**
-   * At a time.
+   * Creates the order at a time.
    *
-   * @param deletionCost whether a worker marks itself as dearer while it has a job
+   * @param deletionCost whether a worker sets a higher deletion cost while it has a job
    */
   VictimOrder(List<Pod> pods, double now, boolean deletionCost) {
     this.now = now;
@@ -34,7 +34,7 @@ final class VictimOrder {
     }
   }
 
-  /** First to be deleted first. */
+  /** Returns a comparator that puts the first pod to be deleted first. */
   Comparator<Pod> comparator() {
     return Comparator.comparing((Pod pod) -> pod.scheduledAt <= now)
         .thenComparing(pod -> pod.runningAt <= now)

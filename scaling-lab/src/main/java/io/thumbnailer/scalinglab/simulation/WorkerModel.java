@@ -4,7 +4,7 @@ package io.thumbnailer.scalinglab.simulation;
  * How a worker behaves.
  *
  * @param slots jobs at the same time, at least 1
- * @param cpu what it may use and uses
+ * @param cpu the CPU that it may use and uses
  * @param start until it takes jobs
  * @param warmUp of its first jobs
  * @param end of its life
@@ -65,13 +65,13 @@ public record WorkerModel(int slots, Cpu cpu, Start start, WarmUp warmUp, End en
   }
 
   /**
-   * The first jobs of a worker take longer: its very first one, in which everything is loaded, and
-   * then ever less, while the code is compiled.
+   * The warm-up of a worker: its very first job takes longest, because everything is loaded, and
+   * the following ones take less and less, while the code is compiled.
    *
    * @param first how much longer than on a warm worker the first job takes, besides what follows: 0
    *     for none
    * @param factor how much longer each job takes at the beginning: 0 for none
-   * @param jobs after so many that has fallen to 37 %, above 0
+   * @param jobs the number of jobs after which that has fallen to 37 %, above 0
    */
   public record WarmUp(double first, double factor, double jobs) {
 

@@ -17,10 +17,10 @@ public record Estimate(double mean, double halfWidth) {
   }
 
   /**
-   * One of several estimates that are compared: its interval is wider, so that all of them hold
-   * together (Bonferroni). NaN is ignored.
+   * Estimates one of several values that are compared: the interval is wider, so that all of them
+   * hold together (Bonferroni). NaN is ignored.
    *
-   * @param comparisons that are made; below 1 counts as 1
+   * @param comparisons the number of comparisons; below 1 counts as 1
    */
   static Estimate ofSeveral(int comparisons, double... values) {
     double sum = 0;

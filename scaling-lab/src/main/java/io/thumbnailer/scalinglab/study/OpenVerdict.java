@@ -16,7 +16,7 @@ import java.util.Optional;
 public record OpenVerdict(Policy policy, String shape) {
 
   /**
-   * All that are open.
+   * Finds all open verdicts.
    *
    * @param policies all that ran
    * @param summary of all their runs

@@ -15,7 +15,7 @@ final class PairedCosts {
 
   private final Map<String, double[]> bySeed = new HashMap<>();
 
-  /** From the seeds with which a policy ran on every shape that there is. */
+  /** Uses the seeds with which a policy ran on every existing shape. */
   PairedCosts(List<Policy> policies, List<Outcome> outcomes) {
     long[] seeds = outcomes.stream().mapToLong(Outcome::seed).distinct().sorted().toArray();
     long shapes = outcomes.stream().map(Outcome::shape).distinct().count();
@@ -42,7 +42,7 @@ final class PairedCosts {
   }
 
   /**
-   * What a policy costs more than another one.
+   * Returns the extra cost of a policy over another one.
    *
    * @param comparisons that are made; the interval is widened for them
    */

@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
  * @param name short, unique in a study
  * @param description one sentence
  * @param kind its family
- * @param scalers makes a scaler for a run
+ * @param scalers creates a scaler for a run
  */
 public record Policy(String name, String description, Kind kind, Scalers scalers) {
   /** The family of a policy, ordered by what has to be installed and understood, simplest first. */
@@ -52,17 +52,17 @@ public record Policy(String name, String description, Kind kind, Scalers scalers
       this.label = label;
     }
 
-    /** For people. */
+    /** The name for readers. */
     public String label() {
       return label;
     }
 
-    /** Whether it is a yardstick: it knows what no autoscaler can know. */
+    /** Whether it is a reference policy: it knows what no autoscaler can know. */
     public boolean isYardstick() {
       return this == STATIC || this == ORACLE;
     }
 
-    /** Whether a HorizontalPodAutoscaler of the shipped manifests could hold it. */
+    /** Whether a HorizontalPodAutoscaler of the shipped manifests could implement it. */
     public boolean isCandidate() {
       return compareTo(MAX) <= 0;
     }
@@ -71,7 +71,7 @@ public record Policy(String name, String description, Kind kind, Scalers scalers
   /**
    * The input of a policy for one run.
    *
-   * @param demand of the run, which only a yardstick may look at
+   * @param demand of the run, which only a reference policy may use
    * @param history the demand of another run of the same load, which a schedule may know
    * @param shape of the load
    * @param random for what is chance, such as the phases of control loops; the same for each policy
@@ -79,10 +79,10 @@ public record Policy(String name, String description, Kind kind, Scalers scalers
   public record Run(
       StepFunction demand, StepFunction history, String shape, RandomGenerator random) {}
 
-  /** Makes a scaler for one run. */
+  /** Creates a scaler for one run. */
   @FunctionalInterface
   public interface Scalers {
-    /** A new scaler. */
+    /** Creates a scaler. */
     Scaler create(Run run);
   }
 }

@@ -15,17 +15,17 @@ public interface PolicyPlugin {
   String description();
 
   /**
-   * A new scaler for one run; it may be called by several threads at once.
+   * Creates a scaler for one run; several threads may call this at once.
    *
-   * @param worker what is known of a worker
-   * @param run what is known of the run
+   * @param worker the known properties of a worker
+   * @param run the known properties of the run
    */
   Scaler create(Worker worker, Policy.Run run);
 
   /**
-   * A worker as a policy may know it.
+   * The properties of a worker that a policy may know.
    *
-   * @param rate jobs a second
+   * @param rate jobs per second
    * @param leadSeconds from a decision to its first job at worst, with room on a node
    * @param minReplicas at least so many workers
    * @param maxReplicas at most so many

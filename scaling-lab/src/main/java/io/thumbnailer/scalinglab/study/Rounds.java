@@ -16,7 +16,7 @@ public final class Rounds {
   private final int threads;
 
   /**
-   * Rounds that have not begun.
+   * Creates rounds that have not begun.
    *
    * @param plan of the first round
    * @param finalSeeds at most so many further runs of each policy on each load
@@ -31,9 +31,9 @@ public final class Rounds {
   }
 
   /**
-   * Runs them all.
+   * Runs all rounds.
    *
-   * @throws InterruptedException when the thread is interrupted
+   * @throws InterruptedException if the thread is interrupted
    */
   public Study.Runs run(List<Policy> policies, Progress progress) throws InterruptedException {
     Study.Runs first = new Study(plan, threads).run(policies, progress);

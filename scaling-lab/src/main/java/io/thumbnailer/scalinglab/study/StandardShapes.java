@@ -22,9 +22,9 @@ public final class StandardShapes {
   private StandardShapes() {}
 
   /**
-   * All of them.
+   * Creates all shapes.
    *
-   * @param workerRate jobs a second that one worker can do, above 0
+   * @param workerRate jobs per second that one worker can do, above 0
    */
   public static List<LoadShape> of(double workerRate) {
     double base = round(BASE * workerRate);

@@ -94,9 +94,9 @@ public final class Study {
   }
 
   /**
-   * Runs it all.
+   * Runs the study.
    *
-   * @throws InterruptedException when the thread is interrupted
+   * @throws InterruptedException if the thread is interrupted
    */
   public Runs run(List<Policy> policies, Progress progress) throws InterruptedException {
     progress.begin((long) policies.size() * plan.shapes().size() * plan.seeds());
@@ -169,7 +169,7 @@ public final class Study {
     return passes;
   }
 
-  /** Each policy on each shape, and on all of them. */
+  /** Summarizes each policy on each shape, and over all shapes. */
   public static List<SummaryRow> summarize(List<Policy> policies, List<Outcome> outcomes) {
     List<String> shapes = outcomes.stream().map(Outcome::shape).distinct().toList();
     List<Long> seeds = outcomes.stream().map(Outcome::seed).distinct().sorted().toList();

@@ -35,31 +35,31 @@ public record StudyPlan(
     }
   }
 
-  /** The same with other settings of the simulation. */
+  /** Returns a copy with other settings of the simulation. */
   public StudyPlan withSettings(SimulationSettings other) {
     return new StudyPlan(
         shapes, seconds, service, other, seeds, firstSeed, podHourPrice, maxReplicas);
   }
 
-  /** The same with other jobs. */
+  /** Returns a copy with other jobs. */
   public StudyPlan withService(ServiceTimes other) {
     return new StudyPlan(
         shapes, seconds, other, settings, seeds, firstSeed, podHourPrice, maxReplicas);
   }
 
-  /** The same with some of its loads only. */
+  /** Returns a copy with some of its loads only. */
   public StudyPlan withShapes(List<LoadShape> some) {
     return new StudyPlan(
         some, seconds, service, settings, seeds, firstSeed, podHourPrice, maxReplicas);
   }
 
-  /** The same with the given number of seeds, from the same first one on. */
+  /** Returns a copy with the given number of seeds, from the same first one on. */
   public StudyPlan withSeeds(int count) {
     return new StudyPlan(
         shapes, seconds, service, settings, count, firstSeed, podHourPrice, maxReplicas);
   }
 
-  /** The same with the given number of seeds, which follow this plan's. */
+  /** Returns a copy with the given number of seeds, which follow this plan's. */
   public StudyPlan withNextSeeds(int count) {
     return new StudyPlan(
         shapes, seconds, service, settings, count, firstSeed + seeds, podHourPrice, maxReplicas);

@@ -51,7 +51,7 @@ public record SummaryRow(
   public static final String ALL = "all";
 
   /**
-   * Over rows that are each one seed.
+   * Summarizes rows that belong to one seed each.
    *
    * @param bySeed for each seed its outcomes, one for each shape that counts
    */

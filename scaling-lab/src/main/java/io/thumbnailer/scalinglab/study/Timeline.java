@@ -24,7 +24,7 @@ public record Timeline(String policy, String shape, long seed, List<Point> point
    * @param supply workers that take jobs
    * @param backlog jobs waiting or in work
    * @param cpu mean cores of the workers
-   * @param p95Wait of the jobs that arrived since the moment before; NaN for none
+   * @param p95Wait of the jobs that arrived since the previous moment; NaN for none
    * @param podHours paid for so far
    */
   public record Point(
@@ -41,7 +41,7 @@ public record Timeline(String policy, String shape, long seed, List<Point> point
     points = List.copyOf(points);
   }
 
-  /** Creates it from a result with a timeline. */
+  /** Creates a timeline from a result that contains one. */
   public static Timeline of(String policy, Workload workload, SimulationResult result) {
     List<Point> points = new ArrayList<>();
     int job = 0;

@@ -10,7 +10,7 @@ package io.thumbnailer.scalinglab.study;
  */
 public record Verdict(double latePercent, boolean pass, boolean open) {
   /**
-   * From the runs.
+   * Creates the verdict from the runs.
    *
    * @param allowedPercent late jobs that the objective allows
    */

@@ -31,7 +31,7 @@ public final class JobFollower {
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
   private final JsonMapper json = JsonMapper.builder().build();
 
-  /** For a deployment. */
+  /** Creates a follower for a deployment. */
   public JobFollower(URI target, Map<String, String> headers) {
     this.target = target;
     this.headers = Map.copyOf(headers);
@@ -93,7 +93,7 @@ public final class JobFollower {
     return Math.max(0, Math.round(job.uploadSeconds() * 1000) + work.toMillis());
   }
 
-  /** An invalid answer counts as "not ended": the job is requested again. */
+  /** An invalid response counts as "not ended": the job is requested again. */
   private JsonNode state(String jobId) throws InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(target.resolve("/jobs/" + jobId)).timeout(Duration.ofSeconds(10));

@@ -26,7 +26,10 @@ public final class OpenLoopUploader {
   private static final Pattern JOB = Pattern.compile("\"id\"\\s*:\\s*\"([0-9a-f-]{36})\"");
   private static final long HIGHEST_MICROS = TimeUnit.HOURS.toMicros(1);
 
-  /** More would only fill this machine's memory; beyond it an upload counts as an error. */
+  /**
+   * The maximum number of open uploads, to limit the memory of this machine; further ones count as
+   * errors.
+   */
   private static final int MOST_OPEN = 2000;
 
   private static final byte[] TAIL =
@@ -45,7 +48,7 @@ public final class OpenLoopUploader {
   private long began;
 
   /**
-   * For a deployment.
+   * Creates an uploader for a deployment.
    *
    * @param target the address of ingest
    * @param headers sent with each upload, such as an access key
@@ -61,7 +64,7 @@ public final class OpenLoopUploader {
   }
 
   /**
-   * Uploads at the given times and waits for all answers.
+   * Uploads at the given times and waits for all responses.
    *
    * @param arrivals seconds since now, ascending
    * @param loadSeconds in which they are due

@@ -8,11 +8,11 @@ import org.HdrHistogram.Histogram;
  * The results of the uploads.
  *
  * @param offered uploads that were due
- * @param seconds from the first moment to the last answer
+ * @param seconds from the first moment to the last response
  * @param loadSeconds in which uploads were due
- * @param latency from when it was due to its answer, microseconds, of all answers
- * @param accepted in the order of their answers
- * @param errors other answers and failures, with their counts
+ * @param latency from when an upload was due to its response, in microseconds, for all responses
+ * @param accepted in the order of their responses
+ * @param errors other responses and failures, with their counts
  */
 public record UploadResult(
     int offered,
@@ -22,18 +22,17 @@ public record UploadResult(
     List<Accepted> accepted,
     Map<String, Integer> errors) {
 
-  /** Takes copies. */
   public UploadResult {
     accepted = List.copyOf(accepted);
     errors = Map.copyOf(errors);
   }
 
-  /** Uploads a second that were due. */
+  /** Uploads per second that were due. */
   public double offeredRate() {
     return offered / loadSeconds;
   }
 
-  /** Uploads a second that were accepted, until the last answer. */
+  /** Uploads per second that were accepted, until the last response. */
   public double achievedRate() {
     return accepted.size() / seconds;
   }
