@@ -1,11 +1,11 @@
 # The images of both servers: `docker buildx bake` builds them for amd64 and arm64 (docker-bake.hcl).
 #
-# Every base is an argument, so that the file can also be built where no registry can be reached;
+# Every base image is an argument, so that the file can also be built where no registry is reachable;
 # deployment-tests/container-check does that.
 ARG JDK_IMAGE=docker.io/library/eclipse-temurin:25.0.4.1_1-jdk-noble
 ARG JRE_IMAGE=docker.io/library/eclipse-temurin:25.0.4.1_1-jre-noble
 ARG NATIVE_IMAGE=docker.io/library/debian:12.12-slim
-# `source` builds the applications here, `target` takes what `./mvnw package` left in target/.
+# `source` builds the applications here, `target` uses what `./mvnw package` left in target/.
 ARG APPLICATIONS=source
 
 # Open Liberty comes from Maven, in the version of the pom. All of this is the same for every processor
@@ -24,8 +24,8 @@ COPY liberty-config/target/liberty/wlp/ /packaged/wlp/
 
 FROM packaged-${APPLICATIONS} AS packaged
 
-# Each server gets a runtime with the features that its configuration names, those for tokens and for traces
-# included, which it loads only when they are switched on. The applications are directories: a server copies the
+# Each server gets a runtime with the features in its configuration, including those for tokens and traces, which it
+# loads only when they are turned on. The applications are directories: a server copies the
 # libraries of a packed one to its work area, which is memory.
 FROM --platform=${BUILDPLATFORM:-linux/amd64} ${JDK_IMAGE} AS runtime
 COPY --from=packaged /packaged/ /packaged/
@@ -42,8 +42,8 @@ FROM runtime AS worker-runtime
 COPY liberty-config/src/main/liberty/config/worker.xml /opt/ol/wlp/usr/servers/defaultServer/server.xml
 RUN OTEL_SDK_DISABLED=false sh /opt/ol/wlp/usr/servers/defaultServer/trim /packaged/worker-war.war /trimmed
 
-# Libraries of Debian that decode images, and what they need beside the base's C and C++ libraries. They need only
-# an older C library than the base has.
+# Debian's libraries that decode images, and their dependencies other than the C and C++ libraries of the base. They
+# need an older C library than the base has.
 FROM ${NATIVE_IMAGE} AS native
 RUN for package in libturbojpeg0 libdeflate0 libheif1 libjxl0.7 libwebp7; do \
       dpkg -s "$package" >/dev/null 2>&1 || missing="$missing $package"; \
@@ -59,8 +59,8 @@ RUN for package in libturbojpeg0 libdeflate0 libheif1 libjxl0.7 libwebp7; do \
        done \
     && ln -s libturbojpeg.so.0 /native/libturbojpeg.so
 
-# What both servers share. The root file system is read-only: the server writes to /tmp only. Java is process 1 and
-# receives the signals.
+# The part that both servers share. The root file system is read-only, and the server writes only to /tmp. Java is
+# process 1 and receives the signals.
 FROM ${JRE_IMAGE} AS server
 ENV LOG_DIR=/tmp/logs \
     WLP_OUTPUT_DIR=/tmp/output \

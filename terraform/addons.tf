@@ -15,7 +15,7 @@ locals {
   addons_on_nodes = {
     coredns        = null
     metrics-server = null
-    # Volumes get the tag that the budget counts by.
+    # Volumes get the tag by which the budget counts costs.
     aws-ebs-csi-driver = jsonencode({ controller = { extraVolumeTags = { Project = var.name } } })
   }
 }
@@ -47,7 +47,7 @@ resource "aws_eks_addon" "on_nodes" {
   ]
 }
 
-# Makes the network load balancer of ingest's Service.
+# Creates the network load balancer of ingest's Service.
 resource "helm_release" "load_balancer_controller" {
   name       = "aws-load-balancer-controller"
   namespace  = "kube-system"
@@ -55,7 +55,7 @@ resource "helm_release" "load_balancer_controller" {
   chart      = "aws-load-balancer-controller"
   version    = "1.14.0"
 
-  # Later charts must not fail because its webhook for Services does not answer yet: our Services name their class
+  # Later charts must not fail because its webhook for Services does not respond yet: our Services state their class
   # themselves.
   wait = true
 
@@ -75,9 +75,8 @@ resource "helm_release" "load_balancer_controller" {
 }
 
 locals {
-  # The program's version must be the cluster's. 1.35 lists resource.k8s.io at its start, which charts before 9.54
-  # give
-  # it no right to: it would never scale.
+  # The program's version must be the cluster's. 1.35 lists resource.k8s.io when it starts, for which charts before
+  # 9.54 give it no permission: it would never scale.
   cluster_autoscaler_images = {
     "1.33" = "v1.33.3"
     "1.34" = "v1.34.2"

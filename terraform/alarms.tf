@@ -9,7 +9,7 @@ resource "aws_sns_topic_subscription" "alarms" {
   endpoint  = var.alarm_email
 }
 
-# Reports what S3 answers, for the two alarms below.
+# Reports the responses of S3, for the two alarms below.
 resource "aws_s3_bucket_metric" "images" {
   bucket = aws_s3_bucket.images.id
   name   = "all"
@@ -31,10 +31,10 @@ resource "aws_cloudwatch_metric_alarm" "s3_errors" {
   ok_actions          = [aws_sns_topic.alarms.arn]
 }
 
-# 403 means a broken right, not a broken user: ingest never asks S3 in a user's name.
+# 403 means a missing permission of the service, not of a user: ingest never calls S3 on behalf of a user.
 resource "aws_cloudwatch_metric_alarm" "s3_refusals" {
   alarm_name          = "${var.name}-s3-4xx"
-  alarm_description   = "S3 refuses requests of the service: rights, or a bucket that is not there."
+  alarm_description   = "S3 refuses requests of the service: a permission or the bucket is missing."
   namespace           = "AWS/S3"
   metric_name         = "4xxErrors"
   dimensions          = { BucketName = aws_s3_bucket.images.id, FilterId = aws_s3_bucket_metric.images.name }
@@ -66,7 +66,7 @@ resource "aws_cloudwatch_metric_alarm" "nat_ports" {
 }
 
 resource "aws_cloudwatch_metric_alarm" "redis_memory" {
-  # The number is of each node; the group has none.
+  # The metric exists for each node, not for the group.
   for_each = toset(var.elasticache_enabled ? ["001", "002"] : [])
 
   alarm_name          = "${var.name}-redis-memory-${each.key}"
@@ -83,7 +83,7 @@ resource "aws_cloudwatch_metric_alarm" "redis_memory" {
   ok_actions          = [aws_sns_topic.alarms.arn]
 }
 
-# Alertmanager publishes an alert here that always fires while monitoring works, so that its end is noticed outside
+# Alertmanager publishes an alert here that always fires while monitoring works, so that its absence is noticed outside
 # the cluster.
 resource "aws_sns_topic" "heartbeat" {
   name = "${var.name}-heartbeat"
@@ -107,7 +107,7 @@ resource "aws_cloudwatch_metric_alarm" "heartbeat" {
   ok_actions          = [aws_sns_topic.alarms.arn]
 }
 
-# The load balancer of ingest's Service, which the load balancer controller makes and tags.
+# The load balancer of ingest's Service, which the load balancer controller creates and tags.
 data "aws_lb" "ingest" {
   count = var.load_balancer_alarm ? 1 : 0
 

@@ -6,7 +6,7 @@ resource "aws_budgets_budget" "monthly" {
   limit_unit   = "USD"
   time_unit    = "MONTHLY"
 
-  # Needs the tag Project to be turned on as a cost allocation tag, once for each account.
+  # The tag Project must be activated as a cost allocation tag, once per account.
   cost_filter {
     name   = "TagKeyValue"
     values = [format("user:Project$%s", var.name)]

@@ -23,14 +23,14 @@ resource "aws_ecr_lifecycle_policy" "this" {
     rules = [
       {
         rulePriority = 1
-        description  = "What lost its tag goes after a day"
+        description  = "Untagged images expire after a day"
         selection    = { tagStatus = "untagged", countType = "sinceImagePushed", countUnit = "days", countNumber = 1 }
         action       = { type = "expire" }
       },
       {
         rulePriority = 2
-        # Of what has a tag: an index for two processors brings four more entries without one.
-        description = "The newest 20 versions stay"
+        # Counts only tagged images: an index for two architectures adds four untagged entries.
+        description = "Only the newest 20 versions are kept"
         selection   = { tagStatus = "tagged", tagPatternList = ["*"], countType = "imageCountMoreThan", countNumber = 20 }
         action      = { type = "expire" }
       },

@@ -16,8 +16,8 @@ data "aws_iam_policy_document" "pod_trust" {
   }
 }
 
-# Ingest takes and shows; it deletes when a user deletes a job, and what is past its retention. Clients
-# who send straight to the bucket do so with an address that ingest has signed, and so with its rights.
+# Ingest stores originals and reads thumbnails; it deletes objects when a user deletes a job or their retention is
+# over. Clients that upload straight to the bucket use a URL that ingest has signed, and so its permissions.
 data "aws_iam_policy_document" "ingest" {
   statement {
     sid       = "Bucket"
@@ -38,8 +38,8 @@ data "aws_iam_policy_document" "ingest" {
   }
 }
 
-# A worker reads and deletes originals and writes thumbnails; listing is for the reconciler, and
-# thumbnails are deleted when their job was deleted while it was made.
+# A worker reads and deletes originals and writes thumbnails. The reconciler lists objects. Thumbnails are deleted if
+# their job is deleted while it is processed.
 data "aws_iam_policy_document" "worker" {
   statement {
     sid       = "Bucket"
@@ -124,8 +124,8 @@ data "aws_iam_policy_document" "cluster_autoscaler" {
   }
 }
 
-# Network load balancers with addresses as targets, which is what the Services here ask for; its web
-# firewalls, Shield and application load balancers are turned off (addons.tf).
+# Network load balancers with IP targets, which the Services here request; its web firewalls, Shield and application
+# load balancers are turned off (addons.tf).
 data "aws_iam_policy_document" "load_balancer_controller" {
   statement {
     sid = "Look"
@@ -193,7 +193,7 @@ data "aws_iam_policy_document" "load_balancer_controller" {
     }
   }
 
-  # The way from the load balancer to the pods, in the security group of the nodes.
+  # The path from the load balancer to the pods, in the security group of the nodes.
   statement {
     sid       = "OpenNodes"
     actions   = ["ec2:AuthorizeSecurityGroupIngress", "ec2:RevokeSecurityGroupIngress"]
@@ -299,7 +299,7 @@ resource "aws_eks_pod_identity_association" "system" {
   role_arn        = aws_iam_role.system[each.key].arn
 }
 
-# Alertmanager sends alerts to people, and its heartbeat to the alarm on its end.
+# Alertmanager sends alerts to people, and its heartbeat to the alarm that fires when it stops.
 data "aws_iam_policy_document" "alertmanager" {
   statement {
     sid       = "Publish"

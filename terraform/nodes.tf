@@ -18,7 +18,7 @@ resource "aws_iam_role_policy_attachment" "node" {
   for_each = toset([
     "AmazonEKSWorkerNodePolicy",
     "AmazonEC2ContainerRegistryPullOnly",
-    # The network plugin's rights; it runs on every node as a part of it.
+    # The permissions of the network plugin, which runs on every node as part of it.
     "AmazonEKS_CNI_Policy",
   ])
 
@@ -31,7 +31,7 @@ resource "aws_launch_template" "node" {
 
   metadata_options {
     http_tokens = "required"
-    # One hop ends at the node: pods cannot get its credentials.
+    # One hop reaches only the node, so pods cannot get its credentials.
     http_put_response_hop_limit = 1
   }
 
@@ -46,7 +46,7 @@ resource "aws_launch_template" "node" {
     }
   }
 
-  # The provider's default tags do not reach what EC2 makes from a template, and the budget counts by tag.
+  # The provider's default tags are not applied to what EC2 creates from a template, and the budget counts by tag.
   dynamic "tag_specifications" {
     for_each = toset(["instance", "volume", "network-interface"])
 
@@ -85,11 +85,11 @@ resource "aws_eks_node_group" "this" {
     max_unavailable = 1
   }
 
-  # The number belongs to the cluster autoscaler.
+  # The cluster autoscaler owns the number.
   lifecycle {
     ignore_changes = [scaling_config[0].desired_size]
   }
 
-  # Nodes are ready only with their network, and leave the add-ons' load balancers and volumes no time to go.
+  # Nodes are ready only once the network is, and are destroyed only after the add-ons' load balancers and volumes.
   depends_on = [aws_iam_role_policy_attachment.node, aws_eks_addon.before_nodes]
 }

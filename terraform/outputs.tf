@@ -1,5 +1,5 @@
 output "region" {
-  description = "AWS region of everything."
+  description = "The AWS region of all resources."
   value       = var.region
 }
 
@@ -9,7 +9,7 @@ output "bucket" {
 }
 
 output "registry" {
-  description = "The address that images are pushed to; the second word of `docker login`."
+  description = "The address that images are pushed to; the argument of `docker login`."
   value       = split("/", aws_ecr_repository.this["ingest"].repository_url)[0]
 }
 

@@ -35,7 +35,7 @@ resource "aws_s3_bucket_server_side_encryption_configuration" "images" {
   }
 }
 
-# Off: an original is deleted when its thumbnails are made, and must then be gone.
+# Off: an original is deleted when its thumbnails are stored, and must not remain as an old version.
 resource "aws_s3_bucket_versioning" "images" {
   bucket = aws_s3_bucket.images.id
 

@@ -1,5 +1,5 @@
 variable "name" {
-  description = "Prefix of everything that is made, and the cluster's name."
+  description = "Prefix of the names of all resources, and the name of the cluster."
   type        = string
   default     = "thumbnailer"
 
@@ -32,13 +32,13 @@ variable "vpc_cidr" {
 }
 
 variable "nat_per_zone" {
-  description = "One NAT gateway in each zone instead of one in all: survives the loss of a zone, costs three times as much."
+  description = "One NAT gateway in each zone instead of a single one: survives the loss of a zone, but costs three times as much."
   type        = bool
   default     = false
 }
 
 variable "api_allowed_cidrs" {
-  description = "Address ranges that may reach the Kubernetes API. No default: name your own."
+  description = "Address ranges that may reach the Kubernetes API. There is no default: set your own."
   type        = list(string)
 
   validation {
@@ -81,7 +81,7 @@ variable "node_instance_types" {
 }
 
 variable "node_ami_type" {
-  description = "Image of the nodes; must fit the processor of the instance types."
+  description = "Image of the nodes; must match the processor architecture of the instance types."
   type        = string
   default     = "AL2023_ARM_64_STANDARD"
 
@@ -92,7 +92,7 @@ variable "node_ami_type" {
 }
 
 variable "nodes_max" {
-  description = "The most nodes that the cluster autoscaler may start, over all zones; at least one for each zone."
+  description = "The maximum number of nodes that the cluster autoscaler may start in all zones together; at least one per zone."
   type        = number
   default     = 12
 
@@ -109,7 +109,7 @@ variable "addon_versions" {
 }
 
 variable "load_balancer_alarm" {
-  description = "An alarm on the healthy targets of the service's load balancer. The load balancer is made by the cluster: set it to true once the service is deployed, and to false before the service is deleted."
+  description = "An alarm on the healthy targets of the service's load balancer. The cluster creates the load balancer: set this to true once the service is deployed, and to false before the service is deleted."
   type        = bool
   default     = false
 }
@@ -121,13 +121,13 @@ variable "heartbeat_alarm" {
 }
 
 variable "image_tag" {
-  description = "Version of the images that the kustomization names. Tags cannot be overwritten: a new version has a new one."
+  description = "Version of the images in the kustomization. Tags cannot be overwritten: every version has a new tag."
   type        = string
   default     = "0.1.0"
 
   validation {
     condition     = can(regex("^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$", var.image_tag))
-    error_message = "The tag must be one that a registry takes, such as 0.1.0."
+    error_message = "The tag must be valid for a registry, such as 0.1.0."
   }
 }
 
@@ -154,7 +154,7 @@ variable "thumbnails_expire_days" {
 }
 
 variable "bucket_force_destroy" {
-  description = "Whether destroy may delete a bucket that still holds objects."
+  description = "Whether destroy may delete a bucket that still contains objects."
   type        = bool
   default     = false
 }
@@ -184,22 +184,22 @@ variable "elasticache_node_type" {
 }
 
 variable "alarm_email" {
-  description = "Address that alarms and the budget write to; it must confirm the first mail."
+  description = "Mail address for alarms and the budget; its owner must confirm the first mail."
   type        = string
 
   validation {
     condition     = can(regex("^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$", var.alarm_email))
-    error_message = "A mail address."
+    error_message = "Must be a mail address."
   }
 }
 
 variable "monthly_budget_usd" {
-  description = "Cost a month in US dollars at which the budget warns."
+  description = "Monthly budget in US dollars."
   type        = number
   default     = 300
 
   validation {
     condition     = var.monthly_budget_usd > 0
-    error_message = "More than 0."
+    error_message = "Must be more than 0."
   }
 }

@@ -121,7 +121,7 @@ resource "aws_route_table_association" "private" {
   route_table_id = aws_route_table.private[each.key].id
 }
 
-# Images go to S3 without passing the NAT gateway, which would cost for each gigabyte.
+# Images go to S3 without passing the NAT gateway, which would charge per gigabyte.
 resource "aws_vpc_endpoint" "s3" {
   vpc_id            = aws_vpc.this.id
   service_name      = "com.amazonaws.${var.region}.s3"

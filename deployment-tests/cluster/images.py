@@ -1,4 +1,4 @@
-"""The images that the local cluster needs, which cannot pull any: the two of the product, and stand-ins."""
+"""The images for the local cluster, which cannot pull any: the two of the product, and stand-ins for the others."""
 import pathlib
 import re
 import shutil
@@ -20,7 +20,7 @@ class Images:
         self.local_cluster = local_cluster
 
     def load(self, say):
-        """Builds what podman does not have and puts all of it into the nodes."""
+        """Builds the images that podman does not have and loads all of them into the nodes."""
         if not all(self._is_current(s) for s in ("ingest", "worker")):
             say("building the images (deployment-tests/container-check)")
             result = subprocess.run([self.project / "deployment-tests/container-check"], cwd=self.project,
@@ -57,7 +57,7 @@ class Images:
                        check=True, capture_output=True)
 
     def _services(self):
-        """Debian with the S3 server of the tests, in the place of MinIO."""
+        """Debian with the S3 server of the tests, as a stand-in for MinIO."""
         services = pathlib.Path(self.work, "services")
         shutil.rmtree(services, ignore_errors=True)
         (services / "lib").mkdir(parents=True)
@@ -72,7 +72,7 @@ class Images:
                     "COPY minio mc /usr/bin/\n", services)
 
     def _same(self, image, built):
-        """The program in /bin: at the root, Prometheus' is in the place of the directory for its data."""
+        """The program in /bin: in the root directory, Prometheus' program would conflict with its data directory."""
         program = built.removeprefix("localhost/").removesuffix(":local")
         self._build(image, f"FROM {built} AS built\nFROM localhost/debian-stand-in\n"
                            f"COPY --from=built /{program} /bin/{program}\nENTRYPOINT [\"/bin/{program}\"]\n", self.work)
@@ -85,7 +85,7 @@ class Images:
                        input=text, text=True, check=True, capture_output=True)
 
     def _is_current(self, server):
-        """Whether podman has the image, and no older one than the application."""
+        """Whether podman has the image, and it is not older than the application."""
         out = subprocess.run(["podman", "image", "inspect", "--format", "{{.Created.Unix}}",
                               f"localhost/thumbnailer-{server}:0.1.0"], capture_output=True, text=True, check=False)
         war = self.project / f"{server}-war/target/{server}-war.war"

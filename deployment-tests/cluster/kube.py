@@ -5,7 +5,7 @@ import time
 
 
 class Failed(Exception):
-    """A step did not hold; the message says what was seen."""
+    """A step failed; the message says what was observed."""
 
 
 class Skipped(Exception):
@@ -17,7 +17,7 @@ class Kube:
         self.command = [kubectl, "--kubeconfig", kubeconfig]
 
     def run(self, *args, stdin=None, check=True, timeout=180):
-        """The output of a call; both streams in the message when it fails."""
+        """Returns the output of a call; if it fails, the message contains both streams."""
         try:
             result = subprocess.run(self.command + list(args), input=stdin, capture_output=True, text=True,
                                     timeout=timeout, check=False)
@@ -33,7 +33,7 @@ class Kube:
         return subprocess.Popen(self.command + list(args), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     def get(self, kind, name=None, namespace=None, selector=None):
-        """An object, or a list of objects; None when a named one is not there."""
+        """Returns an object, or a list of objects; None if a named one does not exist."""
         args = ["get", kind, "-o", "json"]
         args += [name] if name else []
         args += ["-n", namespace] if namespace else []

@@ -1,4 +1,4 @@
-"""Uploads images at a fixed rate, follows each accepted job to its end, and prints what happened as one line of JSON.
+"""Uploads images at a fixed rate, follows each accepted job to its end, and prints the results as one line of JSON.
 
 Runs inside the cluster, with nothing but Python. Uploads start on time whatever became of those before (open loop),
 each is tried once, and each is an image that no other upload has.

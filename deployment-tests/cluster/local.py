@@ -1,4 +1,4 @@
-"""The cluster of deployment-tests/local-cluster, and the faults that only a machine of one's own allows."""
+"""The cluster of deployment-tests/local-cluster, and the faults that need access to its machine."""
 import os
 import pathlib
 import shutil
@@ -18,7 +18,7 @@ class LocalCluster:
         self.control_plane = "node1"
 
     def unable(self):
-        """Why it cannot run here; empty when it can."""
+        """Why the cluster cannot run here; empty if it can."""
         if os.uname().sysname != "Linux" or os.geteuid() != 0:
             return "no KUBECONFIG is set, and the local cluster needs Linux and root"
         for tool in ("podman", "containerd", "runc", "ip", "nft", "socat"):

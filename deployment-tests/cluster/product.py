@@ -60,7 +60,7 @@ class Product:
     # What runs.
 
     def pods(self, name, namespace=NAMESPACE):
-        """The pods of a workload that are not on their way out."""
+        """The pods of a workload that are not terminating."""
         found = self.kube.get("pods", namespace=namespace, selector=f"app.kubernetes.io/name={name}")
         return [p for p in found if "deletionTimestamp" not in p["metadata"]]
 
@@ -81,7 +81,7 @@ class Product:
         self.kube.run("-n", namespace, "scale", kind, name, f"--replicas={number}")
 
     def at_least(self, number):
-        """At least so many workers, all ready. An autoscaler would undo `scale`; the next apply() undoes this."""
+        """Ensures at least this many ready workers. An autoscaler would undo `scale`; the next apply() undoes this."""
         self.kube.run("-n", NAMESPACE, "patch", "hpa", "worker", "--type=merge", "-p",
                       json.dumps({"spec": {"minReplicas": number}}))
         if self.replicas() < number:
@@ -91,7 +91,7 @@ class Product:
             raise Failed(f"fewer than {number} workers are ready")
 
     def at_the_least(self):
-        """As few pods as the autoscalers keep, and no more; the next apply() undoes it."""
+        """Limits the pods to the minimum of the autoscalers; the next apply() undoes this."""
         for name in ("ingest", "worker"):
             least = self.kube.get("hpa", name, NAMESPACE)["spec"]["minReplicas"]
             self.kube.run("-n", NAMESPACE, "patch", "hpa", name, "--type=merge", "-p",
@@ -106,7 +106,7 @@ class Product:
     # Clients: pods outside of the product's namespace.
 
     def client(self, node=None, name="client"):
-        """A pod that may do nothing but call; a new one when it is not on the node that is wanted."""
+        """A pod that may only call the service; a new one if it is not on the requested node."""
         there = self.kube.get("pod", name, CLIENTS)
         if there and (not node or there["spec"].get("nodeName") == node) and is_ready(there):
             return name
@@ -161,7 +161,7 @@ class RunningLoad:
 
 
 class Figures(dict):
-    """What became of the uploads of a load."""
+    """The results of the uploads of a load."""
 
     def text(self):
         refused = {k: v for k, v in self["outcomes"].items() if k != "202"}

@@ -1,4 +1,4 @@
-"""Who may reach what: network policies, pod security, and the cost of deletion."""
+"""Access: network policies, pod security, and the deletion cost."""
 import base64
 import json
 import ssl
@@ -63,7 +63,7 @@ def restricted(check):
                "spec": {"containers": [{"name": "x", "image": "x"}]}}
         out = check.kube.run("create", "--dry-run=server", "-f", "-", stdin=json.dumps(pod), check=False)
         if "violates PodSecurity" not in out:
-            raise Failed(f"{name} takes a pod as root: {out}")
+            raise Failed(f"{name} accepts a pod as root: {out}")
     return f"{len(ours)} namespaces; a pod as root is refused in each"
 
 
@@ -83,7 +83,7 @@ def deletion_cost(check):
         load.finish().require(refuse_none=False)
         denied = denials(check)
         if not any(int(c) > 0 for c in seen):
-            raise Failed(f"no worker had a cost above 0 while there was work; seen {sorted(seen)}")
+            raise Failed(f"no worker had a cost above 0 while jobs ran; seen {sorted(seen)}")
         return f"costs seen: {sorted(seen)}; {denied}"
     finally:
         check.product.apply()

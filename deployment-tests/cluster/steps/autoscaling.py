@@ -1,4 +1,4 @@
-"""The ways to scale the workers: up and down under load, and never on a number that cannot be read."""
+"""The autoscalers of the workers: up and down under load, and no change while a metric cannot be read."""
 import json
 import time
 
@@ -91,7 +91,7 @@ def hold(check, number):
 
 
 def backlog(check):
-    """What the autoscaler reads: a list of one number."""
+    """The value that the autoscaler reads, as a list with one number."""
     return json.loads(check.kube.run("get", "--raw", METRIC))["items"]
 
 

@@ -1,4 +1,4 @@
-"""Applying: from nothing, again, by file, with changed settings, in a new version."""
+"""Applying: the first time, again, by file, with changed settings, and in a new version."""
 import json
 import time
 
@@ -56,7 +56,7 @@ def apply_files(check):
 
 
 def release_volumes(kube, namespace):
-    """Volumes that outlive their claims can be claimed again; a cluster without a provisioner has few of them."""
+    """Makes volumes that outlive their claims available again; a cluster without a provisioner has few of them."""
     for volume in kube.get("pv"):
         if volume["spec"].get("claimRef", {}).get("namespace") == namespace:
             kube.run("patch", "pv", volume["metadata"]["name"], "--type=json", "-p",
@@ -74,7 +74,7 @@ def settings(check):
         seconds = check.product.rolled_out()
         after = {p["metadata"]["uid"] for n in ("ingest", "worker") for p in check.product.pods(n)}
         if before & after:
-            raise Failed(f"{what}: {len(before & after)} pods are the same as before")
+            raise Failed(f"{what}: {len(before & after)} pods were not replaced")
         figures.append(f"{what} {seconds:.0f} s")
     return "rolled: " + ", ".join(figures)
 
@@ -103,7 +103,7 @@ def applied_generations(check):
 
 
 def generations(check):
-    """What is applied, by what changes when it does."""
+    """The applied objects, with a value that changes when they do."""
     kinds = "deployments,statefulsets,services,configmaps,secrets,networkpolicies,serviceaccounts,poddisruptionbudgets"
     found = {}
     for namespace in (NAMESPACE, CLIENTS):

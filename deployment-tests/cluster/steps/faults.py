@@ -1,4 +1,4 @@
-"""Pods killed, drained, hung and gone; nodes drained and cut off; all under uploads."""
+"""Pods that are killed, drained, hung or removed; nodes that are drained or cut off; all under uploads."""
 import time
 
 from ..kube import Failed, await_
@@ -105,12 +105,12 @@ def gone(check, name, quick_refusals=False):
 def only_503(figures):
     other = {k: v for k, v in figures["outcomes"].items() if k not in ("202", "503")}
     if other:
-        raise Failed(f"refused otherwise than by 503: {other}; {figures.text()}")
+        raise Failed(f"refused with another status than 503: {other}; {figures.text()}")
     return figures.text()
 
 
 class hung:
-    """While it is entered, a program of a pod makes no step."""
+    """Suspends a program of a pod while it is entered."""
 
     def __init__(self, check, name, program):
         self.check, self.name, self.program = check, name, program
@@ -168,7 +168,7 @@ def node_lost(check):
 
 
 def move(check, node, *names):
-    """Lets one pod of each start anew on another node."""
+    """Restarts one pod of each workload on another node."""
     check.kube.run("cordon", node)
     try:
         for name in names:

@@ -1,4 +1,4 @@
-"""KEDA: to no workers and back, and never on a number that cannot be read."""
+"""KEDA: to zero workers and back, and no change while a metric cannot be read."""
 import json
 import re
 import subprocess
@@ -33,7 +33,7 @@ def kept_at_first(check):
     await_("the ScaledObject is ready", 120, lambda: condition(check, "Ready") == "True")
     lowest = hold(check, check.product.replicas())
     if lowest < 1:
-        raise Failed("the running worker was taken away when the ScaledObject was made")
+        raise Failed("the running worker was removed when the ScaledObject was created")
     return f"the worker stays for {HOLD_SECONDS} s"
 
 

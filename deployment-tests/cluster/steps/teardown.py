@@ -1,4 +1,4 @@
-"""Tear-down: nothing is left, and nothing hangs."""
+"""Tear-down: nothing remains, and nothing hangs."""
 import time
 
 from ..kube import Failed
