@@ -9,36 +9,36 @@ local claimed, empty, aside = {}, {}, {}
 local function consumer_of(name) return string.match(name or '', '^(.*)/') end
 local suspect_held = false
 for _, id in ipairs(redis.call('SMEMBERS', suspects)) do
-  local known = redis.call('HMGET', record(id), 'state', 'lease')
-  if known[1] ~= 'DELIVERED' then
+  local known = load(id)
+  if known.state ~= 'DELIVERED' then
     redis.call('SREM', suspects, id)
-  elseif consumer_of(known[2]) == consumer_of(lease) then
+  elseif consumer_of(known.lease) == consumer_of(lease) then
     suspect_held = true
   end
 end
 
 -- Whether the message was taken; false if there is no such message or it may not be delivered.
-local function take(id, from_lane)
-  local known = redis.call('HMGET', record(id), 'state', 'deliveries', 'sentAt', 'timeToLive',
-    'lost')
-  if not waits(known[1]) then return false end
-  if known[4] and known[2] == '0' and at > known[3] + known[4] then
-    close(id, at, 'EXPIRED')
+local function take(message, from_lane)
+  local id = message.id
+  if not waits(message.state) then return false end
+  if message.timeToLive and message.deliveries == '0'
+    and at > message.sentAt + message.timeToLive then
+    close(message, at, 'EXPIRED')
     keep(id, retention)
     return false
   end
-  if known[5] then
+  if message.lost then
     if suspect_held then
-      aside[#aside + 1] = { id, known[3] }
+      aside[#aside + 1] = { id, message.sentAt }
       return false
     end
     suspect_held = true
     redis.call('SADD', suspects, id)
   end
   redis.call('ZREM', returned, id)
-  redis.call('HINCRBY', record(id), 'deliveries', 1)
-  redis.call('HSET', record(id), 'lease', lease, 'deliveredAt', at)
-  enter(id, 'DELIVERED', at)
+  message.deliveries = message.deliveries + 1
+  enter(message, 'DELIVERED', at, 'deliveries', message.deliveries, 'lease', lease,
+    'deliveredAt', at)
   redis.call('ZADD', leases, at + millis, id)
   claimed[#claimed + 1] =
     { id, redis.call('HGETALL', record(id)), redis.call('GET', body(id)) or '', from_lane }
@@ -62,11 +62,11 @@ local function take_from(lane)
     if not entry then
       empty[lane] = true
     else
-      local id = entry[2][2]
-      if redis.call('HGET', record(id), 'entry') ~= entry[1] then
+      local message = load(entry[2][2])
+      if message.entry ~= entry[1] then
         redis.call('XACK', stream(lane), GROUP, entry[1])
         redis.call('XDEL', stream(lane), entry[1])
-      elseif take(id, 1) then
+      elseif take(message, 1) then
         return true
       end
     end
@@ -86,7 +86,7 @@ local wanted = #ARGV - 3
 while #claimed < wanted do
   local back = redis.call('ZPOPMIN', returned)
   if not back[1] then break end
-  take(back[1], 0)
+  take(load(back[1]), 0)
 end
 local slot = 4
 while #claimed < wanted and take_next(ARGV[slot]) do slot = slot + 1 end

@@ -10,7 +10,8 @@ local present, history = base .. 'present', base .. 'history'
 local GROUP = 'consumers'
 local LANES = { 'high', 'normal', 'low' }
 local RATE_BUCKET, RATE_BUCKETS = 5000, 12
--- The number of ids listed per state; the smallest are removed first.
+local STATES = { 'QUEUED', 'DELIVERED', 'RETRYING', 'ACKNOWLEDGED', 'EXPIRED', 'DEAD', 'REMOVED' }
+-- The number of ids listed per state; the smallest are removed first, once per bucket of the rate.
 local LISTED = 10000
 
 local function now()
@@ -25,22 +26,31 @@ local function listed(state) return base .. 'state:' .. state end
 local function rate(bucket) return base .. 'rate:' .. bucket end
 local function consumer_record(name) return base .. 'consumer:' .. name end
 
--- Every change of state goes through this function: it updates the record and the lists of states and
--- publishes the change. All scores in the lists are equal, so they are ordered by id.
-local function enter(id, state, at)
-  local before = redis.call('HGET', record(id), 'state')
+-- Reads what the transitions need of a record. A field that it lacks is false; an unknown message has
+-- no state.
+local function load(id)
+  local known = redis.call('HMGET', record(id), 'state', 'lane', 'entry', 'deliveries', 'lease',
+    'sentAt', 'timeToLive', 'lost', 'endNotice')
+  return { id = id, state = known[1], lane = known[2], entry = known[3], deliveries = known[4] or '0',
+    lease = known[5], sentAt = known[6], timeToLive = known[7], lost = known[8], notice = known[9] }
+end
+
+-- Every change of state goes through this function: it updates the record, together with the fields
+-- that follow, and the lists of states, and publishes the change. All scores in the lists are equal,
+-- so they are ordered by id.
+local function enter(message, state, at, ...)
+  local id, before = message.id, message.state
+  message.state = state
+  redis.call('HSET', record(id), 'state', state, 'updatedAt', at, ...)
   if before and before ~= state then redis.call('ZREM', listed(before), id) end
-  redis.call('HSET', record(id), 'state', state, 'updatedAt', at)
   redis.call('ZADD', listed(state), 0, id)
-  redis.call('ZREMRANGEBYRANK', listed(state), 0, -LISTED - 1)
-  redis.call('PUBLISH', changes, state .. ' ' .. at .. ' '
-    .. (redis.call('HGET', record(id), 'deliveries') or '0') .. ' ' .. id)
+  redis.call('PUBLISH', changes,
+    state .. ' ' .. at .. ' ' .. message.deliveries .. ' ' .. id)
 end
 
 -- One token per message wakes one idle consumer; a surplus token costs one empty fetch.
 local function signal()
-  redis.call('LPUSH', wake, '1')
-  redis.call('LTRIM', wake, 0, 99)
+  if redis.call('LPUSH', wake, '1') > 100 then redis.call('LTRIM', wake, 0, 99) end
 end
 
 -- Counts sent and ended messages in buckets of 5 s; one minute of them is read.
@@ -48,6 +58,9 @@ local function count(what, at)
   local bucket = rate(math.floor(at / RATE_BUCKET))
   if redis.call('HINCRBY', bucket, what, 1) == 1 then
     redis.call('PEXPIRE', bucket, RATE_BUCKET * (RATE_BUCKETS + 2))
+    for _, state in ipairs(STATES) do
+      redis.call('ZREMRANGEBYRANK', listed(state), 0, -LISTED - 1)
+    end
   end
 end
 
@@ -88,23 +101,27 @@ end
 
 local function waits(state) return state == 'QUEUED' or state == 'RETRYING' end
 
-local function enqueue(id)
-  local lane = redis.call('HGET', record(id), 'lane') or 'normal'
-  redis.call('HSET', record(id), 'entry', redis.call('XADD', stream(lane), '*', 'id', id))
+-- Puts a message into its lane. Returns the entry, which belongs in the record.
+local function add(message)
+  local entry = redis.call('XADD', stream(message.lane or 'normal'), '*', 'id', message.id)
   signal()
+  return entry
 end
 
--- Removes a message from its lane and from all sets.
-local function leave(id)
-  local place = redis.call('HMGET', record(id), 'lane', 'entry')
-  if place[1] and place[2] then
-    redis.call('XACK', stream(place[1]), GROUP, place[2])
-    redis.call('XDEL', stream(place[1]), place[2])
+-- Removes a message from its lane and from the sets that it can be in. One that is delivered is in no
+-- set but that of the leases.
+local function leave(message)
+  local id = message.id
+  if message.lane and message.entry then
+    redis.call('XACK', stream(message.lane), GROUP, message.entry)
+    redis.call('XDEL', stream(message.lane), message.entry)
     redis.call('HDEL', record(id), 'entry')
   end
   redis.call('ZREM', leases, id)
-  redis.call('ZREM', returned, id)
-  redis.call('ZREM', delayed, id)
+  if message.state ~= 'DELIVERED' then
+    redis.call('ZREM', returned, id)
+    redis.call('ZREM', delayed, id)
+  end
 end
 
 local function failed(id, at, code, detail, stack)
@@ -113,14 +130,13 @@ local function failed(id, at, code, detail, stack)
     'failureDetail', detail, 'failureStack', stack)
 end
 
-local function close(id, at, state)
-  leave(id)
-  redis.call('HSET', record(id), 'endedAt', at)
+local function close(message, at, state)
+  leave(message)
   -- The end notice, if the sender asked for it; stays until it is marked as done.
-  if redis.call('HGET', record(id), 'endNotice') then
-    redis.call('ZADD', base .. 'ended', at, at .. ' ' .. id)
+  if message.notice then
+    redis.call('ZADD', base .. 'ended', at, at .. ' ' .. message.id)
   end
-  enter(id, state, at)
+  enter(message, state, at, 'endedAt', at)
   count('ended', at)
 end
 
@@ -129,44 +145,41 @@ local function keep(id, millis)
   redis.call('PEXPIRE', body(id), millis)
 end
 
-local function bury(id, at)
-  close(id, at, 'DEAD')
-  redis.call('ZADD', dead, at, id)
+local function bury(message, at)
+  close(message, at, 'DEAD')
+  redis.call('ZADD', dead, at, message.id)
 end
 
 -- Leaves a tombstone: the id cannot be sent again, and a consumer that holds the message can tell
 -- that it was removed and not taken over.
-local function remove(id, at, retention)
-  leave(id)
+local function remove(message, at, retention)
+  local id = message.id
+  leave(message)
   redis.call('ZREM', dead, id)
-  local before = redis.call('HGET', record(id), 'state')
-  if before then redis.call('ZREM', listed(before), id) end
   redis.call('DEL', record(id), body(id))
-  redis.call('HSET', record(id), 'deliveries', 0, 'sentAt', at, 'endedAt', at)
-  enter(id, 'REMOVED', at)
+  message.deliveries = '0'
+  enter(message, 'REMOVED', at, 'deliveries', 0, 'sentAt', at, 'endedAt', at)
   redis.call('PEXPIRE', record(id), retention)
 end
 
 -- The entry stays in the stream; the next claim takes the message first.
-local function give_back(id, state, at)
-  redis.call('ZREM', leases, id)
-  redis.call('ZADD', returned, redis.call('HGET', record(id), 'sentAt') or at, id)
-  enter(id, state, at)
+local function give_back(message, state, at)
+  redis.call('ZREM', leases, message.id)
+  redis.call('ZADD', returned, message.sentAt or at, message.id)
+  enter(message, state, at, 'deliveries', message.deliveries)
   signal()
 end
 
 -- Hands back a delivery, which then does not count as an attempt.
-local function hand_back(id, at)
-  local deliveries = redis.call('HINCRBY', record(id), 'deliveries', -1)
-  give_back(id, deliveries > 0 and 'RETRYING' or 'QUEUED', at)
+local function hand_back(message, at)
+  message.deliveries = message.deliveries - 1
+  give_back(message, message.deliveries > 0 and 'RETRYING' or 'QUEUED', at)
 end
 
-local function holds(id, lease)
-  local current = redis.call('HMGET', record(id), 'state', 'lease')
-  return current[1] == 'DELIVERED' and current[2] == lease
+local function held_by(message, lease)
+  return message.state == 'DELIVERED' and message.lease == lease
 end
 
-local function acknowledged_by(id, lease)
-  local done = redis.call('HMGET', record(id), 'state', 'lease')
-  return done[1] == 'ACKNOWLEDGED' and done[2] == lease
+local function acknowledged_by(message, lease)
+  return message.state == 'ACKNOWLEDGED' and message.lease == lease
 end

@@ -10,21 +10,21 @@ end
 
 local expired = overdue(leases, at)
 for _, id in ipairs(expired) do
-  local known = redis.call('HMGET', record(id), 'state', 'deliveries')
-  if known[1] ~= 'DELIVERED' then
+  local message = load(id)
+  if message.state ~= 'DELIVERED' then
     redis.call('ZREM', leases, id)
   else
     local lost = redis.call('HINCRBY', record(id), 'lost', 1)
     if lost >= tonumber(ARGV[5]) then
       failed(id, at, 'worker-killed',
         'consumers of this message were lost ' .. lost .. ' times', '')
-      bury(id, at)
-    elseif tonumber(known[2]) >= most then
+      bury(message, at)
+    elseif tonumber(message.deliveries) >= most then
       failed(id, at, 'consumer-lost', 'the consumer stopped renewing its lease', '')
-      bury(id, at)
+      bury(message, at)
     else
       failed(id, at, 'consumer-lost', 'the consumer stopped renewing its lease', '')
-      give_back(id, 'RETRYING', at)
+      give_back(message, 'RETRYING', at)
     end
   end
 end
@@ -32,13 +32,15 @@ end
 local due = overdue(delayed, at)
 for _, id in ipairs(due) do
   redis.call('ZREM', delayed, id)
-  if waits(redis.call('HGET', record(id), 'state')) then enqueue(id) end
+  local message = load(id)
+  if waits(message.state) then redis.call('HSET', record(id), 'entry', add(message)) end
 end
 
 local old = overdue(dead, at - ARGV[3])
 for _, id in ipairs(old) do
-  if redis.call('HGET', record(id), 'state') == 'DEAD' then
-    remove(id, at, ARGV[4])
+  local message = load(id)
+  if message.state == 'DEAD' then
+    remove(message, at, ARGV[4])
   else
     redis.call('ZREM', dead, id)
   end

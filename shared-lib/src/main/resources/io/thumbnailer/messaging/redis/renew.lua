@@ -3,9 +3,10 @@
 local until_ = now() + ARGV[1]
 local lost = {}
 for i = 2, #ARGV, 2 do
-  if holds(ARGV[i], ARGV[i + 1]) then
+  local message = load(ARGV[i])
+  if held_by(message, ARGV[i + 1]) then
     redis.call('ZADD', leases, until_, ARGV[i])
-  elseif not acknowledged_by(ARGV[i], ARGV[i + 1]) then
+  elseif not acknowledged_by(message, ARGV[i + 1]) then
     lost[#lost + 1] = ARGV[i]
   end
 end

@@ -3,29 +3,31 @@
 -- messages.
 local states, repaired, at = {}, 0, now()
 
-local function in_lane(id, lane, entry)
-  if not entry or #redis.call('XRANGE', stream(lane), entry, entry) == 0 then return false end
-  local pending = redis.pcall('XPENDING', stream(lane), GROUP, entry, entry, 1)
+local function in_lane(message)
+  local entry = message.entry
+  if not entry then return false end
+  local lane = stream(message.lane)
+  if #redis.call('XRANGE', lane, entry, entry) == 0 then return false end
+  local pending = redis.pcall('XPENDING', lane, GROUP, entry, entry, 1)
   local delivered = not pending.err and #pending > 0
-  return not delivered or redis.call('ZSCORE', returned, id)
+  return not delivered or redis.call('ZSCORE', returned, message.id)
 end
 
-local function lost(id, known)
-  if known[1] == 'DELIVERED' then return not redis.call('ZSCORE', leases, id) end
-  return waits(known[1]) and not redis.call('ZSCORE', delayed, id)
-    and not in_lane(id, known[2], known[3])
+local function lost(message)
+  if message.state == 'DELIVERED' then return not redis.call('ZSCORE', leases, message.id) end
+  return waits(message.state) and not redis.call('ZSCORE', delayed, message.id)
+    and not in_lane(message)
 end
 
 for i, id in ipairs(ARGV) do
-  local known = redis.call('HMGET', record(id), 'state', 'lane', 'entry')
-  states[i] = known[1] or ''
-  if lost(id, known) then
-    leave(id)
-    states[i] = waits(known[1]) and known[1] or 'RETRYING'
-    enter(id, states[i], at)
-    enqueue(id)
+  local message = load(id)
+  states[i] = message.state or ''
+  if lost(message) then
+    leave(message)
+    states[i] = waits(message.state) and message.state or 'RETRYING'
+    enter(message, states[i], at, 'entry', add(message))
     repaired = repaired + 1
-  elseif known[1] == 'DEAD' then
+  elseif message.state == 'DEAD' then
     redis.call('ZADD', dead, 'NX', at, id)
   end
 end

@@ -2,11 +2,11 @@
 local id, at = ARGV[1], now()
 if ARGV[2] ~= '' and redis.call('HGET', record(id), 'failureCode') == ARGV[2] then return 0 end
 if redis.call('ZREM', dead, id) == 0 then return 0 end
-if redis.call('HGET', record(id), 'state') ~= 'DEAD' then return 0 end
-redis.call('HSET', record(id), 'deliveries', 0)
+local message = load(id)
+if message.state ~= 'DEAD' then return 0 end
 redis.call('HINCRBY', record(id), 'replays', 1)
 redis.call('HDEL', record(id), 'endedAt', 'lost')
-enter(id, 'RETRYING', at)
+message.deliveries = '0'
+enter(message, 'RETRYING', at, 'deliveries', 0, 'entry', add(message))
 count('sent', at)
-enqueue(id)
 return 1
