@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KustomizationTest {
   /** Components that cannot be applied alone. */
   private static final Set<String> CHANGES_AN_OVERLAY =
-      Set.of("pod-deletion-cost", "without-worker-autoscaler");
+      Set.of("pod-deletion-cost", "traces", "without-worker-autoscaler");
 
   /** With the secrets' examples in the place of the secrets, which git does not have. */
   @TempDir static Path directory;
@@ -124,6 +125,32 @@ class KustomizationTest {
                 .findAny()
                 .orElseThrow()
                 .at("/spec"));
+  }
+
+  @Test
+  void theTracesComponentAllowsTheConnectionToItsEndpointAndNoOther() {
+    List<JsonNode> objects =
+        render("resources: [kubernetes]\ncomponents: [kubernetes/components/traces]");
+    JsonNode settings =
+        objects.stream()
+            .filter(o -> o.at("/metadata/name").asText().startsWith("thumbnailer-config-"))
+            .findAny()
+            .orElseThrow()
+            .at("/data");
+    assertThat(settings.at("/OTEL_SDK_DISABLED").asText()).isEqualTo("false");
+    URI endpoint = URI.create(settings.at("/OTEL_EXPORTER_OTLP_ENDPOINT").asText());
+    JsonNode egress =
+        objects.stream()
+            .filter(o -> o.at("/metadata/name").asText().equals("allow-traces"))
+            .findAny()
+            .orElseThrow()
+            .at("/spec/egress");
+    assertThat(egress)
+        .hasToString(
+            ("[{'ports':[{'port':%d,'protocol':'TCP'}],'to':[{'namespaceSelector':"
+                    + "{'matchLabels':{'kubernetes.io/metadata.name':'%s'}}}]}]")
+                .formatted(endpoint.getPort(), endpoint.getHost().split("\\.")[1])
+                .replace('\'', '"'));
   }
 
   /**
