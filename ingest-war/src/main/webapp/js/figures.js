@@ -16,8 +16,8 @@ export class Figures {
   show({ backlog, inFlight, delayed, deadLetters, oldestAgeSeconds, arrivalRate, serviceRate, workers }) {
     const lanes = LANES.map((lane) => backlog[lane] ?? 0);
     const total = lanes.reduce((sum, lane) => sum + lane, 0);
-    this.#figure("Backlog", whole(total), LANES.map((lane, i) => `${lane} ${whole(lanes[i])}`).join(" · "));
-    this.#figure("Oldest job", seconds(oldestAgeSeconds), total > 0 ? `${whole(Math.max(0, total - inFlight))} waiting, ${whole(inFlight)} in flight` : "the queue is empty");
+    this.#figure("Backlog", whole(total), LANES.map((lane, i) => `${lane}\u00a0${whole(lanes[i])}`).join(" · "));
+    this.#figure("Oldest job", total > 0 ? seconds(oldestAgeSeconds) : "–", total > 0 ? `${whole(Math.max(0, total - inFlight))} waiting, ${whole(inFlight)} in flight` : "the queue is empty");
     this.#figure("Finished", `${rate(serviceRate)}/s`, `arriving ${rate(arrivalRate)}/s, over a minute`);
     const { count, capacity } = workers;
     this.#figure("Workers", whole(count), capacity > 0 ? `${Math.min(100, Math.round((100 * inFlight) / capacity))} % of ${whole(capacity)} slots busy` : "none is running", count === 0);

@@ -7,8 +7,17 @@ import { rate, seconds } from "./format.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const WIDTH = 1000;
-const PANEL = 92;
-const GAP = 34;
+const PANEL = 84;
+const GAP = 42;
+
+/** Space between a panel and the title of the next one. */
+const REST = 10;
+
+/** At most this number of times on the axis, besides "now". */
+const MOST_TIMES = 5;
+
+/** Minutes between two of them. */
+const STEPS = [1, 2, 5, 10, 15, 30, 60];
 
 /** Samples further apart than this number of intervals have a gap between them. */
 const HOLE = 3;
@@ -133,7 +142,8 @@ export class HistoryChart {
 
   #drawTimes() {
     const minutes = this.#span / 60_000;
-    const words = [minutes, (minutes * 3) / 4, minutes / 2, minutes / 4].map((m) => `−${Number.isInteger(m) ? m : m.toFixed(1)} min`);
+    const step = STEPS.find((each) => minutes % each === 0 && minutes / each <= MOST_TIMES);
+    const words = Array.from({ length: minutes / step }, (_, i) => `−${minutes - i * step} min`);
     this.#hours.replaceChildren(...[...words, "now"].map((textContent) => element("span", { textContent })));
   }
 
@@ -181,7 +191,7 @@ export class HistoryChart {
   }
 
   #panel({ title, series, show }, index) {
-    const top = index * (PANEL + GAP) + GAP - 4;
+    const top = index * (PANEL + GAP) + GAP - REST;
     const bottom = top + PANEL;
     for (const y of [top, (top + bottom) / 2, bottom]) {
       this.#svg.append(node("line", { class: "grid", x1: 0, x2: WIDTH, y1: y, y2: y }));

@@ -254,27 +254,24 @@ class OperatorPageIT {
     browser.assertQuietConsole();
   }
 
-  /** Makes the screenshot in README: a burst, and how a second worker helps. */
+  /** Makes the screenshot in README: a burst for one worker, and the same burst for two. */
   @Test
   void theChartShowsABurstOfJobs() {
     signIn();
     browser.viewport(1280, 1000, false);
-    id("test-load").click();
-    new Select(id("load-count")).selectByVisibleText("500");
-    browser.driver().findElement(By.cssSelector("#load-dialog [value=send]")).click();
-    UploadPage.waiting("the burst", Duration.ofMinutes(5))
-        .until(() -> !figure("Backlog").startsWith("Backlog 0 "));
     browser.driver().findElement(By.cssSelector("#spans [value='5']")).click();
+    sendBurst();
     LibertyServer second =
         SharedDeployment.get().deployment().launchServer(ServerRole.WORKER, Map.of());
     try {
       UploadPage.waiting("the second worker", Deployment.START_LIMIT)
           .until(() -> figure("Workers").startsWith("Workers 2 "));
-      UploadPage.waiting("the burst to end", Duration.ofMinutes(8))
-          .until(() -> id("test-load").isEnabled() && figure("Backlog").startsWith("Backlog 0 "));
+      waitForTheEndOfTheBurst();
       waiting("a mark of the scale event")
           .until(() -> !browser.driver().findElements(By.cssSelector(".mark.up")).isEmpty());
       assertThat(labelsOutsideTheChart()).as("labels that leave the chart").isZero();
+      sendBurst();
+      waitForTheEndOfTheBurst();
       browser.screenshot("console");
       browser.viewport(360, 740, true);
       waiting("the chart of a phone").until(() -> labelsOutsideTheChart() == 0);
@@ -282,6 +279,19 @@ class OperatorPageIT {
       second.close();
     }
     browser.assertQuietConsole();
+  }
+
+  private static void sendBurst() {
+    id("test-load").click();
+    new Select(id("load-count")).selectByVisibleText("500");
+    browser.driver().findElement(By.cssSelector("#load-dialog [value=send]")).click();
+    UploadPage.waiting("the burst", Duration.ofMinutes(5))
+        .until(() -> !figure("Backlog").startsWith("Backlog 0 "));
+  }
+
+  private static void waitForTheEndOfTheBurst() {
+    UploadPage.waiting("the burst to end", Duration.ofMinutes(8))
+        .until(() -> id("test-load").isEnabled() && figure("Backlog").startsWith("Backlog 0 "));
   }
 
   @Test
