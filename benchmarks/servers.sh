@@ -23,7 +23,7 @@ free_port() {
   /usr/bin/python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
 }
 
-# Redis and the S3 server, each a process of its own; their addresses become environment variables.
+# Starts Redis and the S3 server as separate processes, and puts their addresses into environment variables.
 start_services() {
   : >"$work/services.env"
   "$java" -cp "$path" io.thumbnailer.devservices.DevServicesMain --data="$data" \
@@ -37,8 +37,8 @@ start_services() {
   while IFS='=' read -r name value; do [ "$name" = READY ] || export "$name=$value"; done <"$work/services.env"
 }
 
-# start_server ROLE HEAP: a server as it is deployed; its address is $address, its process $server, its probes and
-# metrics are at $management.
+# start_server ROLE HEAP: starts a server as it is deployed. Its address is in $address, its process in $server, and
+# the address of its probes and metrics in $management.
 start_server() {
   local directory=$work/$1-server home=$work/$1-server/usr/servers/$1 port management_port
   port=$(free_port)

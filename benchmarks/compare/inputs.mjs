@@ -18,7 +18,7 @@ const circle = Buffer.from(
 await sharp('photo.jpg').resize(2048, 1536, { fit: 'fill' }).ensureAlpha()
   .composite([{ input: circle, blend: 'dest-in' }]).png().toFile('alpha.png');
 
-// Charts: rings that get finer outwards, lines of one pixel, small text.
+// Charts: rings that get finer towards the edges, lines of one pixel, small text.
 const side = 1800;
 const zone = Buffer.alloc(side * side);
 for (let y = 0; y < side; y++) {

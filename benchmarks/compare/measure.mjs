@@ -1,12 +1,12 @@
-// Runs the jobs in all programs by turns, so that what else the machine does meets all of them alike.
-// A program reads a line a job and answers with its CPU milliseconds a run, or `-` when it cannot;
-// a line that begins with `keep` makes the images. Prints a line of JSON a job: for each program the
-// median, and for each the median of its ratios to sharp in the same round.
+// Runs the jobs in all programs in alternation, so that other load on the machine affects all of them alike.
+// A program reads one line per job and responds with its CPU milliseconds per run, or `-` if it cannot run it;
+// a line that begins with `keep` writes the images. Prints one line of JSON per job: for each program the
+// median, and the median of its ratios to sharp in the same round.
 import { spawn } from 'node:child_process';
 import readline from 'node:readline';
 
 const ROUNDS = 9;
-const WARM_UP = 24; // batches, for the JIT's compilers, whose time is the process's too, to come to rest
+const WARM_UP = 24; // batches until the JIT compilers, whose CPU time counts as the process's, have finished
 
 const [java, path, python, ...jobs] = process.argv.slice(2);
 const render = 'io.thumbnailer.benchmarks.imaging.RenderCpuTime';

@@ -1,4 +1,4 @@
-// Two tables, on the terminal and in report.html, with the images of all programs side by side.
+// Writes two tables to the terminal and to report.html, which also shows the images of all programs side by side.
 import fs from 'fs';
 
 const programs = { native: 'here, libjpeg-turbo', java: 'here, pure Java', sharp: 'sharp', pillow: 'Pillow' };

@@ -1,5 +1,5 @@
-// sharp as a program of the comparison (see measure.mjs), on one thread and without its cache; three
-// renditions are three calls. The images go to the directory sharp.
+// sharp as a program of the comparison (see measure.mjs), on one thread and without its cache. Three
+// renditions take three calls. The images are written to the directory sharp.
 import sharp from 'sharp';
 import fs from 'node:fs';
 import readline from 'node:readline';

@@ -1,5 +1,5 @@
-// Thumbnails of all files of a directory by sharp, as PNG; prints a line for each: its name, and the error
-// if there is one.
+// Renders thumbnails of all files in a directory with sharp, as PNG; prints one line per file: its name, and the
+// error if there is one.
 import sharp from 'sharp';
 import fs from 'node:fs';
 

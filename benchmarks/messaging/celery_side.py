@@ -15,7 +15,7 @@ import time
 from celery import Celery
 
 app = Celery("side", broker=os.environ["BENCHMARK_REDIS"])
-# What makes Celery keep a message until its work is done, as our queue does always.
+# Makes Celery keep a message until its work is done, as our queue always does.
 app.conf.task_acks_late = True
 app.conf.task_reject_on_worker_lost = True
 app.conf.task_ignore_result = True

@@ -1,4 +1,4 @@
-"""Uploads while Redis is away, and how soon after its return the thumbnails are there: see run."""
+"""Uploads during an outage of Redis, and measures how soon after it the thumbnails are stored: see run."""
 import http.client
 import json
 import os
@@ -15,7 +15,7 @@ BEFORE, AFTER, LIMIT = 10, 10, 300
 
 
 class Uploads:
-    """One upload each fifth of a second, whether the earlier ones were answered or not."""
+    """Sends five uploads per second, regardless of earlier ones."""
 
     def __init__(self, port, photo):
         self.port = port
@@ -74,7 +74,7 @@ def process_on(port):
             command = Path(f"/proc/{pid}/cmdline").read_bytes().decode().rstrip("\0").split("\0")
         except OSError:
             continue
-        # redis-server shows its address in the place of its arguments
+        # redis-server replaces its arguments by its address
         if "redis" in command[0] and any(word.endswith(str(port)) or word == str(port) for word in " ".join(command).split()):
             return int(pid)
     raise SystemExit(f"no Redis on port {port}")
@@ -126,7 +126,7 @@ def measure(ingest, redis, photo, away, disaster):
 def main(ingest, redis, photo, seconds, machine):
     ingest, redis, away = int(ingest.rsplit(":", 1)[1]), int(redis.rstrip("/")), float(seconds)
     print(f"Redis away for {away:.0f} s under {RATE} uploads/s; {machine}\n")
-    print("| Redis | uploads | 202 | slowest answer, s | median, s | last thumbnail after its return, s | aims |")
+    print("| Redis | uploads | 202 | slowest response, s | median, s | last thumbnail after its return, s | goals |")
     print("| --- | --- | --- | --- | --- | --- | --- |")
     failed = False
     for name, disaster in (("stopped", stop_and_start), ("hung", hang)):
@@ -139,7 +139,7 @@ def main(ingest, redis, photo, seconds, machine):
               f"| {max(done, default=0):.1f}{f', {len(left)} never' if left else ''} | {'met' if met else 'missed'} |", flush=True)
         others = {a[2] for a in during} - {202}
         if others:
-            print(f"\nother answers: {others}\n")
+            print(f"\nother responses: {others}\n")
     sys.exit(1 if failed else 0)
 
 

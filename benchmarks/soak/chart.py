@@ -1,4 +1,4 @@
-"""Curves of a soak as one SVG: a panel for each kind of figure, a line for each server."""
+"""Draws the figures of a soak test as one SVG: a panel for each kind of figure, a line for each server."""
 PANELS = (("Resident memory, MB", ("ingest_rss_mb", "worker_rss_mb")), ("Heap in use, MB", ("ingest_heap_mb", "worker_heap_mb")),
           ("Threads", ("ingest_threads", "worker_threads")), ("Open files", ("ingest_files", "worker_files")),
           ("Connections to ingest", ("ingest_connections",)), ("Temporary files, MB", ("tmp_mb",)))

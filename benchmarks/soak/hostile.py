@@ -1,4 +1,4 @@
-"""Clients that no honest program resembles: each is a function of the port that returns when it is done."""
+"""Hostile clients: each is a function of the port that returns when it is done."""
 import os
 import random
 import socket
@@ -69,7 +69,7 @@ TEXT = chunk(b"zTXt", b"k\0\0" + zlib.compress(b"a" * (8 << 20), 9))
 
 
 def image(rng):
-    """The bytes of one hostile image."""
+    """Returns the bytes of a hostile image."""
     kind = rng.randrange(12)
     if kind == 0:
         return png(16, 16, PROFILE * 40)
@@ -107,7 +107,7 @@ def hostile_image(port, rng):
 
 
 def aborted_upload(port, rng):
-    """Breaks off in the middle of a file."""
+    """Aborts an upload in the middle of a file."""
     head = post("/upload", b"", ["Content-Type: multipart/form-data; boundary=X"]).replace(
         b"Content-Length: 0", b"Content-Length: 5000000")
     with connect(port) as s:
@@ -118,7 +118,7 @@ def aborted_upload(port, rng):
 
 
 def slow_body(port, rng):
-    """A byte a second to a call with a body, for up to 40 s."""
+    """Sends a body at one byte per second for up to 40 s."""
     method, path, kind = rng.choice([("POST", "/upload", "multipart/form-data; boundary=X"),
                                      ("POST", "/uploads", "application/json"),
                                      ("POST", f"/uploads/{UNKNOWN}/complete", "application/json"),
@@ -153,7 +153,7 @@ def drip(s, rng, byte):
 
 
 def unread_answers(port, rng, path):
-    """Asks for much and reads nothing."""
+    """Requests much and reads nothing."""
     with connect(port, small_window=True) as s:
         try:
             s.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode() * 50)
@@ -164,7 +164,7 @@ def unread_answers(port, rng, path):
 
 
 def odd_request(port, rng):
-    """Heads, paths and bodies that are wrong in one way each."""
+    """Headers, paths and bodies that are each invalid in one way."""
     part = rng.choice(["%2f", "%00", "..;/", "%zz", "{id}", "x" * 5000, UNKNOWN, "%ff", ";a=b", "a\\b"])
     path = rng.choice(["/jobs/", "/thumbnails/x/", "/", "/uploads/", "/admin/dead-letters/", "/openapi/", "/js/"]) + part
     body = rng.choice([b"", b"[" * 8000, b'{"size":' + b"9" * 6000 + b"}", b"{\"a\":" * 1500, b"\0" * 100, b"--X\r\n\r\n"])
@@ -183,7 +183,7 @@ def odd_request(port, rng):
 
 
 def chunked(port, rng):
-    """Chunks with extensions and trailers without end, or of impossible lengths."""
+    """Chunks with endless extensions and trailers, or with impossible lengths."""
     head = (b"POST /upload HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n"
             b"Content-Type: multipart/form-data; boundary=X\r\n\r\n")
     tail = rng.choice([b"ffffffffffffffff\r\n", b"-1\r\n", b"5;" + b"x" * 20_000 + b"\r\nhello\r\n0\r\n\r\n",
@@ -211,7 +211,7 @@ ATTACKS = (hostile_image, hostile_image, hostile_image, aborted_upload, slow_bod
 
 
 def attack(port, seed, job):
-    """One random attack; its name and the answer."""
+    """Runs a random attack; returns its name and the response."""
     rng = random.Random(seed)
     if rng.random() < 0.15:
         path = rng.choice([f"/jobs/{job}/events", f"/jobs/{job}", f"/thumbnails/{job}/large", "/"])

@@ -40,7 +40,7 @@ class Soak:
         return time.monotonic() > self.until
 
     def good(self):
-        """Uploads that must be accepted or refused with a documented code, and must become thumbnails."""
+        """Sends uploads that must be accepted or refused with a documented code, and must become thumbnails."""
         due = time.monotonic()
         while not self.is_over():
             due += 1 / GOOD_PER_SECOND
@@ -127,7 +127,7 @@ class Soak:
         return rows
 
     def unfinished(self):
-        """The accepted good uploads without a thumbnail, after a while for the queue to empty."""
+        """Returns the accepted good uploads that have no thumbnail after the queue had time to empty."""
         left = list(self.accepted)
         until = time.monotonic() + SETTLE_SECONDS
         while left and time.monotonic() < until:
@@ -197,7 +197,7 @@ def report(soak, rows, minutes, seed, machine):
     print(f"{minutes} min, seed {seed}, {machine}")
     print(f"good uploads: {len(soak.accepted)} accepted, refused {dict(soak.refused)}")
     print(f"attacks: {dict(sorted(soak.attacks.items()))}")
-    print(f"answers to them: {dict(sorted(soak.answers.items()))}")
+    print(f"responses to them: {dict(sorted(soak.answers.items()))}")
     print("\n| | first quarter | last quarter | highest |\n| --- | --- | --- | --- |")
     quarter = max(1, len(rows) // 4)
     for column in COLUMNS[1:11]:

@@ -1,4 +1,4 @@
-"""Measures how long the servers take to be ready, and what CPU time they use for it.
+"""Measures how long the servers take to be ready, and the CPU time they use for it.
 
 usage: startup.py WORK JAVA MACHINE ROUNDS [SERVER|WAY...]
 """
@@ -21,13 +21,13 @@ LIMIT = 150  # seconds for one start
 ROLES = ("ingest", "worker")
 WLP = Path("liberty-config/target/liberty/wlp").resolve()
 CONFIG = Path("liberty-config/src/main/liberty").resolve()
-# An archive of classes is made and used beside a Java agent only so.
+# Without this, no archive of classes is created or used together with a Java agent.
 WITH_AGENT = ("-XX:+UnlockDiagnosticVMOptions", "-XX:+AllowArchivingWithJavaAgent")
 
 
 @dataclass(frozen=True)
 class Way:
-    """One way to start a server. `trained` options are for the start that makes an archive."""
+    """One way to start a server. `trained` options are for the start that creates an archive."""
 
     name: str
     options: tuple = ()
@@ -73,7 +73,7 @@ class NotReady(Exception):
 
 
 class Server:
-    """One server in one way, with directories of its own."""
+    """A server that is started in one way, with its own directories."""
 
     def __init__(self, work, java, role, way):
         self.java = java
@@ -120,7 +120,7 @@ class Server:
         return line + ["-jar", f"{WLP}/bin/tools/ws-server.jar", self.role]
 
     def start(self, options):
-        """Starts, waits until ready, stops; the seconds and the CPU seconds of the start."""
+        """Starts the server, waits until it is ready, and stops it; returns the seconds and CPU seconds of the start."""
         shutil.rmtree(self.output, ignore_errors=True)
         environment = dict(os.environ, HTTP_PORT=str(self.port), MANAGEMENT_PORT=str(self.management),
                            MANAGEMENT_ENDPOINT="separate",
@@ -182,8 +182,8 @@ def main(work, java, machine, rounds, *names):
     roles = [role for role in ROLES if role in names] or ROLES
     chosen = set(names) - set(ROLES)
     ways = [way for way in WAYS if jdk >= way.jdk and (not chosen or way.name in chosen)]
-    print(f"{rounds} rounds by turns, medians, one processor; {machine}\n")
-    print("| server | way | CPU s (lowest, highest) | s | to the first way |")
+    print(f"{rounds} rounds in alternation, medians, one processor; {machine}\n")
+    print("| server | way | CPU s (lowest, highest) | s | compared with the first way |")
     print("| --- | --- | --- | --- | --- |")
     starts = open(Path(work) / "starts.tsv", "a")
     for role in roles:

@@ -1,4 +1,4 @@
-"""The client of benchmarks/streams/run: many streams from one thread, with what the server uses by /proc."""
+"""The client of benchmarks/streams/run: opens many streams from one thread, and reads the server's use from /proc."""
 
 import asyncio
 import json

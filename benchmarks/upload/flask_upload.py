@@ -1,4 +1,4 @@
-"""What benchmarks/upload/run compares ingest with: the same call on Flask, its file sent on as a stream."""
+"""The server that benchmarks/upload/run compares with ingest: the same call on Flask, which streams the file on."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""Makes one Markdown table of benchmarks/upload/run's results: results.tsv, and what machine it was."""
+"""Writes the results of benchmarks/upload/run as a Markdown table, from results.tsv and a description of the machine."""
 
 import sys
 
@@ -20,7 +20,7 @@ def pair(ours, theirs, key, digits):
 
 
 print(f"{sys.argv[2]}. Each cell: ingest / Flask (ratio).\n")
-print("| file | connections | uploads/s | p50, ms | p99, ms | CPU of the server an upload, ms | errors |")
+print("| file | connections | uploads/s | p50, ms | p99, ms | CPU of the server per upload, ms | errors |")
 print("| --- | --- | --- | --- | --- | --- | --- |")
 for size, connections in dict.fromkeys(key[:2] for key in cells):
     ours, theirs = (cells[size, connections, name] for name in ("ingest", "flask"))

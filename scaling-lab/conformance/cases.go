@@ -1,4 +1,4 @@
-// The random cases, a JSON object a line: go run cases.go SEED CALCULATIONS SEQUENCES
+// Writes random cases, one JSON object per line: go run cases.go SEED CALCULATIONS SEQUENCES
 package main
 
 import (

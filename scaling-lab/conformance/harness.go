@@ -90,7 +90,7 @@ func (f fakeMetrics) GetExternalMetric(string, string, labels.Selector) ([]int64
 	return []int64{f.total}, time.Now(), nil
 }
 
-// Conform reads a case a line and writes a line of numbers for each: a calculator's replicas and
+// Conform reads one case per line and writes a line of numbers for each: a calculator's replicas and
 // current value, or -1 for an error; the replicas after each step of a sequence.
 func Conform() {
 	in := bufio.NewScanner(os.Stdin)

@@ -5,7 +5,7 @@
  */
 import { call, Problem } from "./http.js";
 import { eventStream } from "./event-stream.js";
-import { Turns } from "./turns.js";
+import { TaskLimiter } from "./task-limiter.js";
 
 const MAX_STREAMS = 1;
 const FIRST_PAUSE = 500;
@@ -17,7 +17,7 @@ const STREAM_RETRY = 3_000;
 let openStreams = 0;
 
 /** A thousand jobs must not take all connections from uploads and images. */
-const asking = new Turns(2);
+const asking = new TaskLimiter(2);
 
 /**
  * Yields `{job}` at each change and `{lost: Problem}` while the server is unreachable, and returns after

@@ -4,11 +4,11 @@ import { check } from "./file-check.js";
 import { follow } from "./follow.js";
 import { call, Problem } from "./http.js";
 import { explain } from "./messages.js";
-import { Turns } from "./turns.js";
+import { TaskLimiter } from "./task-limiter.js";
 import { upload } from "./upload.js";
 
 /** A browser keeps six connections to a server; two stay free for events and images. */
-export const uploads = new Turns(4);
+export const uploads = new TaskLimiter(4);
 
 /** The number of automatic retries, and the pauses in s if the server names none. */
 const MOST_TRIES = 8;

@@ -4,7 +4,7 @@ import { announce, byId } from "./dom.js";
 import { Problem } from "./http.js";
 import { explain } from "./messages.js";
 import { testLoad } from "./samples.js";
-import { Turns } from "./turns.js";
+import { TaskLimiter } from "./task-limiter.js";
 
 const LOCAL = ["localhost", "127.0.0.1", "[::1]"];
 const WIDTH = 1200;
@@ -27,14 +27,14 @@ export async function offerTestLoad() {
 async function send(wanted, priority, perRequest) {
   const button = byId("test-load");
   button.disabled = true;
-  const turns = new Turns(2);
+  const limiter = new TaskLimiter(2);
   const never = new AbortController().signal;
   let sent = 0;
   try {
     const files = await testLoad(wanted, WIDTH, HEIGHT);
     const requests = [];
     for (let from = 0; from < files.length; from += perRequest) {
-      requests.push(turns.run(never, async () => {
+      requests.push(limiter.run(never, async () => {
         const part = files.slice(from, from + perRequest);
         await post(part, priority);
         sent += part.length;

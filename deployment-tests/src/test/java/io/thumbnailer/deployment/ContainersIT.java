@@ -22,7 +22,7 @@ class ContainersIT {
   @Order(1)
   void aPhotoGoesThroughTheImagesReadOnlyNotAsRootAndOnHalfACore() {
     assertThat(outputOf("container-check"))
-        .contains("passed: a photo went through both containers");
+        .contains("passed: both containers processed a photo");
   }
 
   /** After the one above, which builds the images. */
@@ -30,7 +30,7 @@ class ContainersIT {
   @Order(2)
   void aPhotoGoesThroughComposeWithTwoWorkersWhichPrometheusSees() {
     assertThat(outputOf("compose-check"))
-        .contains("passed: a photo went through compose.yaml with two workers");
+        .contains("passed: compose.yaml processed a photo with two workers");
   }
 
   private static String outputOf(String script) {

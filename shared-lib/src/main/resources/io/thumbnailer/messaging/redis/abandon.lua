@@ -1,4 +1,4 @@
--- ARGV: lease. Hands back all messages of a claim whose answer was lost. Returns their number.
+-- ARGV: lease. Hands back all messages of a claim whose response was lost. Returns their number.
 local count_, at = 0, now()
 for _, id in ipairs(redis.call('ZRANGE', leases, 0, -1)) do
   local message = load(id)

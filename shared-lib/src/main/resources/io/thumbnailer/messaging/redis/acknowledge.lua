@@ -1,4 +1,4 @@
--- ARGV: id, lease, outcome as it is appended to the body, retention ms. Returns 1, or 0 if the lease
+-- ARGV: id, lease, outcome in the form that is appended to the body, retention ms. Returns 1, or 0 if the lease
 -- is not held. Safe to repeat with the same lease: clients replay commands after a reconnect.
 local id, lease, at = ARGV[1], ARGV[2], now()
 local message = load(id)

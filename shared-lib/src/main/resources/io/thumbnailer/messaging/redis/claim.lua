@@ -5,7 +5,7 @@ local lease, millis, retention, at = ARGV[1], tonumber(ARGV[2]), ARGV[3], now()
 local claimed, empty, aside = {}, {}, {}
 
 -- A message whose consumer was lost may be the cause. A consumer handles one such message at a
--- time, so that the next loss tells it from the messages that were handled beside it.
+-- time, so that the next loss distinguishes it from the messages that were handled beside it.
 local function consumer_of(name) return string.match(name or '', '^(.*)/') end
 local suspect_held = false
 for _, id in ipairs(redis.call('SMEMBERS', suspects)) do

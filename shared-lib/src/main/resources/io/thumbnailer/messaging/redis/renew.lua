@@ -1,5 +1,5 @@
 -- ARGV: lease ms, id, lease, id, lease, ... Returns the ids whose lease was lost. One
--- that its holder gave up by acknowledging is not lost: the answer may still be on its way.
+-- that its holder gave up by acknowledging is not lost: the response may still be in transit.
 local until_ = now() + ARGV[1]
 local lost = {}
 for i = 2, #ARGV, 2 do

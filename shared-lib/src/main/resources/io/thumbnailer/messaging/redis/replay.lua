@@ -1,4 +1,4 @@
--- ARGV: id, code whose messages are left alone or ''. The failure is kept as history. Returns 1, or 0 if there is no such dead letter.
+-- ARGV: id, code of messages that are not replayed or ''. The failure is kept as history. Returns 1, or 0 if there is no such dead letter.
 local id, at = ARGV[1], now()
 if ARGV[2] ~= '' and redis.call('HGET', record(id), 'failureCode') == ARGV[2] then return 0 end
 if redis.call('ZREM', dead, id) == 0 then return 0 end

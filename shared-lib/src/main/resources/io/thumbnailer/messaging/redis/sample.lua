@@ -1,4 +1,4 @@
--- ARGV: none. Keeps one sample per bucket of the rate, for an hour. Returns 1 when this call made it.
+-- ARGV: none. Keeps one sample per bucket of the rate, for an hour. Returns 1 if this call made it.
 local at = now()
 local bucket = math.floor(at / RATE_BUCKET) * RATE_BUCKET
 if redis.call('ZCOUNT', history, bucket, bucket) > 0 then return 0 end

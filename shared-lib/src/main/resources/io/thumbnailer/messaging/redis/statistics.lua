@@ -1,2 +1,2 @@
--- Returns what measure() does, with rates over the last minute.
+-- Returns the result of measure(), with rates over the last minute.
 return measure(now(), RATE_BUCKETS)

@@ -2,7 +2,7 @@
  * Limits concurrent tasks, first come, first served. After a refusal fewer tasks run and all wait for a
  * while; each success raises the limit a little, up to the maximum.
  */
-export class Turns {
+export class TaskLimiter {
   #most;
   #allowed;
   #running = 0;
