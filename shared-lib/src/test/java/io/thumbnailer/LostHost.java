@@ -10,8 +10,8 @@ import java.net.Socket;
 import java.nio.file.Path;
 
 /**
- * Redis and S3 as the other host of a {@link NetworkNamespace}: reached at its address, and run by
- * a process that is started in it.
+ * Redis and S3 on the remote host of a {@link NetworkNamespace}: reachable at its address, and run
+ * by a process that is started in it.
  */
 public final class LostHost {
   static final int REDIS_PORT = 6379;

@@ -34,13 +34,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A host that is gone without a reset, as after a power failure or with a dropped route: TCP itself
- * would notice after a quarter of an hour, and on idle connections never.
+ * A host that disappears without a reset, as after a power failure or when a route is dropped. TCP
+ * alone would notice after a quarter of an hour, and on idle connections never.
  */
 class LostHostTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
-  /** For a busy machine; far less than TCP takes. */
+  /** Enough for a busy machine, and far less than TCP takes. */
   private static final Duration NOTICED = Duration.ofMinutes(2);
 
   @TempDir private static Path directory;
@@ -96,7 +96,7 @@ class LostHostTest {
       assertThat(host.connections()).isPositive();
 
       lose();
-      // Nothing is sent on the subscription's, which only waits: keep-alive has to find out.
+      // Nothing is sent on the subscription's connection, so only keep-alive can detect the loss.
       await().atMost(NOTICED).until(() -> host.connections() == 0);
       assertThatThrownBy(context::checkReachable).isInstanceOf(MessagingException.class);
       assertThat(host.dropped()).isPositive();

@@ -13,8 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Another host as far as TCP can tell: a network namespace of Linux behind a cable of its own.
- * While it is lost it drops all that arrives, without a reset, and so answers nothing.
+ * A remote host as far as TCP can tell: a Linux network namespace behind a separate link. While it
+ * is lost it drops all packets that arrive, without a reset, and so does not respond.
  */
 final class NetworkNamespace implements AutoCloseable {
   private static final Pattern PACKETS = Pattern.compile("packets (\\d+)");
@@ -29,7 +29,7 @@ final class NetworkNamespace implements AutoCloseable {
     this.subnet = subnet;
   }
 
-  /** Empty where it needs rights or programs that there are not. */
+  /** Creates a namespace; empty if the permissions or programs for it are missing. */
   static Optional<NetworkNamespace> create() throws InterruptedException {
     int subnet = ThreadLocalRandom.current().nextInt(256);
     NetworkNamespace namespace = new NetworkNamespace("lost%02x".formatted(subnet), subnet);
@@ -54,12 +54,12 @@ final class NetworkNamespace implements AutoCloseable {
     find();
   }
 
-  /** Where it is reached. */
+  /** The address of the host. */
   String address() {
     return "10.213.%d.2".formatted(subnet);
   }
 
-  /** Runs a Java class in it, and returns when that has printed a line. */
+  /** Runs a Java class in it, and returns when the class has printed a line. */
   void start(Class<?> main, String... arguments) throws IOException {
     List<String> command =
         new ArrayList<>(
@@ -102,7 +102,7 @@ final class NetworkNamespace implements AutoCloseable {
     return Long.parseLong(packets.group(1));
   }
 
-  /** Answers again. */
+  /** Lets packets through again. */
   void find() throws IOException, InterruptedException {
     inside("nft", "delete table inet lost");
   }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
-/** A server with scripted answers, which may be those of a broken or hostile server. */
+/** A server with scripted responses, which may be those of a broken or hostile server. */
 final class ScriptedServer implements AutoCloseable {
   static final String ID = "019a1b2c-3d4e-7f56-8a9b-0c1d2e3f4a5b";
   static final String ACCEPTED = "{\"jobs\":[{\"id\":\"" + ID + "\",\"status\":\"QUEUED\"}]}";
@@ -20,7 +20,7 @@ final class ScriptedServer implements AutoCloseable {
   private final List<Request> requests = new CopyOnWriteArrayList<>();
 
   /**
-   * A request as it came.
+   * A request as received.
    *
    * @param bodyBytes its size; {@code body} holds no more than the first 64 KB
    */

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine;
 
-/** The program in a process of its own on a real pseudo terminal, which Python makes. */
+/** The program in a separate process on a real pseudo terminal, which Python creates. */
 final class TerminalSession implements AutoCloseable {
   private static final long LIMIT_NANOS = TimeUnit.MINUTES.toNanos(3);
 

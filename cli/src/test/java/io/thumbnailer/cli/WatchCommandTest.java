@@ -195,7 +195,7 @@ class WatchCommandTest {
     return Run.of(all.toArray());
   }
 
-  /** Refuses event streams; a job is queued when it is asked for first, and then done. */
+  /** Refuses event streams; a job is queued at the first request, and then done. */
   private void refuseEvents(HttpExchange exchange, int status) throws IOException {
     if (exchange.getRequestURI().getPath().endsWith("/events")) {
       ScriptedServer.answer(exchange, status, "{}");
@@ -205,7 +205,7 @@ class WatchCommandTest {
     }
   }
 
-  /** Answers with events, and leaves the stream open until the script returns. */
+  /** Responds with events, and leaves the stream open until the script returns. */
   private static void stream(HttpExchange exchange, String events) throws IOException {
     exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
     exchange.sendResponseHeaders(200, 0);

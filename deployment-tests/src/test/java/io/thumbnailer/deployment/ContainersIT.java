@@ -21,11 +21,10 @@ class ContainersIT {
   @Test
   @Order(1)
   void aPhotoGoesThroughTheImagesReadOnlyNotAsRootAndOnHalfACore() {
-    assertThat(outputOf("container-check"))
-        .contains("passed: both containers processed a photo");
+    assertThat(outputOf("container-check")).contains("passed: both containers processed a photo");
   }
 
-  /** After the one above, which builds the images. */
+  /** Runs after the test above, which builds the images. */
   @Test
   @Order(2)
   void aPhotoGoesThroughComposeWithTwoWorkersWhichPrometheusSees() {

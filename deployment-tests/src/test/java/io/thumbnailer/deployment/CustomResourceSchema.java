@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The published schemas of the custom resources that the project uses, which stand in {@code
+ * The published schemas of the custom resources that the project uses, from {@code
  * custom-resources.json} ({@code deployment-tests/schema/extract-custom-resources.mjs} derives it).
  */
 final class CustomResourceSchema {
@@ -15,7 +15,7 @@ final class CustomResourceSchema {
 
   private CustomResourceSchema() {}
 
-  /** What is wrong with the specification of an object of some kind; empty when nothing is. */
+  /** The errors in the specification of an object of a kind; empty if there are none. */
   static List<String> problems(String kind, JsonNode spec) {
     List<String> problems = new ArrayList<>();
     if (!KINDS.has(kind)) {

@@ -39,7 +39,7 @@ final class Expressions {
     return all;
   }
 
-  /** The backlog as prometheus-adapter asks for it, with its template's parts put in. */
+  /** The query of prometheus-adapter for the backlog, with its template expanded. */
   static String ofAdapter() {
     JsonNode rule =
         Yaml.document(ProjectFiles.read("kubernetes/prometheus-adapter/server/config.yml"))

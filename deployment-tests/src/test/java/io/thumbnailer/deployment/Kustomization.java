@@ -18,7 +18,7 @@ final class Kustomization {
   }
 
   /**
-   * The keys that kustomizations give a ConfigMap or a Secret, of all directories together.
+   * The keys that kustomizations add to a ConfigMap or a Secret, in all directories together.
    *
    * @param kind ConfigMap or Secret
    */

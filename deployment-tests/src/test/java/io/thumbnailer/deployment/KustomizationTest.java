@@ -27,7 +27,7 @@ class KustomizationTest {
   private static final Set<String> CHANGES_AN_OVERLAY =
       Set.of("pod-deletion-cost", "traces", "without-worker-autoscaler");
 
-  /** With the secrets' examples in the place of the secrets, which git does not have. */
+  /** Contains the examples of the secrets instead of the secrets, which git does not have. */
   @TempDir static Path directory;
 
   private static Path kubernetes;
@@ -89,7 +89,7 @@ class KustomizationTest {
     }
   }
 
-  /** Both are made of files, so that a change of either rolls the pods. */
+  /** Both are generated from files, so that a change of either restarts the pods. */
   @Test
   void podsUseTheHashedNamesOfTheirConfigMapAndSecrets() {
     List<JsonNode> objects = render("resources: [kubernetes/overlays/local]");

@@ -50,7 +50,7 @@ record Manifest(String file, JsonNode content) {
     return CLUSTER_WIDE.contains(kind());
   }
 
-  /** Whether it makes pods from a template. */
+  /** Whether it creates pods from a template. */
   boolean isWorkload() {
     return WORKLOADS.contains(kind());
   }

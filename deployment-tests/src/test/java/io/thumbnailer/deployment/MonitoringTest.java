@@ -120,7 +120,7 @@ class MonitoringTest {
     assertThat(used).isNotEmpty().isSubsetOf(registered);
   }
 
-  /** hpa-queue is where both numbers are decided, by the study in scaling-lab. */
+  /** Both numbers are decided in hpa-queue, by the study in scaling-lab. */
   @Test
   void allAutoscalersByBacklogHaveTheSameTargets() {
     String jobs = "";

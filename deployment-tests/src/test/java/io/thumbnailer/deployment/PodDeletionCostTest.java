@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The component that lets workers tell Kubernetes the cost of their deletion. */
+/** The component with which workers report their deletion cost to Kubernetes. */
 class PodDeletionCostTest {
   private static final String COMPONENT = "kubernetes/components/pod-deletion-cost/";
 

@@ -18,7 +18,7 @@ class ServerContractTest {
   private static final Pattern MANAGEMENT_PORT =
       Pattern.compile("<variable name=\"management\\.port\" defaultValue=\"(\\d+)\"/>");
 
-  /** MicroProfile Health's paths, and what answers them in the code. */
+  /** The paths of MicroProfile Health, and the code that answers them. */
   private static final Map<String, String> PROBES =
       Map.of(
           "/startupProbe/httpGet/path", "@Startup",

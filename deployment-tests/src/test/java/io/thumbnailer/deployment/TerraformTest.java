@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Terraform's files against the providers' schemas, which stand in {@code terraform-schema.json}
+ * Checks Terraform's files against the providers' schemas, from {@code terraform-schema.json}
  * ({@code deployment-tests/schema/extract.mjs} derives it), and against the manifests.
  */
 class TerraformTest {

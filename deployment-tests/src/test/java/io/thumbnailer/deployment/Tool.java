@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Assumptions;
 /**
  * A program of the machine that a test uses.
  *
- * @param program where it is
+ * @param program the path of the program
  */
 record Tool(Path program) {
 
@@ -60,7 +60,8 @@ record Tool(Path program) {
   }
 
   /**
-   * Runs it in the project's directory; one that takes longer than the limit is ended and fails.
+   * Runs it in the project's directory; if it takes longer than the limit, it is ended and the test
+   * fails.
    */
   Result tryRun(Duration limit, String... arguments) {
     List<String> command = new ArrayList<>(List.of(program.toString()));

@@ -1,2 +1,2 @@
-/** What is deployed, checked against its schemas, against itself and against the code. */
+/** Checks the deployment against its schemas, for consistency, and against the code. */
 package io.thumbnailer.deployment;

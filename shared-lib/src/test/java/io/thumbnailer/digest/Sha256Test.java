@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
 class Sha256Test {
-  /** Of FIPS 180-4's example "abc". */
+  /** The digest of the example "abc" in FIPS 180-4. */
   private static final String ABC =
       "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 

@@ -15,13 +15,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 
-/**
- * Probes or renders every file of a directory in a process of its own, whose heap is that of a pod.
- */
+/** Probes or renders every file of a directory in a separate process with the heap of a pod. */
 final class BombRun {
   private BombRun() {}
 
-  /** Prints a line for each file: its name and what became of it. */
+  /** Prints a line for each file with its name and the result. */
   public static void main(String[] arguments) throws Exception {
     boolean probe = arguments[0].equals("probe");
     int parallel = Integer.parseInt(arguments[1]);

@@ -11,14 +11,14 @@ import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
-/** Files that cost much more than they are long, made here byte by byte. */
+/** Small files that are expensive to process, created here byte by byte. */
 final class Bombs {
   private static final int SMALL = 16;
   private static final int HUGE = 14_000;
 
   private Bombs() {}
 
-  /** By name; what begins with {@code ok-} shows an image all the same. */
+  /** The files by name; those that begin with {@code ok-} show an image nevertheless. */
   static Map<String, byte[]> files() {
     Map<String, byte[]> files = new LinkedHashMap<>();
     byte[] jpeg = TestImages.encoded(SMALL, SMALL, "jpeg");
@@ -58,7 +58,7 @@ final class Bombs {
     files.put("nested-jpeg.bmp", bmp(4, progressive(20_000, 1)));
     files.put("dib.ico", ico(dib(20_000, 40_000, 0)));
     files.putAll(HeifBombs.files());
-    // The strip is said to be shorter than its rows.
+    // The stated length of the strip is less than its rows.
     files.put("strip.tiff", tiff(Map.of(256, 9900L, 257, 9900L, 258, 16L, 277, 4L, 278, 9900L)));
     files.put("odd-strips.tiff", tiffOfStrips(1, 19_000_000, 9_499_993, 1, zeros(768)));
     files.put("shared-jpegs.tiff", tiffOfStrips(SMALL, 15_000, 1, 7, progressive(SMALL, 150)));
@@ -67,7 +67,7 @@ final class Bombs {
     return files;
   }
 
-  /** As many pixels as a renderer takes at most, one wide. */
+  /** An image with the maximum number of pixels, one pixel wide. */
   static byte[] tallest() {
     return pngOf(1, 8_000_000, 0, new byte[0]);
   }
@@ -108,7 +108,7 @@ final class Bombs {
     return join(bytes(0xFF, 0xD8), segments, rest);
   }
 
-  /** A progressive JPEG of almost no bytes. */
+  /** A progressive JPEG with very few bytes. */
   private static byte[] progressive(int side, int scans) {
     byte[] ones = new byte[64];
     java.util.Arrays.fill(ones, (byte) 1);
@@ -181,7 +181,7 @@ final class Bombs {
     return out.putInt(0).put(data).array();
   }
 
-  /** All of whose strips are the same data, of a length that is not stated. */
+  /** A TIFF whose strips all share the same data, with a length that is not stated. */
   private static byte[] tiffOfStrips(
       int width, int height, int rows, int compression, byte[] data) {
     int strips = (height + rows - 1) / rows;
@@ -212,7 +212,7 @@ final class Bombs {
     return out.position(start + 8 * strips).put(data).array();
   }
 
-  /** PackBits that say nothing. */
+  /** PackBits data without effect. */
   private static byte[] noRuns(int length) {
     byte[] bytes = new byte[length];
     java.util.Arrays.fill(bytes, (byte) 0x80);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Small files that would take the heap: each in a process that ends when its memory does. */
+/** Small files that could exhaust the heap, each in a process that ends if its memory does. */
 class BombsTest {
   @TempDir private static Path directory;
 
@@ -35,7 +35,7 @@ class BombsTest {
           if (name.startsWith("ok-")) {
             assertThat(outcome).as(name).isEqualTo("ok");
           } else {
-            // What has few enough pixels is left to the renderer, which counts the memory.
+            // Files with few enough pixels are left to the renderer, which counts the memory.
             assertThat(outcome).as(name).isIn("ok", "too-many-pixels", "unreadable-image");
           }
         });

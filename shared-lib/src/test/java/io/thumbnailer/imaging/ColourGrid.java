@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /**
- * The mean colours of an image's parts, on white: what tells whether two images look the same,
+ * The mean colours of an image's parts on white, which show whether two images look the same,
  * whatever their sizes.
  *
  * @param means red, green and blue of each of 4 by 4 parts, row by row
@@ -46,7 +46,7 @@ record ColourGrid(List<Integer> means) {
             .toList());
   }
 
-  /** Everything that JPEG is decoded by on this machine. */
+  /** All JPEG decoders on this machine. */
   static Stream<Optional<NativeJpeg>> jpegDecoders() {
     return NativeJpeg.find().isPresent()
         ? Stream.of(NativeJpeg.find(), Optional.empty())
@@ -88,7 +88,7 @@ record ColourGrid(List<Integer> means) {
     return new ColourGrid(Arrays.stream(sums).mapToObj(s -> (int) Math.round(s)).toList());
   }
 
-  /** The share of a part of the image that a pixel takes, along one side. */
+  /** The share of a part of the image that a pixel covers, along one side. */
   private static double overlap(int pixel, int part, int pixels) {
     double begin = Math.max(pixel, (double) part * pixels / SIDE);
     double end = Math.min(pixel + 1.0, (part + 1.0) * pixels / SIDE);

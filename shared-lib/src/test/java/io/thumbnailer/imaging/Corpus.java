@@ -35,8 +35,8 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
- * Every kind of file that has a trap in it, made here byte by byte or by the JDK's writers, so that
- * no image of anybody else's is in the repository: all of it falls under the project's licence.
+ * Files with every kind of trap, created here byte by byte or by the JDK's writers, so that the
+ * repository contains no image of anybody else and all of it is covered by the project's licence.
  */
 public final class Corpus {
   private static final int WIDTH = 96;
@@ -44,7 +44,7 @@ public final class Corpus {
 
   private Corpus() {}
 
-  /** A file that was made by another program. */
+  /** A file that was created by another program. */
   static byte[] resource(String name) {
     try (InputStream in = Corpus.class.getResourceAsStream(name)) {
       return in.readAllBytes();
@@ -203,7 +203,7 @@ public final class Corpus {
     return pngWithChunk(TestImages.encode(image, "png"), "iCCP", chunk.array());
   }
 
-  /** Linear RGB with sRGB's primaries, as the JDK has it: a grey of 55 is shown as one of 128. */
+  /** Linear RGB with sRGB's primaries, as defined in the JDK: a grey of 55 is shown as 128. */
   static byte[] linearRgb() {
     return ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
   }
@@ -259,13 +259,13 @@ public final class Corpus {
     }
   }
 
-  /** Four channels of one colour, stored inverted as Adobe's marker demands. */
+  /** A JPEG with four channels of one colour, stored inverted as Adobe's marker demands. */
   public static byte[] cmykJpeg(int[] cmyk) {
     return PressFiles.adobe(
         new int[] {255 - cmyk[0], 255 - cmyk[1], 255 - cmyk[2], 255 - cmyk[3]}, 0);
   }
 
-  /** A JPEG of four channels that are stored as they are. */
+  /** A JPEG with four channels that are stored unchanged. */
   static byte[] rasterJpeg(int[] samples) {
     WritableRaster raster = Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, 64, 64, 4, null);
     for (int y = 0; y < 64; y++) {
@@ -278,7 +278,7 @@ public final class Corpus {
     return write("jpeg", new IIOImage(raster, null, null), null);
   }
 
-  /** 16 bits a channel, of a grey of 128 in the eight upper bits. */
+  /** 16 bits per channel, with a grey of 128 in the upper eight bits. */
   public static byte[] wide(int channels) {
     ColorSpace space =
         ColorSpace.getInstance(channels == 1 ? ColorSpace.CS_GRAY : ColorSpace.CS_sRGB);

@@ -32,7 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Of a file that is cut off, what is there is shown with a warning, if it is a quarter or more. */
+/**
+ * A file that is cut off is shown with a warning if it contains at least a quarter of the image.
+ */
 class DamageTest {
   private static final int SIDE = 200;
   private static final List<Rendition> RENDITIONS = List.of(Rendition.parse("s", "128x128,png"));

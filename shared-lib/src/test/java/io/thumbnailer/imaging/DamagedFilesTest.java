@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Kinds of file that libraries decode without telling of damage: a thumbnail says what is missing,
- * whatever decodes it.
+ * Kinds of files that libraries decode without reporting damage: a thumbnail has a warning about
+ * what is missing, whatever decodes it.
  */
 class DamagedFilesTest {
   @TempDir private Path directory;
@@ -105,7 +105,7 @@ class DamagedFilesTest {
             e -> assertThat(e.reason()).isEqualTo(ImagingException.Reason.TRUNCATED_IMAGE));
   }
 
-  /** Where the pixels begin in a TIFF. */
+  /** The position of the pixels in a TIFF. */
   private static int firstStrip(byte[] file) {
     ByteBuffer in = ByteBuffer.wrap(file);
     in.order(file[0] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** HEIF files that refer to more than any image has. */
+/** HEIF files with more references than any image has. */
 final class HeifBombs {
   private static final int MANY = 1_000_000;
 

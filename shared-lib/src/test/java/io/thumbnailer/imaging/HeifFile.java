@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** HEIF files that no program writes (ISO/IEC 23008-12), put together box by box. */
+/** HEIF files that no program writes (ISO/IEC 23008-12), assembled box by box. */
 final class HeifFile {
   private static final String ALPHA = "urn:mpeg:mpegB:cicp:systems:auxiliary:alpha\0";
 
@@ -24,7 +24,7 @@ final class HeifFile {
     this.itemType = itemType;
   }
 
-  /** Of AV1 or HEVC. */
+  /** Creates a file with AV1 or HEVC. */
   static HeifFile like(String name) {
     boolean avif = name.endsWith("avif");
     return new HeifFile(avif ? "avif" : "heic", avif ? "av01" : "hvc1");
@@ -59,14 +59,14 @@ final class HeifFile {
     return this;
   }
 
-  /** With the coded images in an {@code mdat} box. */
+  /** Returns the file with the coded images in an {@code mdat} box. */
   byte[] withDataBehind() {
     byte[] head = head(0, 0, new byte[0]);
     byte[] all = join(data.toArray(byte[][]::new));
     return join(head(0, head.length + 8, new byte[0]), box("mdat", all));
   }
 
-  /** With the coded images among what describes them. */
+  /** Returns the file with the coded images inside the metadata box. */
   byte[] withDataInside() {
     return head(1, 0, box("idat", data.toArray(byte[][]::new)));
   }
@@ -93,7 +93,7 @@ final class HeifFile {
             full("ipma", 0, count, join(associations.toArray(byte[][]::new)))));
   }
 
-  /** A file that has only what describes it. */
+  /** A file that contains only metadata. */
   static byte[] file(String brand, byte[]... boxes) {
     byte[] name = brand.getBytes(StandardCharsets.ISO_8859_1);
     byte[] type = box("ftyp", name, new byte[4], name);
@@ -110,7 +110,7 @@ final class HeifFile {
         numbers(4, content.length + 8), type.getBytes(StandardCharsets.ISO_8859_1), content);
   }
 
-  /** Each in so many bytes. */
+  /** Encodes numbers with the given number of bytes each. */
   static byte[] numbers(int bytes, int... values) {
     ByteBuffer out = ByteBuffer.allocate(bytes * values.length);
     for (int value : values) {
@@ -123,13 +123,13 @@ final class HeifFile {
     return out.array();
   }
 
-  /** A box of a file, whole. */
+  /** Returns a complete box of a file. */
   static byte[] find(byte[] file, String type) {
     int at = new String(file, StandardCharsets.ISO_8859_1).indexOf(type) - 4;
     return Arrays.copyOfRange(file, at, at + ByteBuffer.wrap(file).getInt(at));
   }
 
-  /** What is in a box of a file. */
+  /** Returns the contents of a box of a file. */
   static byte[] contents(byte[] file, String type) {
     byte[] box = find(file, type);
     return Arrays.copyOfRange(box, 8, box.length);

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** HEIC and AVIF, of files that heif-enc 1.15 made of the images of the tests. */
+/** HEIC and AVIF, with files that heif-enc 1.15 created from the images of the tests. */
 class HeifTest {
   private static final int RED = 0xFF0000;
   private static final int GREEN = 0x00FF00;
@@ -84,7 +84,7 @@ class HeifTest {
     assertThat(read.getRGB(50, 20) >>> 24).isCloseTo(alpha ? 0x80 : 0xFF, within(2));
   }
 
-  /** irot turns anticlockwise; imir 1 exchanges left and right, 0 top and bottom. */
+  /** irot rotates anticlockwise; imir 1 exchanges left and right, 0 top and bottom. */
   @ParameterizedTest
   @CsvSource({
     "plain.avif, irot, 1, 00ff00, ffffff, ff0000, 0000ff",
@@ -173,7 +173,7 @@ class HeifTest {
         .hasRootCauseMessage("a coded image of 600 x 400 in a smaller one");
   }
 
-  /** In another place, behind what is harmless, or in pieces. */
+  /** The larger image is in another place, after harmless data, or in pieces. */
   @ParameterizedTest
   @ValueSource(strings = {"heic", "avif"})
   void aCodedImageLargerThanStatedIsFoundAnywhereInTheFile(String kind) throws Exception {
@@ -230,7 +230,7 @@ class HeifTest {
         .hasMessage("an alpha channel that is larger than the image");
   }
 
-  /** A decoder believes one of two descriptions, and the header the other. */
+  /** With two descriptions, the decoder might use one and the header check the other. */
   @Test
   void aSecondDescriptionIsRefused() throws Exception {
     byte[] plain = Corpus.resource("plain.avif");
@@ -242,7 +242,7 @@ class HeifTest {
     return new ImageProbe(LIMIT, MEMORY, BOTH).probe(write(file)).width();
   }
 
-  /** The parameter sets of an {@code hvcC} box, as they stand among an image's data. */
+  /** The parameter sets of an {@code hvcC} box, in the form that they have in an image's data. */
   private static byte[] parameters(byte[] configuration) {
     ByteBuffer in = ByteBuffer.wrap(configuration).position(22);
     byte[] sets = {};
@@ -269,7 +269,7 @@ class HeifTest {
         .hasMessage("HEIC is not supported on this server; accepted: JPEG, PNG");
   }
 
-  /** Puts a property in the place of the one that only tells the number of bits. */
+  /** Replaces the property that only states the number of bits by another one. */
   private static byte[] withProperty(byte[] file, String type, int value) {
     int at = indexOf(file, "pixi");
     System.arraycopy(type.getBytes(StandardCharsets.US_ASCII), 0, file, at, 4);

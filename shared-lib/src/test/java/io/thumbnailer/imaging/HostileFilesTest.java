@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What files do that were made to do harm. */
+/** Files that were created to do harm. */
 class HostileFilesTest {
   @TempDir private Path directory;
 
@@ -134,7 +134,9 @@ class HostileFilesTest {
     }
   }
 
-  /** Readers differ in which of two frames counts; none may take more than was admitted. */
+  /**
+   * Decoders differ in which of two frames they use; none may use more memory than was admitted.
+   */
   @Test
   void aJpegWithASecondLargerFrameTakesNoMoreMemoryThanItsFirst() throws Exception {
     for (String name : List.of("profile.jpeg", "progressive.jpeg")) {
@@ -249,7 +251,7 @@ class HostileFilesTest {
             : whole.clone();
     int changes = 1 + random.nextInt(6);
     for (int i = 0; i < changes; i++) {
-      // Headers decide most, so half of the changes are there.
+      // Headers matter most, so half of the changes are there.
       int range = random.nextBoolean() ? Math.min(bytes.length, 96) : bytes.length;
       int at = random.nextInt(range);
       bytes[at] =

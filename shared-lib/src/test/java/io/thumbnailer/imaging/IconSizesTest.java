@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Many programs write icons whose directory is wrong about their sizes, and others show these. What
- * is larger than any icon has to be right.
+ * Many programs write icons whose directory states wrong sizes, and other programs show them.
+ * Images larger than any icon must have the right size.
  */
 class IconSizesTest {
   @TempDir private Path directory;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** JPEG XL, of files that cjxl 0.7 made of images of the tests. */
+/** JPEG XL, with files that cjxl 0.7 created from images of the tests. */
 class JxlTest {
   private static final Set<ImageFormat> FORMATS = EnumSet.of(ImageFormat.JXL);
 

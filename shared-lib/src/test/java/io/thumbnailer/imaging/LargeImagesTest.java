@@ -21,7 +21,7 @@ import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the default limit of pixels admits is rendered in the memory of a small worker. */
+/** Images up to the default pixel limit are rendered in the memory of a small worker. */
 class LargeImagesTest {
   private static final int WIDTH = 11_547;
   private static final int HEIGHT = 8_660;

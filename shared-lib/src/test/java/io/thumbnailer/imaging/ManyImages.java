@@ -14,7 +14,9 @@ import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Files of several images: pages, frames, sizes. The first or largest is red, the others green. */
+/**
+ * Files with several images: pages, frames, sizes. The first or largest is red, the others green.
+ */
 public final class ManyImages {
   private ManyImages() {}
 

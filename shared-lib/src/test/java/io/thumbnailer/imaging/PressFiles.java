@@ -5,19 +5,22 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Files as print shops make them, byte by byte: JPEG of four channels, PSD, a CMYK profile. */
+/**
+ * Files as print shops create them, assembled byte by byte: JPEG with four channels, PSD, a CMYK
+ * profile.
+ */
 final class PressFiles {
   static final int SIDE = 64;
 
   private PressFiles() {}
 
-  /** JPEG of four channels whose samples are those, without Adobe's marker. */
+  /** A JPEG with four channels and the given samples, without Adobe's marker. */
   static byte[] fourChannels(int[] samples) {
     return Corpus.rasterJpeg(samples);
   }
 
   /**
-   * Four channels with Adobe's marker.
+   * A JPEG with four channels and Adobe's marker.
    *
    * @param transform 0: CMYK, 2: YCCK
    */
@@ -51,8 +54,9 @@ final class PressFiles {
   }
 
   /**
-   * A printer's profile of a strange press, whose cyan ink is as bright as paper: only who uses the
-   * profile sees that. One table of two steps for each ink to Lab (ICC.1:2001, 6.5.7).
+   * The profile of a strange printing press whose cyan ink is as bright as paper: only a decoder
+   * that uses the profile shows that. One table with two steps for each ink to Lab (ICC.1:2001,
+   * 6.5.7).
    */
   static byte[] profileOfAPressWithoutCyan() {
     byte[] table = lab();

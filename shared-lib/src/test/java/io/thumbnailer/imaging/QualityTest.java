@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How near the thumbnails are to a reference in double precision over every pixel. */
+/** Compares thumbnails with a double-precision reference that uses every pixel. */
 class QualityTest {
   private static final int WIDTH = 900;
   private static final int HEIGHT = 700;
@@ -41,7 +41,7 @@ class QualityTest {
     assertThat(largestDifference(thumbnail, expected)).isLessThanOrEqualTo(1);
   }
 
-  /** Beyond what a thumbnail can show, rings have to become an even grey, not other rings. */
+  /** Rings that are finer than a thumbnail can show must become an even grey, not other rings. */
   @Test
   void aZonePlateDoesNotAlias() throws Exception {
     RenderedThumbnail thumbnail =

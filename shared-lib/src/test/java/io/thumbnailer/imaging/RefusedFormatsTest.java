@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Formats that people have, and that are refused by their name. */
+/** Formats that people use and that are refused by name. */
 class RefusedFormatsTest {
   private static final Set<ImageFormat> ACCEPTED =
       EnumSet.of(ImageFormat.JPEG, ImageFormat.PNG, ImageFormat.TIFF);

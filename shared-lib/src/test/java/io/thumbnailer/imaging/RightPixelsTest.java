@@ -272,7 +272,7 @@ class RightPixelsTest {
     return result;
   }
 
-  /** Renders with and without libjpeg-turbo, and wants the same of both. */
+  /** Renders with and without libjpeg-turbo, and requires the same result. */
   private BufferedImage render(byte[] file, String specification) throws Exception {
     BufferedImage java = render(file, specification, Optional.empty());
     if (NativeJpeg.find().isPresent()) {

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Images that image services show wrongly or refuse, each the smallest of its kind, look as they do
- * in browsers, or in libvips or ImageMagick where browsers do not show the format.
+ * The smallest examples of images that some image services show wrongly or refuse. They must look
+ * as in browsers, or as in libvips or ImageMagick if browsers do not show the format.
  */
 class SampleImagesTest {
   private static final Set<String> TRUNCATED =
@@ -37,7 +37,7 @@ class SampleImagesTest {
 
   @TempDir private Path directory;
 
-  /** A file and what it has to look like. */
+  /** A file and its expected appearance. */
   record Image(String file, int width, int height, ColourGrid grid) {
     static Image parse(String line) {
       String[] words = line.split(" ", -1);

@@ -29,10 +29,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Images of 1x1 to 17x17 pixels look the same by libjpeg-turbo and in pure Java, whichever way
- * their chroma is sampled. The two ways fill in the chroma that is not there by different filters,
- * so that smooth colours differ by up to 10 of 255 where it has half of the resolution, and up to
- * 32 where it has a quarter, which libjpeg fills by repeating samples.
+ * Images of 1x1 to 17x17 pixels look the same with libjpeg-turbo and in pure Java, whatever their
+ * chroma subsampling. The two use different filters to fill in missing chroma, so that smooth
+ * colours differ by up to 10 of 255 if it has half the resolution, and by up to 32 if it has a
+ * quarter, for which libjpeg repeats samples.
  */
 class SmallSizesTest {
   private static final int LARGEST = 17;

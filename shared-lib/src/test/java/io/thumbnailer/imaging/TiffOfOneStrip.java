@@ -3,13 +3,13 @@ package io.thumbnailer.imaging;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** A TIFF of RGB in a single strip that is not compressed, as Photoshop writes it. */
+/** An RGB TIFF with a single uncompressed strip, as written by Photoshop. */
 final class TiffOfOneStrip {
   private static final int ENTRIES = 9;
 
   private TiffOfOneStrip() {}
 
-  /** All that comes before the pixels. */
+  /** Everything before the pixels. */
   static byte[] header(int width, int height) {
     int bits = 8 + 2 + 12 * ENTRIES + 4;
     int pixels = bits + 6;

@@ -116,7 +116,9 @@ class TrapFilesTest {
     }
   }
 
-  /** A TGA has no signature at its start: too much else can pass for one. */
+  /**
+   * TGA files have no signature at their start, and too many other files could be mistaken for one.
+   */
   @Test
   void aTgaIsRefused() {
     byte[] tga = new byte[18 + 3 * 64];

@@ -141,7 +141,7 @@ class StoredThumbnailsTest {
         metadata);
   }
 
-  /** Storage of which only listing and descriptions are asked. */
+  /** Storage that supports only listing and descriptions. */
   private ObjectStore store() {
     return (ObjectStore)
         Proxy.newProxyInstance(

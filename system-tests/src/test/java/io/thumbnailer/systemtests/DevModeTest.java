@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What {@code ./mvnw liberty:dev} from the root needs of the build: the plugin gives its goals to
- * the one module that nothing depends on, and skips jars.
+ * The requirements of {@code ./mvnw liberty:dev} in the root directory: the plugin runs its goals
+ * in the only module that nothing depends on, and skips jars.
  */
 class DevModeTest {
   private static final Path PROJECT = Path.of(System.getProperty("thumbnailer.project", ".."));

@@ -207,7 +207,7 @@ class HostileRequestIT {
     }
   }
 
-  /** What Liberty answers by itself, before the application. */
+  /** Requests that Liberty answers itself, before the application. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -253,7 +253,7 @@ class HostileRequestIT {
     }
   }
 
-  /** Every endpoint with parts that are wrong in many ways; the seed is in the failure. */
+  /** Calls every endpoint with parts that are invalid in many ways; a failure contains the seed. */
   @Test
   void randomRequestsNeverCauseAServerError() throws IOException {
     long seed = Long.getLong("api-fuzz.seed", System.nanoTime());

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The event stream of a job, on servers of its own: workers come when a test wants them to. */
+/** The event stream of a job, on separate servers: workers start when a test needs them. */
 class JobEventsIT {
   @TempDir static Path directory;
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -3,9 +3,9 @@ package io.thumbnailer.systemtests;
 import org.microshed.testing.ManuallyStartedConfiguration;
 
 /**
- * MicroShed Testing's manually started mode, on servers that this class starts unless they are
- * running already: with {@code -Dmicroshed_manual_env=true}, host and port, the same tests go to
- * any deployment.
+ * MicroShed Testing's manually started mode, with servers that this class starts unless they are
+ * already running: with {@code -Dmicroshed_manual_env=true}, host and port, the same tests run
+ * against any deployment.
  */
 public class LocalServersEnvironment extends ManuallyStartedConfiguration {
   @Override

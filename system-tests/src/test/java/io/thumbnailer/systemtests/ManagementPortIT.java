@@ -55,7 +55,7 @@ class ManagementPortIT {
     assertThat(get(management, path, "Host: " + inside)).startsWith("HTTP/1.1 200");
   }
 
-  /** As a load balancer, a tunnel and a port-forward name the port. */
+  /** The port as stated by a load balancer, a tunnel and a port-forward. */
   @ParameterizedTest
   @ValueSource(strings = {"", ":80", ":443", ":12345"})
   void thePublicPortAcceptsAnyPortInTheHostHeader(String port) throws IOException {

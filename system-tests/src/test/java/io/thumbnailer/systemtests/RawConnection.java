@@ -23,7 +23,7 @@ final class RawConnection implements AutoCloseable {
     return new RawConnection(new Socket(server.getHost(), server.getPort()));
   }
 
-  /** Sends the head of a {@code POST} whose body is a form of so many bytes. */
+  /** Sends the headers of a {@code POST} whose body is a form with that many bytes. */
   RawConnection beginUpload(long length) throws IOException {
     return send(
         """
@@ -64,7 +64,7 @@ final class RawConnection implements AutoCloseable {
     return this;
   }
 
-  /** Reads until the server closes the connection, which it must do in time. */
+  /** Reads until the server closes the connection, and fails if it does not in time. */
   String readToEnd(Duration limit) throws IOException {
     socket.setSoTimeout((int) limit.toMillis());
     InputStream in = socket.getInputStream();

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A Redis as the managed services offer it: behind TLS, and with a password. */
+/** A Redis as in managed services: behind TLS, and with a password. */
 class RedisOverTlsIT {
   private static final String PASSWORD = "s3cret-of-redis";
 

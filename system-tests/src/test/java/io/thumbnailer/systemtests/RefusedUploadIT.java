@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.microshed.testing.ManuallyStartedConfiguration;
 import org.microshed.testing.jupiter.MicroShedTest;
 
-/** The answers to bad uploads, of which nothing is kept. */
+/** The responses to invalid uploads, of which nothing is kept. */
 @MicroShedTest
 class RefusedUploadIT {
   private static final int MORE_THAN_THE_LIMIT = (25 << 20) + 1;
@@ -204,7 +204,9 @@ class RefusedUploadIT {
     assertThat(problem.get("detail").asText()).isNotBlank().doesNotContain("Exception");
   }
 
-  /** Refused files leave nothing; those of failed jobs are kept and have a job that says so. */
+  /**
+   * Refused files leave nothing; those of failed jobs are kept, and their jobs report the failure.
+   */
   private static List<ObjectInfo> originals() {
     return SharedDeployment.get()
         .deployment()

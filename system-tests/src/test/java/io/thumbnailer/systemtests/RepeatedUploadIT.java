@@ -59,7 +59,7 @@ class RepeatedUploadIT {
     HttpResponse<String> malformed = client.post(form(64), "Idempotency-Key", "x".repeat(256));
     assertThat(malformed.statusCode()).isEqualTo(400);
 
-    // Nothing came of a refused upload, so its key is not taken.
+    // A refused upload had no effect, so its key is not in use.
     MultipartForm text = new MultipartForm().file("a.txt", new byte[] {1, 2, 3});
     assertThat(client.post(text, "Idempotency-Key", "two").statusCode()).isEqualTo(415);
     assertThat(client.post(form(64), "Idempotency-Key", "two").statusCode()).isEqualTo(202);

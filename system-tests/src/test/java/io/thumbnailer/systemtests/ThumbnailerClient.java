@@ -15,7 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Set;
 
-/** A user of the service, by HTTP. */
+/** A user of the service over HTTP. */
 public final class ThumbnailerClient {
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(60);
   private static final Duration JOB_LIMIT = Duration.ofSeconds(90);
@@ -31,7 +31,7 @@ public final class ThumbnailerClient {
     this.server = server;
   }
 
-  /** Sends a form to {@code POST /upload}; {@code headers} are names and values in turn. */
+  /** Sends a form to {@code POST /upload}; {@code headers} alternates names and values. */
   public HttpResponse<String> post(MultipartForm form, String... headers) {
     HttpRequest.Builder request =
         request("upload").header("Content-Type", form.contentType()).POST(form.publisher());
@@ -43,7 +43,7 @@ public final class ThumbnailerClient {
     return accepted(post(new MultipartForm().file(filename, content))).get(0).get("id").asText();
   }
 
-  /** The entries of an upload's answer, which must be 202. */
+  /** The entries of the response to an upload, which must be 202. */
   public JsonNode accepted(HttpResponse<String> answer) {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
     return body(answer).get("jobs");
@@ -72,7 +72,7 @@ public final class ThumbnailerClient {
     return body(answer);
   }
 
-  /** Gets a path as text; {@code headers} are names and values in turn. */
+  /** Gets a path as text; {@code headers} alternates names and values. */
   public HttpResponse<String> get(String path, String... headers) {
     HttpRequest.Builder request = request(path).GET();
     return send(headers.length == 0 ? request : request.headers(headers));
@@ -105,7 +105,7 @@ public final class ThumbnailerClient {
     return HttpRequest.newBuilder(server.resolve(path)).timeout(ANSWER_LIMIT);
   }
 
-  /** An answer's body as JSON. */
+  /** The body of a response as JSON. */
   public JsonNode body(HttpResponse<String> answer) {
     try {
       return json.readTree(answer.body());

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Traces of both servers, as a collector gets them once they are switched on. */
+/** Traces of both servers, as a collector receives them once they are turned on. */
 class TracesIT {
   private static final Duration EXPORT_LIMIT = Duration.ofSeconds(60);
   private static final String CALLER = "00f067aa0ba902b7";

@@ -182,7 +182,9 @@ class WebhookIT {
     }
   }
 
-  /** The acknowledgement and the notice are one step; the notice waits for whoever comes next. */
+  /**
+   * The acknowledgement and the notice are written in one step; the notice waits for any worker.
+   */
   @Test
   void aCallIsMadeEvenIfTheWorkersDieBeforeIt() {
     worker.kill();

@@ -36,11 +36,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Workers are killed, Redis crashes, hangs, restarts and forgets everything, S3 is slow, fails and
- * hangs, and some files are hostile; and in the end every accepted upload has all its thumbnails,
- * and every hostile file has failed with a stable code. The schedule of events is drawn from a
- * seed, which is printed: {@code -Dchaos.seed=N} repeats it. A longer run: {@code
- * -Dchaos.jobs=10000 -Dchaos.kills=50 -Dchaos.restarts=3 -Dchaos.hangs=5}.
+ * Workers are killed; Redis crashes, hangs, restarts and loses its data; S3 is slow, fails and
+ * hangs; and some files are hostile. In the end every accepted upload has all its thumbnails, and
+ * every hostile file has failed with a stable code. The schedule of events comes from a seed, which
+ * is printed: {@code -Dchaos.seed=N} repeats it. A longer run: {@code -Dchaos.jobs=10000
+ * -Dchaos.kills=50 -Dchaos.restarts=3 -Dchaos.hangs=5}.
  */
 class ChaosTest {
   private static final int JOBS = Integer.getInteger("chaos.jobs", 600);
@@ -51,7 +51,7 @@ class ChaosTest {
   private static final int CAPACITY = 4;
   private static final double FAULTS = 0.03;
 
-  /** One upload of so many is hostile. */
+  /** One in this many uploads is hostile. */
   private static final int HOSTILE = 20;
 
   private static final Set<String> REFUSALS =
@@ -197,9 +197,9 @@ class ChaosTest {
   }
 
   /**
-   * Waits until no original is left but the hostile ones, which are dead letters. There may be more
-   * of them than uploads that were answered: S3 can have stored an original although the client
-   * received an error. Other dead letters are explained, counted and replayed.
+   * Waits until only originals of hostile files are left, which are dead letters. There may be more
+   * of them than answered uploads: S3 can have stored an original although the client received an
+   * error. Other dead letters are explained, counted and replayed.
    */
   private void settle(JobBench bench) {
     DeadLetters deadLetters = bench.messaging().deadLetters(ThumbnailJob.QUEUE);
@@ -269,7 +269,7 @@ class ChaosTest {
                               .head(JobKeys.thumbnail(job.id(), t.rendition(), t.format())))
                       .isPresent());
     }
-    // A message that Redis still had of a job whose original is gone ends when its lease does.
+    // If Redis still has a message of a job whose original is gone, it ends when its lease does.
     Awaitility.await()
         .atMost(Duration.ofMinutes(1))
         .untilAsserted(

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A worker in a process of its own, without Liberty: it starts in a second and can be killed. */
+/** A worker in a separate process without Liberty: it starts in a second and can be killed. */
 final class ChaosWorker {
   private ChaosWorker() {}
 

@@ -52,7 +52,7 @@ final class CountingRecorder implements JobRecorder {
 
     @Override
     public void ended(String part, Duration took) {
-      // the stage tells enough
+      // the stage is sufficient
     }
 
     @Override

@@ -9,10 +9,10 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A TCP proxy before an HTTP server that makes the network bad: some requests are slow, some
- * connections break in the middle of a request or of an answer, some requests are answered {@code
- * 503} before the server sees them. What happens to the n-th request depends on the seed. It can
- * also hang: connections stay open, and nothing comes.
+ * A TCP proxy in front of an HTTP server that simulates a bad network: some requests are slow, some
+ * connections break in the middle of a request or response, some requests get {@code 503} before
+ * the server sees them. The fate of the n-th request depends on the seed. The proxy can also hang:
+ * connections stay open, and nothing arrives.
  */
 final class FaultyLink implements AutoCloseable {
   private static final byte[] UNAVAILABLE =
@@ -32,7 +32,7 @@ final class FaultyLink implements AutoCloseable {
     relay = TcpRelay.to(target, Connection::new);
   }
 
-  /** The part of the requests that something happens to, from 0 to 1. */
+  /** The share of the requests that are disturbed, from 0 to 1. */
   void faultRate(double part) {
     rate = part;
   }
@@ -42,7 +42,7 @@ final class FaultyLink implements AutoCloseable {
     hangs = true;
   }
 
-  /** Forwards again, beginning with what was held back. */
+  /** Forwards again, starting with the withheld data. */
   synchronized void resume() {
     hangs = false;
     notifyAll();
@@ -111,7 +111,7 @@ final class FaultyLink implements AutoCloseable {
     public boolean toClient(byte[] data, OutputStream client)
         throws IOException, InterruptedException {
       if (breakAnswer) {
-        return false; // the server has done it, and the client will not know
+        return false; // the server has executed it, and the client does not know
       }
       awaitResume();
       client.write(data);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 
-/** Small PNG files that are broken, or that would take a worker's memory or time. */
+/** Small PNG files that are broken, or that could exhaust a worker's memory or time. */
 final class HostileFiles {
   private static final byte[] SIGNATURE = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n'};
 

@@ -45,7 +45,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import javax.imageio.ImageIO;
 
-/** A real Redis and a real S3 server with everything that works on them, but for Liberty. */
+/** A real Redis and a real S3 server with all components that use them, except Liberty. */
 public final class JobBench implements AutoCloseable {
   static final String BUCKET = "thumbnails";
 
@@ -202,7 +202,7 @@ public final class JobBench implements AutoCloseable {
     return submit(through, image);
   }
 
-  /** A job whose file need not be what its description says. */
+  /** A job whose file need not match its description. */
   JobDescription submit(ObjectStore through, Path file) {
     JobDescription job = describe();
     new JobSubmission(through, messaging.createProducer(ThumbnailJob.QUEUE), postponed, Map::of)

@@ -22,11 +22,11 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
 /**
- * How good the estimate is by which decodes share memory: the smallest heap in which a process of
- * its own renders an image of 12 megapixels, less that for a tiny image, beside the estimate. What
- * native decoders take outside the heap is not in it.
+ * Measures how good the estimate is by which decodes share memory: the smallest heap in which a
+ * separate process can render an image of 12 megapixels, minus that for a tiny image, compared with
+ * the estimate. Memory of native decoders outside the heap is not included.
  *
- * <p>No arguments: makes the images and measures. With a file: renders it.
+ * <p>Without arguments: creates the images and measures. With a file: renders it.
  */
 public final class DecodeMemoryPeak {
   private static final int WIDTH = 4000;
@@ -72,7 +72,7 @@ public final class DecodeMemoryPeak {
         new PixelBudget(100_000_000), new DecodeMemoryBudget(4L << 30), Duration.ofMinutes(1));
   }
 
-  /** The fewest MiB, to 4 percent, with which a process renders the file. */
+  /** The smallest heap in MiB, to 4 percent, with which a process renders the file. */
   private static long smallestHeap(Path file, long tooFew, long enough)
       throws IOException, InterruptedException {
     long low = tooFew;

@@ -3,8 +3,8 @@ package io.thumbnailer.benchmarks.imaging;
 import java.awt.image.BufferedImage;
 
 /**
- * The reference that thumbnails are measured by: Lanczos-3 over every pixel of the whole image in
- * double precision, colours multiplied by alpha. It shares no code with what it judges.
+ * The reference for thumbnails: Lanczos-3 over every pixel of the whole image in double precision,
+ * with colours multiplied by alpha. It shares no code with what it measures.
  */
 final class Lanczos {
   /** Red, green and blue, multiplied by alpha; then alpha. */

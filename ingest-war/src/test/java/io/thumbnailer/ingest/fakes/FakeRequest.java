@@ -20,7 +20,7 @@ public final class FakeRequest {
     this.headers.putAll(headers);
   }
 
-  /** What a filter gets. */
+  /** The context that a filter receives. */
   public ContainerRequestContext context() {
     return (ContainerRequestContext)
         Proxy.newProxyInstance(
@@ -43,7 +43,7 @@ public final class FakeRequest {
                 });
   }
 
-  /** The response that a filter gave instead of the resource. */
+  /** The response that a filter sent instead of the resource. */
   public Optional<Response> abortedWith() {
     return Optional.ofNullable(abortedWith);
   }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 public final class Injection {
   private Injection() {}
 
-  /** Sets the one field of the class that a value fits. */
+  /** Sets the only field of the class whose type fits a value. */
   public static void set(Object target, Object value) {
     Field field =
         Arrays.stream(target.getClass().getDeclaredFields())

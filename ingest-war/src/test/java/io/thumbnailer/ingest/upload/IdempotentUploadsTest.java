@@ -43,7 +43,7 @@ class IdempotentUploadsTest {
   private final IdempotentUploads uploads =
       new IdempotentUploads(keys, Duration.ofHours(1), new JobStore(queue, objects), postponed);
 
-  /** The ids that the work was given, a list for each time it ran. */
+  /** The ids that were passed to the work, one list per run. */
   private final List<List<JobId>> worked = new ArrayList<>();
 
   @AfterEach

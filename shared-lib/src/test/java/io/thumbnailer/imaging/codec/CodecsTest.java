@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Only codecs of the list decode. */
+/** Only the codecs of the list are used for decoding. */
 class CodecsTest {
   private final IIORegistry registry = IIORegistry.getDefaultInstance();
   private final Intruder intruder = new Intruder();
@@ -61,7 +61,7 @@ class CodecsTest {
     return Stream.of(ManyImages.tiffOfJpeg(0x4080C0), ManyImages.icns(), Corpus.icon());
   }
 
-  /** Claims to read what the images hold. */
+  /** Claims to read the embedded images. */
   private static final class Intruder extends ImageReaderSpi {
     private int asked;
 

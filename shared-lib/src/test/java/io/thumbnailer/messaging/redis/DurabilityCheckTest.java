@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DurabilityCheckTest {
-  /** Held, or the logging framework forgets it together with its handler. */
+  /** Kept in a field, because otherwise the logging framework discards it with its handler. */
   private final Logger logger = Logger.getLogger(DurabilityCheck.class.getName());
 
   private final List<String> warnings = new CopyOnWriteArrayList<>();

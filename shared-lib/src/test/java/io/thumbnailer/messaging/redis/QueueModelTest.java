@@ -196,7 +196,7 @@ class QueueModelTest {
       }
     }
 
-    /** Of those whose consumer was lost, a consumer has one at a time. */
+    /** A consumer gets only one message at a time whose consumer was lost. */
     private long claimable(int consumer) {
       List<Known> waiting = model.values().stream().filter(this::waiting).toList();
       long suspects = waiting.stream().filter(known -> known.lost > 0).count();
@@ -210,7 +210,7 @@ class QueueModelTest {
       return waiting.size() - suspects + (held ? 0 : Math.min(1, suspects));
     }
 
-    /** Any delivery there ever was: most of them are stale. */
+    /** Any delivery that ever existed; most of them are stale. */
     private void withDelivery(String what, java.util.function.Consumer<RedisDelivery> action) {
       if (!deliveries.isEmpty()) {
         RedisDelivery delivery = deliveries.get(random.nextInt(deliveries.size()));
@@ -288,7 +288,9 @@ class QueueModelTest {
           .isEqualTo(holds(delivery) || acknowledgedBy(delivery));
     }
 
-    /** The holder ended its lease itself, though it may not know yet: the answer is on its way. */
+    /**
+     * The holder ended its lease itself, but may not know yet, because the response is in transit.
+     */
     private boolean acknowledgedBy(RedisDelivery delivery) {
       Known known = model.get(delivery.message().id());
       return known != null && known.state == MessageState.ACKNOWLEDGED && known.holder == delivery;
@@ -384,7 +386,7 @@ class QueueModelTest {
       maintenance.sweep();
     }
 
-    /** Makes the time of a message in a set pass. */
+    /** Makes a message in a set due. */
     private void comeUp(String set, String id) {
       if (redis().zscore(queue.key(set), id) != null) {
         redis().zadd(queue.key(set), 1, id);

@@ -291,7 +291,7 @@ class RedisMessagingTest {
     awaitState("killer", MessageState.ACKNOWLEDGED);
   }
 
-  /** Makes every lease expire now, as if its time had passed in silence. */
+  /** Makes every lease expire now, as if its holder had been silent for its duration. */
   private void shortenLeases() {
     try (RedisConnections connections = new RedisConnections(settings())) {
       var commands = connections.commands();

@@ -28,7 +28,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A Redis that hangs, or whose host is gone without a reset, behind a link that can be frozen. */
+/**
+ * A Redis that hangs, or whose host disappears without a reset, behind a link that can be frozen.
+ */
 class RedisOutageTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
@@ -148,7 +150,7 @@ class RedisOutageTest {
         .until(() -> browser.find(id).orElseThrow().state() == state);
   }
 
-  /** On a busy machine already the first connection may take too long. */
+  /** On a busy machine, even the first connection may take too long. */
   private void send(String id) {
     await()
         .ignoreExceptions()

@@ -335,7 +335,7 @@ class OperatorPageIT {
   }
 
   /**
-   * A job whose original is taken away before a worker sees it: it fails, and its cause can be
+   * A job whose original is removed before a worker sees it, so that it fails and its cause can be
    * fixed.
    */
   private static String loseOriginal(String filename) {
@@ -375,7 +375,7 @@ class OperatorPageIT {
         .orElseThrow(() -> new NoSuchElementException("no figure " + title));
   }
 
-  /** The chart's values for its latest moment. */
+  /** The values of the chart at its latest moment. */
   private static String moment() {
     return browser
         .driver()

@@ -64,7 +64,7 @@ final class UploadPage {
     return card.findElement(By.className("tile-name")).getDomProperty("textContent");
   }
 
-  /** A tile's state, and its words, so that a failed wait says why. */
+  /** A tile's state and text, so that a failed wait shows the reason. */
   private static String describe(WebElement card) {
     return card.getDomAttribute("data-state") + " " + card.getDomProperty("textContent");
   }
@@ -95,7 +95,7 @@ final class UploadPage {
     return card(filename);
   }
 
-  /** Waits until a tile says something. */
+  /** Waits until a tile shows a text. */
   void awaitText(String filename, String text) {
     waiting(filename + " to say: " + text)
         .until(() -> card(filename).getText(), words -> words.contains(text));
@@ -134,7 +134,10 @@ final class UploadPage {
     return widths;
   }
 
-  /** Of the image, or of the frame where it is compared with the original; 0 while not drawn. */
+  /**
+   * The width of the image, or of the frame in which it is compared with the original; 0 until it
+   * is drawn.
+   */
   private long width() {
     return (Long)
         browser
@@ -147,7 +150,7 @@ final class UploadPage {
                 """);
   }
 
-  /** A button of the drawer, by its words. */
+  /** A button of the drawer, by its label. */
   WebElement button(String label) {
     return details().findElements(By.tagName("button")).stream()
         .filter(button -> button.getText().equals(label))

@@ -237,7 +237,7 @@ class UploadPageIT {
 
     deployment.redis().stop();
     try {
-      page.pick(List.of(noon)); // is accepted: its original in storage is the promise
+      page.pick(List.of(noon)); // is accepted, because its original is in storage
       page.awaitState("noon.jpg", "queued", "lost");
     } finally {
       deployment.redis().restart();
@@ -561,7 +561,7 @@ class UploadPageIT {
         .findElement(By.cssSelector("#" + group + " .chip:has([value=" + value + "])"));
   }
 
-  /** The jobs that the browser remembers. */
+  /** The jobs that the browser has stored. */
   private static List<String> ids() {
     String kept =
         (String)

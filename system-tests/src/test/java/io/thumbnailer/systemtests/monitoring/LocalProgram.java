@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Assumptions;
  * A program of the system's packages that runs beside the servers until it is closed.
  *
  * @param process of it
- * @param log all that it prints
+ * @param log the file with its output
  */
 record LocalProgram(Process process, Path log) implements AutoCloseable {
 
   /**
-   * Where a program is. Without it the test is skipped, since {@code ./mvnw verify} needs a JDK
-   * only; where {@code CI=true} it fails, so that no build passes without it by mistake.
+   * Finds a program. Without it the test is skipped, since {@code ./mvnw verify} needs only a JDK;
+   * with {@code CI=true} it fails, so that no build passes without it by mistake.
    */
   static Path required(String name) {
     Optional<Path> found = SearchPath.find(name);

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What dashboards, rules and autoscalers of {@code kubernetes/} ask Prometheus. */
+/** The queries of the dashboards, rules and autoscalers in {@code kubernetes/}. */
 final class MonitoringExpressions {
   private static final YAMLMapper YAML = new YAMLMapper();
 
@@ -24,7 +24,7 @@ final class MonitoringExpressions {
 
   private final Path kubernetes;
 
-  /** Of a project's directory. */
+  /** Reads the expressions of a project. */
   MonitoringExpressions(Path project) {
     this.kubernetes = project.resolve("kubernetes");
   }
@@ -61,7 +61,7 @@ final class MonitoringExpressions {
     return new TreeSet<>(rules("record").keySet());
   }
 
-  /** All series that alerts look at, with their label matchers. */
+  /** All series that alerts use, with their label matchers. */
   Set<String> selectorsOfAlerts() {
     Set<String> selectors = new TreeSet<>();
     for (String expression : rules("alert").values()) {
@@ -72,7 +72,7 @@ final class MonitoringExpressions {
     return selectors;
   }
 
-  /** The backlog as prometheus-adapter asks for it on behalf of {@code hpa-queue}. */
+  /** The query of prometheus-adapter for the backlog on behalf of {@code hpa-queue}. */
   String ofAdapter() {
     JsonNode rule =
         read(kubernetes.resolve("prometheus-adapter/server/config.yml")).at("/externalRules/0");
@@ -82,7 +82,7 @@ final class MonitoringExpressions {
         .replace("<<.LabelMatchers>>", "namespace=\"thumbnailer\"");
   }
 
-  /** The backlog as KEDA asks for it. */
+  /** The query of KEDA for the backlog. */
   String ofKeda() {
     return read(kubernetes.resolve("components/keda/autoscaler/scaledobject.yaml"))
         .at("/spec/triggers/0/metadata/query")

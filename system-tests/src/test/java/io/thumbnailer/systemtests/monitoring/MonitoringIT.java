@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A real Prometheus with the real rules, and a real exporter of Redis' numbers, watch two ingest
- * servers and a worker. The numbers that autoscalers act on are compared with Redis itself.
+ * A real Prometheus with the real rules, and a real exporter of Redis' metrics, monitor two ingest
+ * servers and a worker. The values that autoscalers use are compared with Redis itself.
  */
 class MonitoringIT {
   private static final Duration LIMIT = Duration.ofSeconds(90);
@@ -96,8 +96,8 @@ class MonitoringIT {
   }
 
   /**
-   * Every replica of ingest reports the whole queue, in three lanes: a sum over replicas, or one
-   * lane alone, would be another number than the one in Redis.
+   * Every ingest server reports the whole queue, in three lanes: a sum over servers, or a single
+   * lane, would differ from the number in Redis.
    */
   @Test
   void theBacklogOfTheAutoscalersIsThatOfRedis() {

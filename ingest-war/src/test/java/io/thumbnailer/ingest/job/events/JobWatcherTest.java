@@ -48,7 +48,7 @@ class JobWatcherTest {
   private volatile ChangeListener subscribed;
   private JobWatcher watcher;
 
-  /** The client of one stream: what it got, and whether the server has closed it. */
+  /** The client of one stream: what it received, and whether the server has closed it. */
   private static final class Client {
     private final List<String> events = new CopyOnWriteArrayList<>();
     private final AtomicInteger heartbeats = new AtomicInteger();

@@ -203,7 +203,7 @@ class FormPartsTest {
     return read;
   }
 
-  /** A character a byte, for contents that are no text. */
+  /** One character per byte, for contents that are not text. */
   private static String latin1(byte[] bytes) {
     return new String(bytes, StandardCharsets.ISO_8859_1);
   }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The means of blocks are those of the whole image, however the file is coded. */
+/** The means of blocks are those of the fully decoded image, however the file is coded. */
 class ScaledJpegDecoderTest {
   private static final int WIDTH = 333;
   private static final int HEIGHT = 217;
@@ -57,7 +57,7 @@ class ScaledJpegDecoderTest {
         for (int i = 0; i < 64; i++) {
           sum += whole.getSample(8 * x + i % 8, 8 * y + i / 8, 0);
         }
-        // clipping and rounding in the whole image leave a little
+        // clipping and rounding in the full decode cause small differences
         assertThat((double) (luma.samples()[y * luma.width() + x] & 0xFF))
             .as("block %d, %d", x, y)
             .isCloseTo(sum / 64, within(1.5));

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rows inflated at once by libdeflate are those that zlib inflates step by step. */
+/** Rows that libdeflate inflates at once equal those that zlib inflates step by step. */
 class PngStreamTest {
   private static final int ROWS = 500;
   private static final int ROW_BYTES = 301;
@@ -79,7 +79,7 @@ class PngStreamTest {
     byte[] random = new byte[rows.length / 2];
     new Random(7).nextBytes(random);
     for (int i = 0; i < random.length; i++) {
-      random[i] &= 15; // so that it is packed, and not stored as it is
+      random[i] &= 15; // so that it is compressed and not stored
     }
     System.arraycopy(random, 0, rows, rows.length - random.length, random.length);
     return rows;

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** PNG is read and written as ImageIO does it, pixel by pixel. */
+/** PNG is read and written with the same pixels as by ImageIO. */
 class PngTest {
   private static final int WIDTH = 131;
   private static final int HEIGHT = 67;
@@ -51,7 +51,7 @@ class PngTest {
     for (int y = 0; y < HEIGHT; y++) {
       for (int x = 0; x < WIDTH; x++) {
         int[] expected = image.getRaster().getPixel(x, y, (int[]) null);
-        // what alpha hides is lost, and a part of what it nearly hides
+        // invisible colours are lost, and nearly invisible ones lose precision
         if (expected.length < 4 || expected[3] == 255) {
           assertThat(again.getRaster().getPixel(x, y, (int[]) null))
               .as("pixel %d, %d", x, y)
