@@ -87,7 +87,7 @@ class JxlTest {
     NativeJxl library = NativeJxl.find().orElseThrow();
 
     assertThatThrownBy(() -> library.decode(file, new ImageHeader(ImageFormat.JXL, 61, 46, 1)))
-        .hasMessage("an image of 61 x 47 inside");
+        .hasMessage("an embedded image of 61 x 47");
   }
 
   @Test
