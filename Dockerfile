@@ -68,6 +68,7 @@ ENV LOG_DIR=/tmp/logs \
     WLP_LOGGING_CONSOLE_SOURCE=message \
     WLP_LOGGING_CONSOLE_LOGLEVEL=INFO \
     TLS=false \
+    OTEL_SDK_DISABLED=true \
     OTEL_METRICS_EXPORTER=none \
     OTEL_LOGS_EXPORTER=none \
     LD_LIBRARY_PATH=/opt/thumbnailer/native
@@ -78,7 +79,8 @@ FROM server AS ingest
 # Ingest checks for the same libraries to know which formats the workers decode.
 COPY --from=native /native/ /opt/thumbnailer/native/
 COPY --from=ingest-runtime /trimmed/ /opt/ol/
-ENV MANAGEMENT_ENDPOINT=separate
+ENV MANAGEMENT_ENDPOINT=separate \
+    THUMBNAILER_ACCESS=api-keys
 RUN sh /opt/ol/wlp/usr/servers/defaultServer/train 9080
 ENV OTEL_SERVICE_NAME=thumbnailer-ingest
 USER 1001

@@ -5,6 +5,9 @@ import shutil
 import signal
 import subprocess
 
+# What the nodes take. With less than 1 % of the disk free, a kubelet removes images, which nothing brings back.
+FREE_DISK = 15 * 10**9
+
 
 class LocalCluster:
     def __init__(self, directory):
@@ -26,6 +29,10 @@ class LocalCluster:
                 return f"no KUBECONFIG is set, and the local cluster needs {tool}: {self.directory}/build installs it"
         if not (self.cache / "images/metrics-server.tar").exists():
             return f"no KUBECONFIG is set, and the local cluster is not built: run {self.directory}/build once (15 min)"
+        free = shutil.disk_usage(self.state.parent).free
+        if not self.is_up() and free < FREE_DISK:
+            return f"no KUBECONFIG is set, and the local cluster needs {FREE_DISK // 10**9} GB of free disk in " \
+                f"{self.state.parent}; {free / 10**9:.1f} GB are free"
         return ""
 
     def is_up(self):

@@ -137,6 +137,23 @@ class ImagesTest {
         .contains("<feature>mpTelemetry</feature>");
   }
 
+  /** Open Liberty logs a warning and an incident for an include whose variable is not set. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ingest", "worker"})
+  void imageSetsEveryVariableInTheServersIncludes(String server) {
+    String shared = DOCKERFILE.substring(DOCKERFILE.indexOf(" AS server\n"));
+    String stage = DOCKERFILE.substring(DOCKERFILE.indexOf("FROM server AS " + server + "\n"));
+    String set =
+        shared.substring(0, shared.indexOf("\nFROM ")) + stage.split("\nFROM ", 2)[0];
+    Matcher variable =
+        Pattern.compile("<include location=\"[^\"]*\\$\\{env\\.([A-Z_]+)}")
+            .matcher(
+                ProjectFiles.read("liberty-config/src/main/liberty/config/" + server + ".xml"));
+    assertThat(variable.results().map(found -> found.group(1)))
+        .isNotEmpty()
+        .allSatisfy(name -> assertThat(set).containsPattern("(ENV|\\n) *" + name + "=\\S"));
+  }
+
   @Test
   void noSecretReachesTheBuild() {
     assertThat(ProjectFiles.read(".dockerignore")).startsWith("#").contains("\n*\n", "**/.env*");
