@@ -6,38 +6,42 @@ package io.thumbnailer.scalinglab.elasticity;
  * <p>With the demand {@code d}, the supply {@code s} and the time {@code T}:
  *
  * <ul>
- *   <li>absolute accuracy: {@code a_U = 1/T * integral max(d - s, 0)} and {@code a_O = 1/T *
+ *   <li>absolute accuracy [1]: {@code a_U = 1/T * integral max(d - s, 0)} and {@code a_O = 1/T *
  *       integral max(s - d, 0)}: how many workers were missing or too many on average
- *   <li>normalised accuracy: {@code theta_U = 100/T * integral max(d - s, 0) / d} and {@code
+ *   <li>normalised accuracy [2, 3]: {@code theta_U = 100/T * integral max(d - s, 0) / d} and {@code
  *       theta_O = 100/T * integral max(s - d, 0) / d}: the same as a part of the demand
- *   <li>time share: {@code tau_U = 100/T * integral [s < d]} and {@code tau_O = 100/T * integral [s
- *       > d]}: how long
- *   <li>instability: {@code upsilon = 100/T * integral min(|sgn(ds) - sgn(dd)|, 1)}: the share of
- *       the steps in which the supply did not move as the demand did
- *   <li>jitter: {@code j = (E_s - E_d) / T}, with the numbers of adaptations of the supply and of
- *       the demand: above zero for needless ones, below zero for missed ones
- *   <li>deviation: the Minkowski distance from a perfect autoscaler, for which every metric is
+ *   <li>time share [1]: {@code tau_U = 100/T * integral max(sgn(d - s), 0)} and {@code tau_O =
+ *       100/T * integral max(sgn(s - d), 0)}: how long there were too few or too many
+ *   <li>jitter [1]: {@code j = (E_s - E_d) / T}, where {@code E} is the number of workers added and
+ *       removed; a step by three workers counts as three. Above zero for needless adaptations,
+ *       below zero for missing ones
+ *   <li>instability [2, 3]: {@code upsilon = 100/(T - t_1) * sum min(|sgn(delta s) - sgn(delta d)|,
+ *       1) * delta t}: the share of the steps in which the supply did not move in the direction of
+ *       the demand
+ *   <li>speedup [2, 4]: the geometric mean of {@code x_n / x_a} over {@code theta_U}, {@code
+ *       theta_O}, {@code tau_U} and {@code tau_O}, where {@code n} is the run without an autoscaler
+ *       and {@code a} the run with one; above 1 where the autoscaler is better
+ *   <li>deviation [4]: the Minkowski distance from a perfect autoscaler, for which every metric is
  *       zero: {@code sigma = (sum x^p)^(1/p)} over the {@code p = 5} metrics {@code theta_U},
- *       {@code theta_O}, {@code tau_U}, {@code tau_O}, {@code upsilon}
- *   <li>speedup: the geometric mean of {@code x_n / x_a} over {@code theta_U}, {@code theta_O},
- *       {@code tau_U}, {@code tau_O}, with {@code n} the run without an autoscaler and {@code a}
- *       the one with it; above 1 where the autoscaler is better
+ *       {@code theta_O}, {@code tau_U}, {@code tau_O} and {@code upsilon}
  * </ul>
  *
- * <p>Where the demand is zero, it counts as one in the divisor, because a scaler that keeps one
- * worker then is 100 % over and not infinitely. The instability is computed over steps of one
- * minute. Both are choices of this lab.
+ * <p>Choices of this lab: where the demand is zero, the divisor of {@code theta} is one, so that a
+ * scaler that keeps one worker is 100 % over, not infinitely; {@code upsilon} uses steps of one
+ * minute; {@code j} is per hour.
  *
- * <p>Sources: accuracy, time share, jitter: N. Herbst, S. Kounev, A. Weber and H. Groenda, "BUNGEE:
- * An Elasticity Benchmark for Self-Adaptive IaaS Cloud Environments", SEAMS 2015. All but the
- * deviation: N. Herbst, R. Krebs, G. Oikonomou, G. Kousiouris, A. Evangelinou, A. Iosup and S.
- * Kounev, "Ready for Rain? A View from SPEC Research on the Future of Cloud Metrics",
- * SPEC-RG-2016-01, and N. Herbst et al., "Quantifying Cloud Performance and Dependability:
- * Taxonomy, Metric Design, and Emerging Challenges", ACM ToMPECS 3(4), 2018. Absolute and
- * normalised accuracy side by side: A. Ilyushkin et al., "An Experimental Performance Evaluation of
- * Autoscalers for Complex Workflows", ACM ToMPECS 3(2), 2018. Deviation: A. Bauer, N. Herbst, S.
- * Spinner, A. Ali-Eldin and S. Kounev, "Chameleon: A Hybrid, Proactive Auto-Scaling Mechanism on a
- * Level-Playing Field", IEEE TPDS 30(4), 2019.
+ * <ol>
+ *   <li>N. Herbst, S. Kounev, A. Weber and H. Groenda, "BUNGEE: An Elasticity Benchmark for
+ *       Self-Adaptive IaaS Cloud Environments", SEAMS 2015; also the {@code metric} package of
+ *       BUNGEE's source
+ *   <li>N. Herbst, R. Krebs, G. Oikonomou, G. Kousiouris, A. Evangelinou, A. Iosup and S. Kounev,
+ *       "Ready for Rain? A View from SPEC Research on the Future of Cloud Metrics",
+ *       SPEC-RG-2016-01, arXiv 1604.03470
+ *   <li>N. Herbst et al., "Quantifying Cloud Performance and Dependability: Taxonomy, Metric
+ *       Design, and Emerging Challenges", ACM ToMPECS 3(4), 2018
+ *   <li>A. Bauer, N. Herbst, S. Spinner, A. Ali-Eldin and S. Kounev, "Chameleon: A Hybrid,
+ *       Proactive Auto-Scaling Mechanism on a Level-Playing Field", IEEE TPDS 30(4), 2019
+ * </ol>
  *
  * @param underWorkers {@code a_U}, workers
  * @param overWorkers {@code a_O}, workers
@@ -46,7 +50,7 @@ package io.thumbnailer.scalinglab.elasticity;
  * @param underTimeShare {@code tau_U}, per cent of the time
  * @param overTimeShare {@code tau_O}, per cent of the time
  * @param instability {@code upsilon}, per cent of the steps
- * @param jitter adaptations an hour
+ * @param jitter {@code j}, workers an hour
  */
 public record ElasticityMetrics(
     double underWorkers,
@@ -104,7 +108,7 @@ public record ElasticityMetrics(
         under * percent,
         over * percent,
         instability(demand, supply, seconds),
-        (changes(supply, seconds) - changes(demand, seconds)) * HOUR_SECONDS / seconds);
+        (adaptations(supply, seconds) - adaptations(demand, seconds)) * HOUR_SECONDS / seconds);
   }
 
   /** {@code sigma}, per cent; 0 for a perfect autoscaler. */
@@ -128,12 +132,13 @@ public record ElasticityMetrics(
     return Math.pow(product, 1.0 / without.length);
   }
 
-  private static int changes(StepFunction function, double seconds) {
-    int changes = 0;
+  /** The number of workers added and removed. */
+  private static double adaptations(StepFunction function, double seconds) {
+    double workers = 0;
     for (int i = 1; i < function.size() && function.time(i) < seconds; i++) {
-      changes++;
+      workers += Math.abs(function.value(i) - function.value(i - 1));
     }
-    return changes;
+    return workers;
   }
 
   private static double instability(StepFunction demand, StepFunction supply, double seconds) {

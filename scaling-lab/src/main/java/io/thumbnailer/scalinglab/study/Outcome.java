@@ -22,7 +22,7 @@ import io.thumbnailer.scalinglab.simulation.SimulationResult;
  * @param instability per cent
  * @param underWorkers missing on average
  * @param overWorkers too many on average
- * @param jitter adaptations an hour more than the demand's
+ * @param jitter workers added and removed an hour, more than the demand's
  * @param catchUpSeconds from the highest demand to a supply that meets it; NaN if never
  * @param interrupted jobs handed back by stopped workers
  * @param unfinished jobs not done at the end

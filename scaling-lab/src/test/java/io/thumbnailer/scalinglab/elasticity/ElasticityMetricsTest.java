@@ -5,54 +5,83 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.thumbnailer.scalinglab.load.Workload;
 import java.util.stream.DoubleStream;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class ElasticityMetricsTest {
-  @Test
-  void definitionsAreWorkedOutByHand() {
-    // Demand 2, from 100 s to 300 s 4, then 2; supply 2, from 150 s 6, from 400 s 2; 500 s in all.
+  private static final Offset<Double> EXACT = within(1e-9);
+
+  /**
+   * Eight minutes. Demand 2, from 120 s 4, from 300 s 1. Supply 2, from 150 s 5, from 330 s 4, from
+   * 390 s 1. So 2 of 4 are missing for 30 s; 1 of 4 is too many for 150 s, then 4 of 1 for 30 s,
+   * and 3 of 1 for 60 s.
+   */
+  private static ElasticityMetrics example() {
     StepFunction demand = new StepFunction(2);
-    demand.set(100, 4);
-    demand.set(300, 2);
+    demand.set(120, 4);
+    demand.set(300, 1);
     StepFunction supply = new StepFunction(2);
-    supply.set(150, 6);
-    supply.set(400, 2);
-    ElasticityMetrics metrics = ElasticityMetrics.of(demand, supply, 500);
-    // 2 of 4 missing for 50 s: 100/500 x 25
-    assertThat(metrics.underAccuracy()).isCloseTo(5, within(1e-9));
-    // 2 of 4 too many for 150 s, 4 of 2 for 100 s: 100/500 x (75 + 200)
-    assertThat(metrics.overAccuracy()).isCloseTo(55, within(1e-9));
-    assertThat(metrics.underTimeShare()).isCloseTo(10, within(1e-9));
-    assertThat(metrics.overTimeShare()).isCloseTo(50, within(1e-9));
-    // Minutes 0..7 of the steps up to 480 s: demand moves in the 2nd and 5th, supply in the 3rd and
-    // 7th: four of eight differ.
-    assertThat(metrics.instability()).isCloseTo(50, within(1e-9));
-    // 2 missing for 50 s of 500; 2 too many for 150 s and 4 for 100 s
-    assertThat(metrics.underWorkers()).isCloseTo(0.2, within(1e-9));
-    assertThat(metrics.overWorkers()).isCloseTo(1.4, within(1e-9));
-    // Two changes each
-    assertThat(metrics.jitter()).isZero();
+    supply.set(150, 5);
+    supply.set(330, 4);
+    supply.set(390, 1);
+    return ElasticityMetrics.of(demand, supply, 480);
   }
 
   @Test
-  void jitterCountsTheChangesThatNothingAskedFor() {
-    StepFunction supply = new StepFunction(1);
-    supply.set(100, 2);
-    supply.set(200, 1);
-    supply.set(300, 2);
-    // Three in 600 s
-    assertThat(ElasticityMetrics.of(new StepFunction(1), supply, 600).jitter())
-        .isCloseTo(18, within(1e-9));
+  void absoluteAccuracyIsTheMeanNumberOfWorkersMissingOrTooMany() {
+    // 2 x 30 s, and 1 x 150 s + 4 x 30 s + 3 x 60 s
+    assertThat(example().underWorkers()).isCloseTo(60 / 480.0, EXACT);
+    assertThat(example().overWorkers()).isCloseTo(450 / 480.0, EXACT);
   }
 
   @Test
-  void deviationIsTheDistanceFromPerfectAndSpeedupAMeanOfRatios() {
+  void normalisedAccuracyDividesByTheDemandOfTheMoment() {
+    // 2/4 x 30 s, and 1/4 x 150 s + 4/1 x 30 s + 3/1 x 60 s
+    assertThat(example().underAccuracy()).isCloseTo(100 * 15 / 480.0, EXACT);
+    assertThat(example().overAccuracy()).isCloseTo(100 * 337.5 / 480, EXACT);
+  }
+
+  @Test
+  void timeShareCountsTheTimeWithTooFewOrTooMany() {
+    assertThat(example().underTimeShare()).isCloseTo(100 * 30 / 480.0, EXACT);
+    assertThat(example().overTimeShare()).isCloseTo(100 * 240 / 480.0, EXACT);
+  }
+
+  @Test
+  void instabilityIsTheShareOfMinutesInWhichSupplyDoesNotMoveAsDemandDoes() {
+    // Read each minute, demand is 2 2 4 4 4 1 1 1 and supply 2 2 2 5 5 5 4 1: of seven steps the
+    // demand moves in the 2nd and 5th, the supply in the 3rd, 6th and 7th.
+    assertThat(example().instability()).isCloseTo(100 * 5 / 7.0, EXACT);
+  }
+
+  @Test
+  void jitterCountsEachWorkerAddedOrRemoved() {
+    // Supply 3 + 1 + 3, demand 2 + 3, in 480 s; the number of steps would give 3 - 2.
+    assertThat(example().jitter()).isCloseTo((7 - 5) * 3600 / 480.0, EXACT);
+    StepFunction eager = new StepFunction(1);
+    eager.set(100, 2);
+    eager.set(200, 1);
+    eager.set(300, 2);
+    ElasticityMetrics needless = ElasticityMetrics.of(new StepFunction(1), eager, 600);
+    assertThat(needless.jitter()).isCloseTo(18, EXACT);
+    ElasticityMetrics missed = ElasticityMetrics.of(eager, new StepFunction(1), 600);
+    assertThat(missed.jitter()).isCloseTo(-18, EXACT);
+  }
+
+  @Test
+  void deviationIsTheMinkowskiDistanceFromPerfect() {
     assertThat(ElasticityMetrics.deviation(0, 0, 0)).isZero();
     // (3^2 + 4^2)^(1/2)
-    assertThat(ElasticityMetrics.deviation(3, 4)).isCloseTo(5, within(1e-9));
-    // sqrt(8/2 x 9/1)
-    assertThat(ElasticityMetrics.speedup(new double[] {8, 9}, new double[] {2, 1}))
-        .isCloseTo(6, within(1e-9));
+    assertThat(ElasticityMetrics.deviation(3, 4)).isCloseTo(5, EXACT);
+    // (1 + 32 + 32 + 1 + 1024)^(1/5) = 1090^(1/5)
+    assertThat(ElasticityMetrics.deviation(1, 2, 2, 1, 4)).isCloseTo(4.050282, within(1e-6));
+  }
+
+  @Test
+  void speedupIsTheGeometricMeanOfRatios() {
+    // (8/2 x 9/1 x 3/3 x 4/9)^(1/4) = 16^(1/4)
+    assertThat(ElasticityMetrics.speedup(new double[] {8, 9, 3, 4}, new double[] {2, 1, 3, 9}))
+        .isCloseTo(2, EXACT);
     assertThat(ElasticityMetrics.speedup(new double[] {0, 9}, new double[] {2, 1})).isNaN();
   }
 
