@@ -1,17 +1,11 @@
 package io.thumbnailer.scalinglab.cli;
 
-import io.thumbnailer.scalinglab.hpa.HpaSpec;
 import io.thumbnailer.scalinglab.load.LoadShape;
 import io.thumbnailer.scalinglab.load.RangeQuery;
 import io.thumbnailer.scalinglab.load.ServiceTimes;
 import io.thumbnailer.scalinglab.load.TraceShape;
-import io.thumbnailer.scalinglab.manifest.HpaManifest;
-import io.thumbnailer.scalinglab.manifest.KedaManifest;
 import io.thumbnailer.scalinglab.manifest.ShippedManifests;
 import io.thumbnailer.scalinglab.report.Advice;
-import io.thumbnailer.scalinglab.scaler.HpaScaler;
-import io.thumbnailer.scalinglab.scaler.KedaScaler;
-import io.thumbnailer.scalinglab.scaler.KedaSpec;
 import io.thumbnailer.scalinglab.simulation.SimulationSettings;
 import io.thumbnailer.scalinglab.study.Factor;
 import io.thumbnailer.scalinglab.study.Policy;
@@ -53,7 +47,16 @@ final class AdviseCommand implements Callable<Integer> {
   @Mixin ModelOptions model;
 
   @ArgGroup(multiplicity = "1")
-  Autoscaler autoscaler;
+  OwnAutoscaler autoscaler;
+
+  @Option(
+      names = "--metric",
+      paramLabel = "NAME=METRIC",
+      split = ",",
+      description =
+          "Your metric NAME is this metric of the lab, for example"
+              + " rabbitmq_queue_messages=thumbnailer_queue_backlog.")
+  Map<String, String> metrics = Map.of();
 
   @ArgGroup(multiplicity = "1")
   Load load;
@@ -63,15 +66,6 @@ final class AdviseCommand implements Callable<Integer> {
       description = "Runs of each policy (default: ${DEFAULT-VALUE}).",
       defaultValue = "10")
   int seeds;
-
-  /** The manifest. */
-  static final class Autoscaler {
-    @Option(names = "--hpa", paramLabel = "FILE", description = "A HorizontalPodAutoscaler.")
-    Path hpa;
-
-    @Option(names = "--scaled-object", paramLabel = "FILE", description = "A KEDA ScaledObject.")
-    Path scaledObject;
-  }
 
   /** The load. */
   static final class Load {
@@ -94,6 +88,7 @@ final class AdviseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    OwnAutoscaler.Manifest own = autoscaler.read(metrics);
     TraceShape trace = load.read();
     ShippedManifests shipped = model.shipped();
     ServiceTimes service = model.service();
@@ -102,8 +97,8 @@ final class AdviseCommand implements Callable<Integer> {
         new PolicyPlugin.Worker(
             settings.worker().fullSpeedSlots() / service.mean(),
             settings.worker().start().leadSeconds(),
-            shipped.queue().minReplicas(),
-            shipped.queue().maxReplicas());
+            own.hpa().minReplicas(),
+            own.hpa().maxReplicas());
     StudyPlan plan =
         new StudyPlan(
             List.<LoadShape>of(trace),
@@ -117,7 +112,7 @@ final class AdviseCommand implements Callable<Integer> {
     int threads = Runtime.getRuntime().availableProcessors();
     StandardPolicies standard =
         new StandardPolicies(shipped, model.controller(), worker, settings.objective());
-    Policy yours = yours();
+    Policy yours = own.policy(YOURS, standard);
     List<Policy> policies = new ArrayList<>(List.of(yours));
     standard.all(Map.of()).stream()
         .filter(policy -> policy.kind().isCandidate())
@@ -138,29 +133,7 @@ final class AdviseCommand implements Callable<Integer> {
         .getOut()
         .println(
             new Advice(policies, summary, recommendation, sensitivity, settings.objective())
-                .text(trace.description(), YOURS));
+                .text(trace.description(), model.serviceSource(), YOURS));
     return 0;
-  }
-
-  private Policy yours() {
-    if (autoscaler.hpa != null) {
-      HpaSpec hpa = HpaManifest.read(autoscaler.hpa);
-      return new Policy(
-          YOURS,
-          "as in " + autoscaler.hpa,
-          Policy.Kind.PLUGIN,
-          run -> new HpaScaler(hpa, model.controller(), 15 * run.random().nextDouble()));
-    }
-    KedaSpec keda = KedaManifest.read(autoscaler.scaledObject);
-    return new Policy(
-        YOURS,
-        "as in " + autoscaler.scaledObject,
-        Policy.Kind.PLUGIN,
-        run ->
-            new KedaScaler(
-                keda,
-                model.controller(),
-                15 * run.random().nextDouble(),
-                keda.pollingInterval().toSeconds() * run.random().nextDouble()));
   }
 }

@@ -257,7 +257,7 @@ final class RunCommand implements Callable<Integer> {
                 .filter(MetricSpec.ExternalAverageValue.class::isInstance)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("hpa-queue has no backlog"));
-    return shipped.withMetric(backlog).withReplicas(shipped.minReplicas(), maxWorkers);
+    return shipped.withMetrics(List.of(backlog)).withReplicas(shipped.minReplicas(), maxWorkers);
   }
 
   private void print(Calibration run) {

@@ -2,6 +2,8 @@ package io.thumbnailer.scalinglab.cli;
 
 import io.thumbnailer.scalinglab.manifest.ManifestException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -43,9 +45,18 @@ public final class ScalingLab {
     if (e instanceof ManifestException
         || e instanceof IOException
         || e instanceof IllegalArgumentException) {
-      command.getErr().println(e.getMessage());
+      command.getErr().println(message(e));
       return CommandLine.ExitCode.SOFTWARE;
     }
     throw e;
+  }
+
+  private static String message(Exception e) {
+    if (e instanceof NoSuchFileException missing) {
+      return missing.getFile() + ": no such file";
+    }
+    return e instanceof FileSystemException file && file.getReason() != null
+        ? file.getFile() + ": " + file.getReason()
+        : e.getMessage();
   }
 }

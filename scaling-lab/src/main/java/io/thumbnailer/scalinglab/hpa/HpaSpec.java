@@ -31,9 +31,9 @@ public record HpaSpec(
     }
   }
 
-  /** The same with one other metric. */
-  public HpaSpec withMetric(MetricSpec metric) {
-    return new HpaSpec(name, minReplicas, maxReplicas, List.of(metric), behavior);
+  /** The same with other metrics. */
+  public HpaSpec withMetrics(List<MetricSpec> others) {
+    return new HpaSpec(name, minReplicas, maxReplicas, others, behavior);
   }
 
   /** The same with another behavior. */

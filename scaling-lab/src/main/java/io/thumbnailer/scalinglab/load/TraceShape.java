@@ -2,6 +2,7 @@ package io.thumbnailer.scalinglab.load;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,11 +18,14 @@ import tools.jackson.dataformat.csv.CsvReadFeature;
 
 /**
  * Replays arrivals from a CSV file. Its header decides: {@code arrival_seconds} gives each arrival,
- * {@code seconds,rate} gives the rate of a Poisson process from a moment on.
+ * {@code seconds,rate} gives the rate of a Poisson process from a moment on, until the next row. A
+ * trace has at most two million arrivals and 31 days.
  */
 public final class TraceShape implements LoadShape {
   private static final String ARRIVALS = "arrival_seconds";
   private static final String RATES = "seconds,rate";
+  private static final int MAX_ARRIVALS = 2_000_000;
+  private static final double MAX_SECONDS = 31 * 86_400.0;
 
   /** Blank lines are kept as rows, so that the number of a row is that of its line. */
   private static final CsvMapper CSV =
@@ -31,8 +35,19 @@ public final class TraceShape implements LoadShape {
   private final double[] times;
   private final double[] rates;
 
-  private TraceShape(String file, double[] times, double[] rates) {
-    this.file = file;
+  private TraceShape(Path path, double[] times, double[] rates) {
+    if (times[times.length - 1] > MAX_SECONDS) {
+      throw new IllegalArgumentException(
+          path + ": longer than 31 days; times are seconds from the start of the trace");
+    }
+    double arrivals = rates.length == 0 ? times.length : 0;
+    for (int i = 0; i + 1 < rates.length; i++) {
+      arrivals += rates[i] * (times[i + 1] - times[i]);
+    }
+    if (arrivals > MAX_ARRIVALS) {
+      throw tooManyArrivals(path);
+    }
+    this.file = String.valueOf(path.getFileName());
     this.times = times;
     this.rates = rates;
   }
@@ -40,7 +55,8 @@ public final class TraceShape implements LoadShape {
   /**
    * Reads a trace.
    *
-   * @throws IllegalArgumentException if the file is malformed; the message names the line
+   * @throws IllegalArgumentException if the file is malformed or too long; the message names the
+   *     line
    * @throws IOException if it cannot be read
    */
   public static TraceShape read(Path path) throws IOException {
@@ -49,19 +65,22 @@ public final class TraceShape implements LoadShape {
         MappingIterator<String[]> rows = CSV.readerFor(String[].class).readValues(text)) {
       table = read(path, rows);
     } catch (JacksonIOException e) {
+      if (e.getCause() instanceof CharacterCodingException) {
+        throw new IllegalArgumentException(path + ": not text in UTF-8", e);
+      }
       throw e.getCause();
     } catch (JacksonException e) {
       throw new IllegalArgumentException(path + ": not CSV: " + e.getOriginalMessage(), e);
     }
     boolean rated = table.get(0).length > 1;
     return new TraceShape(
-        String.valueOf(path.getFileName()),
+        path,
         table.stream().mapToDouble(row -> row[0]).toArray(),
         rated ? table.stream().mapToDouble(row -> row[1]).toArray() : new double[0]);
   }
 
   private static List<double[]> read(Path path, MappingIterator<String[]> rows) {
-    String header = rows.hasNext() ? String.join(",", rows.next()) : "";
+    String header = rows.hasNext() ? String.join(",", rows.next()).replace("\uFEFF", "") : "";
     if (!header.equals(ARRIVALS) && !header.equals(RATES)) {
       throw new IllegalArgumentException(
           path + ": the first line must be \"" + ARRIVALS + "\" or \"" + RATES + "\"");
@@ -76,6 +95,9 @@ public final class TraceShape implements LoadShape {
         if (row[0] < last) {
           throw new IllegalArgumentException(path + ", line " + line + ": the times must ascend");
         }
+        if (table.size() == MAX_ARRIVALS) {
+          throw tooManyArrivals(path);
+        }
         last = row[0];
         table.add(row);
       }
@@ -86,8 +108,17 @@ public final class TraceShape implements LoadShape {
     return table;
   }
 
-  /** Creates a shape of rates, each valid from a time on; both arrays have the same length. */
-  static TraceShape rates(String source, double[] times, double[] rates) {
+  private static IllegalArgumentException tooManyArrivals(Path path) {
+    return new IllegalArgumentException(
+        path + ": more than " + MAX_ARRIVALS + " arrivals; take a shorter part of it");
+  }
+
+  /**
+   * Creates a shape of rates, each valid from a time on; both arrays have the same length.
+   *
+   * @throws IllegalArgumentException if it is too long
+   */
+  static TraceShape rates(Path source, double[] times, double[] rates) {
     return new TraceShape(source, times, rates);
   }
 
@@ -129,21 +160,15 @@ public final class TraceShape implements LoadShape {
     if (rates.length == 0) {
       return DoubleStream.of(times).takeWhile(t -> t < seconds).toArray();
     }
-    double highest = DoubleStream.of(rates).max().orElseThrow();
-    if (highest == 0) {
-      return new double[0];
+    DoubleStream.Builder arrivals = DoubleStream.builder();
+    for (int i = 0; i < times.length; i++) {
+      double end = i + 1 < times.length ? Math.min(seconds, times[i + 1]) : seconds;
+      double now = times[i];
+      while (rates[i] > 0 && (now += random.nextExponential() / rates[i]) < end) {
+        arrivals.add(now);
+      }
     }
-    int[] place = {-1};
-    return PoissonArrivals.draw(
-        seconds,
-        highest,
-        now -> {
-          while (place[0] + 1 < times.length && times[place[0] + 1] <= now) {
-            place[0]++;
-          }
-          return place[0] < 0 ? 0 : rates[place[0]];
-        },
-        random);
+    return arrivals.build().toArray();
   }
 
   /** The number of rows. */

@@ -8,7 +8,12 @@ import java.util.Map;
  * A ScaledObject of keda.sh/v1alpha1 as far as the shipped one goes; a field that is not here is an
  * error.
  */
-record ScaledObject(String apiVersion, String kind, Map<String, Object> metadata, Spec spec) {
+record ScaledObject(
+    String apiVersion,
+    String kind,
+    Map<String, Object> metadata,
+    Spec spec,
+    Map<String, Object> status) {
 
   record Spec(
       Map<String, Object> scaleTargetRef,

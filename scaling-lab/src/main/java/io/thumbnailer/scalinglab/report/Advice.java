@@ -26,6 +26,7 @@ public record Advice(
     List<Sensitivity.Row> sensitivity,
     Objective objective) {
   private static final int FACTORS = 4;
+  private static final int NAMES = 8;
 
   /** Takes copies. */
   public Advice {
@@ -35,24 +36,26 @@ public record Advice(
   }
 
   /** Some lines. */
-  public String text(String load, String yours) {
+  public String text(String load, String worker, String yours) {
     SummaryRow own = row(yours);
     double allowed = 100 * (1 - objective.share());
     boolean keeps = own.latePercent().upper() <= allowed;
     StringBuilder text = new StringBuilder();
     text.append("load         ").append(load).append('\n');
+    text.append("worker       ").append(worker).append('\n');
     text.append(
         format(
             "goal         at most %.1f %% of the jobs wait longer than %.0f s%n",
             allowed, objective.waitSeconds()));
     text.append(line(own)).append(keeps ? ", keeps the goal" : ", misses the goal").append('\n');
+    text.append("             ").append(description(yours)).append('\n');
     text.append(influences(yours));
     if (recommendation.unattainable().isEmpty()) {
-      for (String name : recommendation.policies()) {
-        text.append(line(row(name))).append('\n');
-        text.append("             ").append(description(name)).append('\n');
-      }
-      text.append(influences(recommendation.simplest()));
+      String simplest = recommendation.simplest();
+      text.append(line(row(simplest))).append('\n');
+      text.append("             ").append(description(simplest)).append('\n');
+      text.append(influences(simplest));
+      text.append(equals(recommendation.policies()));
       text.append(
           keeps && own.podHours().mean() <= row(recommendation.simplest()).podHours().mean()
               ? "advice       leave it as it is"
@@ -92,6 +95,20 @@ public record Advice(
                     "             %s, %s: late %.1f %%, %.1f pod-hours%n",
                     row.factor(), row.level(), row.worstLatePercent(), row.podHours()))
         .collect(Collectors.joining());
+  }
+
+  private static String equals(List<String> policies) {
+    if (policies.size() == 1) {
+      return "";
+    }
+    List<String> others = policies.subList(1, policies.size());
+    return "no clear difference in cost: "
+        + String.join(", ", others.subList(0, Math.min(NAMES, others.size())))
+        + (others.size() <= NAMES
+            ? ""
+            : format(
+                "%nand %d more; a higher --seeds tells more of them apart", others.size() - NAMES))
+        + "\n";
   }
 
   private String description(String policy) {

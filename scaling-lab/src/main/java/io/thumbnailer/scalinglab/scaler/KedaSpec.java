@@ -32,8 +32,24 @@ public record KedaSpec(
     if (pollingInterval.isZero() || pollingInterval.isNegative()) {
       throw new IllegalArgumentException("the polling interval must be positive");
     }
+    if (cooldownPeriod.isNegative() || initialCooldownPeriod.isNegative()) {
+      throw new IllegalArgumentException("a cooldown period must not be negative");
+    }
     if (idleReplicas.isPresent() && idleReplicas.getAsInt() >= minReplicas) {
       throw new IllegalArgumentException("idleReplicaCount must be below minReplicaCount");
     }
+  }
+
+  /** The same with another autoscaler and trigger. */
+  public KedaSpec with(HpaSpec otherHpa, String otherMetric) {
+    return new KedaSpec(
+        otherHpa,
+        minReplicas,
+        idleReplicas,
+        pollingInterval,
+        cooldownPeriod,
+        initialCooldownPeriod,
+        otherMetric,
+        activationThreshold);
   }
 }

@@ -38,6 +38,17 @@ public final class StandardPolicies {
 
   private static final String STAFFING = "thumbnailer_workers_wanted";
   private static final String FORECAST = "thumbnailer_demand_forecast";
+
+  /** The external metrics that a simulated autoscaler can use. */
+  public static final List<String> METRICS =
+      List.of(
+          QueueMetrics.BACKLOG,
+          QueueMetrics.IN_FLIGHT,
+          QueueMetrics.OLDEST_AGE,
+          QueueMetrics.ARRIVAL_RATE,
+          DEMAND,
+          STAFFING);
+
   private static final List<Integer> WINDOWS = List.of(30, 120, 300);
 
   /** Per cent of the request, which is half of the limit: 140 is 70 % of what a worker can use. */
@@ -117,6 +128,16 @@ public final class StandardPolicies {
     policies.sort(
         java.util.Comparator.comparing(Policy::kind).thenComparing(policy -> order(policy.name())));
     return policies;
+  }
+
+  /** A user's autoscaler, with the control loops of the others. */
+  public Policy own(String name, String description, HpaSpec spec) {
+    return hpa(name, description, Policy.Kind.PLUGIN, spec, this::queries);
+  }
+
+  /** A user's ScaledObject, with the control loops of the others. */
+  public Policy own(String name, String description, KedaSpec spec) {
+    return new Policy(name, description, Policy.Kind.PLUGIN, run -> keda(spec, run.random()));
   }
 
   /** Sorts numbers within names by their value. */

@@ -129,6 +129,57 @@ class ScalingLabTest {
   }
 
   @Test
+  void anAutoscalerWhoseMetricsHaveNoValueIsNotJudged() throws Exception {
+    Path trace = Files.writeString(directory.resolve("trace.csv"), "seconds,rate\n0,1\n60,1\n");
+    String hpa = Files.readString(Path.of(SHIPPED, "components/hpa-queue/autoscaler/hpa.yaml"));
+    Path renamed = directory.resolve("renamed.yaml");
+    Files.writeString(
+        renamed,
+        hpa.replace("thumbnailer_queue_backlog", "rabbitmq_messages")
+            .replace("name: cpu", "name: memory"));
+    assertThat(run("advise", "--hpa", renamed.toString(), "--trace", trace.toString()))
+        .isEqualTo(1);
+    assertThat(err.toString()).contains("--metric rabbitmq_messages=").hasLineCount(1);
+
+    Path memory = directory.resolve("memory.yaml");
+    Path cpu = Path.of(SHIPPED, "components/hpa-cpu/autoscaler/hpa.yaml");
+    Files.writeString(memory, Files.readString(cpu).replace("name: cpu", "name: memory"));
+    assertThat(run("advise", "--hpa", memory.toString(), "--trace", trace.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("does not simulate memory 40 %");
+
+    Path large = directory.resolve("large.yaml");
+    Files.writeString(large, hpa.replaceFirst("maxReplicas: \\d+", "maxReplicas: 100000"));
+    assertThat(run("advise", "--hpa", large.toString(), "--trace", trace.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("at most 1000 replicas");
+
+    assertThat(
+            run(
+                "advise",
+                "--manifests",
+                SHIPPED,
+                "--hpa",
+                renamed.toString(),
+                "--metric",
+                "rabbitmq_messages=thumbnailer_queue_backlog",
+                "--trace",
+                trace.toString(),
+                "--seeds",
+                "1"))
+        .as(err.toString())
+        .isZero();
+    assertThat(out.toString())
+        .contains("keeps the goal", "worker       assumed", "without memory 140 %");
+  }
+
+  @Test
+  void aFileThatIsMissingIsNamed() {
+    Path hpa = Path.of(SHIPPED, "components/hpa-cpu/autoscaler/hpa.yaml");
+    Path trace = directory.resolve("none.csv");
+    assertThat(run("advise", "--hpa", hpa.toString(), "--trace", trace.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("none.csv: no such file").hasLineCount(1);
+  }
+
+  @Test
   void errorsArePrintedInOneLine() {
     assertThat(run("simulate", "--manifests", directory.toString())).isEqualTo(1);
     assertThat(err.toString().strip()).endsWith("hpa.yaml: cannot be read").hasLineCount(1);

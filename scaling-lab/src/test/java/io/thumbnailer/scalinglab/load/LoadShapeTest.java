@@ -122,6 +122,64 @@ class LoadShapeTest {
     assertThatThrownBy(() -> TraceShape.read(write(""))).hasMessageContaining("first line");
   }
 
+  @Test
+  void aTraceThatIsTooLongIsRefusedBeforeItIsDrawn() throws Exception {
+    assertThatThrownBy(() -> TraceShape.read(write("seconds,rate\n0,1\n1700000000,1\n")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("longer than 31 days");
+    assertThatThrownBy(() -> TraceShape.read(write("seconds,rate\n0,0\n10,1000000\n20,0\n")))
+        .hasMessageContaining("more than 2000000 arrivals");
+    String rows = "1\n".repeat(2_000_001);
+    assertThatThrownBy(() -> TraceShape.read(write("arrival_seconds\n" + rows)))
+        .hasMessageContaining("more than 2000000 arrivals");
+  }
+
+  @Test
+  void aTraceMustBeText() throws Exception {
+    Path file = Files.write(directory.resolve("image.csv"), new byte[] {(byte) 0xff, (byte) 0xd8});
+    assertThatThrownBy(() -> TraceShape.read(file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("image.csv: not text in UTF-8");
+    assertThat(TraceShape.read(write("\uFEFFarrival_seconds\n1\n")).rows()).isEqualTo(1);
+  }
+
+  @Test
+  void aShortPeakIsDrawnAtItsOwnRateOnly() throws Exception {
+    // Two million candidates at the highest rate for each arrival, if all were drawn at that rate
+    Path file = write("seconds,rate\n0,0.01\n1000000,100000\n1000001,0\n2000000,0\n");
+    double[] arrivals = TraceShape.read(file).arrivals(2_000_000, new SplittableRandom(1));
+    assertThat(between(arrivals, 0, 1_000_000)).isCloseTo(10_000, within(500L));
+    assertThat(between(arrivals, 1_000_000, 1_000_001)).isCloseTo(100_000, within(1500L));
+    assertThat(arrivals).isSorted();
+  }
+
+  @Test
+  void aGapInARangeQueryKeepsTheLastRate() throws Exception {
+    Path file = answer("[[1000,\"2\"],[1060,\"2\"],[1600,\"0\"],[1660,\"0\"]]");
+    double[] arrivals = RangeQuery.read(file).arrivals(660, new SplittableRandom(1));
+    assertThat(between(arrivals, 60, 600)).isCloseTo(1080, within(150L));
+    assertThat(between(arrivals, 600, 660)).isZero();
+  }
+
+  @Test
+  void aWrongRangeQuerySaysWhy() throws Exception {
+    assertThatThrownBy(() -> RangeQuery.read(answer("[[1000,\"NaN\"]]")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not a time and a rate");
+    assertThatThrownBy(() -> RangeQuery.read(answer("[[\"soon\",\"1\"]]")))
+        .hasMessageContaining("not a time and a rate");
+    assertThatThrownBy(() -> RangeQuery.read(answer("[[0,\"1\"],[9000000,\"1\"]]")))
+        .hasMessageContaining("longer than 31 days");
+    Path error = write("{\"status\":\"error\",\"error\":\"parse error: unexpected end\"}");
+    assertThatThrownBy(() -> RangeQuery.read(error)).hasMessageContaining("unexpected end");
+    assertThatThrownBy(() -> RangeQuery.read(write("<html>"))).hasMessageContaining("not JSON");
+    assertThatThrownBy(() -> RangeQuery.read(write("[1]"))).hasMessageContaining("no values");
+  }
+
+  private Path answer(String values) throws Exception {
+    return write("{\"data\":{\"result\":[{\"values\":" + values + "}]}}");
+  }
+
   private Path write(String text) throws Exception {
     return Files.writeString(Files.createTempFile(directory, "trace", ".csv"), text);
   }

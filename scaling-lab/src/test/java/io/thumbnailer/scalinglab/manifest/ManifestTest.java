@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,21 @@ class ManifestTest {
             external:
               metric: {name: thumbnailer_queue_backlog}
               target: {type: AverageValue, averageValue: 2500m}
+      """;
+
+  private static final String SCALED_OBJECT =
+      """
+      apiVersion: keda.sh/v1alpha1
+      kind: ScaledObject
+      metadata: {name: worker}
+      spec:
+        scaleTargetRef: {name: worker}
+        triggers:
+          - type: prometheus
+            metadata:
+              serverAddress: http://prometheus:9090
+              query: sum(thumbnailer_queue_backlog)
+              threshold: "4.5"
       """;
 
   @TempDir Path directory;
@@ -105,43 +121,98 @@ class ManifestTest {
         "a wrong kind                | kind: HorizontalPodAutoscaler | kind: Deployment | not autoscaling/v2",
         "an old version              | autoscaling/v2 | autoscaling/v1 | not autoscaling/v2",
         "no maximum                  | maxReplicas: 7 | minReplicas: 1 | maxReplicas is missing",
-        "a maximum below the minimum | maxReplicas: 7 | '{maxReplicas: 1, minReplicas: 3}' | replicas",
+        "a maximum below the minimum | maxReplicas: 7 | maxReplicas: 1;  minReplicas: 3 | replicas",
         "an unknown kind of metric   | type: External | type: Object | does not model metrics",
         "a target of another kind    | type: AverageValue, averageValue: 2500m | type: Utilization, averageUtilization: 5 | does not fit",
-        "a field twice               | maxReplicas: 7 | maxReplicas: 7, maxReplicas: 8 | maxReplicas",
+        "a field twice               | maxReplicas: 7 | maxReplicas: 7;  maxReplicas: 8 | maxReplicas",
+        "a version of old clusters   | autoscaling/v2 | autoscaling/v2beta2 | kubectl get hpa.v2.autoscaling",
+        "a wrong option              | autoscaling/v2;kind: HorizontalPodAutoscaler | keda.sh/v1alpha1;kind: ScaledObject | --scaled-object",
+        "no spec                     | * | apiVersion: autoscaling/v2;kind: HorizontalPodAutoscaler | spec is missing",
+        "no metadata                 | metadata:;  name: worker; | | metadata is missing",
+        "no resource                 | ;      resource:;        name: cpu;        target: {type: Utilization, averageUtilization: 60} | | spec.metrics[0].resource is missing",
+        "no target                   | ;        target: {type: Utilization, averageUtilization: 60} | | spec.metrics[0].resource.target is missing",
+        "no type of target           | type: Utilization, | | does not fit its metric",
+        "no utilization              | , averageUtilization: 60 | | averageUtilization is missing",
+        "no metric                   | ;        metric: {name: thumbnailer_queue_backlog} | | spec.metrics[1].external.metric is missing",
+        "no value                    | averageValue: 2500m | value: 3 | does not fit its metric",
+        "a text for a number         | maxReplicas: 7 | maxReplicas: many | spec.maxReplicas is not valid",
+        "a list for an object        | metadata:;  name: worker | metadata: [worker] | metadata is not valid",
+        "a quantity out of range     | 2500m | 9000000000000E | is not a quantity in range",
+        "a quantity without a number | 2500m | lots | lots is not a quantity",
+        "a template                  | maxReplicas: 7 | 'maxReplicas: {{ .Values.max }}' | is a template",
+        "a tab                       | '  maxReplicas: 7' | '\tmaxReplicas: 7' | TAB",
+        "nothing at all              | * | | is empty",
+        "a text                      | * | hello | without apiVersion and kind",
       })
   void invalidFieldsAreNamed(String name, String old, String replacement, String message)
       throws Exception {
-    String fields =
-        replacement.startsWith("{")
-            ? replacement.substring(1, replacement.length() - 1)
-            : replacement;
-    String indented = fields.contains("Replicas") ? fields.replace(", ", "\n  ") : fields;
-    Path file = write(HPA.replace(old, indented));
+    String without = old.replace(";", "\n");
+    String with = replacement == null ? "" : replacement.replace(";", "\n");
+    assertThat(HPA + "*").contains(without);
+    Path file = write(without.equals("*") ? with : HPA.replace(without, with));
     assertThatThrownBy(() -> HpaManifest.read(file))
         .isInstanceOf(ManifestException.class)
         .hasMessageContaining(file.toString())
-        .hasMessageContaining(message);
+        .hasMessageContaining(message)
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void anAutoscalerWithoutMetricsScalesOnCpuAsTheApiServerFillsIn() throws Exception {
+    HpaSpec spec = HpaManifest.read(write(HPA.substring(0, HPA.indexOf("  metrics:"))));
+    assertThat(spec.metrics()).containsExactly(new MetricSpec.ResourceUtilization("cpu", 80));
+  }
+
+  @Test
+  void theAutoscalerIsFoundAmongOtherDocuments() throws Exception {
+    String service = "apiVersion: v1\nkind: Service\nmetadata: {name: worker}\n";
+    HpaSpec spec = HpaManifest.read(write(service + "---\n" + HPA + "---\n# nothing\n"));
+    assertThat(spec.maxReplicas()).isEqualTo(7);
+    Path two = write(HPA + "---\n" + HPA);
+    assertThatThrownBy(() -> HpaManifest.read(two)).hasMessageContaining("has 2 objects");
+    Path none = write(service + "---\napiVersion: apps/v1\nkind: Deployment\n");
+    assertThatThrownBy(() -> HpaManifest.read(none))
+        .hasMessageContaining("is v1 Service, apps/v1 Deployment, not autoscaling/v2");
+  }
+
+  @Test
+  void theAnswerOfAClusterIsRead() throws Exception {
+    HpaSpec spec =
+        HpaManifest.read(
+            write(
+                HPA.replace("  name: worker\n", "  name: worker\n  uid: 1-2\n  managedFields: []\n")
+                    + """
+                    status:
+                      currentReplicas: 1
+                      desiredReplicas: 1
+                      currentMetrics:
+                        - type: External
+                          external:
+                            metric: {name: thumbnailer_queue_backlog}
+                            current: {averageValue: "0"}
+                      conditions:
+                        - {type: AbleToScale, status: "True", reason: ReadyForNewScale}
+                    """));
+    assertThat(spec.maxReplicas()).isEqualTo(7);
+  }
+
+  @Test
+  void aFileThatIsNoManifestIsRefusedBeforeItIsParsed() throws Exception {
+    Path large = write("#".repeat(1024 * 1024 + 1));
+    assertThatThrownBy(() -> HpaManifest.read(large)).hasMessageContaining("larger than 1 MiB");
+    Path binary = Files.write(directory.resolve("image.yaml"), new byte[] {(byte) 0xff, 0, 1});
+    assertThatThrownBy(() -> HpaManifest.read(binary)).hasMessageContaining("UTF-8");
+    String bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n";
+    for (char c = 'b'; c < 'z'; c++) {
+      bomb += c + ": &" + c + " [" + ("*" + (char) (c - 1) + ",").repeat(9) + "]\n";
+    }
+    Path aliases = write(bomb);
+    assertThatThrownBy(() -> HpaManifest.read(aliases)).isInstanceOf(ManifestException.class);
   }
 
   @Test
   void kedaHasTheDefaultsOfItsDocumentation() throws Exception {
-    var spec =
-        KedaManifest.read(
-            write(
-                """
-                apiVersion: keda.sh/v1alpha1
-                kind: ScaledObject
-                metadata: {name: worker}
-                spec:
-                  scaleTargetRef: {name: worker}
-                  triggers:
-                    - type: prometheus
-                      metadata:
-                        serverAddress: http://prometheus:9090
-                        query: sum(thumbnailer_queue_backlog)
-                        threshold: "4.5"
-                """));
+    var spec = KedaManifest.read(write(SCALED_OBJECT));
     assertThat(spec.hpa().behavior()).as("KEDA adds none").isEmpty();
     assertThat(spec.pollingInterval()).hasSeconds(30);
     assertThat(spec.cooldownPeriod()).hasSeconds(300);
@@ -151,6 +222,60 @@ class ManifestTest {
     assertThat(spec.activationThreshold()).isZero();
     assertThat(spec.hpa().metrics())
         .containsExactly(new MetricSpec.ExternalAverageValue("thumbnailer_queue_backlog", 4500));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "another kind of trigger | type: prometheus | type: redis-streams | a trigger is on redis-streams",
+        "only a trigger on cpu   | type: prometheus | type: cpu | has 1 triggers",
+        "a metric of others      | thumbnailer_queue_backlog | rabbitmq_queue_messages | names no metric that the lab knows",
+        "no threshold            | 'threshold: \"4.5\"' | 'other: \"4.5\"' | threshold must be a number",
+        "a threshold of nothing  | '\"4.5\"' | '\"NaN\"' | threshold must be a number",
+        "a negative cooldown     | triggers: | 'cooldownPeriod: -1;  triggers:' | cooldown period must not be negative",
+        "an HPA                  | keda.sh/v1alpha1;kind: ScaledObject | autoscaling/v2;kind: HorizontalPodAutoscaler | --hpa",
+        "a part of KEDA          | triggers: | 'advanced: {scalingModifiers: {formula: a}};  triggers:' | spec.advanced.scalingModifiers is not a field",
+      })
+  void whatIsWrongInAScaledObjectIsNamed(
+      String name, String old, String replacement, String message) throws Exception {
+    String without = old.replace(";", "\n");
+    assertThat(SCALED_OBJECT).contains(without);
+    Path file = write(SCALED_OBJECT.replace(without, replacement.replace(";", "\n")));
+    assertThatThrownBy(() -> KedaManifest.read(file))
+        .isInstanceOf(ManifestException.class)
+        .hasMessageContaining(file.toString())
+        .hasMessageContaining(message)
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void aTriggersQueryMayNameAMetricOfTheUser() throws Exception {
+    Path file =
+        write(SCALED_OBJECT.replace("thumbnailer_queue_backlog", "rabbitmq_queue_messages"));
+    assertThat(KedaManifest.read(file, Set.of("rabbitmq_queue_messages")).metric())
+        .isEqualTo("rabbitmq_queue_messages");
+    assertThatThrownBy(() -> KedaManifest.read(file, Set.of("rabbitmq_queue")))
+        .hasMessageContaining("names no metric");
+  }
+
+  @Test
+  void theTriggersOfAScaledObjectMayHaveAnyOrder() throws Exception {
+    var spec =
+        KedaManifest.read(
+            write(
+                SCALED_OBJECT.replace(
+                    "  triggers:\n",
+                    """
+                      triggers:
+                        - type: cpu
+                          metricType: Utilization
+                          metadata: {value: "70"}
+                    """)));
+    assertThat(spec.hpa().metrics())
+        .containsExactlyInAnyOrder(
+            new MetricSpec.ExternalAverageValue("thumbnailer_queue_backlog", 4500),
+            new MetricSpec.ResourceUtilization("cpu", 70));
   }
 
   @Test
