@@ -1,18 +1,24 @@
 package io.thumbnailer.scalinglab.report;
 
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.dataformat.csv.CsvMapper;
 
-/** The data files in a directory of results. */
+/** The data files in a directory of results. Numbers in JSON have at most six decimals. */
 public final class LabFiles {
   private static final String STUDY = "study.json";
   private static final String CALIBRATION = "calibration-";
@@ -23,6 +29,10 @@ public final class LabFiles {
       JsonMapper.builder()
           .enable(SerializationFeature.INDENT_OUTPUT)
           .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(double.class, new SixDecimals())
+                  .addSerializer(Double.class, new SixDecimals()))
           .build();
   private final CsvMapper csv =
       CsvMapper.builder().disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY).build();
@@ -108,6 +118,17 @@ public final class LabFiles {
       return json.readValue(file.toFile(), type);
     } catch (JacksonException e) {
       throw new IOException(file + " is not as this version writes it: " + e.getMessage(), e);
+    }
+  }
+
+  /** Microseconds are exact enough for times in seconds. */
+  private static final class SixDecimals extends ValueSerializer<Double> {
+    @Override
+    public void serialize(Double value, JsonGenerator generator, SerializationContext context) {
+      generator.writeNumber(
+          Double.isFinite(value)
+              ? BigDecimal.valueOf(value).setScale(6, RoundingMode.HALF_EVEN).doubleValue()
+              : value);
     }
   }
 }
