@@ -110,7 +110,7 @@ public final class Findings {
     ScatterAndRest chart = new ScatterAndRest(charts);
     return new Finding(
         title,
-        "How many settings of each keep it: "
+        "Settings of each family that keep it: "
             + String.join("; ", sentences)
             + "."
             + (none.isEmpty() ? "" : " None: " + String.join("; ", none) + ".")
@@ -131,14 +131,17 @@ public final class Findings {
     String title =
         keeps
             ? text("CPU at 70 %% keeps the promise at %.2f times the cost", ratio)
-            : "CPU at 70 % does not keep the promise on each load";
+            : text(
+                "CPU at 70 %% fails %d of %d loads",
+                study.passes().get(CPU).values().stream().filter(v -> !v.pass()).count(),
+                study.shapes().size());
     String sensitivity =
         study.sensitivity().stream()
             .filter(row -> row.policy().equals(CPU) && row.factor().startsWith("CPU share"))
             .map(
                 row ->
                     text(
-                        "with %s of a job's time on the CPU %.1f %% late on %s at %.1f pod-hours",
+                        "with %s, %.1f %% late on %s at %.1f pod-hours",
                         row.level(), row.worstLatePercent(), row.worstShape(), row.podHours()))
             .collect(Collectors.joining("; "));
     return new Finding(
@@ -155,8 +158,9 @@ public final class Findings {
             number(best.podHours()),
             sensitivity.isEmpty()
                 ? ""
-                : " It depends on that share, which is assumed or measured as "
-                    + text("%.2f: ", study.setup().worker().cpu().share())
+                : text(
+                        " The part of a job's time on the CPU is %.2f here: ",
+                        study.setup().worker().cpu().share())
                     + sensitivity
                     + "."),
         charts.tornado(
@@ -183,10 +187,16 @@ public final class Findings {
     String title =
         broken.isEmpty()
             ? chosen + " keeps the promise whatever is changed"
-            : chosen + " holds, except for what is named here";
+            : text(
+                "%s fails under %d of %d changes of an assumption",
+                chosen,
+                broken.size(),
+                study.sensitivity().stream()
+                    .filter(row -> row.policy().equals(chosen) && !row.factor().isEmpty())
+                    .count());
     String list =
         broken.isEmpty()
-            ? "With each assumption changed on its own it fails no load that it keeps as assumed."
+            ? "With one assumption changed at a time, it fails no load that it keeps as assumed."
             : broken.stream()
                 .map(
                     row ->
@@ -198,7 +208,8 @@ public final class Findings {
                             row.worstShape(),
                             row.failedShapes()))
                 .collect(
-                    Collectors.joining("; ", "It fails more loads than as assumed with: ", "."));
+                    Collectors.joining(
+                        "; ", "With one assumption changed at a time, it fails more loads: ", "."));
     return new Finding(
         title,
         list,

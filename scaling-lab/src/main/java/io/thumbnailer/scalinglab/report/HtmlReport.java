@@ -82,16 +82,17 @@ public final class HtmlReport {
     return text(
         "Thumbnail jobs wait in a queue; workers in a Kubernetes cluster take them; an autoscaler"
             + " decides how many workers there are. Too few, and users wait; too many, and money is"
-            + " wasted. This page compares %d ways of deciding on %d loads, %d runs each of %.0f min"
-            + " and up to %d further runs of those that these leave open."
-            + " The promise: on each load %.0f %% of the jobs start within %.0f s of the upload. All"
-            + " numbers come from a simulation; \u00b1 is half of a 95 %% confidence interval over the"
-            + " runs. The raw figures of every run are in runs.csv.",
+            + " wasted. This page compares %d ways of deciding (policies) on %d loads of %.0f min. Each"
+            + " policy ran %d to %d times on each load, and up to %d times where the choice depended on"
+            + " it. The promise: on each load %.0f %% of the jobs start within %.0f s of the upload. All"
+            + " numbers come from a simulation; after \u00b1 stands half the width of the 95 %% confidence"
+            + " interval over the runs. The figures of every run are in runs.csv.",
         study.policies().size(),
         study.shapes().size(),
-        setup.seeds(),
         setup.runSeconds() / 60,
-        setup.finalSeeds(),
+        setup.seeds(),
+        setup.seeds() + setup.finalSeeds(),
+        setup.decidingSeeds(),
         100 * setup.objective().share(),
         setup.objective().waitSeconds());
   }
@@ -124,7 +125,7 @@ public final class HtmlReport {
               List<String> cells = new ArrayList<>(List.of(policy));
               for (StudyRecord.Description shape : study.shapes()) {
                 Verdict verdict = verdicts.get(shape.name());
-                cells.add(text("%.1f%s", verdict.latePercent(), verdict.pass() ? "" : " \u2717"));
+                cells.add(late(verdict) + (verdict.pass() ? "" : " \u2717"));
               }
               long passed = verdicts.values().stream().filter(Verdict::pass).count();
               cells.add(Long.toString(passed));
@@ -133,11 +134,17 @@ public final class HtmlReport {
     html.table(head, rows);
   }
 
+  /** With a second decimal where one would round to the limit. */
+  private String late(Verdict verdict) {
+    boolean close = Math.abs(verdict.latePercent() - study.allowedPercent()) < 0.05;
+    return text(close ? "%.2f" : "%.1f", verdict.latePercent());
+  }
+
   private void differences(Html html) {
     html.heading(2, "Paired differences")
         .paragraph(
-            "Of all candidates that keep the promise: what a run costs more than with the cheapest,"
-                + " on the same jobs. The interval covers all comparisons at once.");
+            "How much more a run costs than with the cheapest policy, for each candidate that keeps the"
+                + " promise, on the same jobs. The intervals cover all comparisons at once.");
     html.table(
         List.of("policy", "pod-hours more", "95 % interval", "verdict"),
         study.recommendation().differences().stream()

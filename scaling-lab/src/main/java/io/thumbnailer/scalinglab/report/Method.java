@@ -32,9 +32,9 @@ final class Method {
         .definition(
             "metrics",
             text(
-                "the queue is read every %.0f s and seen %.0f s later; the kubelet reads a"
-                    + " container's CPU each %.0f to %.0f s, the metrics-server fetches that every"
-                    + " %.0f s and keeps the timestamps",
+                "Prometheus reads the queue every %.0f s, and the value is visible %.0f s later; the"
+                    + " kubelet reads a container's CPU every %.0f to %.0f s, and the metrics-server"
+                    + " fetches these readings every %.0f s and keeps their timestamps",
                 setup.pipeline().scrapeSeconds(),
                 setup.pipeline().lagSeconds(),
                 setup.pipeline().housekeepingSeconds(),
@@ -42,9 +42,9 @@ final class Method {
                 setup.pipeline().resourceSeconds()))
         .definition(
             "controller",
-            "the HorizontalPodAutoscaler of Kubernetes, number for number: random cases replayed"
-                + " through the controllers of 1.31 and 1.35 are among the tests; a reconcile is due"
-                + " 15 s after the end of the last; pods follow "
+            "the HorizontalPodAutoscaler of Kubernetes 1.31 to 1.36, number for number: the tests"
+                + " compare it with random cases replayed through the real controllers; a reconcile is"
+                + " due 15 s after the end of the last; pods follow "
                 + text(
                     "%.1f to %.1f s later",
                     setup.controlPlane().leastSeconds(), setup.controlPlane().mostSeconds()))
@@ -60,21 +60,21 @@ final class Method {
         .definition(
             "randomness",
             text(
-                "%d seeds from %d on for every policy, and up to %d further ones, in rounds that"
-                    + " double, for each policy that has neither failed a load beyond chance nor costs"
-                    + " 15 %% more than one that passes. While the choice hangs on a load that a policy neither"
-                    + " passes nor fails beyond chance, the runs of that policy on that load are doubled, up"
-                    + " to %d. For each seed all policies get the same jobs, the same phases of all"
-                    + " loops and the same n-th worker",
+                "every policy runs with %d seeds, the first of which is %d. A policy that has not"
+                    + " clearly failed a load, and costs at most 15 %% more than one that passes, runs"
+                    + " with up to %d further seeds, in rounds that double. While the choice depends on a"
+                    + " load that a policy neither clearly passes nor clearly fails, its runs on that load"
+                    + " double, up to %d. With the same seed, all policies get the same jobs, the same"
+                    + " phases of all loops and the same n-th worker",
                 setup.seeds(), setup.firstSeed(), setup.finalSeeds(), setup.decidingSeeds()))
         .definition(
             "choice",
-            "fixed before the runs: of the policies that pass every load that any policy passes, the"
-                + " cheapest and all that are equal to it; the simplest family first")
+            "the rule was fixed before the runs: of the policies that pass the most loads, the cheapest"
+                + " and all that are equal to it are recommended, the simplest family first")
         .definition(
             "demand",
-            "from arrivals and service time alone: the fewest workers of an M/M/n queue that keep"
-                + " the promise for the arrivals of each minute. It does not depend on an autoscaler")
+            "the fewest workers of an M/M/n queue that keep the promise for the arrivals of each"
+                + " minute, from arrivals and service times alone, whatever the autoscaler does")
         .definition(
             "cost", text("%.4f $ for a worker and hour, an assumption", setup.podHourPrice()))
         .definition(
@@ -93,9 +93,10 @@ final class Method {
         .raw(item("The loads are invented: eight shapes of two hours, sized by the worker's rate."))
         .raw(
             item(
-                "A policy's targets follow from the same worker that does the jobs. The factors"
-                    + " \u201ctime of a job\u201d and \u201cCPU share\u201d show what a wrong measure does."))
-        .raw(item("The sensitivity runs use the loads that some candidate keeps, and fewer seeds."))
+                "The targets of the policies were derived from the worker that does the jobs. The"
+                    + " factors \u201ctime of a job\u201d and \u201cCPU share\u201d show what an error in the"
+                    + " measurement does."))
+        .raw(item("The sensitivity runs have fewer seeds."))
         .raw(
             item(
                 "The recommendation is the cheapest of many: the intervals allow for the number of"

@@ -107,10 +107,10 @@ public record Recommendation(
         equal.size() == 1
             ? keeping == 1
                 ? "No other candidate does."
-                : "Every other one costs more, beyond chance and by 1 % or more."
-            : "No difference in cost is significant and 1 % or more between "
-                + String.join(", ", equal)
-                + "; the simplest of these is "
+                : "Every other one costs significantly more, by 1 % or more."
+            : "The costs of "
+                + String.join(" and ", equal)
+                + " differ by less than 1 %, or not significantly; the simplest of them is "
                 + equal.get(0)
                 + ".");
   }
