@@ -36,11 +36,6 @@ public record HpaSpec(
     return new HpaSpec(name, minReplicas, maxReplicas, others, behavior);
   }
 
-  /** The same with another behavior. */
-  public HpaSpec withBehavior(ScalingBehavior other) {
-    return new HpaSpec(name, minReplicas, maxReplicas, metrics, Optional.of(other));
-  }
-
   /** The same with other bounds. */
   public HpaSpec withReplicas(int min, int max) {
     return new HpaSpec(name, min, max, metrics, behavior);

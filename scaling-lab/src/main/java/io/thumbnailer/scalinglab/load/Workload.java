@@ -56,7 +56,7 @@ public final class Workload {
     return shape;
   }
 
-  /** The description of the shape it was drawn from. */
+  /** The seed that it was drawn with. */
   public long seed() {
     return seed;
   }

@@ -1,7 +1,6 @@
 package io.thumbnailer.scalinglab.scaler;
 
 import io.thumbnailer.scalinglab.hpa.ControllerSettings;
-import io.thumbnailer.scalinglab.hpa.Decision;
 import io.thumbnailer.scalinglab.hpa.HorizontalPodAutoscaler;
 import io.thumbnailer.scalinglab.hpa.HpaSpec;
 import java.util.Map;
@@ -18,7 +17,6 @@ public final class HpaScaler implements Scaler {
   private final Map<String, DerivedMetric> derived;
   private final DoubleSupplier reconcileSeconds;
   private double next;
-  private Decision last;
 
   /**
    * Scales by a spec, with reconciles that take no time.
@@ -57,18 +55,13 @@ public final class HpaScaler implements Scaler {
   @Override
   public int decide(ClusterView cluster) {
     next = cluster.seconds() + reconcileSeconds.getAsDouble() + periodSeconds;
-    last =
-        autoscaler.reconcile(
+    return autoscaler
+        .reconcile(
             Math.round(cluster.seconds() * 1000),
             cluster.specReplicas(),
             cluster.statusReplicas(),
             cluster.pods(),
-            new DerivedMetrics(cluster.metrics(), cluster.seconds(), derived));
-    return last.replicas();
-  }
-
-  /** The newest decision; null before the first. */
-  public Decision lastDecision() {
-    return last;
+            new DerivedMetrics(cluster.metrics(), cluster.seconds(), derived))
+        .replicas();
   }
 }
