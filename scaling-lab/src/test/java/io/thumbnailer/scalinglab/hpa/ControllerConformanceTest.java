@@ -19,6 +19,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
@@ -75,7 +76,7 @@ class ControllerConformanceTest {
     List<String> cases = lines(DATA.resolve("cases.jsonl.gz"));
     List<String> results = lines(version);
     assertThat(results).hasSameSizeAs(cases).hasSizeGreaterThan(1000);
-    int minor = Integer.parseInt(version.getFileName().toString().split("\\.", -1)[1]);
+    int minor = minor(version);
     List<String> wrong = new ArrayList<>();
     for (int i = 0; i < cases.size(); i++) {
       String ours = replay(JSON.readValue(cases.get(i), Case.class), minor);
@@ -84,6 +85,15 @@ class ControllerConformanceTest {
       }
     }
     assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void eachVersionHasItsResults() throws IOException {
+    assertThat(versions().map(ControllerConformanceTest::minor)).containsExactly(31, 32, 33, 34, 35);
+  }
+
+  private static int minor(Path version) {
+    return Integer.parseInt(version.getFileName().toString().split("\\.", -1)[1]);
   }
 
   private static List<String> lines(Path file) throws IOException {
