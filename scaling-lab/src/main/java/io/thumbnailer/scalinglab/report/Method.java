@@ -42,7 +42,7 @@ final class Method {
                 setup.pipeline().resourceSeconds()))
         .definition(
             "controller",
-            "the HorizontalPodAutoscaler of Kubernetes 1.31 to 1.35, number for number: the tests"
+            "the HorizontalPodAutoscaler of Kubernetes 1.31 to 1.36, number for number: the tests"
                 + " compare it with random cases replayed through the real controllers; a reconcile is"
                 + " due 15 s after the end of the last; pods follow "
                 + text(
