@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     name = "load",
     description =
         "Uploads images to a deployment in an open loop, and follows the jobs to their end."
-            + " The exit code is 3 when an upload failed or a job was lost.",
+            + " The exit code is 3 if an upload failed or a job was lost.",
     mixinStandardHelpOptions = true)
 final class LoadCommand implements Callable<Integer> {
   private static final int TROUBLE = 3;
@@ -56,14 +56,14 @@ final class LoadCommand implements Callable<Integer> {
 
   @Option(
       names = "--timeout-seconds",
-      description = "For one upload (default: ${DEFAULT-VALUE}).",
+      description = "Time limit of one upload (default: ${DEFAULT-VALUE}).",
       defaultValue = "60")
   int timeoutSeconds;
 
   @Option(
       names = "--drain-seconds",
       description =
-          "A job that has not ended so long after the load is lost (default: ${DEFAULT-VALUE}).",
+          "Time after the load until an unfinished job counts as lost (default: ${DEFAULT-VALUE}).",
       defaultValue = "300")
   int drainSeconds;
 

@@ -24,7 +24,7 @@ final class ModelOptions {
   @Option(
       names = "--manifests",
       paramLabel = "DIRECTORY",
-      description = "The manifests that are studied (default: ${DEFAULT-VALUE}).",
+      description = "Directory of the manifests to study (default: ${DEFAULT-VALUE}).",
       defaultValue = "kubernetes")
   Path manifests;
 
@@ -33,7 +33,7 @@ final class ModelOptions {
       paramLabel = "FILE",
       description =
           "A worker.json that run --local --calibrate wrote with the pod's CPU limit as --cores;"
-              + " its service, boot, warm-up and shutdown times are taken instead of the options'.")
+              + " its service, boot, warm-up and shutdown times replace those of the options.")
   Path worker;
 
   private WorkerCalibration measured;
@@ -46,69 +46,71 @@ final class ModelOptions {
 
   @Option(
       names = "--service-variation",
-      description = "Its standard deviation as a part of the mean (default: ${DEFAULT-VALUE}).",
+      description =
+          "Standard deviation of that time, relative to the mean (default: ${DEFAULT-VALUE}).",
       defaultValue = "0.6")
   double serviceVariation;
 
   @Option(
       names = "--cpu-share",
-      description = "Part of that time on the CPU (default: ${DEFAULT-VALUE}).",
+      description = "Share of that time on the CPU (default: ${DEFAULT-VALUE}).",
       defaultValue = "0.9")
   double cpuShare;
 
   @Option(
       names = "--container-seconds",
-      description = "From the decision to the worker's process (default: ${DEFAULT-VALUE}).",
+      description = "Time from the decision to the worker's process (default: ${DEFAULT-VALUE}).",
       defaultValue = "2")
   double containerSeconds;
 
   @Option(
       names = "--boot-seconds",
-      description = "From its process to the first job (default: ${DEFAULT-VALUE}).",
+      description = "Time from its process to the first job (default: ${DEFAULT-VALUE}).",
       defaultValue = "12")
   double bootSeconds;
 
   @Option(
       names = "--boot-variation",
-      description = "Its standard deviation as a part of the mean (default: ${DEFAULT-VALUE}).",
+      description =
+          "Standard deviation of that time, relative to the mean (default: ${DEFAULT-VALUE}).",
       defaultValue = "0.15")
   double bootVariation;
 
   @Option(
       names = "--warmup-factor",
-      description = "How much longer the first job takes, less 1 (default: ${DEFAULT-VALUE}).",
+      description = "How much longer the first job takes, minus 1 (default: ${DEFAULT-VALUE}).",
       defaultValue = "3")
   double warmupFactor;
 
   @Option(
       names = "--warmup-jobs",
-      description = "After so many jobs that has fallen to 37 %% (default: ${DEFAULT-VALUE}).",
+      description =
+          "Number of jobs after which that has fallen to 37 %% (default: ${DEFAULT-VALUE}).",
       defaultValue = "15")
   double warmupJobs;
 
   @Option(
       names = "--shutdown-seconds",
-      description = "From a worker's last job until it is gone (default: ${DEFAULT-VALUE}).",
+      description = "Time from a worker's last job until it is gone (default: ${DEFAULT-VALUE}).",
       defaultValue = "2")
   double shutdownSeconds;
 
   @Option(
       names = "--ready-nodes",
-      description = "Nodes that are there at the start (default: ${DEFAULT-VALUE}).",
+      description = "Nodes at the start (default: ${DEFAULT-VALUE}).",
       defaultValue = "4")
   int readyNodes;
 
   @Option(
       names = "--image-pull-seconds",
-      description = "Until a further node has the image (default: ${DEFAULT-VALUE}).",
+      description = "Time until a further node has the image (default: ${DEFAULT-VALUE}).",
       defaultValue = "10")
   double imagePullSeconds;
 
   @Option(
       names = "--api-seconds",
       description =
-          "Most time from a decision until its pods are created or deleted (default:"
-              + " ${DEFAULT-VALUE}).",
+          "Longest time from a decision until its pods change (default:" + " ${DEFAULT-VALUE}).",
       defaultValue = "1")
   double apiSeconds;
 
@@ -126,31 +128,32 @@ final class ModelOptions {
 
   @Option(
       names = "--node-seconds",
-      description = "Until a further node takes workers (default: ${DEFAULT-VALUE}).",
+      description = "Time until a further node takes workers (default: ${DEFAULT-VALUE}).",
       defaultValue = "60")
   double nodeSeconds;
 
   @Option(
       names = "--places-per-node",
-      description = "Workers on a further node (default: ${DEFAULT-VALUE}).",
+      description = "Number of workers on a further node (default: ${DEFAULT-VALUE}).",
       defaultValue = "4")
   int placesPerNode;
 
   @Option(
       names = "--scrape-seconds",
-      description = "Between two readings of the queue by Prometheus (default: ${DEFAULT-VALUE}).",
+      description =
+          "Time between two scrapes of the queue by Prometheus (default: ${DEFAULT-VALUE}).",
       defaultValue = "15")
   double scrapeSeconds;
 
   @Option(
       names = "--objective-seconds",
-      description = "Jobs should start within this time (default: ${DEFAULT-VALUE}).",
+      description = "Time within which jobs should start (default: ${DEFAULT-VALUE}).",
       defaultValue = "30")
   double objectiveSeconds;
 
   @Option(
       names = "--objective-share",
-      description = "The share of jobs that should start in time (default: ${DEFAULT-VALUE}).",
+      description = "Share of the jobs that should start in time (default: ${DEFAULT-VALUE}).",
       defaultValue = "0.95")
   double objectiveShare;
 

@@ -29,7 +29,7 @@ import tools.jackson.dataformat.csv.CsvMapper;
     name = "record",
     description =
         "Records an autoscaler, its pods, CPU and backlog in the cluster of the current kubectl"
-            + " context, or some workers without a cluster, until it is stopped or the time is over.",
+            + " context, or of some workers without a cluster, until it is stopped or the time is over.",
     mixinStandardHelpOptions = true)
 final class RecordCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
@@ -57,12 +57,12 @@ final class RecordCommand implements Callable<Integer> {
       names = "--ingest",
       paramLabel = "URL",
       description =
-          "Ingest's management port, for the backlog in its /metrics (default: not read).")
+          "URL of ingest's management port, to read the backlog from /metrics (default: none).")
   URI ingest;
 
   @Option(
       names = "--period-seconds",
-      description = "Between two rows (default: ${DEFAULT-VALUE}).",
+      description = "Time between two rows (default: ${DEFAULT-VALUE}).",
       defaultValue = "15")
   int periodSeconds;
 

@@ -12,14 +12,15 @@ import picocli.CommandLine.Spec;
 /** Creates the report again from the data files, for example after a real run was added. */
 @Command(
     name = "report",
-    description = "Creates report.html again from the data files of a study.",
+    description = "Creates report.html anew from the data files of a study.",
     mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
 
   @Parameters(
       paramLabel = "DIRECTORY",
-      description = "With study.json and any calibration-*.json (default: ${DEFAULT-VALUE}).",
+      description =
+          "Directory with study.json and any calibration-*.json (default: ${DEFAULT-VALUE}).",
       defaultValue = "scaling-lab/target/study")
   Path directory;
 

@@ -52,14 +52,14 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--replicas",
       description =
-          "Workers at the start, and all the time for STATIC (default: ${DEFAULT-VALUE}).",
+          "Workers at the start, and throughout the run for STATIC (default: ${DEFAULT-VALUE}).",
       defaultValue = "1")
   int replicas;
 
   @Option(
       names = "--timeline",
       paramLabel = "FILE",
-      description = "Writes the run as CSV, a row every 20 s.")
+      description = "Writes the run as CSV, one row every 20 s.")
   Path timeline;
 
   @Override

@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "study",
-    description = "Compares scaling policies, names the one to ship, writes the report.",
+    description = "Compares scaling policies, recommends one, and writes the report.",
     mixinStandardHelpOptions = true,
     showDefaultValues = false)
 final class StudyCommand implements Callable<Integer> {
@@ -59,7 +59,7 @@ final class StudyCommand implements Callable<Integer> {
   @Option(
       names = "--final-seeds",
       description =
-          "At most so many further runs of each policy that these leave open, on each shape"
+          "Maximum number of further runs of each policy that is still open, on each shape"
               + " (default: ${DEFAULT-VALUE}).",
       defaultValue = "60")
   int finalSeeds;
@@ -67,7 +67,7 @@ final class StudyCommand implements Callable<Integer> {
   @Option(
       names = "--deciding-seeds",
       description =
-          "At most so many runs of a policy on a load on which the recommendation depends"
+          "Maximum number of runs of a policy on a load on which the recommendation depends"
               + " (default: ${DEFAULT-VALUE}).",
       defaultValue = "1920")
   int decidingSeeds;
@@ -81,20 +81,20 @@ final class StudyCommand implements Callable<Integer> {
   @Option(
       names = "--pod-hour-price",
       description =
-          "Cost of a worker for an hour; half of a vCPU at 0.0425 $ (default: ${DEFAULT-VALUE}).",
+          "Cost of one worker for an hour; half of a vCPU at 0.0425 $ (default: ${DEFAULT-VALUE}).",
       defaultValue = "0.02125")
   double podHourPrice;
 
   @Option(
       names = "--threads",
-      description = "Simulations at a time (default: one for each processor).",
+      description = "Concurrent simulations (default: one per processor).",
       defaultValue = "0")
   int threads;
 
   @Option(
       names = "--sensitivity-seeds",
       description =
-          "Runs of each policy on each shape for each assumption that is changed, 0 for none"
+          "Runs of each policy on each shape for each changed assumption, 0 for none"
               + " (default: ${DEFAULT-VALUE}).",
       defaultValue = "3")
   int sensitivitySeeds;
@@ -110,7 +110,7 @@ final class StudyCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIRECTORY",
       description =
-          "For study.json, runs.csv, report.html and overview.svg (default: ${DEFAULT-VALUE}).",
+          "Directory for study.json, runs.csv, report.html and overview.svg (default: ${DEFAULT-VALUE}).",
       defaultValue = "scaling-lab/target/study")
   Path out;
 
