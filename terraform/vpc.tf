@@ -13,7 +13,7 @@ data "aws_availability_zones" "available" {
 locals {
   # Three, or both where a region has two.
   zones = slice(data.aws_availability_zones.available.names, 0, min(3, length(data.aws_availability_zones.available.names)))
-  # Zones that get a NAT gateway of their own; the others use the first one's.
+  # Zones that get a separate NAT gateway; the others use that of the first zone.
   nat_zones = var.nat_per_zone ? local.zones : slice(local.zones, 0, 1)
 }
 

@@ -3,7 +3,7 @@ package io.thumbnailer.benchmarks.messaging;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** A consumer in a process of its own that takes one message and never ends it. */
+/** A consumer in a separate process that takes one message and never completes it. */
 final class HeldMessage {
   private HeldMessage() {}
 

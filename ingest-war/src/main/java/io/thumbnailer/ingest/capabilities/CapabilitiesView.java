@@ -54,7 +54,7 @@ public record CapabilitiesView(
   /**
    * A thumbnail that clients can request.
    *
-   * @param name to ask for it by
+   * @param name the name to request it by
    * @param width of its box, in pixels
    * @param height of its box, in pixels
    * @param fit inside the box (fit), filling it (cover), or with the rest filled (pad)

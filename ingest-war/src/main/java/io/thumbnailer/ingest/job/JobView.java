@@ -29,7 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param error why the job, or its last attempt, failed
  * @param warnings codes of what is wrong with the original although it is shown, such as {@code
  *     truncated}; empty for a sound image, and until the job is done
- * @param renditions what is stored, by name; empty until the job is done
+ * @param renditions the stored thumbnails, by name; empty until the job is done
  */
 public record JobView(
     @Schema(format = "uuid") String id,
