@@ -64,7 +64,7 @@ final class ErrorMessages {
         "unexpected error: " + problem,
         debug
             ? "Please report this."
-            : "This is a bug: please report it with what " + DEBUG + "=1 shows.");
+            : "This is a bug: please report it with the output of " + DEBUG + "=1.");
     if (debug) {
       problem.printStackTrace(command.getErr());
     }

@@ -35,7 +35,7 @@ final class ServerOptions {
       scope = ScopeType.INHERIT,
       paramLabel = "URL",
       description =
-          "Address of the service; THUMBNAILER_SERVER if missing, else " + DEFAULT_SERVER + ".")
+          "Address of the service (default: THUMBNAILER_SERVER, or " + DEFAULT_SERVER + ").")
   String server;
 
   @Option(

@@ -66,8 +66,8 @@ final class UploadCommand implements Callable<Integer> {
       names = {"-o", "--out"},
       paramLabel = "DIR",
       description =
-          "Saves the thumbnails there as NAME-RENDITION.EXTENSION, in the same directories as the"
-              + " images, replacing files of that name; waits too.")
+          "Saves the thumbnails in this directory as NAME-RENDITION.EXTENSION, in the same"
+              + " subdirectories as the images, and replaces existing files; implies --wait.")
   Path out;
 
   @Option(
@@ -86,7 +86,8 @@ final class UploadCommand implements Callable<Integer> {
   @Option(
       names = "--webhook",
       paramLabel = "URL",
-      description = "Called when each job ends; must be on the server's allow-list.")
+      description =
+          "A URL to call when each job ends; its origin must be on the server's allow-list.")
   URI webhook;
 
   @Option(
