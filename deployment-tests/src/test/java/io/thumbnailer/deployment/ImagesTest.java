@@ -143,8 +143,7 @@ class ImagesTest {
   void imageSetsEveryVariableInTheServersIncludes(String server) {
     String shared = DOCKERFILE.substring(DOCKERFILE.indexOf(" AS server\n"));
     String stage = DOCKERFILE.substring(DOCKERFILE.indexOf("FROM server AS " + server + "\n"));
-    String set =
-        shared.substring(0, shared.indexOf("\nFROM ")) + stage.split("\nFROM ", 2)[0];
+    String set = shared.substring(0, shared.indexOf("\nFROM ")) + stage.split("\nFROM ", 2)[0];
     Matcher variable =
         Pattern.compile("<include location=\"[^\"]*\\$\\{env\\.([A-Z_]+)}")
             .matcher(
