@@ -68,7 +68,7 @@ public final class TraceShape implements LoadShape {
       if (e.getCause() instanceof CharacterCodingException) {
         throw new IllegalArgumentException(path + ": not text in UTF-8", e);
       }
-      throw e.getCause();
+      throw new IOException(path + ": " + e.getCause().getMessage(), e);
     } catch (JacksonException e) {
       throw new IllegalArgumentException(path + ": not CSV: " + e.getOriginalMessage(), e);
     }

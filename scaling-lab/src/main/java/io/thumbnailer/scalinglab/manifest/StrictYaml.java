@@ -149,7 +149,8 @@ final class StrictYaml {
       return documents.readAll().stream().filter(d -> d != null && !d.isNull()).toList();
     } catch (JacksonException e) {
       if (text.contains("{{")) {
-        throw new ManifestException(file, "is a template; give what helm template makes of it", e);
+        throw new ManifestException(
+            file, "is a Helm template; render it first with helm template", e);
       }
       throw asManifestException(file, e);
     }

@@ -31,7 +31,7 @@ public record StudyPlan(
   public StudyPlan {
     shapes = List.copyOf(shapes);
     if (shapes.isEmpty() || seeds < 1) {
-      throw new IllegalArgumentException("a study needs a shape and a seed");
+      throw new IllegalArgumentException("a study needs a load and at least one seed");
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
@@ -140,6 +141,9 @@ class LoadShapeTest {
     assertThatThrownBy(() -> TraceShape.read(file))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("image.csv: not text in UTF-8");
+    assertThatThrownBy(() -> TraceShape.read(directory))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(directory + ": ");
     assertThat(TraceShape.read(write("\uFEFFarrival_seconds\n1\n")).rows()).isEqualTo(1);
   }
 

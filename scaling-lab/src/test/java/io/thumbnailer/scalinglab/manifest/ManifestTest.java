@@ -139,7 +139,7 @@ class ManifestTest {
         "a list for an object        | metadata:;  name: worker | metadata: [worker] | metadata is not valid",
         "a quantity out of range     | 2500m | 9000000000000E | is not a quantity in range",
         "a quantity without a number | 2500m | lots | lots is not a quantity",
-        "a template                  | maxReplicas: 7 | 'maxReplicas: {{ .Values.max }}' | is a template",
+        "a template                  | maxReplicas: 7 | 'maxReplicas: {{ .Values.max }}' | is a Helm template",
         "a tab                       | '  maxReplicas: 7' | '\tmaxReplicas: 7' | TAB",
         "nothing at all              | * | | is empty",
         "a text                      | * | hello | without apiVersion and kind",
