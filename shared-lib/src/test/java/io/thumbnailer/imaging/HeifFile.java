@@ -54,6 +54,15 @@ final class HeifFile {
     return this;
   }
 
+  /** Gives the last picture a property that comes before its size. */
+  HeifFile with(byte[] property) {
+    properties.add(property);
+    byte[] last = associations.remove(associations.size() - 1);
+    byte[] first = {(byte) (last[2] + 1), (byte) properties.size()};
+    associations.add(join(Arrays.copyOf(last, 2), first, Arrays.copyOfRange(last, 3, last.length)));
+    return this;
+  }
+
   HeifFile referring(byte[] boxes) {
     references = boxes;
     return this;

@@ -105,6 +105,64 @@ class HeifTest {
     assertQuadrants(shown, rgb(a), rgb(b), rgb(c), rgb(d));
   }
 
+  /** Writers of AVIF put it into any order. */
+  @Test
+  void aRotationMayStandBeforeTheSize() throws Exception {
+    byte[] file = plain().with(HeifFile.box("irot", new byte[] {1})).withDataBehind();
+
+    assertThat(size(file)).isEqualTo(48);
+    BufferedImage shown = render(file);
+    assertThat(shown.getWidth()).isLessThan(shown.getHeight());
+    assertQuadrants(shown, GREEN, WHITE, RED, BLUE);
+  }
+
+  @Test
+  void aCropMayStandBeforeTheSize() throws Exception {
+    byte[] lowerRight = HeifFile.numbers(4, 48, 1, 24, 1, 24, 1, 12, 1);
+    byte[] file = plain().with(HeifFile.box("clap", lowerRight)).withDataBehind();
+
+    assertThat(size(file)).isEqualTo(48);
+    assertQuadrants(render(file), WHITE, WHITE, WHITE, WHITE);
+  }
+
+  @Test
+  void theStillPictureOfASequenceIsShown() throws Exception {
+    byte[] file = plain().withDataBehind();
+    System.arraycopy("avis".getBytes(StandardCharsets.US_ASCII), 0, file, 8, 4);
+    System.arraycopy("msf1".getBytes(StandardCharsets.US_ASCII), 0, file, 16, 4);
+
+    assertQuadrants(render(file), RED, GREEN, BLUE, WHITE);
+  }
+
+  @Test
+  void aSequenceWithoutAStillPictureIsRefusedByThatName() throws Exception {
+    byte[] file = HeifFile.join(HeifFile.file("avis"), HeifFile.box("moov"));
+
+    assertThatThrownBy(() -> size(file))
+        .isInstanceOfSatisfying(
+            ImagingException.class,
+            e -> assertThat(e.reason()).isEqualTo(ImagingException.Reason.UNSUPPORTED_TYPE))
+        .hasMessageContaining("sequence without a still picture");
+  }
+
+  /** It is not decoded, so its size does not matter. */
+  @Test
+  void anotherPictureInTheFileMayBeLargerThanThePrimaryOne() throws Exception {
+    byte[] avif = Corpus.resource("plain.avif");
+    byte[] file =
+        plain()
+            .image(6000, 4000, HeifFile.find(avif, "av1C"), HeifFile.contents(avif, "mdat"))
+            .withDataBehind();
+
+    assertQuadrants(render(file), RED, GREEN, BLUE, WHITE);
+  }
+
+  private static HeifFile plain() throws Exception {
+    byte[] avif = Corpus.resource("plain.avif");
+    return HeifFile.like("avif")
+        .image(96, 48, HeifFile.find(avif, "av1C"), HeifFile.contents(avif, "mdat"));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"alpha.heic", "alpha.avif"})
   void alphaIsKept(String name) throws Exception {
@@ -136,6 +194,14 @@ class HeifTest {
     byte[] grey = Corpus.resource("grey.avif");
     assertNear(render(withColours(grey, 9, 16)).getRGB(32, 32), 0x848484, 2);
     assertNear(render(withColours(grey, 9, 18)).getRGB(32, 32), 0x636363, 2);
+  }
+
+  /** What is compressed is the largest of three, so that colours keep their hue. */
+  @Test
+  void highDynamicRangeKeepsTheHue() throws Exception {
+    byte[] colour = Corpus.resource("colour.avif");
+    assertNear(render(withColours(colour, 9, 16)).getRGB(32, 32), 0xFF0000, 4);
+    assertNear(render(withColours(colour, 9, 18)).getRGB(32, 32), 0xE63011, 4);
   }
 
   @Test

@@ -236,7 +236,7 @@ public final class Decoder {
           growToFull(image, input.length());
           yield Decoded.whole(others(input, header, profile));
         }
-        case HEIC, AVIF -> Decoded.whole(heif(input, header));
+        case HEIC, AVIF -> Decoded.whole(heif(input, header, pixels));
         case JXL -> jxl(input, header);
         case ICNS -> {
           Optional<Decoded> icon = IcnsDecoder.decode(input, header);
@@ -245,12 +245,14 @@ public final class Decoder {
       };
     }
 
-    private static PlanarImage heif(ImageInputStream input, ImageHeader header) throws IOException {
+    private static PlanarImage heif(ImageInputStream input, ImageHeader header, CodedPixels pixels)
+        throws IOException {
+      long admitted = header.pixels() + pixels.workingBytes() / pixels.bytesPerPixel();
       byte[] bytes = new byte[Math.toIntExact(input.length())];
       input.readFully(bytes); // through the input, which has a deadline
       return NativeHeif.find()
           .orElseThrow(() -> new IOException("there is no libheif"))
-          .decode(bytes, header);
+          .decode(bytes, header, admitted);
     }
 
     private static Decoded jxl(ImageInputStream input, ImageHeader header) throws IOException {

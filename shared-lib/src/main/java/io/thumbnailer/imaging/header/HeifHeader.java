@@ -62,6 +62,7 @@ final class HeifHeader {
   private final HeifLocations locations;
   private boolean wideReferences;
   private long primary = -1;
+  private boolean sequence;
   private int boxes;
   private int entries;
 
@@ -92,6 +93,9 @@ final class HeifHeader {
 
   private ImageDescription describe() throws IOException {
     Integer type = types.get(primary);
+    if (type == null && sequence) {
+      throw new UnsupportedFormatException("a HEIF or AVIF sequence without a still picture");
+    }
     if (type == null) {
       throw new IOException("the file contains no image");
     }
@@ -298,6 +302,7 @@ final class HeifHeader {
         }
         throw new IOException("a box that is longer than its parent");
       }
+      sequence |= parent == 0 && type == Bytes.code("moov");
       box(type, content, next, parent);
       at = next;
     }

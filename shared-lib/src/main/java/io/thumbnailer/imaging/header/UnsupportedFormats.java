@@ -112,7 +112,7 @@ public final class UnsupportedFormats {
     return switch (brand) {
       case "crx " -> "CR3";
       case "heic", "heix", "heim", "heis", "hevc", "hevx" -> "HEIC";
-      case "mif1", "msf1" -> "HEIF";
+      case "mif1", "mif3", "msf1" -> "HEIF";
       case "avif", "avis" -> "AVIF";
       default -> "MP4 video";
     };

@@ -96,7 +96,7 @@ public record Chromaticities(double... xy) {
     return new double[] {x / y, 1, (1 - x - y) / y};
   }
 
-  private static double[] multiply(double[][] m, double[] v) {
+  static double[] multiply(double[][] m, double[] v) {
     double[] result = new double[3];
     for (int i = 0; i < 3; i++) {
       result[i] = m[i][0] * v[0] + m[i][1] * v[1] + m[i][2] * v[2];
@@ -105,7 +105,7 @@ public record Chromaticities(double... xy) {
   }
 
   /** Solves three linear equations by Cramer's rule. */
-  private static Optional<double[]> solve(double[][] m, double[] v) {
+  static Optional<double[]> solve(double[][] m, double[] v) {
     double determinant = determinant(m);
     if (!(Math.abs(determinant) > 1e-6)) {
       return Optional.empty();

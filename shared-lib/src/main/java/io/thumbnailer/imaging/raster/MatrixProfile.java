@@ -1,6 +1,8 @@
 package io.thumbnailer.imaging.raster;
 
 import java.awt.color.ICC_Profile;
+import java.awt.color.ICC_ProfileRGB;
+import java.awt.color.ProfileDataException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -20,25 +22,56 @@ public final class MatrixProfile {
    * @return empty if no display can have such colours
    */
   public static Optional<ICC_Profile> rgb(Chromaticities colours, TransferCurve curve) {
-    return colours
-        .toXyzD50()
-        .flatMap(
-            matrix -> {
-              List<Tag> tags = new ArrayList<>();
-              String names = "rgb";
-              for (int i = 0; i < 3; i++) {
-                double peak = curve.peak();
-                byte[] column = xyz(matrix[0][i] * peak, matrix[1][i] * peak, matrix[2][i] * peak);
-                tags.add(new Tag(names.charAt(i) + "XYZ", column));
-                tags.add(new Tag(names.charAt(i) + "TRC", curve(curve, peak)));
-              }
-              return profile("mntrRGB XYZ ", tags);
-            });
+    return colours.toXyzD50().flatMap(matrix -> rgb(matrix, curve));
+  }
+
+  /**
+   * Makes a profile with the primaries of a linear profile and the curve of sRGB.
+   *
+   * @return empty if the given profile is not linear
+   */
+  public static Optional<ICC_Profile> ofLinear(ICC_Profile linear) {
+    if (!(linear instanceof ICC_ProfileRGB colours)) {
+      return Optional.empty();
+    }
+    try {
+      for (int i = 0; i < 3; i++) {
+        if (Math.abs(colours.getGamma(i) - 1) > 0.01) {
+          return Optional.empty();
+        }
+      }
+    } catch (ProfileDataException e) { // its curve is a table, so it is not linear
+      return Optional.empty();
+    }
+    double[][] matrix = new double[3][3];
+    for (int row = 0; row < 3; row++) {
+      for (int i = 0; i < 3; i++) {
+        matrix[row][i] = colours.getMatrix()[row][i];
+      }
+    }
+    return rgb(matrix, TransferCurve.SRGB);
+  }
+
+  private static Optional<ICC_Profile> rgb(double[][] matrix, TransferCurve curve) {
+    List<Tag> tags = new ArrayList<>();
+    String names = "rgb";
+    for (int i = 0; i < 3; i++) {
+      double peak = curve.peak();
+      byte[] column = xyz(matrix[0][i] * peak, matrix[1][i] * peak, matrix[2][i] * peak);
+      tags.add(new Tag(names.charAt(i) + "XYZ", column));
+      tags.add(new Tag(names.charAt(i) + "TRC", curve(curve, peak)));
+    }
+    return profile("mntrRGB XYZ ", tags);
   }
 
   /** Creates a profile with one component. */
   public static Optional<ICC_Profile> grey(TransferCurve curve) {
     return profile("mntrGRAYXYZ ", List.of(new Tag("kTRC", curve(curve, 1))));
+  }
+
+  /** Makes a profile with three components from a lookup table ({@code mft2}) to XYZ. */
+  static Optional<ICC_Profile> ofTable(byte[] table) {
+    return profile("scnrRGB XYZ ", List.of(new Tag("A2B0", table)));
   }
 
   @SuppressWarnings("ArrayRecordComponent") // written once, never compared

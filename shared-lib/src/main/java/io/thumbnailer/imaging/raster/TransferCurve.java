@@ -15,7 +15,7 @@ public record TransferCurve(DoubleUnaryOperator function, double peak) {
   private static final double WHITE = 203;
 
   /** The brightest light that is distinguished: 1000 cd/m2. */
-  private static final double HDR_PEAK = 1000 / WHITE;
+  static final double HDR_PEAK = 1000 / WHITE;
 
   /**
    * Points of the shoulder: light above graphics white, and what it is mapped to; linear in
@@ -53,7 +53,7 @@ public record TransferCurve(DoubleUnaryOperator function, double peak) {
       case 4 -> Optional.of(gamma(2.2));
       case 5 -> Optional.of(gamma(2.8));
       case 8 -> Optional.of(gamma(1));
-      case 16 -> Optional.of(new TransferCurve(v -> toneMapped(pq(v) * 10_000 / WHITE), 1));
+      case 16 -> Optional.of(new TransferCurve(v -> toneMapped(pqLight(v)), 1));
       case 17 -> Optional.of(new TransferCurve(v -> Math.pow(v, 2.6) * 52.37 / 48, 1));
       case 18 ->
           Optional.of(new TransferCurve(v -> toneMapped(Math.pow(hlg(v), 1.2) * HDR_PEAK), 1));
@@ -84,7 +84,11 @@ public record TransferCurve(DoubleUnaryOperator function, double peak) {
     return Math.min(most, Math.max(0, function.applyAsDouble(value)));
   }
 
-  /** The PQ curve of SMPTE ST 2084. */
+  /** The PQ curve of SMPTE ST 2084, to light relative to graphics white. */
+  static double pqLight(double value) {
+    return pq(value) * 10_000 / WHITE;
+  }
+
   private static double pq(double value) {
     double power = Math.pow(value, 32 / 2523.0);
     double over = Math.max(0, power - 3424 / 4096.0);
@@ -92,7 +96,7 @@ public record TransferCurve(DoubleUnaryOperator function, double peak) {
   }
 
   /** The HLG curve of ARIB STD-B67, to scene light. */
-  private static double hlg(double value) {
+  static double hlg(double value) {
     double a = 0.17883277;
     double b = 1 - 4 * a;
     double c = 0.5 - a * Math.log(4 * a);

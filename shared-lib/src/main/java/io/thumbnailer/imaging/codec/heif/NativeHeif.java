@@ -30,6 +30,13 @@ public final class NativeHeif {
   private static final System.Logger LOG = System.getLogger(NativeHeif.class.getName());
   private static final List<String> NAMES = List.of("libheif.so.1", "heif");
   private static final int MAX_PROFILE_BYTES = 4 << 20;
+
+  /** The least limit for the sides of grids and tiles, in pixels. */
+  private static final int MAX_SIDE = 4096;
+
+  /** The limit for images that are not decoded, which may be larger than the primary image. */
+  private static final int MAX_SIDE_OF_OTHERS = 1 << 16;
+
   private static final Optional<NativeHeif> FOUND = search();
 
   private final HeifLibrary library;
@@ -99,15 +106,17 @@ public final class NativeHeif {
   /**
    * Decodes the primary image.
    *
-   * @param header the admitted header, with the displayed size; a file whose size is different
-   *     according to the library is refused
+   * @param header the admitted header, with the displayed size; a picture of another size is
+   *     refused
+   * @param mostPixels the admitted number of pixels, including cropped ones; a file that has more
+   *     according to the library is refused before it is decoded
    */
-  public PlanarImage decode(byte[] file, ImageHeader header) throws IOException {
+  public PlanarImage decode(byte[] file, ImageHeader header, long mostPixels) throws IOException {
+    HeifBrands.name(file);
     Pointer context = library.heif_context_alloc();
     try (Memory bytes = new Memory(Math.max(1, file.length))) {
       bytes.write(0, file, 0, file.length);
-      library.heif_context_set_maximum_image_size_limit(
-          context, Math.max(4096, Math.max(header.width(), header.height())));
+      library.heif_context_set_maximum_image_size_limit(context, MAX_SIDE_OF_OTHERS);
       library.heif_context_set_max_decoding_threads(context, 0); // in this thread
       check(
           library.heif_context_read_from_memory_without_copy(
@@ -115,6 +124,9 @@ public final class NativeHeif {
       PointerByReference handle = new PointerByReference();
       check(library.heif_context_get_primary_image_handle(context, handle));
       try {
+        requireAdmitted(handle.getValue(), mostPixels);
+        library.heif_context_set_maximum_image_size_limit(
+            context, Math.max(MAX_SIDE, Math.max(header.width(), header.height())));
         return decode(handle.getValue(), header);
       } finally {
         library.heif_image_handle_release(handle.getValue());
@@ -124,11 +136,19 @@ public final class NativeHeif {
     }
   }
 
+  /**
+   * Checks the size before decoding. If a file states the size after the transformations, libheif
+   * 1.15 returns the size without them here.
+   */
+  private void requireAdmitted(Pointer handle, long mostPixels) throws IOException {
+    long width = library.heif_image_handle_get_width(handle);
+    long height = library.heif_image_handle_get_height(handle);
+    if (width * height > mostPixels + width + height) {
+      throw new IOException("an image of %d x %d inside".formatted(width, height));
+    }
+  }
+
   private PlanarImage decode(Pointer handle, ImageHeader header) throws IOException {
-    requireSize(
-        header,
-        library.heif_image_handle_get_width(handle),
-        library.heif_image_handle_get_height(handle));
     boolean alpha = library.heif_image_handle_has_alpha_channel(handle) != 0;
     boolean premultiplied = library.heif_image_handle_is_premultiplied_alpha(handle) != 0;
     Optional<byte[]> icc = profile(handle);

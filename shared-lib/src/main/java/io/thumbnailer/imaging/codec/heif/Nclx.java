@@ -1,6 +1,7 @@
 package io.thumbnailer.imaging.codec.heif;
 
 import io.thumbnailer.imaging.raster.Chromaticities;
+import io.thumbnailer.imaging.raster.HighDynamicRange;
 import io.thumbnailer.imaging.raster.MatrixProfile;
 import io.thumbnailer.imaging.raster.SrgbConversion;
 import io.thumbnailer.imaging.raster.TransferCurve;
@@ -9,7 +10,8 @@ import java.util.Optional;
 
 /**
  * Colours that a file describes by code points of ITU-T H.273 instead of a profile. As in Chromium,
- * the transfer curves of television are treated as sRGB; see {@link TransferCurve} for PQ and HLG.
+ * the transfer curves of television are treated as sRGB; see {@link HighDynamicRange} for PQ and
+ * HLG.
  */
 final class Nclx {
   private Nclx() {}
@@ -17,6 +19,9 @@ final class Nclx {
   /** The profile that converts such colours to sRGB; empty if they are sRGB or unknown. */
   static Optional<ICC_Profile> profile(int primaries, int transfer) {
     Chromaticities colours = Chromaticities.ofH273(primaries).orElse(Chromaticities.BT709);
+    if (HighDynamicRange.is(transfer)) {
+      return HighDynamicRange.profile(colours, transfer);
+    }
     TransferCurve curve =
         switch (transfer) {
           case 1, 6, 14, 15 -> TransferCurve.SRGB;

@@ -1,6 +1,7 @@
 package io.thumbnailer.imaging.codec.png;
 
 import io.thumbnailer.imaging.raster.Chromaticities;
+import io.thumbnailer.imaging.raster.HighDynamicRange;
 import io.thumbnailer.imaging.raster.MatrixProfile;
 import io.thumbnailer.imaging.raster.SrgbConversion;
 import io.thumbnailer.imaging.raster.TransferCurve;
@@ -30,7 +31,11 @@ final class PngColours {
     Optional<byte[]> coded = header.codedColours().filter(PngColours::isShown);
     if (coded.isPresent()) {
       Chromaticities primaries = Chromaticities.ofH273(coded.get()[0] & 0xFF).orElseThrow();
-      TransferCurve curve = TransferCurve.ofH273(coded.get()[1] & 0xFF).orElseThrow();
+      int transfer = coded.get()[1] & 0xFF;
+      if (colour && HighDynamicRange.is(transfer)) {
+        return HighDynamicRange.profile(primaries, transfer);
+      }
+      TransferCurve curve = TransferCurve.ofH273(transfer).orElseThrow();
       return profile(colour, primaries, curve);
     }
     Optional<ICC_Profile> icc =
