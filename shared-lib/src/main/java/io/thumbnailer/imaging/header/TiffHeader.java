@@ -4,6 +4,7 @@ import io.thumbnailer.imaging.model.ImageFormat;
 import io.thumbnailer.imaging.model.ImageHeader;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -219,7 +220,7 @@ final class TiffHeader {
   private void checkJpegs(boolean tiled, long segments, long width, long height)
       throws IOException {
     if (page.has(JPEG_STREAM)) {
-      check(page.number(JPEG_STREAM, 0), 0, up(page.number(WIDTH, 0), 16), height);
+      checkStream(page.number(JPEG_STREAM, 0));
       return;
     }
     TiffDirectory.Entry offsets = page.entry(tiled ? TILE_OFFSETS : STRIP_OFFSETS);
@@ -227,6 +228,7 @@ final class TiffHeader {
     if (offsets == null || segments > MAX_JPEGS) {
       throw new IOException("%d images in one".formatted(segments));
     }
+    boolean old = page.number(COMPRESSION, 1) == 6;
     long total = 0;
     for (long i = 0; i < Math.min(segments, offsets.count()); i++) {
       long start = page.number(offsets, i);
@@ -241,10 +243,30 @@ final class TiffHeader {
         throw new IOException("strips that overlap");
       }
       try {
-        check(start, bytes, width, height);
+        if (!old || isJpeg(start)) {
+          check(start, bytes, width, height);
+        }
       } catch (EOFException e) {
         // None of it can be decoded.
       }
+    }
+  }
+
+  /** Old-style strips may be entropy-coded data without tables. */
+  private boolean isJpeg(long start) throws IOException {
+    in.setByteOrder(ByteOrder.BIG_ENDIAN);
+    in.seek(start);
+    return in.readUnsignedShort() == 0xFFD8;
+  }
+
+  /** Checks the stream, which is a complete JPEG or holds only the tables that the strips share. */
+  private void checkStream(long start) throws IOException {
+    try {
+      check(start, 0, up(page.number(WIDTH, 0), 16), up(page.number(HEIGHT, 0), 16));
+    } catch (InnerSizeException e) {
+      throw e;
+    } catch (IOException e) {
+      // It holds only tables, so the size is that of the page.
     }
   }
 

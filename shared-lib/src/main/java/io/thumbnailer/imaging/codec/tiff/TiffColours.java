@@ -2,6 +2,7 @@ package io.thumbnailer.imaging.codec.tiff;
 
 import io.thumbnailer.imaging.raster.Inks;
 import io.thumbnailer.imaging.raster.LabConversion;
+import io.thumbnailer.imaging.raster.MatrixProfile;
 import io.thumbnailer.imaging.raster.SrgbConversion;
 import java.awt.color.ICC_Profile;
 import java.io.IOException;
@@ -9,8 +10,9 @@ import java.util.Optional;
 
 /**
  * Interprets the samples of a TIFF as libvips and ImageMagick do. Floating-point red, green and
- * blue are linear light. Floating-point grey, and whole numbers with 32 bits or more, are grey
- * values from 0 to 255. Numbers with 64 bits, which libvips does not read, range from 0 to 1.
+ * blue are linear light, unless the embedded profile has another curve. Floating-point grey, and
+ * whole grey numbers with 32 bits or more, are grey values from 0 to 255. Numbers with 64 bits,
+ * which libvips does not read, range from 0 to 1.
  */
 final class TiffColours {
   private static final int WHITE_IS_ZERO = 0;
@@ -29,6 +31,10 @@ final class TiffColours {
   private final long[] map;
   private final Optional<ICC_Profile> profile;
   private final Inks inks;
+
+  /** Whether floating-point numbers use the curve of their profile and are not linear. */
+  private final boolean coded;
+
   private final double[] pixel;
 
   TiffColours(TiffPage page, TiffSamples samples, int count) throws IOException {
@@ -56,10 +62,14 @@ final class TiffColours {
     this.associated = extra.length > 0 && extra[0] == 1;
     byte[] icc = page.bytes(TiffPage.PROFILE);
     int components = photometric == PALETTE ? 3 : colours;
-    this.profile =
+    Optional<ICC_Profile> embedded =
         photometric == CIE_LAB || photometric == ICC_LAB
             ? Optional.empty()
-            : SrgbConversion.usable(icc, components);
+            : SrgbConversion.valid(icc, components);
+    boolean numbers = samples.format() == 3 && photometric == RGB && colours == 3;
+    Optional<ICC_Profile> linear = numbers ? embedded.flatMap(MatrixProfile::ofLinear) : embedded;
+    this.coded = numbers && embedded.isPresent() && linear.isEmpty();
+    this.profile = (coded ? embedded : linear).filter(p -> !SrgbConversion.isSrgb(p));
     this.inks = photometric == SEPARATED ? new Inks(profile) : null;
     this.pixel = new double[count];
   }
@@ -152,13 +162,15 @@ final class TiffColours {
   }
 
   private double shown(double value) {
-    if (samples.format() == 3 && samples.bits() == 64) {
+    if (coded || (samples.format() == 3 && samples.bits() == 64)) {
       return value;
     }
     if (samples.format() == 3) {
       return colours == 3 ? LabConversion.encode(value) : value / 255;
     }
-    return samples.bits() >= 32 ? value * (Math.pow(2, samples.bits()) - 1) / 255 : value;
+    return samples.bits() >= 32 && colours == 1
+        ? value * (Math.pow(2, samples.bits()) - 1) / 255
+        : value;
   }
 
   /** Converts Lab: in ICC's coding a and b have an offset; in CIE's they are signed. */

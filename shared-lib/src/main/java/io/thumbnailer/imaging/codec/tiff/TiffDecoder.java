@@ -54,7 +54,7 @@ public final class TiffDecoder {
     long[] formats = page.numbers(TiffPage.SAMPLE_FORMAT);
     int depth = bits.length == 0 ? 1 : (int) bits[0];
     int format = formats.length == 0 || formats[0] == 4 ? 1 : (int) formats[0];
-    boolean mixed = Arrays.stream(bits).anyMatch(b -> b != bits[0]);
+    boolean mixed = Arrays.stream(bits).limit(count).anyMatch(b -> b != bits[0]);
     boolean number = format == 3 && (depth == 16 || depth == 24 || depth == 32 || depth == 64);
     boolean jpeg = compression == TiffJpegs.OLD || compression == TiffJpegs.NEW;
     boolean ycc = page.number(TiffPage.PHOTOMETRIC, -1) == TiffYcc.PHOTOMETRIC;
@@ -75,10 +75,13 @@ public final class TiffDecoder {
     this.colours = new TiffColours(page, samples, count);
     long[] offsets = page.numbers(tiled ? TiffPage.TILE_OFFSETS : TiffPage.STRIP_OFFSETS);
     long[] lengths = page.numbers(tiled ? TiffPage.TILE_BYTES : TiffPage.STRIP_BYTES);
-    if (compression == TiffJpegs.OLD) {
-      offsets = oneJpeg(in, page, tiled || planar);
+    Optional<OldJpeg> old = Optional.empty();
+    if (compression == TiffJpegs.OLD && TiffJpegs.decodes(OldJpeg.stream(in, page))) {
+      offsets = oneJpeg(page, tiled || planar);
       lengths = new long[0];
       stripHeight = height;
+    } else if (compression == TiffJpegs.OLD) {
+      old = Optional.of(OldJpeg.of(in, page));
     } else if (compression == TiffJpegs.NEW) {
       requireJpeg(in, page, offsets);
     }
@@ -88,25 +91,24 @@ public final class TiffDecoder {
     this.strips = offsets.length;
     Optional<TiffYcc> units = ycc && !jpeg ? Optional.of(new TiffYcc(page)) : Optional.empty();
     Optional<TiffJpegs> coded =
-        jpeg ? Optional.of(new TiffJpegs(jpegs, page, ycc)) : Optional.empty();
+        jpeg ? Optional.of(new TiffJpegs(jpegs, page, ycc, old)) : Optional.empty();
     this.segments =
         new TiffSegments(
+            in,
             page,
-            new TiffPlaces(in, page, offsets, lengths),
-            new TiffSegments.Shape(segmentWidth, stripHeight, inParts),
+            new TiffSegments.Places(offsets, lengths, stripHeight, inParts),
+            segmentWidth,
             samples,
             units,
             coded);
   }
 
   /** Treats all strips as one if the JPEG is stored in one piece. */
-  private static long[] oneJpeg(ImageInputStream in, TiffPage page, boolean divided)
-      throws IOException {
-    long start = page.number(TiffPage.JPEG_STREAM, 0);
-    if (divided || start < 1 || !TiffJpegs.decodes(bytes(in, start, START_OF_JPEG))) {
+  private static long[] oneJpeg(TiffPage page, boolean divided) throws IOException {
+    if (divided) {
       throw new IOException("no JPEG in one place");
     }
-    return new long[] {start};
+    return new long[] {page.number(TiffPage.JPEG_STREAM, 0)};
   }
 
   private static void requireJpeg(ImageInputStream in, TiffPage page, long[] offsets)

@@ -6,10 +6,11 @@ import io.thumbnailer.imaging.model.ImagingException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Optional;
 
 /**
- * Decodes strips or tiles that are JPEGs with shared tables (TIFF Technical Note 2), or a single
- * JPEG of which all strips are parts (TIFF 6.0, section 22).
+ * Decodes strips or tiles that are JPEGs with shared tables (TIFF Technical Note 2), or, in the old
+ * style, a single JPEG of which all strips are parts, or bare entropy-coded data ({@link OldJpeg}).
  */
 final class TiffJpegs {
   static final int OLD = 6;
@@ -18,16 +19,24 @@ final class TiffJpegs {
   private final JpegDecoder decoder;
   private final byte[] tables;
   private final boolean ycc;
+  private final boolean tiled;
+  private final Optional<OldJpeg> old;
 
-  TiffJpegs(JpegDecoder decoder, TiffPage page, boolean ycc) throws IOException {
+  /** The conversion from YCbCr that the page defines, for old-style JPEG. */
+  private final Optional<TiffYcc> meaning;
+
+  /** Creates the decoder of a page; old-style strips that are not JPEGs need {@code old}. */
+  TiffJpegs(JpegDecoder decoder, TiffPage page, boolean ycc, Optional<OldJpeg> old)
+      throws IOException {
     this.decoder = decoder;
     this.tables = page.bytes(TiffPage.JPEG_TABLES);
     this.ycc = ycc;
-  }
-
-  /** The size of the shared tables, which are read again with each strip or tile. */
-  int tableBytes() {
-    return tables.length;
+    this.tiled = page.has(TiffPage.TILE_WIDTH);
+    this.old = old;
+    this.meaning =
+        ycc && page.number(TiffPage.COMPRESSION, 1) == OLD
+            ? Optional.of(TiffYcc.ofWholePixels(page))
+            : Optional.empty();
   }
 
   /** Whether they are of a supported kind: coded in blocks, all components in one stream. */
@@ -55,25 +64,30 @@ final class TiffJpegs {
   /**
    * Decodes a strip or tile.
    *
-   * @param out receives rows of {@code width} pixels with {@code count} bytes each
+   * @param out rows of so many pixels of so many bytes
+   * @param wanted rows of it that are in the picture
    */
-  Part decode(byte[] coded, byte[] out, int width, int height, int count)
+  Part decode(byte[] coded, byte[] out, int width, int height, int count, int wanted)
       throws IOException, ImagingException {
-    byte[] file = coded;
+    byte[] file = old.isPresent() ? old.get().file(coded, width, tiled ? height : wanted) : coded;
     if (tables.length > 4 && coded.length > 2) {
       file = Arrays.copyOf(tables, tables.length - 2 + coded.length - 2);
       System.arraycopy(coded, 2, file, tables.length - 2, coded.length - 2);
     }
-    JpegDecoder.Components part = decoder.components(file, ycc && count == 3);
+    JpegDecoder.Components part = decoder.components(file, ycc && count == 3 && meaning.isEmpty());
     if (part.count() != count) {
       throw new IOException("a JPEG of %d components inside".formatted(part.count()));
     }
     BitSet rows = new BitSet();
     int columns = Math.min(width, part.width());
     int arrived = (int) (part.arrived() * part.height());
+    byte[] samples = part.samples();
+    if (meaning.isPresent() && count == 3) {
+      samples = new byte[samples.length];
+      meaning.get().toRgb(part.samples(), samples.length, part.width(), part.height(), samples);
+    }
     for (int y = 0; y < Math.min(height, arrived); y++) {
-      System.arraycopy(
-          part.samples(), y * part.width() * count, out, y * width * count, columns * count);
+      System.arraycopy(samples, y * part.width() * count, out, y * width * count, columns * count);
       rows.set(y);
     }
     return new Part(rows, part.corrupt(), part.endIsMissing());

@@ -2,6 +2,7 @@ package io.thumbnailer.imaging.codec.tiff;
 
 import java.io.IOException;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import javax.imageio.stream.ImageInputStream;
@@ -130,9 +131,16 @@ final class TiffPage {
     return bytes;
   }
 
-  /** The fractions of a tag, or the given ones if there are fewer. */
+  /**
+   * The fractions of a tag, which some writers store as whole numbers; or the given ones if there
+   * are fewer or one is divided by 0.
+   */
   double[] fractions(int tag, double... otherwise) throws IOException {
     Entry entry = entries.get(tag);
+    boolean whole = entry != null && (entry.type == 3 || entry.type == 4);
+    if (whole && entry.count >= otherwise.length) {
+      return Arrays.stream(numbers(tag)).limit(otherwise.length).asDoubleStream().toArray();
+    }
     boolean usable = entry != null && entry.type == 5 && entry.count >= otherwise.length;
     if (!usable || (in.length() >= 0 && entry.position + 8 * entry.count > in.length())) {
       return otherwise;
@@ -141,7 +149,11 @@ final class TiffPage {
     in.seek(entry.position);
     for (int i = 0; i < fractions.length; i++) {
       double numerator = in.readUnsignedInt();
-      fractions[i] = numerator / Math.max(1, in.readUnsignedInt());
+      long denominator = in.readUnsignedInt();
+      if (denominator == 0) {
+        return otherwise;
+      }
+      fractions[i] = numerator / denominator;
     }
     return fractions;
   }

@@ -15,14 +15,27 @@ final class TiffYcc {
   private final double[] references;
 
   TiffYcc(TiffPage page) throws IOException {
-    long[] subsampling = page.numbers(TiffPage.YCC_SUBSAMPLING);
-    this.across = subsampling.length < 2 ? 2 : (int) subsampling[0];
-    this.down = subsampling.length < 2 ? 2 : (int) subsampling[1];
+    this(page, factor(page, 0), factor(page, 1));
+  }
+
+  private TiffYcc(TiffPage page, int across, int down) throws IOException {
+    this.across = across;
+    this.down = down;
     if (!isFactor(across) || !isFactor(down)) {
       throw new IOException("chroma of 1/%d x 1/%d".formatted(across, down));
     }
     this.luma = page.fractions(TiffPage.YCC_COEFFICIENTS, 0.299, 0.587, 0.114);
     this.references = page.fractions(TiffPage.YCC_REFERENCES, 0, 255, 128, 255, 128, 255);
+  }
+
+  /** Of pixels that each have chroma of their own. */
+  static TiffYcc ofWholePixels(TiffPage page) throws IOException {
+    return new TiffYcc(page, 1, 1);
+  }
+
+  private static int factor(TiffPage page, int index) throws IOException {
+    long[] subsampling = page.numbers(TiffPage.YCC_SUBSAMPLING);
+    return subsampling.length < 2 ? 2 : (int) subsampling[index];
   }
 
   private static boolean isFactor(int value) {
