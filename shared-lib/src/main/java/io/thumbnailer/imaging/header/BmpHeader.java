@@ -12,7 +12,9 @@ import javax.imageio.stream.ImageInputStream;
  */
 final class BmpHeader {
   private static final int FILE_HEADER = 14;
-  private static final int MAX_COLOURS = 1 << 16;
+
+  /** The length of OS/2's second header. */
+  private static final int OS2 = 64;
 
   private BmpHeader() {}
 
@@ -56,24 +58,25 @@ final class BmpHeader {
       int width = in.readUnsignedShort();
       int height = in.readUnsignedShort();
       in.skipBytes(2);
-      return checked(new Dib(width, height, in.readUnsignedShort(), 0), 0);
+      return checked(new Dib(width, height, in.readUnsignedShort(), 0));
     }
     int width = in.readInt();
     int height = in.readInt();
     in.skipBytes(2);
     int bits = in.readUnsignedShort();
     int compression = size >= 40 ? in.readInt() : 0;
-    long colours = 0;
-    if (size >= 40) {
-      in.skipBytes(12);
-      colours = in.readUnsignedInt();
+    if (size == OS2 && compression == 3) {
+      throw new UnsupportedFormatException("BMP with OS/2's Huffman coding");
     }
-    return checked(new Dib(width, Math.abs(height), bits, compression), colours);
+    if (size == OS2 && compression == 4) {
+      compression = 0; // runs of 24 bits, where Windows has a JPEG
+    }
+    return checked(new Dib(width, Math.abs(height), bits, compression));
   }
 
-  private static Dib checked(Dib dib, long colours) throws IOException {
-    if (dib.bits > 32 || colours > MAX_COLOURS) {
-      throw new IOException("%d bits and %d colours".formatted(dib.bits, colours));
+  private static Dib checked(Dib dib) throws IOException {
+    if (dib.bits > 32) {
+      throw new IOException(dib.bits + " bits");
     }
     return dib;
   }

@@ -31,9 +31,8 @@ final class IconHeader {
       in.seek(DIRECTORY + (long) ENTRY * i);
       byte[] entry = Bytes.read(in, ENTRY);
       ByteBuffer fields = ByteBuffer.wrap(entry).order(ByteOrder.LITTLE_ENDIAN);
-      long length = Integer.toUnsignedLong(fields.getInt(8));
       long start = Integer.toUnsignedLong(fields.getInt(12));
-      long end = Math.min(in.length(), start + length);
+      long end = in.length(); // as in browsers, which do not believe the length either
       try {
         ImageDescription image = image(in, entry, start, end, metadata);
         int width = image.header().width();

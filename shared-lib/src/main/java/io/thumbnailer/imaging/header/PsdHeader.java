@@ -1,6 +1,7 @@
 package io.thumbnailer.imaging.header;
 
 import io.thumbnailer.imaging.model.ImageFormat;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -9,11 +10,17 @@ import javax.imageio.stream.ImageInputStream;
 /** The first section of a Photoshop file (Adobe's file format specification). */
 final class PsdHeader {
   private static final int MAX_CHANNELS = 24;
+  private static final int MAX_RESOURCES = 10_000;
+
+  /** The resource that says whether Photoshop stored the flattened picture. */
+  private static final int VERSION = 1057;
 
   private PsdHeader() {}
 
   static ImageDescription read(ImageInputStream in) throws IOException {
     in.setByteOrder(ByteOrder.BIG_ENDIAN);
+    in.seek(4);
+    boolean large = in.readUnsignedShort() == 2;
     in.seek(12);
     int channels = in.readUnsignedShort();
     int height = in.readInt();
@@ -21,6 +28,11 @@ final class PsdHeader {
     int depth = in.readUnsignedShort();
     if (channels < 1 || channels > MAX_CHANNELS || depth < 1 || depth > 32) {
       throw new IOException("%d channels of %d bits".formatted(channels, depth));
+    }
+    try {
+      refuseUnknown(in, large);
+    } catch (EOFException e) {
+      // The decoder finds out which rows are present.
     }
     // the decoded samples, a channel or row that is being processed, and the planes
     int bytes = Math.min(channels, 5) * ((depth + 7) / 8) + channels + 8;
@@ -35,5 +47,35 @@ final class PsdHeader {
             List.of()),
         ExifOrientation.NONE,
         ImageMetadata.NONE);
+  }
+
+  /** Refuses files whose flattened picture is none, or is coded in a way that is not decoded. */
+  private static void refuseUnknown(ImageInputStream in, boolean large) throws IOException {
+    in.seek(26);
+    in.seek(30 + in.readUnsignedInt());
+    long resources = in.readUnsignedInt();
+    long end = in.getStreamPosition() + resources;
+    for (int i = 0; i < MAX_RESOURCES && in.getStreamPosition() + 12 <= end; i++) {
+      in.skipBytes(4);
+      int id = in.readUnsignedShort();
+      int name = in.readUnsignedByte();
+      in.skipBytes(name % 2 == 0 ? name + 1 : name);
+      long size = in.readUnsignedInt();
+      long start = in.getStreamPosition();
+      if (id == VERSION && size > 4) {
+        in.skipBytes(4);
+        if (in.readUnsignedByte() == 0) {
+          throw new UnsupportedFormatException("PSD that was saved without a flattened picture");
+        }
+      }
+      in.seek(start + size + size % 2);
+    }
+    in.seek(end);
+    long layers = large ? in.readLong() : in.readUnsignedInt();
+    in.seek(in.getStreamPosition() + Math.max(0, layers));
+    int compression = in.readUnsignedShort();
+    if (compression == 2 || compression == 3) {
+      throw new UnsupportedFormatException("PSD with a zipped flattened picture");
+    }
   }
 }

@@ -31,7 +31,6 @@ public final class BmpDecoder {
         header
             .profile()
             .flatMap(p -> SrgbConversion.valid(p, 3))
-            .or(header::colours)
             .filter(p -> !SrgbConversion.isSrgb(p));
     in.seek(10);
     in.setByteOrder(java.nio.ByteOrder.LITTLE_ENDIAN);
@@ -50,6 +49,7 @@ public final class BmpDecoder {
       Decoded part = rows.finishDamaged(true);
       return alpha ? DibAlpha.premultiplied(part) : part;
     }
-    return alpha ? DibAlpha.shown(rows.finish()) : rows.finish().opaqueIfSolid();
+    Decoded decoded = rows.finish();
+    return (alpha ? DibAlpha.premultiplied(decoded) : decoded).opaqueIfSolid();
   }
 }

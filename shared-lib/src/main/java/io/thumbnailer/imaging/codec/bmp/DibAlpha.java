@@ -3,10 +3,10 @@ package io.thumbnailer.imaging.codec.bmp;
 import io.thumbnailer.imaging.raster.Alpha;
 import io.thumbnailer.imaging.raster.Decoded;
 import io.thumbnailer.imaging.raster.Plane;
-import java.util.Arrays;
 
 /**
- * The alpha of a bitmap, which many writers set to 0 in all pixels without meaning transparency.
+ * The alpha of a bitmap. In icons, many writers set it to 0 in all pixels without meaning
+ * transparency.
  */
 final class DibAlpha {
   private DibAlpha() {}
@@ -18,15 +18,6 @@ final class DibAlpha {
       }
     }
     return true;
-  }
-
-  /** Premultiplies colours by alpha, or removes an alpha channel that would hide everything. */
-  static Decoded shown(Decoded straight) {
-    byte[] alpha = straight.image().planes().get(3).samples();
-    if (hidesAll(alpha)) {
-      Arrays.fill(alpha, (byte) 0xFF);
-    }
-    return premultiplied(straight).opaqueIfSolid();
   }
 
   static Decoded premultiplied(Decoded straight) {

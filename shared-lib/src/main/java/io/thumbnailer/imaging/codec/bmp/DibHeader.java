@@ -1,9 +1,5 @@
 package io.thumbnailer.imaging.codec.bmp;
 
-import io.thumbnailer.imaging.raster.Chromaticities;
-import io.thumbnailer.imaging.raster.MatrixProfile;
-import io.thumbnailer.imaging.raster.TransferCurve;
-import java.awt.color.ICC_Profile;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteOrder;
@@ -25,7 +21,6 @@ import javax.imageio.stream.ImageInputStream;
  * @param palette red, green and blue of each entry
  * @param end where the header, masks and palette end in the file
  * @param profile an embedded ICC profile, unchecked
- * @param colours the calibrated colours of the header as a profile
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record DibHeader(
@@ -38,15 +33,17 @@ record DibHeader(
     boolean alphaDeclared,
     byte[] palette,
     long end,
-    Optional<byte[]> profile,
-    Optional<ICC_Profile> colours) {
+    Optional<byte[]> profile) {
   static final int RGB = 0;
   static final int RLE8 = 1;
   static final int RLE4 = 2;
   static final int BITFIELDS = 3;
+
+  /** OS/2's, whose number means JPEG elsewhere. */
+  static final int RLE24 = -4;
+
   static final int ALPHA_BITFIELDS = 6;
 
-  private static final int CALIBRATED = 0;
   private static final int EMBEDDED = 0x4D424544;
   private static final int MAX_PROFILE_BYTES = 4 << 20;
 
@@ -72,15 +69,18 @@ record DibHeader(
       colours = in.readUnsignedInt();
     }
     boolean os2 = size == 64;
-    if (os2 && (compression == 3 || compression == 4)) {
-      throw new IOException("OS/2's Huffman or 24-bit run-length coding");
+    if (os2 && compression == 3) {
+      throw new IOException("OS/2's Huffman coding");
+    }
+    if (os2 && compression == 4) {
+      compression = RLE24;
     }
     long end = at + size;
-    boolean alphaByte = size >= 108 && bits == 32 && compression == RGB;
     boolean fields = compression == BITFIELDS || compression == ALPHA_BITFIELDS;
     int[] masks = bits == 16 ? new int[] {0x7C00, 0x3E0, 0x1F, 0} : eightEach();
-    if (alphaByte) {
-      masks[3] = 0xFF000000; // as in browsers, whatever the masks say
+    if (size >= 108 && bits == 32 && compression == RGB) {
+      in.seek(at + 52);
+      masks[3] = in.readInt() == 0 ? 0 : 0xFF000000; // as in browsers
     }
     if (fields && (size >= 52 || size == 40)) {
       in.seek(at + 40);
@@ -112,8 +112,7 @@ record DibHeader(
         masks[3] != 0,
         palette,
         end,
-        size >= 124 ? embedded(in, at) : Optional.empty(),
-        size >= 108 ? calibrated(in, at) : Optional.empty());
+        size >= 124 ? embedded(in, at) : Optional.empty());
   }
 
   private static int[] eightEach() {
@@ -152,31 +151,5 @@ record DibHeader(
     in.seek(start);
     in.readFully(profile);
     return Optional.of(profile);
-  }
-
-  /** Reads primaries as XYZ in 2.30 fixed point, and gammas in 16.16 fixed point. */
-  private static Optional<ICC_Profile> calibrated(ImageInputStream in, long at) throws IOException {
-    in.seek(at + 56);
-    if (in.readInt() != CALIBRATED) {
-      return Optional.empty();
-    }
-    double[] xy = new double[8];
-    xy[0] = 0.3127;
-    xy[1] = 0.3290;
-    for (int i = 1; i < 4; i++) {
-      double x = in.readInt();
-      double y = in.readInt();
-      double sum = x + y + in.readInt();
-      if (!(sum > 0)) {
-        return Optional.empty();
-      }
-      xy[2 * i] = x / sum;
-      xy[2 * i + 1] = y / sum;
-    }
-    double gamma = in.readUnsignedInt() / 65536.0;
-    if (gamma < 0.1 || gamma > 10) {
-      return Optional.empty();
-    }
-    return MatrixProfile.rgb(new Chromaticities(xy), TransferCurve.gamma(gamma));
   }
 }

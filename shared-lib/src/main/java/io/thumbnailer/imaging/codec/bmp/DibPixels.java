@@ -34,7 +34,7 @@ final class DibPixels {
   void readInto(PlanarRows rows) throws IOException {
     switch (header.compression()) {
       case DibHeader.RGB, DibHeader.BITFIELDS, DibHeader.ALPHA_BITFIELDS -> readPlain(rows);
-      case DibHeader.RLE8, DibHeader.RLE4 -> readRuns(rows);
+      case DibHeader.RLE8, DibHeader.RLE4, DibHeader.RLE24 -> readRuns(rows);
       default -> throw new IOException("compression " + header.compression());
     }
   }
@@ -62,12 +62,7 @@ final class DibPixels {
           int bit = x * bits;
           look(row[bit / 8] >> (8 - bits - bit % 8) & ((1 << bits) - 1), rgba, 4 * x);
         }
-        case 24 -> {
-          rgba[4 * x] = row[3 * x + 2];
-          rgba[4 * x + 1] = row[3 * x + 1];
-          rgba[4 * x + 2] = row[3 * x];
-          rgba[4 * x + 3] = -1;
-        }
+        case 24 -> bgr(row, 3 * x, rgba, 4 * x);
         case 16 -> masked((row[2 * x] & 0xFF) | (row[2 * x + 1] & 0xFF) << 8, rgba, 4 * x);
         case 32 ->
             masked(
@@ -80,6 +75,13 @@ final class DibPixels {
         default -> throw new IOException(bits + " bits");
       }
     }
+  }
+
+  private static void bgr(byte[] from, int at, byte[] rgba, int to) {
+    rgba[to] = from[at + 2];
+    rgba[to + 1] = from[at + 1];
+    rgba[to + 2] = from[at];
+    rgba[to + 3] = -1;
   }
 
   private void look(int index, byte[] rgba, int to) {
@@ -107,19 +109,25 @@ final class DibPixels {
   }
 
   /**
-   * Decodes RLE8 and RLE4. As in browsers, pixels that the data skips are black, and a row counts
-   * if its end is marked.
+   * Decodes RLE8, RLE4 and RLE24. As in browsers, pixels that the data skips are black, and a row
+   * counts if its end is marked.
    */
   private void readRuns(PlanarRows rows) throws IOException {
     byte[] rgba = new byte[4 * width];
     blacken(rgba);
     boolean four = header.compression() == DibHeader.RLE4;
+    boolean wide = header.compression() == DibHeader.RLE24;
     int x = 0;
     int y = 0;
     while (y < height) {
       int count = in.readUnsignedByte();
       int value = in.readUnsignedByte();
-      if (count > 0) {
+      if (count > 0 && wide) {
+        byte[] colour = {(byte) value, in.readByte(), in.readByte()};
+        for (int i = 0; i < count && x < width; i++, x++) {
+          bgr(colour, 0, rgba, 4 * x);
+        }
+      } else if (count > 0) {
         for (int i = 0; i < count && x < width; i++, x++) {
           look(four ? (i % 2 == 0 ? value >> 4 : value & 15) : value, rgba, 4 * x);
         }
@@ -139,10 +147,14 @@ final class DibPixels {
           blacken(rgba);
         }
       } else {
-        int bytes = four ? (value + 1) / 2 : value;
+        int bytes = four ? (value + 1) / 2 : wide ? 3 * value : value;
         byte[] literal = new byte[(bytes + 1) / 2 * 2];
         in.readFully(literal);
         for (int i = 0; i < value && x < width; i++, x++) {
+          if (wide) {
+            bgr(literal, 3 * i, rgba, 4 * x);
+            continue;
+          }
           int there = four ? literal[i / 2] >> (i % 2 == 0 ? 4 : 0) & 15 : literal[i] & 0xFF;
           look(there, rgba, 4 * x);
         }

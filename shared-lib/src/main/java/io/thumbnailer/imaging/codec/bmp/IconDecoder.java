@@ -108,7 +108,6 @@ public final class IconDecoder {
             both.bits() == 32,
             both.palette(),
             both.end(),
-            Optional.empty(),
             Optional.empty());
     in.seek(header.end());
     PlanarRows rows = new PlanarRows(width, height, 4, Optional.empty()).keepingColours();

@@ -22,6 +22,7 @@ public final class PsdDecoder {
   private static final int INDEXED = 2;
   private static final int RGB = 3;
   private static final int CMYK = 4;
+  private static final int MULTICHANNEL = 7;
   private static final int LAB = 9;
   private static final int PROFILE = 1039;
   private static final int MAX_PROFILE_BYTES = 4 << 20;
@@ -53,7 +54,8 @@ public final class PsdDecoder {
         switch (mode) {
           case RGB, LAB -> 3;
           case CMYK -> 4;
-          case BITMAP, 1, INDEXED, 7, 8 -> 1;
+          case MULTICHANNEL -> channels < 3 ? 1 : 3;
+          case BITMAP, 1, INDEXED, 8 -> 1;
           default -> throw new IOException("colour mode " + mode);
         };
     if (channels < colours || (depth != 1 && depth != 8 && depth != 16 && depth != 32)) {
@@ -117,7 +119,7 @@ public final class PsdDecoder {
 
   private Decoded run(int denominator) throws IOException {
     int used = colours + (transparent ? 1 : 0);
-    boolean grey = mode == 1 || mode == 7 || mode == 8 || mode == BITMAP;
+    boolean grey = mode != INDEXED && colours == 1;
     Optional<ICC_Profile> icc =
         mode == LAB
             ? Optional.empty()
@@ -143,7 +145,7 @@ public final class PsdDecoder {
           for (int x = 0; x < width; x++) {
             colour(channel, x, inks, out, x * rowChannels);
             if (transparent) {
-              out[x * rowChannels + rowChannels - 1] = channel[colours][x];
+              transparent(out, x * rowChannels, rowChannels - 1, channel[colours][x] & 0xFF);
             }
           }
           rows.set(y, out, 0);
@@ -155,10 +157,19 @@ public final class PsdDecoder {
     return whole ? rows.finish() : rows.finishDamaged(true);
   }
 
+  /** Removes the white that Photoshop blends into transparent pixels. */
+  private static void transparent(byte[] out, int to, int count, int alpha) {
+    for (int c = 0; c < count && alpha > 0; c++) {
+      int onWhite = out[to + c] & 0xFF;
+      out[to + c] = (byte) Math.max(0, ((onWhite - 255 + alpha) * 255 + alpha / 2) / alpha);
+    }
+    out[to + count] = (byte) alpha;
+  }
+
   private void colour(byte[][] planes, int at, Inks inks, byte[] out, int to) {
     switch (mode) {
-      case RGB -> {
-        for (int c = 0; c < 3; c++) {
+      case RGB, MULTICHANNEL -> {
+        for (int c = 0; c < colours; c++) {
           out[to + c] = planes[c][at];
         }
       }
