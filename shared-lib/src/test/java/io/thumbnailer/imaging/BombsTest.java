@@ -54,7 +54,6 @@ class BombsTest {
             "tall-tile.tiff",
             "samples.tiff",
             "dib.ico",
-            "colours.bmp",
             "bits.tiff",
             "progressive.tiff",
             "nested-jpeg.bmp",

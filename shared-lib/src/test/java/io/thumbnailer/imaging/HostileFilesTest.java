@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Files that were created to do harm. */
 class HostileFilesTest {
+  /** Kinds of files that are not in the corpus. */
+  private static final List<String> ODD =
+      List.of(
+          "D07-bmp-rle8-delta.bmp",
+          "E03f-bmp-os2-rle24.bmp",
+          "E05-psd-transparent-on-white.psd",
+          "E08-tiff-float-with-profile-of-light.tif",
+          "E11-tiff-old-jpeg-tables-in-tags.tif",
+          "E11d-tiff-old-jpeg-strips-with-scan-headers.tif",
+          "E13-png-PQ-of-many-colours.png");
+
   @TempDir private Path directory;
 
   @Test
@@ -208,7 +220,10 @@ class HostileFilesTest {
   void mutatedFilesOfEveryFormatEndInAThumbnailOrADocumentedException() throws Exception {
     int inputs = Integer.getInteger("thumbnailer.fuzz.inputs", 1000);
     long seed = Long.getLong("thumbnailer.fuzz.seed", 20261124);
-    Map<String, byte[]> corpus = Corpus.files();
+    Map<String, byte[]> corpus = new LinkedHashMap<>(Corpus.files());
+    for (String name : ODD) {
+      corpus.put(name, Corpus.resource("/sample-images/" + name));
+    }
     List<String> names = List.copyOf(corpus.keySet());
     ThumbnailRenderer fast = renderer(NativeJpeg.find());
     ThumbnailRenderer pure = renderer(Optional.empty());

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,8 @@ class RefusedFormatsTest {
     "89504e470d0a1a0a00000004436742495000200200000000, Apple's CgBI variant of PNG",
     "ffd8fff7000b080010001001011100, JPEG-LS",
     "ffd8ffc1000b0c0010001001011100, JPEG with 12 bits per sample",
+    "ffd8ffc0000b080000001001011100, JPEG whose height comes after its pixels",
+    "00000010667479706d69663361766966, HEIF",
     "50460a3120310a2d312e300a, PFM",
     "0a050108, PCX",
     "444453207c, DDS",
@@ -82,13 +85,45 @@ class RefusedFormatsTest {
     refused(file, "TIFF with Zstandard compression");
   }
 
+  /** Photoshop says in a resource whether the picture behind the layers is one. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0, PSD that was saved without a flattened picture",
+    "1, 2, PSD with a zipped flattened picture",
+    "1, 3, PSD with a zipped flattened picture"
+  })
+  void aPsdWithoutAPictureThatIsReadIsRefusedByThatName(int real, int compression, String name)
+      throws Exception {
+    ByteBuffer out = ByteBuffer.allocate(400);
+    out.put("8BPS".getBytes(StandardCharsets.US_ASCII)).putShort((short) 1).put(new byte[6]);
+    out.putShort((short) 3).putInt(10).putInt(10).putShort((short) 8).putShort((short) 3);
+    out.putInt(0).putInt(18);
+    out.put("8BIM".getBytes(StandardCharsets.US_ASCII)).putShort((short) 1057).putShort((short) 0);
+    out.putInt(6).putInt(1).put((byte) real).put((byte) 0);
+    out.putInt(0).putShort((short) compression);
+    refused(out.array(), name, EnumSet.of(ImageFormat.PSD));
+  }
+
+  @Test
+  void aBitmapInHuffmanCodesIsRefusedByThatName() throws Exception {
+    ByteBuffer out = ByteBuffer.allocate(200).order(ByteOrder.LITTLE_ENDIAN);
+    out.put(new byte[] {'B', 'M'}).position(14);
+    out.putInt(64).putInt(10).putInt(10).putShort((short) 1).putShort((short) 1).putInt(3);
+    refused(out.array(), "BMP with OS/2's Huffman coding", EnumSet.of(ImageFormat.BMP));
+  }
+
   private void refused(byte[] file, String name) throws Exception {
+    refused(file, name, ACCEPTED);
+  }
+
+  private void refused(byte[] file, String name, Set<ImageFormat> accepted) throws Exception {
     Path path = Files.write(directory.resolve("file"), file);
     ImageProbe probe =
-        new ImageProbe(Duration.ofMinutes(1), new DecodeMemoryBudget(16 << 20), ACCEPTED);
+        new ImageProbe(Duration.ofMinutes(1), new DecodeMemoryBudget(16 << 20), accepted);
+    String names = accepted.stream().map(ImageFormat::name).collect(Collectors.joining(", "));
     assertThatThrownBy(() -> probe.probe(path))
         .isInstanceOf(ImagingException.class)
-        .hasMessage(name + " is not supported on this server; accepted: JPEG, PNG, TIFF");
+        .hasMessage(name + " is not supported on this server; accepted: " + names);
   }
 
   /** The first directory of a camera's file: a reduced image, and where the others are. */

@@ -20,6 +20,11 @@ final class JpegHeader {
   private final boolean all;
   private final byte[][] profile = new byte[256][];
   private int profileBytes;
+
+  /** The segments that the first one promises. */
+  private int profileParts = -1;
+
+  private boolean profileBroken;
   private int orientation = ExifOrientation.NONE;
   private boolean exifSeen;
   private Frame frame;
@@ -123,6 +128,9 @@ final class JpegHeader {
     int height = (start[1] & 0xFF) << 8 | (start[2] & 0xFF);
     int width = (start[3] & 0xFF) << 8 | (start[4] & 0xFF);
     int channels = start[5] & 0xFF;
+    if (height == 0) {
+      throw new UnsupportedFormatException("JPEG whose height comes after its pixels");
+    }
     if (channels < 1 || channels > 4) {
       throw new IOException("a JPEG of " + channels + " channels");
     }
@@ -143,25 +151,38 @@ final class JpegHeader {
       }
     } else if (marker == 0xE2 && all && profileBytes < ImageMetadata.MAX_PROFILE_BYTES) {
       byte[] segment = Bytes.read(in, length);
-      if (Bytes.starts(segment, ICC)
-          && segment.length > 14
-          && profile[segment[12] & 0xFF] == null) {
-        profile[segment[12] & 0xFF] = Arrays.copyOfRange(segment, 14, segment.length);
-        profileBytes += segment.length;
+      if (Bytes.starts(segment, ICC) && segment.length > 14) {
+        profilePart(segment);
       }
     }
   }
 
-  /** Joins the profile, which may be divided into up to 255 segments (ICC.1, B.4). */
-  private Optional<byte[]> profile() {
-    ByteArrayOutputStream whole = new ByteArrayOutputStream();
-    for (byte[] part : profile) {
-      if (part != null) {
-        whole.writeBytes(part);
-      }
+  /** Stores a part of the profile, of which there are up to 255, in any order (ICC.1, B.4). */
+  private void profilePart(byte[] segment) {
+    int part = segment[12] & 0xFF;
+    int parts = segment[13] & 0xFF;
+    if (profileParts < 0) {
+      profileParts = parts;
     }
-    return whole.size() == 0 || profileBytes > ImageMetadata.MAX_PROFILE_BYTES
-        ? Optional.empty()
-        : Optional.of(whole.toByteArray());
+    profileBroken |= part < 1 || part > parts || parts != profileParts;
+    if (profile[part] == null) {
+      profile[part] = Arrays.copyOfRange(segment, 14, segment.length);
+      profileBytes += segment.length;
+    }
+  }
+
+  /** Joins the profile. As in browsers, a profile with inconsistent or missing parts is ignored. */
+  private Optional<byte[]> profile() {
+    if (profileParts < 1 || profileBroken || profileBytes > ImageMetadata.MAX_PROFILE_BYTES) {
+      return Optional.empty();
+    }
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    for (int i = 1; i <= profileParts; i++) {
+      if (profile[i] == null) {
+        return Optional.empty();
+      }
+      whole.writeBytes(profile[i]);
+    }
+    return Optional.of(whole.toByteArray());
   }
 }

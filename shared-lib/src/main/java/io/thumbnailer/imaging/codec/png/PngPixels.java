@@ -22,8 +22,7 @@ final class PngPixels {
     boolean alpha = transparency.length > 0 || header.hasAlphaSamples();
     this.channels = (header.isColour() ? 3 : 1) + (alpha ? 1 : 0);
     this.colours = palette ? colours(header.palette(), transparency) : null;
-    this.transparent =
-        palette || transparency.length == 0 ? null : transparent(transparency, samples);
+    this.transparent = palette || transparency.length == 0 ? null : transparent(transparency);
   }
 
   /** Indices beyond the palette show its last entry, as in browsers. */
@@ -39,10 +38,12 @@ final class PngPixels {
     return result;
   }
 
-  private static int[] transparent(byte[] pairs, int samples) {
+  /** Only as many low bits count as a sample has; some writers set the others too. */
+  private int[] transparent(byte[] pairs) {
     int[] result = new int[samples];
     for (int i = 0; i < samples; i++) {
-      result[i] = (pairs[2 * i] & 0xFF) << 8 | (pairs[2 * i + 1] & 0xFF);
+      int value = (pairs[2 * i] & 0xFF) << 8 | (pairs[2 * i + 1] & 0xFF);
+      result[i] = value & ((1 << depth) - 1);
     }
     return result;
   }
