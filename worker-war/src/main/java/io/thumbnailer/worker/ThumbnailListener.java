@@ -27,10 +27,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Processes one job: downloads the original, stores the thumbnails, acknowledges the message,
@@ -51,7 +50,7 @@ final class ThumbnailListener implements MessageListener {
   private final JobDeletion deletion;
   private final JobRecorder recorder;
   private final StoredThumbnails thumbnails;
-  private final Executor uploads;
+  private final ParallelCalls parallel;
 
   /**
    * Creates a listener.
@@ -65,7 +64,7 @@ final class ThumbnailListener implements MessageListener {
       JobDeletion deletion,
       JobRecorder recorder,
       Executor uploads) {
-    this.uploads = uploads;
+    this.parallel = new ParallelCalls(uploads);
     this.scratch = scratch;
     this.objects = objects;
     this.renderer = renderer;
@@ -162,36 +161,17 @@ final class ThumbnailListener implements MessageListener {
     }
   }
 
-  /** Stores all thumbnails at the same time: the first on this thread, the others beside it. */
+  /** Stores all thumbnails at the same time. */
   private List<StoredThumbnail> store(
       JobDescription job, List<RenderedThumbnail> rendered, Delivery delivery)
       throws InterruptedException {
     if (!delivery.leaseHeld()) {
       throw new StaleLeaseException(delivery.message().id());
     }
-    List<FutureTask<StoredThumbnail>> calls =
-        rendered.stream().map(thumbnail -> new FutureTask<>(() -> create(job, thumbnail))).toList();
-    calls.stream().skip(1).forEach(this::startBeside);
-    calls.get(0).run();
-    List<StoredThumbnail> stored = new ArrayList<>();
-    for (FutureTask<StoredThumbnail> call : calls) {
-      stored.add(result(call));
-    }
-    return stored;
-  }
-
-  private void startBeside(FutureTask<StoredThumbnail> call) {
+    List<Callable<StoredThumbnail>> calls = new ArrayList<>();
+    rendered.forEach(thumbnail -> calls.add(() -> create(job, thumbnail)));
     try {
-      uploads.execute(call);
-    } catch (RejectedExecutionException e) {
-      call.run(); // the server is stopping, but the thumbnail is still stored
-    }
-  }
-
-  private static StoredThumbnail result(FutureTask<StoredThumbnail> call)
-      throws InterruptedException {
-    try {
-      return call.get();
+      return parallel.run(calls);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof StorageException known
           ? known
