@@ -139,6 +139,7 @@ class KustomizationTest {
             .at("/data");
     assertThat(settings.at("/OTEL_SDK_DISABLED").asText()).isEqualTo("false");
     URI endpoint = URI.create(settings.at("/OTEL_EXPORTER_OTLP_ENDPOINT").asText());
+    String host = endpoint.getHost();
     JsonNode egress =
         objects.stream()
             .filter(o -> o.at("/metadata/name").asText().equals("allow-traces"))
@@ -149,7 +150,7 @@ class KustomizationTest {
         .hasToString(
             ("[{'ports':[{'port':%d,'protocol':'TCP'}],'to':[{'namespaceSelector':"
                     + "{'matchLabels':{'kubernetes.io/metadata.name':'%s'}}}]}]")
-                .formatted(endpoint.getPort(), endpoint.getHost().split("\\.")[1])
+                .formatted(endpoint.getPort(), host.substring(host.indexOf('.') + 1))
                 .replace('\'', '"'));
   }
 
