@@ -253,6 +253,56 @@ class HostileRequestIT {
     }
   }
 
+  /** Requests that the server refuses before it knows which application they are for. */
+  static List<String> malformedRequestsNeverCauseAServerError() {
+    List<String> requests = new ArrayList<>();
+    String host = "\r\nHost: localhost\r\nConnection: close\r\n";
+    for (String line :
+        List.of(
+            "GET x HTTP/1.1",
+            "GET http:// HTTP/1.1",
+            "GET /jobs HTTP/3",
+            "GET /jobs HTTP/x",
+            "GET /jobs http/1.1",
+            "GET / x HTTP/1.1",
+            "G\0T /jobs HTTP/1.1",
+            "A".repeat(9000) + " /jobs HTTP/1.1",
+            "GET /" + "a".repeat(40_000) + " HTTP/1.1")) {
+      requests.add(line + host + "\r\n");
+    }
+    for (String header :
+        List.of(
+            "X",
+            ": v",
+            "X : v",
+            "\0: v",
+            "X: \1",
+            "X: " + "v".repeat(70_000),
+            "X".repeat(70_000) + ": v",
+            "X: v\r\n".repeat(5000) + "X: v",
+            "Content-Length: 99999999999999999999",
+            "Content-Length: 5\r\nContent-Length: 6",
+            "Transfer-Encoding: x",
+            "Transfer-Encoding: chunked\r\nContent-Length: 5",
+            "Host: a\r\nHost: b",
+            "Upgrade: h2c\r\nHTTP2-Settings: x",
+            "$WSSN: x\r\n$WSSP: 99",
+            "Expect: x",
+            "Cookie: " + ";".repeat(9000))) {
+      requests.add("GET /jobs HTTP/1.1" + host + header + "\r\n\r\n");
+    }
+    return requests;
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void malformedRequestsNeverCauseAServerError(String request) throws IOException {
+    assertThat(raw(request))
+        .matches("(?s)|HTTP/1.1 (2|4|505).*")
+        .doesNotContainIgnoringCase("exception", "\tat ", "<h", "SRVE", "CWW", "Liberty", "IBM")
+        .doesNotContainIgnoringCase("\nServer:", "X-Powered-By");
+  }
+
   /** Calls every endpoint with parts that are invalid in many ways; a failure contains the seed. */
   @Test
   void randomRequestsNeverCauseAServerError() throws IOException {
