@@ -37,15 +37,26 @@ final class RedisMessageBrowser implements MessageBrowser {
 
   @Override
   public Optional<MessageRecord> find(String messageId) {
-    Map<String, String> fields =
-        queue.ask("find a message", commands -> commands.hgetall(queue.recordKey(messageId)));
+    Map<String, String> fields = record(messageId);
     if (fields.isEmpty()) {
       return Optional.empty();
     }
-    String body =
-        queue.ask("find a message", commands -> commands.get(queue.key("body:" + messageId)));
-    return Optional.of(
-        new RecordFields(messageId, fields, Optional.ofNullable(body).orElse("")).messageRecord());
+    Optional<String> body =
+        Optional.ofNullable(
+            queue.ask("find a message", commands -> commands.get(queue.key("body:" + messageId))));
+    if (body.isEmpty()) {
+      // The message has been removed, maybe after its record was read. Only a tombstone has no
+      // body.
+      fields = record(messageId);
+      if (!MessageState.REMOVED.name().equals(fields.get("state"))) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(new RecordFields(messageId, fields, body.orElse("")).messageRecord());
+  }
+
+  private Map<String, String> record(String messageId) {
+    return queue.ask("find a message", commands -> commands.hgetall(queue.recordKey(messageId)));
   }
 
   @Override

@@ -40,7 +40,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -86,6 +88,28 @@ class RedisMessagingTest {
     assertThat(send(Message.of("a", "text"))).isFalse();
 
     assertThat(browser.statistics().totalBacklog()).isEqualTo(1);
+  }
+
+  @Test
+  void aMessageThatIsRemovedWhileItIsReadIsNotFoundWithoutItsContent() throws Exception {
+    AtomicReference<String> newest = new AtomicReference<>("0");
+    Future<?> changes =
+        executor.submit(
+            () -> {
+              for (int i = 1; i <= 2000; i++) {
+                String id = Integer.toString(i);
+                send(Message.of(id, "text"));
+                newest.set(id);
+                browser.remove(id);
+              }
+            });
+    while (!changes.isDone()) {
+      browser
+          .find(newest.get())
+          .filter(found -> found.state() != MessageState.REMOVED)
+          .ifPresent(found -> assertThat(found.message().text()).isEqualTo("text"));
+    }
+    changes.get();
   }
 
   @Test
