@@ -94,10 +94,9 @@ public final class TiffDecoder {
         jpeg ? Optional.of(new TiffJpegs(jpegs, page, ycc, old)) : Optional.empty();
     this.segments =
         new TiffSegments(
-            in,
             page,
-            new TiffSegments.Places(offsets, lengths, stripHeight, inParts),
-            segmentWidth,
+            new TiffPlaces(in, page, offsets, lengths),
+            new TiffSegments.Shape(segmentWidth, stripHeight, inParts),
             samples,
             units,
             coded);

@@ -39,6 +39,11 @@ final class TiffJpegs {
             : Optional.empty();
   }
 
+  /** The size of the shared tables, which are read again with each strip or tile. */
+  int tableBytes() {
+    return tables.length;
+  }
+
   /** Whether they are of a supported kind: coded in blocks, all components in one stream. */
   static boolean decodes(byte[] start) {
     JpegMarkers markers = new JpegMarkers(start, 2);

@@ -5,22 +5,11 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.BitSet;
 import java.util.Optional;
-import javax.imageio.stream.ImageInputStream;
 
 /** Reads the strips or tiles of a page and records their defects. */
 final class TiffSegments {
-  /**
-   * The largest coded size relative to the decoded one: a fax with single dots takes five times its
-   * decoded size.
-   */
-  private static final long MOST_CODED = 6;
-
-  private static final int SPARE_BYTES = 1 << 16;
-
-  private final ImageInputStream in;
-  private final long fileEnd;
-  private final Places places;
-  private final int width;
+  private final TiffPlaces places;
+  private final Shape shape;
   private final TiffSamples samples;
   private final long compression;
   private final int predictor;
@@ -28,40 +17,35 @@ final class TiffSegments {
   private final long faxOptions;
   private final Optional<TiffYcc> ycc;
   private final Optional<TiffJpegs> jpegs;
-  private boolean endsEarly;
+  private boolean jpegEndsEarly;
   private boolean corrupt;
 
   /**
-   * Where the segments are in the file.
+   * The shape of each segment.
    *
-   * @param lengths in bytes
-   * @param height of each segment in rows
+   * @param width in pixels
+   * @param height in rows
    * @param inParts whether a part of a segment can be read, because it is not compressed
    */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Places(long[] offsets, long[] lengths, int height, boolean inParts) {}
+  record Shape(int width, int height, boolean inParts) {}
 
   /**
    * Creates a reader for the segments of a page.
    *
    * @param places where the segments are
-   * @param width of each segment in pixels
    * @param ycc for segments that hold luma and chroma in units
    * @param jpegs for segments that are JPEGs
    */
   TiffSegments(
-      ImageInputStream in,
       TiffPage page,
-      Places places,
-      int width,
+      TiffPlaces places,
+      Shape shape,
       TiffSamples samples,
       Optional<TiffYcc> ycc,
       Optional<TiffJpegs> jpegs)
       throws IOException {
-    this.in = in;
-    this.fileEnd = page.start();
     this.places = places;
-    this.width = width;
+    this.shape = shape;
     this.samples = samples;
     this.ycc = ycc;
     this.jpegs = jpegs;
@@ -74,7 +58,7 @@ final class TiffSegments {
 
   /** Whether the file ends within a segment that was read. */
   boolean endsEarly() {
-    return endsEarly;
+    return jpegEndsEarly || places.endsEarly();
   }
 
   /** Whether the data of a segment that was read is damaged. */
@@ -83,7 +67,7 @@ final class TiffSegments {
   }
 
   int rowBytes(int perPixel) {
-    return samples.rowBytes(width, perPixel);
+    return samples.rowBytes(shape.width, perPixel);
   }
 
   /**
@@ -112,15 +96,15 @@ final class TiffSegments {
       return jpeg(coded, to, to.length / rowBytes, perPixel, wanted);
     }
     if (FaxDecoder.isKnown(compression)) {
-      return new FaxDecoder(coded, width, (int) compression, faxOptions).decode(to, wanted);
+      return new FaxDecoder(coded, shape.width, (int) compression, faxOptions).decode(to, wanted);
     }
-    byte[] units = ycc.map(u -> new byte[u.bytes(width, to.length / rowBytes)]).orElse(to);
-    int expected = ycc.map(u -> u.bytes(width, wanted)).orElse(wanted * rowBytes);
+    byte[] units = ycc.map(u -> new byte[u.bytes(shape.width, to.length / rowBytes)]).orElse(to);
+    int expected = ycc.map(u -> u.bytes(shape.width, wanted)).orElse(wanted * rowBytes);
     TiffCompression done = TiffCompression.expand(compression, coded, units, expected);
     corrupt |= done.suspect();
     int rows =
         ycc.isPresent()
-            ? ycc.get().toRgb(units, done.bytes(), width, wanted, to)
+            ? ycc.get().toRgb(units, done.bytes(), shape.width, wanted, to)
             : Math.min(wanted, done.bytes() / rowBytes);
     for (int i = 0; i < rows && predictor > 1; i++) {
       TiffPredictor.undo(predictor, to, i * rowBytes, rowBytes, perPixel, samples);
@@ -133,9 +117,9 @@ final class TiffSegments {
   private BitSet jpeg(byte[] coded, byte[] to, int height, int perPixel, int wanted)
       throws IOException, ImagingException {
     try {
-      TiffJpegs.Part part = jpegs.get().decode(coded, to, width, height, perPixel, wanted);
+      TiffJpegs.Part part = jpegs.get().decode(coded, to, shape.width, height, perPixel, wanted);
       corrupt |= part.corrupt();
-      endsEarly |= part.endIsMissing();
+      jpegEndsEarly |= part.endIsMissing();
       return part.rows();
     } catch (InterruptedIOException e) {
       throw e;
@@ -144,34 +128,19 @@ final class TiffSegments {
     }
   }
 
-  /** Returns the bytes of a segment that exist. */
+  /** Returns the bytes of a segment, as many as there are. */
   private Optional<byte[]> coded(int index, long skipped, int rowBytes, int expanded)
       throws IOException {
-    if (index >= places.offsets.length) {
-      return Optional.empty();
+    Optional<byte[]> coded =
+        shape.inParts
+            ? places.readPart(index, skipped, expanded, (long) shape.height * rowBytes)
+            : places.read(index, expanded, jpegs.map(TiffJpegs::tableBytes).orElse(0));
+    if (reversed && coded.isPresent()) {
+      byte[] bytes = coded.get();
+      for (int i = 0; i < bytes.length; i++) {
+        bytes[i] = (byte) (Integer.reverse(bytes[i]) >>> 24);
+      }
     }
-    long start = places.offsets[index];
-    long length = index < places.lengths.length ? places.lengths[index] : 0;
-    if (places.inParts) {
-      long whole = (long) places.height * rowBytes;
-      start += skipped;
-      length = Math.min((length <= 0 ? whole : Math.min(length, whole)) - skipped, expanded);
-    } else {
-      // Strips may share data, so each reads no more of it than it may need.
-      long most = MOST_CODED * expanded + SPARE_BYTES;
-      length = Math.min(length <= 0 ? fileEnd - start : length, most);
-    }
-    endsEarly |= length > fileEnd - start;
-    length = Math.min(Math.min(length, fileEnd - start), Integer.MAX_VALUE - 8);
-    if (length <= 0) {
-      return Optional.empty();
-    }
-    byte[] coded = new byte[(int) length];
-    in.seek(start);
-    in.readFully(coded);
-    for (int i = 0; i < coded.length && reversed; i++) {
-      coded[i] = (byte) (Integer.reverse(coded[i]) >>> 24);
-    }
-    return Optional.of(coded);
+    return coded;
   }
 }
