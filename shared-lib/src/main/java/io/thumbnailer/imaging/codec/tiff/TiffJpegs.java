@@ -69,7 +69,7 @@ final class TiffJpegs {
   /**
    * Decodes a strip or tile.
    *
-   * @param out rows of so many pixels of so many bytes
+   * @param out receives rows of {@code width} pixels with {@code count} bytes each
    * @param wanted rows of it that are in the picture
    */
   Part decode(byte[] coded, byte[] out, int width, int height, int count, int wanted)
