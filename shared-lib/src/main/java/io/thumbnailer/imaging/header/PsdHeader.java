@@ -10,9 +10,8 @@ import javax.imageio.stream.ImageInputStream;
 /** The first section of a Photoshop file (Adobe's file format specification). */
 final class PsdHeader {
   private static final int MAX_CHANNELS = 24;
-  private static final int MAX_RESOURCES = 10_000;
 
-  /** The resource that says whether Photoshop stored the flattened picture. */
+  /** The resource that says whether Photoshop stored the flattened image. */
   private static final int VERSION = 1057;
 
   private PsdHeader() {}
@@ -49,28 +48,21 @@ final class PsdHeader {
         ImageMetadata.NONE);
   }
 
-  /** Refuses files whose flattened picture is none, or is coded in a way that is not decoded. */
+  /** Refuses files without a flattened image, or with one whose coding is not supported. */
   private static void refuseUnknown(ImageInputStream in, boolean large) throws IOException {
     in.seek(26);
     in.seek(30 + in.readUnsignedInt());
-    long resources = in.readUnsignedInt();
-    long end = in.getStreamPosition() + resources;
-    for (int i = 0; i < MAX_RESOURCES && in.getStreamPosition() + 12 <= end; i++) {
-      in.skipBytes(4);
-      int id = in.readUnsignedShort();
-      int name = in.readUnsignedByte();
-      in.skipBytes(name % 2 == 0 ? name + 1 : name);
-      long size = in.readUnsignedInt();
-      long start = in.getStreamPosition();
-      if (id == VERSION && size > 4) {
-        in.skipBytes(4);
-        if (in.readUnsignedByte() == 0) {
-          throw new UnsupportedFormatException("PSD that was saved without a flattened picture");
-        }
-      }
-      in.seek(start + size + size % 2);
-    }
-    in.seek(end);
+    PsdResources.read(
+        in,
+        (id, size, left) -> {
+          if (id == VERSION && size > 4) {
+            in.skipBytes(4);
+            if (in.readUnsignedByte() == 0) {
+              throw new UnsupportedFormatException(
+                  "PSD that was saved without a flattened picture");
+            }
+          }
+        });
     long layers = large ? in.readLong() : in.readUnsignedInt();
     in.seek(in.getStreamPosition() + Math.max(0, layers));
     int compression = in.readUnsignedShort();

@@ -1,5 +1,6 @@
 package io.thumbnailer.imaging.codec.psd;
 
+import io.thumbnailer.imaging.header.PsdResources;
 import io.thumbnailer.imaging.model.ImageHeader;
 import io.thumbnailer.imaging.raster.Decoded;
 import io.thumbnailer.imaging.raster.Inks;
@@ -86,10 +87,7 @@ public final class PsdDecoder {
       in.readFully(palette);
     }
     in.seek(start + colourData);
-    long resources = in.readUnsignedInt();
-    start = in.getStreamPosition();
-    readResources(start + resources);
-    in.seek(start + resources);
+    PsdResources.read(in, this::readResource);
     long layers = large ? in.readLong() : in.readUnsignedInt();
     start = in.getStreamPosition();
     if (layers >= (large ? 10 : 6)) {
@@ -100,20 +98,11 @@ public final class PsdDecoder {
     in.seek(start + layers);
   }
 
-  private void readResources(long end) throws IOException {
-    while (in.getStreamPosition() + 12 <= end) {
-      in.skipBytes(4);
-      int id = in.readUnsignedShort();
-      int name = in.readUnsignedByte();
-      in.skipBytes(name % 2 == 0 ? name + 1 : name);
-      long size = in.readUnsignedInt();
-      long start = in.getStreamPosition();
-      if (id == PROFILE && size <= MAX_PROFILE_BYTES && start + size <= end) {
-        byte[] bytes = new byte[(int) size];
-        in.readFully(bytes);
-        profile = Optional.of(bytes);
-      }
-      in.seek(start + size + size % 2);
+  private void readResource(int id, long size, long left) throws IOException {
+    if (id == PROFILE && size <= MAX_PROFILE_BYTES && size <= left) {
+      byte[] bytes = new byte[(int) size];
+      in.readFully(bytes);
+      profile = Optional.of(bytes);
     }
   }
 
