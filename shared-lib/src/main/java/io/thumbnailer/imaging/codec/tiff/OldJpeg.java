@@ -46,9 +46,10 @@ final class OldJpeg {
   /**
    * Finds the tables.
    *
+   * @param stream the result of {@link #stream}
    * @throws IOException when some are missing
    */
-  static OldJpeg of(ImageInputStream in, TiffPage page) throws IOException {
+  static OldJpeg of(ImageInputStream in, TiffPage page, byte[] stream) throws IOException {
     int components = (int) page.number(TiffPage.SAMPLES, 1);
     if (components != 1 && components != 3) {
       throw new IOException("an old JPEG of %d components".formatted(components));
@@ -57,7 +58,7 @@ final class OldJpeg {
         page.numbers(QUANTIZATION).length >= components && !page.has(TiffPage.JPEG_STREAM);
     return named
         ? new OldJpeg(components, named(in, page, components), false, stated(page, components))
-        : fromStream(stream(in, page), components, page);
+        : fromStream(stream, components, page);
   }
 
   private static int stated(TiffPage page, int components) throws IOException {

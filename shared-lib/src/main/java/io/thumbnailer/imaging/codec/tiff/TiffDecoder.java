@@ -76,12 +76,15 @@ public final class TiffDecoder {
     long[] offsets = page.numbers(tiled ? TiffPage.TILE_OFFSETS : TiffPage.STRIP_OFFSETS);
     long[] lengths = page.numbers(tiled ? TiffPage.TILE_BYTES : TiffPage.STRIP_BYTES);
     Optional<OldJpeg> old = Optional.empty();
-    if (compression == TiffJpegs.OLD && TiffJpegs.decodes(OldJpeg.stream(in, page))) {
-      offsets = oneJpeg(page, tiled || planar);
-      lengths = new long[0];
-      stripHeight = height;
-    } else if (compression == TiffJpegs.OLD) {
-      old = Optional.of(OldJpeg.of(in, page));
+    if (compression == TiffJpegs.OLD) {
+      byte[] stream = OldJpeg.stream(in, page);
+      if (TiffJpegs.decodes(stream)) {
+        offsets = oneJpeg(page, tiled || planar);
+        lengths = new long[0];
+        stripHeight = height;
+      } else {
+        old = Optional.of(OldJpeg.of(in, page, stream));
+      }
     } else if (compression == TiffJpegs.NEW) {
       requireJpeg(in, page, offsets);
     }
