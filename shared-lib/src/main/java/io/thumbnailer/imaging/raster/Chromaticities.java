@@ -104,8 +104,24 @@ public record Chromaticities(double... xy) {
     return result;
   }
 
+  /** Returns the matrix {@code x} for which {@code m} times {@code x} is {@code product}. */
+  static Optional<double[][]> solve(double[][] m, double[][] product) {
+    double[][] result = new double[3][3];
+    for (int i = 0; i < 3; i++) {
+      Optional<double[]> column =
+          solve(m, new double[] {product[0][i], product[1][i], product[2][i]});
+      if (column.isEmpty()) {
+        return Optional.empty();
+      }
+      for (int row = 0; row < 3; row++) {
+        result[row][i] = column.get()[row];
+      }
+    }
+    return Optional.of(result);
+  }
+
   /** Solves three linear equations by Cramer's rule. */
-  static Optional<double[]> solve(double[][] m, double[] v) {
+  private static Optional<double[]> solve(double[][] m, double[] v) {
     double determinant = determinant(m);
     if (!(Math.abs(determinant) > 1e-6)) {
       return Optional.empty();

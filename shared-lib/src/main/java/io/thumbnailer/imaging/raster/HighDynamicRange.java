@@ -44,7 +44,12 @@ public final class HighDynamicRange {
     if (toXyz.isEmpty() || wide.isEmpty()) {
       return Optional.empty();
     }
-    DoubleUnaryOperator light = transfer == PQ ? TransferCurve::pqLight : TransferCurve::hlg;
+    DoubleUnaryOperator curve = transfer == PQ ? TransferCurve::pqLight : TransferCurve::hlg;
+    double[] light = new double[GRID];
+    for (int i = 0; i < GRID; i++) {
+      light[i] = curve.applyAsDouble(i / (GRID - 1.0));
+    }
+    double[][] toWide = Chromaticities.solve(wide.get(), toXyz.get()).orElseThrow();
     int cells = GRID * GRID * GRID;
     ByteBuffer table = ByteBuffer.allocate(52 + 12 + 6 * cells + 12);
     table.put("mft2".getBytes(StandardCharsets.US_ASCII)).putInt(0);
@@ -55,14 +60,9 @@ public final class HighDynamicRange {
     table.putShort((short) 2).putShort((short) 2);
     straight(table);
     for (int cell = 0; cell < cells; cell++) {
-      int[] place = {cell / GRID / GRID, cell / GRID % GRID, cell % GRID};
-      double[] rgb = new double[3];
-      for (int i = 0; i < 3; i++) {
-        rgb[i] = light.applyAsDouble(place[i] / (GRID - 1.0));
-      }
-      double[] xyz = Chromaticities.multiply(toXyz.get(), rgb);
-      double scale = scale(Chromaticities.solve(wide.get(), xyz).orElseThrow(), transfer == HLG);
-      for (double value : xyz) {
+      double[] rgb = {light[cell / GRID / GRID], light[cell / GRID % GRID], light[cell % GRID]};
+      double scale = scale(Chromaticities.multiply(toWide, rgb), transfer == HLG);
+      for (double value : Chromaticities.multiply(toXyz.get(), rgb)) {
         // of which 32768 is 1
         table.putShort((short) Math.max(0, Math.min(0xFFFF, Math.round(value * scale * 0x8000))));
       }
