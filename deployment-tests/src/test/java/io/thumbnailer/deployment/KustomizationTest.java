@@ -131,21 +131,11 @@ class KustomizationTest {
   void theTracesComponentAllowsTheConnectionToItsEndpointAndNoOther() {
     List<JsonNode> objects =
         render("resources: [kubernetes]\ncomponents: [kubernetes/components/traces]");
-    JsonNode settings =
-        objects.stream()
-            .filter(o -> o.at("/metadata/name").asText().startsWith("thumbnailer-config-"))
-            .findAny()
-            .orElseThrow()
-            .at("/data");
+    JsonNode settings = Yaml.object(objects, "ConfigMap", "thumbnailer-config").at("/data");
     assertThat(settings.at("/OTEL_SDK_DISABLED").asText()).isEqualTo("false");
     URI endpoint = URI.create(settings.at("/OTEL_EXPORTER_OTLP_ENDPOINT").asText());
     String host = endpoint.getHost();
-    JsonNode egress =
-        objects.stream()
-            .filter(o -> o.at("/metadata/name").asText().equals("allow-traces"))
-            .findAny()
-            .orElseThrow()
-            .at("/spec/egress");
+    JsonNode egress = Yaml.object(objects, "NetworkPolicy", "allow-traces").at("/spec/egress");
     assertThat(egress)
         .hasToString(
             ("[{'ports':[{'port':%d,'protocol':'TCP'}],'to':[{'namespaceSelector':"

@@ -37,7 +37,7 @@ class PodDeletionCostTest {
         Yaml.documents(Tool.required("kubectl").run("kustomize", directory.toString()).output());
     assertThat(mountsToken(objects, "worker")).isTrue();
     assertThat(mountsToken(objects, "ingest")).isFalse();
-    JsonNode settings = one(objects, "ConfigMap", "thumbnailer-config-").at("/data");
+    JsonNode settings = Yaml.object(objects, "ConfigMap", "thumbnailer-config").at("/data");
     assertThat(settings.at("/THUMBNAILER_WORKER_POD_DELETION_COST").asText()).isEqualTo("true");
     assertThat(ConfigurationKeysTest.known()).contains("THUMBNAILER_WORKER_POD_DELETION_COST");
     assertThat(objects.toString()).contains("thumbnailer-worker-own-pod-only");
@@ -73,20 +73,8 @@ class PodDeletionCostTest {
   }
 
   private static boolean mountsToken(List<JsonNode> objects, String deployment) {
-    return one(objects, "Deployment", deployment)
+    return Yaml.object(objects, "Deployment", deployment)
         .at("/spec/template/spec/automountServiceAccountToken")
         .asBoolean();
-  }
-
-  private static JsonNode one(List<JsonNode> objects, String kind, String name) {
-    return objects.stream()
-        .filter(object -> object.at("/kind").asText().equals(kind))
-        .filter(
-            object ->
-                object.at("/metadata/name").asText().equals(name)
-                    || (name.endsWith("-")
-                        && object.at("/metadata/name").asText().startsWith(name)))
-        .findAny()
-        .orElseThrow();
   }
 }

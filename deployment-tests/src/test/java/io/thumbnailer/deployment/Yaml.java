@@ -30,6 +30,22 @@ final class Yaml {
     }
   }
 
+  /**
+   * The first object of a kind with a name, or with a generated name that begins with {@code
+   * name-}.
+   */
+  static JsonNode object(List<JsonNode> objects, String kind, String name) {
+    return objects.stream()
+        .filter(object -> object.at("/kind").asText().equals(kind))
+        .filter(
+            object -> {
+              String found = object.at("/metadata/name").asText();
+              return found.equals(name) || found.startsWith(name + "-");
+            })
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** The one document of a text. */
   static JsonNode document(String text) {
     List<JsonNode> documents = documents(text);
