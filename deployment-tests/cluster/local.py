@@ -5,7 +5,8 @@ import shutil
 import signal
 import subprocess
 
-# What the nodes take. With less than 1 % of the disk free, a kubelet removes images, which nothing brings back.
+# Disk space that the nodes need, in bytes. A kubelet that has less than 1 % of the disk free removes images, which are
+# not loaded again.
 FREE_DISK = 15 * 10**9
 
 

@@ -11,7 +11,8 @@ local GROUP = 'consumers'
 local LANES = { 'high', 'normal', 'low' }
 local RATE_BUCKET, RATE_BUCKETS = 5000, 12
 local STATES = { 'QUEUED', 'DELIVERED', 'RETRYING', 'ACKNOWLEDGED', 'EXPIRED', 'DEAD', 'REMOVED' }
--- The number of ids listed per state; the smallest are removed first, once per bucket of the rate.
+-- The number of ids listed per state; the smallest are removed first, once per bucket of the rate and
+-- whenever a message is removed.
 local LISTED = 10000
 
 local function now()
@@ -35,8 +36,8 @@ local function load(id)
     lease = known[5], sentAt = known[6], timeToLive = known[7], lost = known[8], notice = known[9] }
 end
 
--- Every change of state goes through this function: it updates the record, together with the fields
--- that follow, and the lists of states, and publishes the change. All scores in the lists are equal,
+-- Every change of state goes through this function: it updates the record with the state and the given
+-- fields, updates the lists of states, and publishes the change. All scores in the lists are equal,
 -- so they are ordered by id.
 local function enter(message, state, at, ...)
   local id, before = message.id, message.state
@@ -53,14 +54,14 @@ local function signal()
   if redis.call('LPUSH', wake, '1') > 100 then redis.call('LTRIM', wake, 0, 99) end
 end
 
+local function trim(state) redis.call('ZREMRANGEBYRANK', listed(state), 0, -LISTED - 1) end
+
 -- Counts sent and ended messages in buckets of 5 s; one minute of them is read.
 local function count(what, at)
   local bucket = rate(math.floor(at / RATE_BUCKET))
   if redis.call('HINCRBY', bucket, what, 1) == 1 then
     redis.call('PEXPIRE', bucket, RATE_BUCKET * (RATE_BUCKETS + 2))
-    for _, state in ipairs(STATES) do
-      redis.call('ZREMRANGEBYRANK', listed(state), 0, -LISTED - 1)
-    end
+    for _, state in ipairs(STATES) do trim(state) end
   end
 end
 
@@ -101,15 +102,15 @@ end
 
 local function waits(state) return state == 'QUEUED' or state == 'RETRYING' end
 
--- Puts a message into its lane. Returns the entry, which belongs in the record.
+-- Adds a message to its lane and returns the entry, which the caller must store in the record.
 local function add(message)
   local entry = redis.call('XADD', stream(message.lane or 'normal'), '*', 'id', message.id)
   signal()
   return entry
 end
 
--- Removes a message from its lane and from the sets that it can be in. One that is delivered is in no
--- set but that of the leases.
+-- Removes a message from its lane and from the sets that it can be in. A delivered message is only in
+-- the set of leases.
 local function leave(message)
   local id = message.id
   if message.lane and message.entry then
@@ -160,6 +161,7 @@ local function remove(message, at, retention)
   message.deliveries = '0'
   enter(message, 'REMOVED', at, 'deliveries', 0, 'sentAt', at, 'endedAt', at)
   redis.call('PEXPIRE', record(id), retention)
+  trim('REMOVED')
 end
 
 -- The entry stays in the stream; the next claim takes the message first.
