@@ -10,6 +10,9 @@ import java.util.Optional;
  * full range.
  */
 public final class ColourConversion {
+  private static final int ROUNDING = 1 << 15;
+  private static final int CHROMA_ZERO = (128 << 16) + ROUNDING - 1;
+
   private ColourConversion() {}
 
   /**
@@ -43,12 +46,13 @@ public final class ColourConversion {
     byte[] cb = new byte[r.length];
     byte[] cr = new byte[r.length];
     for (int i = 0; i < r.length; i++) {
-      float red = r[i] & 0xFF;
-      float green = g[i] & 0xFF;
-      float blue = b[i] & 0xFF;
-      y[i] = (byte) (int) (0.299f * red + 0.587f * green + 0.114f * blue + 0.5f);
-      cb[i] = clamp(-0.168736f * red - 0.331264f * green + 0.5f * blue + 128);
-      cr[i] = clamp(0.5f * red - 0.418688f * green - 0.081312f * blue + 128);
+      int red = r[i] & 0xFF;
+      int green = g[i] & 0xFF;
+      int blue = b[i] & 0xFF;
+      // In units of 1/65536, as in libjpeg, so that no sample needs to be clamped.
+      y[i] = (byte) ((19595 * red + 38470 * green + 7471 * blue + ROUNDING) >> 16);
+      cb[i] = (byte) ((-11059 * red - 21709 * green + 32768 * blue + CHROMA_ZERO) >> 16);
+      cr[i] = (byte) ((32768 * red - 27439 * green - 5329 * blue + CHROMA_ZERO) >> 16);
     }
     int w = image.width();
     int h = image.height();

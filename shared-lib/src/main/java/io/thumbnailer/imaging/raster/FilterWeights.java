@@ -69,6 +69,8 @@ record FilterWeights(int[] first, float[] weights, int taps) {
       return 0;
     }
     double pix = Math.PI * x;
-    return LOBES * Math.sin(pix) * Math.sin(pix / LOBES) / (pix * pix);
+    double sin = Math.sin(pix / LOBES);
+    double sinOfTriple = sin * (3 - 4 * sin * sin); // sin(pix), because there are three lobes
+    return LOBES * sinOfTriple * sin / (pix * pix);
   }
 }

@@ -89,9 +89,13 @@ public final class ImageResampler {
     long rows = turned ? x : y;
     long tapsX = FilterWeights.taps(BoxReduction.rest(stepX), x);
     long tapsY = FilterWeights.taps(BoxReduction.rest(stepY), y);
-    long ring = Math.min(rows, turned ? tapsX : tapsY) * (row + 8);
+    long passes =
+        PlaneResampler.memory(
+            row,
+            turned ? geometry.width() : geometry.height(),
+            Math.min(rows, turned ? tapsX : tapsY));
     long weights = tapsX * geometry.width() + tapsY * geometry.height();
-    return reduced + Float.BYTES * (ring + weights) + 8L * geometry.width() * geometry.height();
+    return reduced + passes + Float.BYTES * weights + 8L * geometry.width() * geometry.height();
   }
 
   /** One axis of the displayed image; begin and length are fractions of the whole. */
