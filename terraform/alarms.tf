@@ -17,7 +17,7 @@ resource "aws_s3_bucket_metric" "images" {
 
 resource "aws_cloudwatch_metric_alarm" "s3_errors" {
   alarm_name          = "${var.name}-s3-5xx"
-  alarm_description   = "S3 fails requests of the service. Jobs are retried; see the runbook in docs/operations.md."
+  alarm_description   = "Requests to S3 are failing. Jobs are retried; see the runbook in docs/operations.md."
   namespace           = "AWS/S3"
   metric_name         = "5xxErrors"
   dimensions          = { BucketName = aws_s3_bucket.images.id, FilterId = aws_s3_bucket_metric.images.name }
@@ -34,7 +34,7 @@ resource "aws_cloudwatch_metric_alarm" "s3_errors" {
 # 403 means a missing permission of the service, not of a user: ingest never calls S3 on behalf of a user.
 resource "aws_cloudwatch_metric_alarm" "s3_refusals" {
   alarm_name          = "${var.name}-s3-4xx"
-  alarm_description   = "S3 refuses requests of the service: a permission or the bucket is missing."
+  alarm_description   = "S3 denies requests: a permission or the bucket is missing."
   namespace           = "AWS/S3"
   metric_name         = "4xxErrors"
   dimensions          = { BucketName = aws_s3_bucket.images.id, FilterId = aws_s3_bucket_metric.images.name }
@@ -52,7 +52,7 @@ resource "aws_cloudwatch_metric_alarm" "nat_ports" {
   for_each = aws_nat_gateway.this
 
   alarm_name          = "${var.name}-nat-${each.key}"
-  alarm_description   = "The NAT gateway has no free port left for new connections."
+  alarm_description   = "The NAT gateway has run out of ports for new connections."
   namespace           = "AWS/NATGateway"
   metric_name         = "ErrorPortAllocation"
   dimensions          = { NatGatewayId = each.value.id }
@@ -93,7 +93,7 @@ resource "aws_cloudwatch_metric_alarm" "heartbeat" {
   count = var.heartbeat_alarm ? 1 : 0
 
   alarm_name          = "${var.name}-monitoring-silent"
-  alarm_description   = "The cluster's monitoring sends nothing: the cluster, Prometheus or Alertmanager is down."
+  alarm_description   = "No heartbeat from the cluster's monitoring: the cluster, Prometheus or Alertmanager is down."
   namespace           = "AWS/SNS"
   metric_name         = "NumberOfMessagesPublished"
   dimensions          = { TopicName = aws_sns_topic.heartbeat.name }

@@ -2,7 +2,7 @@ resource "aws_security_group" "redis" {
   count = var.elasticache_enabled ? 1 : 0
 
   name        = "${var.name}-redis"
-  description = "Redis from the cluster"
+  description = "Access to Redis from the cluster"
   vpc_id      = aws_vpc.this.id
 }
 

@@ -65,7 +65,7 @@ variable "kubernetes_version" {
 
   validation {
     condition     = contains(["1.33", "1.34", "1.35"], var.kubernetes_version)
-    error_message = "1.33, 1.34 or 1.35: the manifests need 1.33, and addons.tf pins the cluster autoscaler for each."
+    error_message = "The version must be 1.33, 1.34 or 1.35: the manifests need 1.33, and addons.tf pins the cluster autoscaler for each."
   }
 }
 
@@ -87,7 +87,7 @@ variable "node_ami_type" {
 
   validation {
     condition     = contains(["AL2023_ARM_64_STANDARD", "AL2023_x86_64_STANDARD"], var.node_ami_type)
-    error_message = "Either AL2023_ARM_64_STANDARD or AL2023_x86_64_STANDARD."
+    error_message = "The image must be AL2023_ARM_64_STANDARD or AL2023_x86_64_STANDARD."
   }
 }
 
@@ -98,7 +98,7 @@ variable "nodes_max" {
 
   validation {
     condition     = var.nodes_max >= 3 && var.nodes_max <= 300 && floor(var.nodes_max) == var.nodes_max
-    error_message = "A whole number from 3 to 300."
+    error_message = "The number must be from 3 to 300."
   }
 }
 
@@ -138,7 +138,7 @@ variable "uploads_expire_days" {
 
   validation {
     condition     = var.uploads_expire_days >= 1 && floor(var.uploads_expire_days) == var.uploads_expire_days
-    error_message = "A whole number of days, 1 or more."
+    error_message = "The number of days must be 1 or more."
   }
 }
 
@@ -149,7 +149,7 @@ variable "thumbnails_expire_days" {
 
   validation {
     condition     = var.thumbnails_expire_days >= 0 && floor(var.thumbnails_expire_days) == var.thumbnails_expire_days
-    error_message = "A whole number of days, 0 or more."
+    error_message = "The number of days must be 0 or more."
   }
 }
 
@@ -173,7 +173,7 @@ variable "elasticache_password" {
 
   validation {
     condition     = var.elasticache_password == null || can(regex("^[A-Za-z0-9]{16,128}$", var.elasticache_password))
-    error_message = "16 to 128 letters and digits."
+    error_message = "The password must have 16 to 128 letters and digits."
   }
 }
 
@@ -184,12 +184,12 @@ variable "elasticache_node_type" {
 }
 
 variable "alarm_email" {
-  description = "Mail address for alarms and the budget; its owner must confirm the first mail."
+  description = "Email address for alarms and the budget; its owner must confirm the first email."
   type        = string
 
   validation {
     condition     = can(regex("^[^@\\s]+@[^@\\s]+\\.[^@\\s]+$", var.alarm_email))
-    error_message = "Must be a mail address."
+    error_message = "Must be an email address."
   }
 }
 

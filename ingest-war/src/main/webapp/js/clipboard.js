@@ -10,7 +10,7 @@ export function copyButton(label, description, text) {
     const copied = await copy(text());
     button.textContent = copied ? "Copied" : "Not copied";
     button.classList.toggle("copied", copied);
-    announce(copied ? `Copied: ${description}` : "The browser did not let the page copy");
+    announce(copied ? `Copied: ${description}` : "The browser did not allow copying");
     clearTimeout(button.timer);
     button.timer = setTimeout(() => {
       button.textContent = label;

@@ -30,7 +30,7 @@ export async function check(file, offer) {
   if (file.size > offer.limits.maxBytes) {
     throw new Problem({
       code: "too-large",
-      detail: `it has ${bytes(file.size)}, and this server takes up to ${limit(offer.limits.maxBytes)}`,
+      detail: `it is ${bytes(file.size)}; this server accepts up to ${limit(offer.limits.maxBytes)}`,
     });
   }
   const beginnings = offer.formats.map(({ name }) => BEGINNINGS[name]);

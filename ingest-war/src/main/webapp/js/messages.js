@@ -26,7 +26,7 @@ const MESSAGES = {
   "consumer-lost": ["The workers stopped responding while processing this image", "Try again.", "again"],
   "rate-limited": ["Too many uploads at once", "The page continues when the server allows it.", "wait"],
   "quota-exceeded": ["This key has used up its quota", "Try again later, or use another key.", "again"],
-  "queue-full": ["The server has too much to do", "The page retries automatically.", "wait"],
+  "queue-full": ["The queue is full", "The page retries automatically.", "wait"],
   "overloaded": ["The server is busy", "The page retries automatically.", "wait"],
   "storage-unavailable": ["Storage is unavailable", "The page retries automatically.", "wait"],
   "queue-unavailable": ["The queue is unavailable", "The page retries automatically.", "wait"],

@@ -4,7 +4,7 @@ import { byId, element } from "./dom.js";
 const KEPT = "thumbnailer.options";
 const LANES = {
   high: "Before all others",
-  normal: "In turn",
+  normal: "Normal",
   low: "When there is time",
 };
 

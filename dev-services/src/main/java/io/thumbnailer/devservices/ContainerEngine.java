@@ -72,7 +72,7 @@ public record ContainerEngine(String command, List<String> options, String image
       throw new DevServicesException("The container of " + directory + " cannot be killed", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new DevServicesException("Interrupted while a container is killed", e);
+      throw new DevServicesException("Interrupted while killing a container", e);
     }
   }
 }

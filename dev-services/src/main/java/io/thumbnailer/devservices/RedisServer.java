@@ -208,7 +208,7 @@ public final class RedisServer implements AutoCloseable {
     while (!answers()) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
         process.destroyForcibly();
-        throw new IOException("It gave no answer; its log says: " + Files.readString(log).strip());
+        throw new IOException("It did not respond; its log says: " + Files.readString(log).strip());
       }
       pause();
     }

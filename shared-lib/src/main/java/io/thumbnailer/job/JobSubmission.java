@@ -127,7 +127,7 @@ public final class JobSubmission {
     LOG.log(
         System.Logger.Level.WARNING,
         listed
-            ? "job {0} is stored and is enqueued later: {1}"
+            ? "job {0} is stored and will be enqueued later: {1}"
             : "job {0} is stored and left to the reconciler: {1}",
         id,
         reason.getMessage());

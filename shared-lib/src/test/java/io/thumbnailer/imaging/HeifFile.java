@@ -54,7 +54,7 @@ final class HeifFile {
     return this;
   }
 
-  /** Gives the last picture a property that comes before its size. */
+  /** Gives the last image a property that comes before its size. */
   HeifFile with(byte[] property) {
     properties.add(property);
     byte[] last = associations.remove(associations.size() - 1);

@@ -126,7 +126,7 @@ class HeifTest {
   }
 
   @Test
-  void theStillPictureOfASequenceIsShown() throws Exception {
+  void theStillImageOfASequenceIsShown() throws Exception {
     byte[] file = plain().withDataBehind();
     System.arraycopy("avis".getBytes(StandardCharsets.US_ASCII), 0, file, 8, 4);
     System.arraycopy("msf1".getBytes(StandardCharsets.US_ASCII), 0, file, 16, 4);
@@ -135,19 +135,19 @@ class HeifTest {
   }
 
   @Test
-  void aSequenceWithoutAStillPictureIsRefusedByThatName() throws Exception {
+  void aSequenceWithoutAStillImageIsRefusedByThatName() throws Exception {
     byte[] file = HeifFile.join(HeifFile.file("avis"), HeifFile.box("moov"));
 
     assertThatThrownBy(() -> size(file))
         .isInstanceOfSatisfying(
             ImagingException.class,
             e -> assertThat(e.reason()).isEqualTo(ImagingException.Reason.UNSUPPORTED_TYPE))
-        .hasMessageContaining("sequence without a still picture");
+        .hasMessageContaining("sequence without a still image");
   }
 
   /** It is not decoded, so its size does not matter. */
   @Test
-  void anotherPictureInTheFileMayBeLargerThanThePrimaryOne() throws Exception {
+  void anotherImageInTheFileMayBeLargerThanThePrimaryOne() throws Exception {
     byte[] avif = Corpus.resource("plain.avif");
     byte[] file =
         plain()

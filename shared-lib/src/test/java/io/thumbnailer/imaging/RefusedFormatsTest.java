@@ -85,14 +85,14 @@ class RefusedFormatsTest {
     refused(file, "TIFF with Zstandard compression");
   }
 
-  /** Photoshop says in a resource whether the picture behind the layers is one. */
+  /** Photoshop says in a resource whether the file has a flattened image. */
   @ParameterizedTest
   @CsvSource({
-    "0, 0, PSD that was saved without a flattened picture",
-    "1, 2, PSD with a zipped flattened picture",
-    "1, 3, PSD with a zipped flattened picture"
+    "0, 0, PSD that was saved without a flattened image",
+    "1, 2, PSD with a zipped flattened image",
+    "1, 3, PSD with a zipped flattened image"
   })
-  void aPsdWithoutAPictureThatIsReadIsRefusedByThatName(int real, int compression, String name)
+  void aPsdWithoutAReadableFlattenedImageIsRefusedByThatName(int real, int compression, String name)
       throws Exception {
     ByteBuffer out = ByteBuffer.allocate(400);
     out.put("8BPS".getBytes(StandardCharsets.US_ASCII)).putShort((short) 1).put(new byte[6]);

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** More slow clients than a server accepts: its memory stays bounded, and no files are left. */
 class UploadCapacityIT {
   @TempDir static Path directory;
-  private static final int TURNS = 3;
+  private static final int PERMITS = 3;
   private static final int MAX_BYTES = 1_000_000;
   private static final int MAX_DISK = 2_000_000;
   private static final Duration CLOSED_BY = Duration.ofSeconds(45);
@@ -62,7 +62,7 @@ class UploadCapacityIT {
                 "THUMBNAILER_UPLOAD_DIRECTORY", uploads.toString(),
                 "THUMBNAILER_UPLOAD_MAX_BYTES", Integer.toString(MAX_BYTES),
                 "THUMBNAILER_UPLOAD_MAX_DISK_BYTES", Integer.toString(MAX_DISK),
-                "THUMBNAILER_UPLOAD_MAX_CONCURRENT", Integer.toString(TURNS),
+                "THUMBNAILER_UPLOAD_MAX_CONCURRENT", Integer.toString(PERMITS),
                 "THUMBNAILER_UPLOAD_MAX_DURATION", "PT8S",
                 "HTTP_READ_TIMEOUT", "4s"));
     client = new ThumbnailerClient(server.uri());
@@ -79,7 +79,7 @@ class UploadCapacityIT {
     await("temporary files to go").atMost(Duration.ofSeconds(30)).until(() -> files().isEmpty());
     assertThat(originals()).isEqualTo(accepted);
     List<HttpResponse<String>> after = new ArrayList<>();
-    for (int i = 0; i < TURNS + 1; i++) {
+    for (int i = 0; i < PERMITS + 1; i++) {
       after.add(client.post(form(MAX_BYTES / 2)));
     }
     assertThat(after).extracting(HttpResponse::statusCode).containsOnly(415);
@@ -91,17 +91,17 @@ class UploadCapacityIT {
   @Test
   void anUploadBeyondTheLimitGetsRetryAfter() throws IOException {
     List<RawConnection> slow = new ArrayList<>();
-    for (int i = 0; i < TURNS; i++) {
+    for (int i = 0; i < PERMITS; i++) {
       // more than the form's reader takes at once: it looks for more before it makes a file
       slow.add(begin(form(10_000), 6_000));
     }
-    awaitFiles(TURNS);
+    awaitFiles(PERMITS);
 
     HttpResponse<String> answer = client.post(image());
 
     assertOverloaded(answer);
     slow.forEach(RawConnection::close);
-    await("a turn to be free again")
+    await("a permit to be free again")
         .atMost(Duration.ofSeconds(30))
         .until(() -> accept(client.post(image())));
   }

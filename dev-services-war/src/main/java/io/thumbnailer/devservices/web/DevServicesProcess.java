@@ -88,7 +88,7 @@ final class DevServicesProcess implements AutoCloseable {
             ready.complete(Map.copyOf(environment));
           }
         },
-        () -> ready.completeExceptionally(new EOFException("Its output ended before READY")));
+        () -> ready.completeExceptionally(new EOFException("The output ended before READY")));
     try {
       return ready.get(START_LIMIT.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
@@ -126,7 +126,7 @@ final class DevServicesProcess implements AutoCloseable {
               try (lines) {
                 lines.lines().forEach(consumer);
               } catch (IOException | UncheckedIOException e) {
-                LOGGER.log(Level.DEBUG, "The development services' output broke off", e);
+                LOGGER.log(Level.DEBUG, "The development services' output was cut off", e);
               } finally {
                 atEnd.run();
               }

@@ -89,7 +89,7 @@ public class UploadResource {
       description =
           "Each accepted file becomes one job. Whether a file is an image is decided by"
               + " its first bytes, never by its name or declared type. In a batch each refused file"
-              + " is listed with its problem; the answer is an error only if no file is accepted.")
+              + " is listed with its problem; the response is an error only if no file is accepted.")
   @RequestBody(
       required = true,
       content =
@@ -134,7 +134,7 @@ public class UploadResource {
       @Parameter(
               description =
                   "A key of the client's choice, the same for every attempt of one upload: a"
-                      + " repeated attempt gets the first attempt's answer for 24 hours",
+                      + " repeated attempt gets the first attempt's response for 24 hours",
               example = "8e03978e-40d5-43dd-bc93-6894a57f9324")
           @HeaderParam("Idempotency-Key")
           String idempotencyKey,

@@ -195,7 +195,7 @@ public final class LocalLab implements AutoCloseable {
             + " to "
             + spec.maxReplicas()
             + " workers",
-        "Each worker held to "
+        "Each worker limited to "
             + cores
             + " of a core by its cgroup, one job at a time, images "
             + imageText,

@@ -131,7 +131,7 @@ final class CodedSizes {
       bit += 5;
     } else {
       if (bits(1) == 1) { // timing_info_present_flag
-        throw new ArrayIndexOutOfBoundsException("a video's timing in an image");
+        throw new ArrayIndexOutOfBoundsException("video timing in an image");
       }
       boolean delays = bits(1) == 1;
       for (int points = bits(5); points >= 0; points--) {

@@ -94,7 +94,7 @@ final class HeifHeader {
   private ImageDescription describe() throws IOException {
     Integer type = types.get(primary);
     if (type == null && sequence) {
-      throw new UnsupportedFormatException("a HEIF or AVIF sequence without a still picture");
+      throw new UnsupportedFormatException("a HEIF or AVIF sequence without a still image");
     }
     if (type == null) {
       throw new IOException("the file contains no image");
@@ -114,7 +114,7 @@ final class HeifHeader {
         decoded += size(part).pixels();
         if (!types.getOrDefault(part, 0).equals(type)
             || decoded > 3 * stored.pixels() + SPARE_PIXELS) {
-          throw new IOException("tiles that are no grid");
+          throw new IOException("tiles that do not form a grid");
         }
       }
     }

@@ -59,7 +59,7 @@ final class PsdHeader {
             in.skipBytes(4);
             if (in.readUnsignedByte() == 0) {
               throw new UnsupportedFormatException(
-                  "PSD that was saved without a flattened picture");
+                  "PSD that was saved without a flattened image");
             }
           }
         });
@@ -67,7 +67,7 @@ final class PsdHeader {
     in.seek(in.getStreamPosition() + Math.max(0, layers));
     int compression = in.readUnsignedShort();
     if (compression == 2 || compression == 3) {
-      throw new UnsupportedFormatException("PSD with a zipped flattened picture");
+      throw new UnsupportedFormatException("PSD with a zipped flattened image");
     }
   }
 }

@@ -114,7 +114,7 @@ final class TiffDirectory {
         }
         yield value;
       }
-      default -> throw new IOException("no whole number");
+      default -> throw new IOException("not a whole number");
     };
   }
 

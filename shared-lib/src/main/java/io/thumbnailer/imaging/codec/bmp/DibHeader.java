@@ -55,7 +55,7 @@ record DibHeader(
     in.seek(at);
     long size = in.readUnsignedInt();
     if (size < 12 || size > 1 << 16) {
-      throw new IOException("no such header");
+      throw new IOException("unknown header size");
     }
     boolean old = size == 12;
     int width = old ? in.readUnsignedShort() : in.readInt();

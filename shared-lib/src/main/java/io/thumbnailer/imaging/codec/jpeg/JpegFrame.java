@@ -172,7 +172,7 @@ final class JpegFrame {
         return component;
       }
     }
-    throw new IOException("a scan of no component");
+    throw new IOException("a scan without components");
   }
 
   private int number(int at) {

@@ -63,7 +63,7 @@ final class JxlImage implements AutoCloseable {
           }
           return rows.finishDamaged(true);
         }
-        default -> throw new IOException("libjxl does not decode it: " + event);
+        default -> throw new IOException("libjxl could not decode the image: " + event);
       }
     }
   }
@@ -123,7 +123,7 @@ final class JxlImage implements AutoCloseable {
     pixels = new Memory(size);
     int status = library.JxlDecoderSetImageOutBuffer(decoder, format, pixels, new NativeLong(size));
     if (status != JxlLibrary.SUCCESS) {
-      throw new IOException("libjxl does not take the buffer");
+      throw new IOException("libjxl did not accept the buffer");
     }
   }
 

@@ -69,7 +69,7 @@ public final class TiffDecoder {
         || (jpeg && depth != Byte.SIZE)
         || (FaxDecoder.isKnown(compression) && (depth != 1 || count != 1))
         || (ycc && (depth != Byte.SIZE || count != 3 || planar))) {
-      throw new IOException("no such samples");
+      throw new IOException("unsupported samples");
     }
     this.samples = new TiffSamples(depth, format, page.littleEndian());
     this.colours = new TiffColours(page, samples, count);
@@ -108,7 +108,7 @@ public final class TiffDecoder {
   /** Treats all strips as one if the JPEG is stored in one piece. */
   private static long[] oneJpeg(TiffPage page, boolean divided) throws IOException {
     if (divided) {
-      throw new IOException("no JPEG in one place");
+      throw new IOException("the JPEG is not stored in one place");
     }
     return new long[] {page.number(TiffPage.JPEG_STREAM, 0)};
   }

@@ -70,7 +70,7 @@ final class TiffJpegs {
    * Decodes a strip or tile.
    *
    * @param out receives rows of {@code width} pixels with {@code count} bytes each
-   * @param wanted rows of it that are in the picture
+   * @param wanted rows of it that are in the image
    */
   Part decode(byte[] coded, byte[] out, int width, int height, int count, int wanted)
       throws IOException, ImagingException {

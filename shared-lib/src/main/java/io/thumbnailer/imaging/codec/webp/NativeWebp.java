@@ -96,7 +96,7 @@ public final class NativeWebp {
         throw new EOFException("the file ends in its header");
       }
       if (status != WebpLibrary.STATUS_OK) {
-        throw new IOException("libwebp does not read it: " + status);
+        throw new IOException("libwebp could not read the file: " + status);
       }
       return new Features(
           features.getInt(WebpLibrary.FEATURES_WIDTH),
@@ -131,7 +131,7 @@ public final class NativeWebp {
       }
       Pointer decoder = library.WebPIDecode(null, new NativeLong(0), config);
       if (decoder == null) {
-        throw new IOException("libwebp does not decode it");
+        throw new IOException("libwebp could not decode the image");
       }
       try {
         int status = feed(decoder, bytes, file.length);
