@@ -87,9 +87,9 @@ public class UploadResource {
       operationId = "upload",
       summary = "Upload one or more images",
       description =
-          "Each accepted file becomes one job. Whether a file is an image is decided by"
-              + " its first bytes, never by its name or declared type. In a batch each refused file"
-              + " is listed with its problem; the response is an error only if no file is accepted.")
+          "Each accepted file becomes one job. Whether a file is an image is decided by its first"
+              + " bytes, never by its name or declared type. In a batch each refused file is listed"
+              + " with its problem; the response is an error only if no file is accepted.")
   @RequestBody(
       required = true,
       content =

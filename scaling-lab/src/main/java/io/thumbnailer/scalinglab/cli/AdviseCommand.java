@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "advise",
     description =
-        "Simulates an autoscaler on a recorded load, and names better settings for it if there are"
+        "Simulates an autoscaler on a recorded load, and suggests better settings if there are"
             + " any.",
     mixinStandardHelpOptions = true)
 final class AdviseCommand implements Callable<Integer> {
@@ -54,7 +54,7 @@ final class AdviseCommand implements Callable<Integer> {
       paramLabel = "NAME=METRIC",
       split = ",",
       description =
-          "Your metric NAME is this metric of the lab, for example"
+          "Maps your metric NAME to a metric of the lab, for example"
               + " rabbitmq_queue_messages=thumbnailer_queue_backlog.")
   Map<String, String> metrics = Map.of();
 
@@ -78,7 +78,7 @@ final class AdviseCommand implements Callable<Integer> {
     @Option(
         names = "--range-query",
         paramLabel = "FILE",
-        description = "The saved answer of Prometheus to a range query of the arrival rate.")
+        description = "The saved response of Prometheus to a range query of the arrival rate.")
     Path rangeQuery;
 
     TraceShape read() throws IOException {

@@ -78,14 +78,16 @@ final class ModelOptions {
 
   @Option(
       names = "--warmup-factor",
-      description = "How much longer the first job takes, minus 1 (default: ${DEFAULT-VALUE}).",
+      description =
+          "Extra time of the first job, relative to that time (default: ${DEFAULT-VALUE}).",
       defaultValue = "3")
   double warmupFactor;
 
   @Option(
       names = "--warmup-jobs",
       description =
-          "Number of jobs after which that has fallen to 37 %% (default: ${DEFAULT-VALUE}).",
+          "Number of jobs after which the extra time has fallen to 37 %% (default:"
+              + " ${DEFAULT-VALUE}).",
       defaultValue = "15")
   double warmupJobs;
 
@@ -103,7 +105,7 @@ final class ModelOptions {
 
   @Option(
       names = "--image-pull-seconds",
-      description = "Time until a further node has the image (default: ${DEFAULT-VALUE}).",
+      description = "Time until a further node has pulled the image (default: ${DEFAULT-VALUE}).",
       defaultValue = "10")
   double imagePullSeconds;
 
@@ -128,7 +130,7 @@ final class ModelOptions {
 
   @Option(
       names = "--node-seconds",
-      description = "Time until a further node takes workers (default: ${DEFAULT-VALUE}).",
+      description = "Time until a further node is ready (default: ${DEFAULT-VALUE}).",
       defaultValue = "60")
   double nodeSeconds;
 

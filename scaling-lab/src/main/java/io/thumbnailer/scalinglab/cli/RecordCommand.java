@@ -29,7 +29,8 @@ import tools.jackson.dataformat.csv.CsvMapper;
     name = "record",
     description =
         "Records an autoscaler, its pods, CPU and backlog in the cluster of the current kubectl"
-            + " context, or of some workers without a cluster, until it is stopped or the time is over.",
+            + " context, or of worker servers without a cluster, until it is stopped or the time is"
+            + " over.",
     mixinStandardHelpOptions = true)
 final class RecordCommand implements Callable<Integer> {
   @Spec CommandSpec spec;
@@ -85,6 +86,7 @@ final class RecordCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--period-seconds must be at least 1");
     }
     DoubleSupplier backlog = ingest == null ? () -> Double.NaN : new IngestBacklog(ingest);
+    Files.createDirectories(out.toAbsolutePath().getParent());
     try (Writer file = Files.newBufferedWriter(out)) {
       if (workers.isEmpty()) {
         recordCluster(backlog, file);

@@ -28,9 +28,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     description =
-        "Scales real worker servers of this machine by the real backlog, and compares the run with"
+        "Scales real worker servers on this machine by the real backlog, and compares the run with"
             + " its simulation. Needs the packaged project (./mvnw package -DskipTests) and a"
-            + " cgroup it may write.",
+            + " writable cgroup.",
     mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
   private static final String WORKER = "worker.json";
@@ -40,12 +40,12 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--local",
       required = true,
-      description = "Real servers on this machine; there is no other way yet.")
+      description = "Real servers on this machine; required.")
   boolean local;
 
   @Option(
       names = "--calibrate",
-      description = "Measures a worker first and writes worker.json, which a load needs.")
+      description = "Measures a worker first and writes worker.json, which the loads need.")
   boolean calibrate;
 
   @Option(
@@ -118,7 +118,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--target",
-      description = "Jobs for each worker (default: as in hpa-queue).",
+      description = "Backlog per worker (default: as in hpa-queue).",
       defaultValue = "0")
   int target;
 
@@ -132,7 +132,7 @@ final class RunCommand implements Callable<Integer> {
       names = "--s3-delay",
       paramLabel = "MS-MS",
       description =
-          "How late S3 answers each call, evenly distributed, in milliseconds (default:"
+          "Delay of each call to S3 in milliseconds, evenly distributed (default:"
               + " ${DEFAULT-VALUE}).",
       defaultValue = "20-60")
   String s3Delay;
@@ -199,9 +199,9 @@ final class RunCommand implements Callable<Integer> {
         .println(
             String.format(
                 Locale.ROOT,
-                "boot %.1f s (%d), warm service %.3f s, first job %.1f times as long over %.0f jobs,"
-                    + " shutdown %.1f s, CPU %.2f (%.2f to %.2f) of a job's time, %.3f cores idle,"
-                    + " %.2f cores at the start",
+                "boot %.1f s (%d), warm service %.3f s, first job %.1f times as long over %.0f"
+                    + " jobs, shutdown %.1f s, CPU %.2f (%.2f to %.2f) of a job's time, %.3f cores"
+                    + " idle, %.2f cores at the start",
                 worker.meanBoot(),
                 worker.bootSeconds().size(),
                 worker.meanService(),
@@ -270,7 +270,8 @@ final class RunCommand implements Callable<Integer> {
                 %s
                 real       %s
                 simulated  %s
-                error      p95 wait %+.1f %%, pod-seconds %+.1f %%""",
+                error      p95 wait %+.1f %%, pod-seconds %+.1f %%\
+                """,
                 run.shape(),
                 run.real(),
                 run.simulated(),

@@ -1,29 +1,27 @@
 package io.thumbnailer.scalinglab.elasticity;
 
 /**
- * How well the supply followed the demand, by the definitions of the SPEC Research Group.
+ * How well the supply of workers followed the demand, by published metrics.
  *
  * <p>With the demand {@code d}, the supply {@code s} and the time {@code T}:
  *
  * <ul>
- *   <li>absolute accuracy [1]: {@code a_U = 1/T * integral max(d - s, 0)} and {@code a_O = 1/T *
- *       integral max(s - d, 0)}: how many workers were missing or too many on average
- *   <li>normalised accuracy [2, 3]: {@code theta_U = 100/T * integral max(d - s, 0) / d} and {@code
- *       theta_O = 100/T * integral max(s - d, 0) / d}: the same as a part of the demand
- *   <li>time share [1]: {@code tau_U = 100/T * integral max(sgn(d - s), 0)} and {@code tau_O =
+ *   <li>absolute accuracy [1, 2]: {@code a_U = 1/T * integral max(d - s, 0)} and {@code a_O = 1/T *
+ *       integral max(s - d, 0)}: the mean number of workers that were missing or surplus
+ *   <li>normalised accuracy [3, 4]: {@code theta_U = 100/T * integral max(d - s, 0) / d} and {@code
+ *       theta_O = 100/T * integral max(s - d, 0) / d}: the same, relative to the demand
+ *   <li>time share [1 to 4]: {@code tau_U = 100/T * integral max(sgn(d - s), 0)} and {@code tau_O =
  *       100/T * integral max(sgn(s - d), 0)}: how long there were too few or too many
  *   <li>jitter [1]: {@code j = (E_s - E_d) / T}, where {@code E} is the number of workers added and
  *       removed; a step by three workers counts as three. Above zero for needless adaptations,
  *       below zero for missing ones
- *   <li>instability [2, 3]: {@code upsilon = 100/(T - t_1) * sum min(|sgn(delta s) - sgn(delta d)|,
- *       1) * delta t}: the share of the steps in which the supply did not move in the direction of
- *       the demand
- *   <li>speedup [2, 4]: the geometric mean of {@code x_n / x_a} over {@code theta_U}, {@code
+ *   <li>instability: {@code upsilon = 100/(T - t_1) * sum min(|sgn(delta s) - sgn(delta d)|, 1) *
+ *       delta t}: the share of the steps in which the supply did not move in the direction of the
+ *       demand. It is the sum of the two instabilities of [2], {@code kappa} (the supply moved up
+ *       relative to the demand) and {@code kappa'} (down)
+ *   <li>elastic speedup [4]: the geometric mean of {@code x_n / x_a} over {@code theta_U}, {@code
  *       theta_O}, {@code tau_U} and {@code tau_O}, where {@code n} is the run without an autoscaler
  *       and {@code a} the run with one; above 1 where the autoscaler is better
- *   <li>deviation [4]: the Minkowski distance from a perfect autoscaler, for which every metric is
- *       zero: {@code sigma = (sum x^p)^(1/p)} over the {@code p = 5} metrics {@code theta_U},
- *       {@code theta_O}, {@code tau_U}, {@code tau_O} and {@code upsilon}
  * </ul>
  *
  * <p>Choices of this lab: where the demand is zero, the divisor of {@code theta} is one, so that a
@@ -32,15 +30,14 @@ package io.thumbnailer.scalinglab.elasticity;
  *
  * <ol>
  *   <li>N. Herbst, S. Kounev, A. Weber and H. Groenda, "BUNGEE: An Elasticity Benchmark for
- *       Self-Adaptive IaaS Cloud Environments", SEAMS 2015; also the {@code metric} package of
- *       BUNGEE's source
- *   <li>N. Herbst, R. Krebs, G. Oikonomou, G. Kousiouris, A. Evangelinou, A. Iosup and S. Kounev,
- *       "Ready for Rain? A View from SPEC Research on the Future of Cloud Metrics",
- *       SPEC-RG-2016-01, arXiv 1604.03470
- *   <li>N. Herbst et al., "Quantifying Cloud Performance and Dependability: Taxonomy, Metric
- *       Design, and Emerging Challenges", ACM ToMPECS 3(4), 2018
- *   <li>A. Bauer, N. Herbst, S. Spinner, A. Ali-Eldin and S. Kounev, "Chameleon: A Hybrid,
- *       Proactive Auto-Scaling Mechanism on a Level-Playing Field", IEEE TPDS 30(4), 2019
+ *       Self-Adaptive IaaS Cloud Environments", SEAMS 2015, and the {@code metric} package of its
+ *       source (github.com/NikolasHerbst/BUNGEE)
+ *   <li>A. Ilyushkin et al., "An Experimental Performance Evaluation of Autoscalers for Complex
+ *       Workflows", ACM ToMPECS 3(2), 2018
+ *   <li>N. Herbst et al., "Ready for Rain? A View from SPEC Research on the Future of Cloud
+ *       Metrics", SPEC-RG-2016-01, arXiv 1604.03470
+ *   <li>M. Imdoukh, I. Ahmad and M. G. Alfailakawi, "Machine learning-based auto-scaling for
+ *       containerized applications", Neural Computing and Applications, 2019, equations 12 to 16
  * </ol>
  *
  * @param underWorkers {@code a_U}, workers
@@ -109,15 +106,6 @@ public record ElasticityMetrics(
         over * percent,
         instability(demand, supply, seconds),
         (adaptations(supply, seconds) - adaptations(demand, seconds)) * HOUR_SECONDS / seconds);
-  }
-
-  /** {@code sigma}, per cent; 0 for a perfect autoscaler. */
-  public static double deviation(double... metrics) {
-    double sum = 0;
-    for (double metric : metrics) {
-      sum += Math.pow(metric, metrics.length);
-    }
-    return Math.pow(sum, 1.0 / metrics.length);
   }
 
   /** {@code epsilon}; not a number if a metric of either is zero, because it is then undefined. */

@@ -14,7 +14,7 @@ public record BatchShape(RateShape rates, int meanSize) implements LoadShape {
   /** Throws {@link IllegalArgumentException} if a batch has no more than one job. */
   public BatchShape {
     if (meanSize < 2) {
-      throw new IllegalArgumentException("a batch has at least two jobs on average");
+      throw new IllegalArgumentException("a batch must have at least two jobs on average");
     }
   }
 

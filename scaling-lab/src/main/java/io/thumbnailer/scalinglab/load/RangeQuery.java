@@ -39,11 +39,11 @@ public final class RangeQuery {
     }
     if (answer.path("status").asString("").equals("error")) {
       throw new IllegalArgumentException(
-          file + ": Prometheus answered with an error: " + answer.path("error").asString(""));
+          file + ": Prometheus returned an error: " + answer.path("error").asString(""));
     }
     NavigableMap<Double, Double> rates = rates(file, answer.path("data").path("result"));
     if (rates.isEmpty()) {
-      throw new IllegalArgumentException(file + ": no values of a range query");
+      throw new IllegalArgumentException(file + ": not the result of a range query");
     }
     double first = rates.firstKey();
     return TraceShape.rates(

@@ -26,7 +26,7 @@ public record RateShape(
 
   /** A constant rate. */
   public static RateShape constant(double rate) {
-    return new RateShape("constant", text("%s jobs/s all the time", rate), rate, t -> rate);
+    return new RateShape("constant", text("%s jobs/s throughout", rate), rate, t -> rate);
   }
 
   /** Jumps up at {@code from} seconds and down at {@code to}. */
@@ -45,7 +45,7 @@ public record RateShape(
     return new RateShape(
         "ramp",
         text(
-            "%s jobs/s, evenly up to %s from %s s to %s s, down at %s s",
+            "%s jobs/s, rising evenly to %s from %s s to %s s, back at %s s",
             base, peak, from, top, to),
         Math.max(base, peak),
         t -> {

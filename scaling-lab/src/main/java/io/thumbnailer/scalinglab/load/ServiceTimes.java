@@ -31,7 +31,7 @@ public final class ServiceTimes {
     double[] sorted = seconds.clone();
     Arrays.sort(sorted);
     if (sorted.length < 2 || !(sorted[0] > 0)) {
-      throw new IllegalArgumentException("at least two positive service times are wanted");
+      throw new IllegalArgumentException("at least two positive service times are required");
     }
     return new ServiceTimes(sorted);
   }

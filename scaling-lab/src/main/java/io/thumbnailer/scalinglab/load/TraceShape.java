@@ -93,7 +93,8 @@ public final class TraceShape implements LoadShape {
       if (cells.length > 1 || !cells[0].isEmpty()) {
         double[] row = row(path + ", line " + line, cells, columns);
         if (row[0] < last) {
-          throw new IllegalArgumentException(path + ", line " + line + ": the times must ascend");
+          throw new IllegalArgumentException(
+              path + ", line " + line + ": the times must be in ascending order");
         }
         if (table.size() == MAX_ARRIVALS) {
           throw tooManyArrivals(path);
@@ -110,7 +111,7 @@ public final class TraceShape implements LoadShape {
 
   private static IllegalArgumentException tooManyArrivals(Path path) {
     return new IllegalArgumentException(
-        path + ": more than " + MAX_ARRIVALS + " arrivals; take a shorter part of it");
+        path + ": more than " + MAX_ARRIVALS + " arrivals; use a shorter part of it");
   }
 
   /**

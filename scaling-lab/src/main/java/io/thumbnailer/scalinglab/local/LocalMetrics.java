@@ -27,7 +27,7 @@ final class LocalMetrics implements MetricsSource {
   @Override
   public long external(String metric) throws MetricsUnavailableException {
     if (latest == null) {
-      throw new MetricsUnavailableException("nothing was scraped yet");
+      throw new MetricsUnavailableException("nothing has been scraped yet");
     }
     return switch (metric) {
       case "thumbnailer_queue_backlog" -> latest.totalBacklog() * 1000;

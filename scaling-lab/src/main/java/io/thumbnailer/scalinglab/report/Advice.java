@@ -28,7 +28,6 @@ public record Advice(
   private static final int FACTORS = 4;
   private static final int NAMES = 8;
 
-  /** Takes copies. */
   public Advice {
     policies = List.copyOf(policies);
     summary = List.copyOf(summary);
@@ -47,7 +46,7 @@ public record Advice(
         format(
             "goal         at most %.1f %% of the jobs wait longer than %.0f s%n",
             allowed, objective.waitSeconds()));
-    text.append(line(own)).append(keeps ? ", keeps the goal" : ", misses the goal").append('\n');
+    text.append(line(own)).append(keeps ? ", meets the goal" : ", misses the goal").append('\n');
     text.append("             ").append(description(yours)).append('\n');
     text.append(influences(yours));
     if (recommendation.unattainable().isEmpty()) {
@@ -58,10 +57,10 @@ public record Advice(
       text.append(equals(recommendation.policies()));
       text.append(
           keeps && own.podHours().mean() <= row(recommendation.simplest()).podHours().mean()
-              ? "advice       leave it as it is"
+              ? "advice       keep your settings"
               : "advice       " + recommendation.simplest());
     } else {
-      text.append("advice       no standard setting keeps the goal on this load");
+      text.append("advice       no standard setting meets the goal on this load");
     }
     return text.toString();
   }
@@ -107,7 +106,7 @@ public record Advice(
         + (others.size() <= NAMES
             ? ""
             : format(
-                "%nand %d more; a higher --seeds tells more of them apart", others.size() - NAMES))
+                "%nand %d more; with a higher --seeds, fewer remain equal", others.size() - NAMES))
         + "\n";
   }
 

@@ -14,55 +14,58 @@ final class Definitions {
             "late",
             String.format(
                 Locale.ROOT,
-                "a job that waited more than %.0f s from the upload to the start of its work, or was"
-                    + " never done",
+                "a job that starts more than %.0f s after its upload, or never",
                 study.setup().objective().waitSeconds()))
         .definition(
             "pass",
             String.format(
                 Locale.ROOT,
-                "a policy passes a load if at most %.0f %% of the jobs are late, in the mean over the"
-                    + " runs. The load with the most late jobs is its worst load",
+                "a policy passes a load if at most %.0f %% of the jobs are late, averaged over the"
+                    + " runs. Its worst load is the one with the most late jobs",
                 study.allowedPercent()))
         .definition(
             "pod-hours",
-            "the time that workers are paid for: from the moment a worker has a place on a node until"
-                + " it is gone")
-        .definition("candidate", "a policy that can be shipped; static and oracle are yardsticks")
+            "what workers cost: the time from a worker's place on a node until it is gone")
+        .definition(
+            "candidate",
+            "a policy that can be shipped; static and oracle are only reference points")
         .definition(
             "cpu-50, queue-10, both-10",
-            "autoscaler on CPU at 50 % of the request; on the backlog, with 10 jobs for each worker; on"
-                + " the backlog, with CPU at 140 % of the request as a floor")
+            "HPA on CPU at 50 % of the request; HPA on the backlog, with 10 jobs per worker; the"
+                + " same with CPU at 140 % of the request as a floor")
         .definition(
             "formula-90",
-            "autoscaler on (arrival rate + backlog / 10 s): so many workers that each has 90 % of the"
-                + " rate that it can do")
+            "HPA on (arrival rate + backlog / 10 s), with a target of 90 % of a worker's rate per"
+                + " worker")
         .definition(
             "down-30, down-120, down-300",
-            "stabilization window for scaling down, in seconds; the same three for each family")
+            "stabilization window for scaling down, in seconds; each family is tried with all"
+                + " three")
         .definition(
             "equal",
-            "two policies are equal if their difference in pod-hours, in pairs of runs with the same"
-                + " jobs and the same phases of the control loops, is not significant (95 %, Bonferroni)"
-                + " or below 1 %")
+            "two policies are equal if their difference in pod-hours is not significant (95 %,"
+                + " Bonferroni) or is below 1 %. Pairs of runs are compared that have the same jobs"
+                + " and the same phases of the control loops")
         .definition(
             "\u03b8U, \u03b8O; aU, aO",
-            "accuracy: how much supply was missing (U) or too much (O), in per cent of the demand and"
-                + " in workers. This and the following are metrics of the SPEC Research Group")
+            "accuracy: missing (U) or surplus (O) workers, in per cent of the demand and as a"
+                + " number. The Javadoc of ElasticityMetrics cites the source of this and the next"
+                + " four metrics")
         .definition(
-            "\u03c4U, \u03c4O", "time share: how long there were too few or too many workers")
+            "\u03c4U, \u03c4O", "time share: the part of the time with too few or too many workers")
         .definition(
             "\u03c5",
-            "instability: the minutes in which supply did not move in the demand's direction")
+            "instability: the share of the minutes in which supply and demand did not move in the"
+                + " same direction")
         .definition(
             "j",
-            "jitter: workers added and removed in an hour, less those that the demand asked for")
-        .definition("\u03c3", "deviation: distance from a perfect autoscaler, which has 0")
+            "jitter: workers added and removed per hour, minus the number that the demand required")
         .definition(
-            "\u03b5", "elastic speedup over the best fixed number of workers: above 1 is better")
+            "\u03b5",
+            "elastic speedup compared with the best fixed number of workers; above 1 is better")
         .definition(
-            "catch up", "time from the highest demand until the supply meets it for the first time")
-        .definition("handed back", "jobs that a stopping worker returned to the queue, in a run")
+            "catch up", "time from the peak of the demand until the supply first reaches it")
+        .definition("handed back", "jobs per run that a stopping worker returned to the queue")
         .raw("</dl>\n");
   }
 }

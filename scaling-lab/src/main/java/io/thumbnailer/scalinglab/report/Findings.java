@@ -47,17 +47,18 @@ public final class Findings {
     Recommendation chosen = study.recommendation();
     String title =
         chosen.policies().size() == 1
-            ? "One policy is the best: " + chosen.simplest()
+            ? "One policy is best: " + chosen.simplest()
             : chosen.policies().size()
                 + " policies are equally good; the simplest is "
                 + chosen.simplest();
     String shipped =
         study.shipped().equals(chosen.simplest())
-            ? " hpa-queue holds it."
+            ? " hpa-queue uses it."
             : study.shipped().isEmpty()
                 ? ""
                 : text(
-                    " hpa-queue holds %s: %s late on its worst load (%s), %s pod-hours.",
+                    " hpa-queue uses %s: %s of the jobs are late on its worst load (%s), %s"
+                        + " pod-hours.",
                     study.shipped(),
                     percent(study.worst(study.shipped()).latePercent()),
                     study.worst(study.shipped()).shape(),
@@ -65,9 +66,9 @@ public final class Findings {
     String hopeless =
         chosen.unattainable().isEmpty()
             ? ""
-            : " No candidate keeps the promise on "
+            : " No candidate meets the goal on "
                 + String.join(" and ", chosen.unattainable())
-                + "; there the reaction time is too long.";
+                + "; the reaction time is too long there.";
     return new Finding(title, chosen.reason() + hopeless + shipped, charts.differences());
   }
 
@@ -93,7 +94,7 @@ public final class Findings {
               } else {
                 sentences.add(
                     text(
-                        "%s: %d of %d, the cheapest %s at %s pod-hours",
+                        "%s: %d of %d, the cheapest is %s at %s pod-hours",
                         family.getKey().label(),
                         keeping.size(),
                         family.getValue().size(),
@@ -103,14 +104,14 @@ public final class Findings {
             });
     String title =
         none.isEmpty()
-            ? "Every family has a setting that keeps the promise on each load"
+            ? "Every family has a setting that meets the goal on every load"
             : sentences.isEmpty()
-                ? "No family has a setting that keeps the promise on each load"
-                : "Some families have no setting that keeps the promise on each load";
+                ? "No family has a setting that meets the goal on every load"
+                : "Some families have no setting that meets the goal on every load";
     ScatterAndRest chart = new ScatterAndRest(charts);
     return new Finding(
         title,
-        "Settings of each family that keep it: "
+        "Settings of each family that meet it: "
             + String.join("; ", sentences)
             + "."
             + (none.isEmpty() ? "" : " None: " + String.join("; ", none) + ".")
@@ -130,7 +131,7 @@ public final class Findings {
     boolean keeps = study.keeps(CPU);
     String title =
         keeps
-            ? text("CPU at 70 %% keeps the promise at %.2f times the cost", ratio)
+            ? text("CPU at 70 %% meets the goal at %.2f times the cost", ratio)
             : text(
                 "CPU at 70 %% fails %d of %d loads",
                 study.passes().get(CPU).values().stream().filter(v -> !v.pass()).count(),
@@ -141,15 +142,15 @@ public final class Findings {
             .map(
                 row ->
                     text(
-                        "with %s, %.1f %% late on %s at %.1f pod-hours",
+                        "with %s, %.1f %% of the jobs are late on %s, at %.1f pod-hours",
                         row.level(), row.worstLatePercent(), row.worstShape(), row.podHours()))
             .collect(Collectors.joining("; "));
     return new Finding(
         title,
         text(
-            "%s: %s late on its worst load (%s), %s pod-hours a run; %s: %s pod-hours. A worker's"
-                + " CPU says how busy it is, not how many jobs wait, and a job that waits for S3"
-                + " uses none.%s",
+            "%s: %s of the jobs are late on its worst load (%s), %s pod-hours per run; %s: %s"
+                + " pod-hours. CPU use shows how busy a worker is, not how many jobs are waiting,"
+                + " and a job that waits for S3 uses no CPU.%s",
             CPU,
             percent(worst.latePercent()),
             worst.shape(),
@@ -159,7 +160,7 @@ public final class Findings {
             sensitivity.isEmpty()
                 ? ""
                 : text(
-                        " The part of a job's time on the CPU is %.2f here: ",
+                        " A job's CPU share was measured as %.2f; ",
                         study.setup().worker().cpu().share())
                     + sensitivity
                     + "."),
@@ -186,9 +187,9 @@ public final class Findings {
             .toList();
     String title =
         broken.isEmpty()
-            ? chosen + " keeps the promise whatever is changed"
+            ? chosen + " meets the goal under every changed assumption"
             : text(
-                "%s fails under %d of %d changes of an assumption",
+                "%s fails under %d of %d changed assumptions",
                 chosen,
                 broken.size(),
                 study.sensitivity().stream()
@@ -196,12 +197,12 @@ public final class Findings {
                     .count());
     String list =
         broken.isEmpty()
-            ? "With one assumption changed at a time, it fails no load that it keeps as assumed."
+            ? "With one assumption changed at a time, it fails no further load."
             : broken.stream()
                 .map(
                     row ->
                         text(
-                            "%s, %s: %.1f %% late on %s (loads that fail: %d)",
+                            "%s, %s: %.1f %% of the jobs are late on %s (failed loads: %d)",
                             row.factor(),
                             row.level(),
                             row.worstLatePercent(),
@@ -209,7 +210,9 @@ public final class Findings {
                             row.failedShapes()))
                 .collect(
                     Collectors.joining(
-                        "; ", "With one assumption changed at a time, it fails more loads: ", "."));
+                        "; ",
+                        "One assumption is changed at a time. It then fails more loads: ",
+                        "."));
     return new Finding(
         title,
         list,
@@ -222,7 +225,7 @@ public final class Findings {
             + charts.tornado(
                 chosen,
                 chosen + ": cost, one assumption changed at a time",
-                "pod-hours a run",
+                "pod-hours per run",
                 Sensitivity.Row::podHours,
                 Double.NaN));
   }
@@ -233,7 +236,7 @@ public final class Findings {
         difference.policy(),
         text("%+.2f", difference.podHours()),
         text("%+.2f to %+.2f", difference.low(), difference.high()),
-        difference.equal() ? "equal" : "dearer");
+        difference.equal() ? "equal" : "more expensive");
   }
 
   private static String percent(Estimate estimate) {
@@ -264,7 +267,9 @@ public final class Findings {
     String rest() {
       return charts.pareto().beyond().isEmpty()
           ? ""
-          : text(" %d policies are too late for the chart.", charts.pareto().beyond().size());
+          : text(
+              " %d policies have too many late jobs to be shown in the chart.",
+              charts.pareto().beyond().size());
     }
   }
 }

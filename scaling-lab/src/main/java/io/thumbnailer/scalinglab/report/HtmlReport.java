@@ -30,7 +30,6 @@ public final class HtmlReport {
           "\u03c4O %",
           "\u03c5 %",
           "j",
-          "\u03c3 %",
           "\u03b5",
           "catch up s",
           "handed back");
@@ -52,7 +51,7 @@ public final class HtmlReport {
     html.raw("<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
         .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
         .raw("<title>Scaling study</title><style>" + css() + "</style></head><body>\n")
-        .heading(1, "How well does the autoscaler work?")
+        .heading(1, "Scaling study")
         .paragraph(introduction());
     Definitions.write(html, study);
     findings(html);
@@ -80,13 +79,14 @@ public final class HtmlReport {
   private String introduction() {
     StudyRecord.Setup setup = study.setup();
     return text(
-        "Thumbnail jobs wait in a queue; workers in a Kubernetes cluster take them; an autoscaler"
-            + " decides how many workers there are. Too few, and users wait; too many, and money is"
-            + " wasted. This page compares %d ways of deciding (policies) on %d loads of %.0f min. Each"
-            + " policy ran %d to %d times on each load, and up to %d times where the choice depended on"
-            + " it. The promise: on each load %.0f %% of the jobs start within %.0f s of the upload. All"
-            + " numbers come from a simulation; after \u00b1 stands half the width of the 95 %% confidence"
-            + " interval over the runs. The figures of every run are in runs.csv.",
+        "Thumbnail jobs wait in a queue, and workers in a Kubernetes cluster process them. An"
+            + " autoscaler decides how many workers run: with too few, users wait; with too many,"
+            + " money is wasted. This page compares %d policies for that decision on %d loads of"
+            + " %.0f min. Each policy ran %d to %d times on each load, and up to %d times where the"
+            + " recommendation depended on it. The goal: on each load, %.0f %% of the jobs start"
+            + " within %.0f s of the upload. All figures come from a simulation. The value after"
+            + " \u00b1 is half the width of the 95 %% confidence interval over the runs. The"
+            + " figures of every run are in runs.csv.",
         study.policies().size(),
         study.shapes().size(),
         setup.runSeconds() / 60,
@@ -111,12 +111,12 @@ public final class HtmlReport {
     html.heading(2, "Pass and fail on each load")
         .paragraph(
             text(
-                "Late jobs in per cent, at most %.0f are allowed; \u2717 fails. The last column counts"
-                    + " the loads that pass.",
+                "Late jobs in per cent. At most %.0f are allowed; \u2717 marks a failure. The last"
+                    + " column is the number of loads passed.",
                 study.allowedPercent()));
     List<String> head = new ArrayList<>(List.of("policy"));
     study.shapes().forEach(shape -> head.add(shape.name()));
-    head.add("passes");
+    head.add("passed");
     List<Html.Row> rows = new ArrayList<>();
     study
         .passes()
@@ -143,25 +143,26 @@ public final class HtmlReport {
   private void differences(Html html) {
     html.heading(2, "Paired differences")
         .paragraph(
-            "How much more a run costs than with the cheapest policy, for each candidate that keeps the"
-                + " promise, on the same jobs. The intervals cover all comparisons at once.");
+            "The extra cost of a run compared with the cheapest policy on the same jobs, for each"
+                + " candidate that meets the goal. The intervals hold for all comparisons"
+                + " together.");
     html.table(
-        List.of("policy", "pod-hours more", "95 % interval", "verdict"),
+        List.of("policy", "extra pod-hours", "95 % interval", "verdict"),
         study.recommendation().differences().stream()
             .map(d -> new Html.Row(Findings.cells(d), d.equal()))
             .toList());
   }
 
   private void comparison(Html html) {
-    html.heading(2, "All figures, mean over all loads");
+    html.heading(2, "All figures, averaged over all loads");
     html.table(FIGURES, rows(SummaryRow.ALL));
-    html.raw("<details><summary>What the policies are</summary><dl>");
+    html.raw("<details><summary>The policies</summary><dl>");
     study.policies().forEach(policy -> html.definition(policy.name(), policy.text()));
     html.raw("</dl></details>\n");
   }
 
   private void shapes(Html html) {
-    html.heading(2, "Load by load");
+    html.heading(2, "Each load");
     for (StudyRecord.Description shape : study.shapes()) {
       html.heading(3, shape.name())
           .paragraph(
@@ -175,14 +176,14 @@ public final class HtmlReport {
   }
 
   private void realRuns(Html html) {
-    html.heading(2, "Simulated against real");
+    html.heading(2, "Simulation and reality");
     if (calibrations.isEmpty()) {
-      html.paragraph("No run with real workers belongs to this study (scaling-lab run --local).");
+      html.paragraph("This study has no run with real workers (scaling-lab run --local).");
       return;
     }
     html.paragraph(
-        "Real servers, a real Redis and a real S3 were driven by the same controller; then the"
-            + " simulation was given the same arrivals and the service times that were measured.");
+        "The same controller scaled real servers with a real Redis and S3. The simulation then got"
+            + " the same arrivals and the measured service times.");
     List<Html.Row> rows = new ArrayList<>();
     for (Calibration run : calibrations) {
       rows.add(new Html.Row(figures(run.shape() + ", real", run.real()), false));
@@ -256,7 +257,6 @@ public final class HtmlReport {
           cells.add(Findings.number(estimate));
         }
         double speedup = row.speedup(study.row("static", shape));
-        cells.add(text("%.1f", row.deviation()));
         cells.add(Double.isNaN(speedup) ? "\u2013" : text("%.2f", speedup));
         cells.add(Findings.number(row.catchUpSeconds()));
         cells.add(Findings.number(row.interrupted()));

@@ -15,8 +15,10 @@ final class Method {
         .definition(
             "worker",
             text(
-                "%d job(s) at a time, CPU request %dm, limit %.2g; a warm one takes %.3f s for a job on average (%s), of which %.0f %% on the CPU; start %.0f s + %.1f s \u00b1 %.0f %%;"
-                    + " the first job takes %.1f times as long, falling over %.0f jobs; grace %.0f s",
+                "%d job(s) at a time, CPU request %dm, limit %.2g; a warm worker takes %.3f s per"
+                    + " job on average (%s), %.0f %% of it on the CPU; start %.0f s + %.1f s \u00b1"
+                    + " %.0f %%; the first job takes %.1f times as long, and the excess falls to 37"
+                    + " %% over %.0f jobs; grace period %.0f s",
                 worker.slots(),
                 worker.cpu().requestMilli(),
                 worker.cpu().limit(),
@@ -32,9 +34,10 @@ final class Method {
         .definition(
             "metrics",
             text(
-                "Prometheus reads the queue every %.0f s, and the value is visible %.0f s later; the"
-                    + " kubelet reads a container's CPU every %.0f to %.0f s, and the metrics-server"
-                    + " fetches these readings every %.0f s and keeps their timestamps",
+                "Prometheus scrapes the queue every %.0f s, and the value is visible %.0f s later;"
+                    + " the kubelet reads a container's CPU every %.0f to %.0f s, and the"
+                    + " metrics-server fetches these readings every %.0f s and keeps their"
+                    + " timestamps",
                 setup.pipeline().scrapeSeconds(),
                 setup.pipeline().lagSeconds(),
                 setup.pipeline().housekeepingSeconds(),
@@ -42,17 +45,17 @@ final class Method {
                 setup.pipeline().resourceSeconds()))
         .definition(
             "controller",
-            "the HorizontalPodAutoscaler of Kubernetes 1.31 to 1.36, number for number: the tests"
-                + " compare it with random cases replayed through the real controllers; a reconcile is"
-                + " due 15 s after the end of the last; pods follow "
+            "the HorizontalPodAutoscaler of Kubernetes 1.31 to 1.36: tests compare every number"
+                + " with random cases that the real controllers computed; a reconcile is due 15 s"
+                + " after the end of the previous one; pods are created or deleted "
                 + text(
                     "%.1f to %.1f s later",
                     setup.controlPlane().leastSeconds(), setup.controlPlane().mostSeconds()))
         .definition(
             "nodes",
             text(
-                "%d at the start with %d places each; a further one takes %.0f s, and %.0f s for the"
-                    + " image",
+                "%d at the start, with room for %d pods each; a further node takes %.0f s, plus"
+                    + " %.0f s to pull the image",
                 setup.nodes().readyNodes(),
                 setup.nodes().placesPerNode(),
                 setup.nodes().nodeSeconds(),
@@ -60,52 +63,54 @@ final class Method {
         .definition(
             "randomness",
             text(
-                "every policy runs with %d seeds, the first of which is %d. A policy that has not"
-                    + " clearly failed a load, and costs at most 15 %% more than one that passes, runs"
-                    + " with up to %d further seeds, in rounds that double. While the choice depends on a"
-                    + " load that a policy neither clearly passes nor clearly fails, its runs on that load"
-                    + " double, up to %d. With the same seed, all policies get the same jobs, the same"
-                    + " phases of all loops and the same n-th worker",
+                "every policy runs with %d seeds, starting at %d. A policy that has not"
+                    + " significantly failed a load, and costs at most 15 %% more than one that"
+                    + " passes, runs with up to %d further seeds, in rounds that double. While the"
+                    + " choice depends on a load that a policy neither clearly passes nor clearly"
+                    + " fails, its runs on that load double, up to %d. With the same seed, all"
+                    + " policies get the same jobs, the same phases of all control loops and the"
+                    + " same n-th worker",
                 setup.seeds(), setup.firstSeed(), setup.finalSeeds(), setup.decidingSeeds()))
         .definition(
             "choice",
-            "the rule was fixed before the runs: of the policies that pass the most loads, the cheapest"
-                + " and all that are equal to it are recommended, the simplest family first")
+            "the rule was fixed before the runs: among the policies that pass the most loads, it"
+                + " recommends the cheapest and all that are equal to it, the simplest family"
+                + " first")
         .definition(
             "demand",
-            "the fewest workers of an M/M/n queue that keep the promise for the arrivals of each"
-                + " minute, from arrivals and service times alone, whatever the autoscaler does")
+            "the fewest workers of an M/M/n queue that meet the goal for the arrivals of each"
+                + " minute; it depends only on arrivals and service times, not on the autoscaler")
         .definition(
-            "cost", text("%.4f $ for a worker and hour, an assumption", setup.podHourPrice()))
+            "cost",
+            text("%.4f US dollars per worker and hour (an assumption)", setup.podHourPrice()))
         .definition(
             "effort",
             text(
-                "%d runs, %d jobs, %.0f simulated pod-hours in %.1f s on %d threads; %s",
-                study.effort().runs(),
-                study.effort().jobs(),
-                study.effort().podHours(),
-                study.effort().wallSeconds(),
-                study.effort().threads(),
-                study.effort().machine()))
+                "%d runs, %d jobs, %.0f simulated pod-hours",
+                study.effort().runs(), study.effort().jobs(), study.effort().podHours()))
         .raw("</dl>\n")
         .heading(2, "Threats to validity")
         .raw("<ul>")
-        .raw(item("The loads are invented: eight shapes of two hours, sized by the worker's rate."))
         .raw(
             item(
-                "The targets of the policies were derived from the worker that does the jobs. The"
-                    + " factors \u201ctime of a job\u201d and \u201cCPU share\u201d show what an error in the"
-                    + " measurement does."))
+                "The loads are synthetic: eight shapes of two hours, scaled to the worker's rate."))
+        .raw(
+            item(
+                "The targets of the policies follow from the same measured worker that the"
+                    + " simulation uses. The factors \u201ctime per job\u201d and \u201cCPU share"
+                    + " of a job\u201d show the effect of an error in that measurement."))
         .raw(item("The sensitivity runs have fewer seeds."))
         .raw(
             item(
-                "The recommendation is the cheapest of many: the intervals allow for the number of"
-                    + " comparisons, not for the choice of the grid."))
+                "The recommendation is the cheapest of many policies. The intervals account for the"
+                    + " number of comparisons, but not for the choice of the settings that were"
+                    + " tried."))
         .raw(
             item(
-                "Not simulated: retries, priorities, noisy neighbours, S3 or Redis failing, the"
-                    + " removal of idle nodes. Prometheus away and a node lost are factors of their own."))
-        .raw(item("One queue without limits: an upload is never refused."))
+                "Not simulated: retries, priorities, noisy neighbours, failures of S3 or Redis, and"
+                    + " the removal of idle nodes. The sensitivity runs include an outage of"
+                    + " Prometheus and the loss of a node."))
+        .raw(item("The queue has no limit: no upload is refused."))
         .raw("</ul>\n");
   }
 

@@ -44,7 +44,7 @@ final class ReportCharts {
     }
     return new ScatterChart(
         "Cost, and late jobs on the worst load",
-        "pod-hours a run, mean over all loads",
+        "pod-hours per run, averaged over all loads",
         "late jobs on the worst load, %",
         study.allowedPercent(),
         marks);
@@ -56,8 +56,9 @@ final class ReportCharts {
       return "";
     }
     return new RangeChart(
-            "What it costs more than the cheapest, run by run on the same jobs",
-            "pod-hours a run more than " + study.recommendation().differences().get(0).policy(),
+            "Extra cost compared with the cheapest policy, on the same jobs",
+            "extra pod-hours per run compared with "
+                + study.recommendation().differences().get(0).policy(),
             0,
             study.recommendation().differences().stream()
                 .limit(MOST_DIFFERENCES)
@@ -123,15 +124,15 @@ final class ReportCharts {
     List<Series> replicas = new ArrayList<>();
     replicas.add(series("demand", Series.Style.AREA, runs.get(0), Timeline.Point::demand));
     replicas.addAll(all(runs, Series.Style.STEP, Timeline.Point::supply));
-    return new LineChart("Workers against demand", MINUTES, "workers", replicas).svg()
+    return new LineChart("Workers and demand", MINUTES, "workers", replicas).svg()
         + new LineChart(
                 "Backlog",
                 MINUTES,
-                "jobs waiting or in work",
+                "jobs waiting or in progress",
                 all(runs, Series.Style.LINE, Timeline.Point::backlog))
             .svg()
         + new LineChart(
-                "p95 of the wait, by arrival",
+                "p95 of the wait, by time of arrival",
                 MINUTES,
                 "seconds",
                 all(runs, Series.Style.LINE, Timeline.Point::p95Wait))
@@ -143,7 +144,7 @@ final class ReportCharts {
                 all(runs, Series.Style.LINE, Timeline.Point::cpu))
             .svg()
         + new LineChart(
-                "Cost so far",
+                "Accumulated cost",
                 MINUTES,
                 "pod-hours",
                 all(runs, Series.Style.LINE, Timeline.Point::podHours))
@@ -170,7 +171,7 @@ final class ReportCharts {
     return new LineChart(
                 "Workers",
                 MINUTES,
-                "workers that take jobs",
+                "ready workers",
                 List.of(
                     moments("real", Series.Style.STEP, run.realCurve(), Calibration.Moment::supply),
                     moments(
@@ -182,7 +183,7 @@ final class ReportCharts {
         + new LineChart(
                 "Backlog",
                 MINUTES,
-                "jobs waiting or in work",
+                "jobs waiting or in progress",
                 List.of(
                     moments(
                         "real", Series.Style.LINE, run.realCurve(), Calibration.Moment::backlog),

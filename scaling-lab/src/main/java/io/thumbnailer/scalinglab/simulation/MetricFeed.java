@@ -70,7 +70,7 @@ final class MetricFeed implements MetricsSource {
   @Override
   public long external(String metric) throws MetricsUnavailableException {
     if (outages.prometheusIsAway(now)) {
-      throw new MetricsUnavailableException("Prometheus does not answer");
+      throw new MetricsUnavailableException("Prometheus does not respond");
     }
     QueueSample newest = null;
     QueueSample first = null;

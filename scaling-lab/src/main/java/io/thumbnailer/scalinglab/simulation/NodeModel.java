@@ -16,7 +16,7 @@ public record NodeModel(
   /** Throws {@link IllegalArgumentException} if there is no node. */
   public NodeModel {
     if (readyNodes < 1 || placesPerNode < 1) {
-      throw new IllegalArgumentException("there must be a node and a place on it");
+      throw new IllegalArgumentException("there must be at least one node with room for a pod");
     }
   }
 }

@@ -14,7 +14,7 @@ public record WorkerModel(int slots, Cpu cpu, Start start, WarmUp warmUp, End en
   /** Throws {@link IllegalArgumentException} if there is no slot. */
   public WorkerModel {
     if (slots < 1) {
-      throw new IllegalArgumentException("a worker has at least one slot");
+      throw new IllegalArgumentException("a worker must have at least one slot");
     }
   }
 

@@ -58,13 +58,13 @@ public record Factor(
         pipeline(
             "age of CPU samples",
             "none",
-            "metrics-server each 60 s",
+            "metrics-server every 60 s",
             new MetricPipeline(pipeline.scrapeSeconds(), pipeline.lagSeconds(), 5, 1),
             new MetricPipeline(pipeline.scrapeSeconds(), pipeline.lagSeconds(), 60, 10)),
         nodes(
-            "room on the nodes",
+            "number of nodes",
             "half",
-            "all",
+            "unlimited",
             new NodeModel(
                 Math.max(1, nodes.readyNodes() / 2),
                 nodes.placesPerNode(),
@@ -72,7 +72,7 @@ public record Factor(
                 nodes.imagePullSeconds()),
             NodeModel.AMPLE),
         nodes(
-            "a further node and its image",
+            "start of a further node",
             "30 s",
             "180 s",
             new NodeModel(nodes.readyNodes(), nodes.placesPerNode(), 25, 5),
@@ -84,14 +84,14 @@ public record Factor(
             s -> s.withControlPlane(ControlPlane.IMMEDIATE),
             s -> s.withControlPlane(new ControlPlane(2, 5, false))),
         settings(
-            "victims of scaling down",
-            "busy ones spared",
-            "as they come",
+            "workers removed by scale-down",
+            "idle ones first",
+            "any",
             s -> s.withControlPlane(new ControlPlane(0.2, 1, true)),
             s -> s),
         settings(
             "failures",
-            "Prometheus away for 5 min",
+            "Prometheus down for 5 min",
             "a node lost",
             s -> s.withOutages(Outages.prometheus(1500, 300)),
             s -> s.withOutages(Outages.node(2400))));
@@ -117,7 +117,7 @@ public record Factor(
 
   private static Factor service(double low, double high) {
     return new Factor(
-        "time of a job",
+        "time per job",
         Math.round(100 * (low - 1)) + " %",
         "+" + Math.round(100 * (high - 1)) + " %",
         plan -> plan.withService(plan.service().scaled(low)),
@@ -126,9 +126,9 @@ public record Factor(
 
   private static Factor heavyTail() {
     return new Factor(
-        "spread of a job's time",
+        "spread of the time per job",
         "almost none",
-        "heavy tail (lognormal, variation 2)",
+        "heavy tail (lognormal, coefficient of variation 2)",
         plan -> plan.withService(ServiceTimes.lognormal(plan.service().mean(), 0.05)),
         plan -> plan.withService(ServiceTimes.lognormal(plan.service().mean(), 2)));
   }

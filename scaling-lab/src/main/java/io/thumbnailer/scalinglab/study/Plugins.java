@@ -38,7 +38,7 @@ public final class Plugins implements AutoCloseable {
 
   private static URL url(Path jar) {
     if (!Files.isRegularFile(jar)) {
-      throw new IllegalArgumentException(jar + ": there is no such plug-in");
+      throw new IllegalArgumentException(jar + ": no such plug-in");
     }
     try {
       return jar.toUri().toURL();

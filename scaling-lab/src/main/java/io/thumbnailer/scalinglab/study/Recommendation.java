@@ -16,7 +16,6 @@ import java.util.Map;
  */
 public record Recommendation(
     List<String> policies, List<String> unattainable, List<Difference> differences, String reason) {
-  /** Takes copies. */
   public Recommendation {
     policies = List.copyOf(policies);
     unattainable = List.copyOf(unattainable);
@@ -94,11 +93,11 @@ public record Recommendation(
       PairedCosts costs,
       List<String> equal) {
     String cost =
-        String.format(Locale.ROOT, "%s at %.2f pod-hours a run", cheapest, costs.mean(cheapest));
+        String.format(Locale.ROOT, "%s at %.2f pod-hours per run", cheapest, costs.mean(cheapest));
     return String.format(
         Locale.ROOT,
-        "%d of %d candidates keep the objective on %d of %d loads, the most that any does. The"
-            + " cheapest of them is %s. %s",
+        "%d of %d candidates meet the goal on %d of %d loads; none meets it on more. The cheapest"
+            + " of them is %s. %s",
         keeping,
         candidates,
         most,
@@ -106,8 +105,8 @@ public record Recommendation(
         cost,
         equal.size() == 1
             ? keeping == 1
-                ? "No other candidate does."
-                : "Every other one costs significantly more, by 1 % or more."
+                ? "It is the only one."
+                : "All others cost significantly more, by at least 1 %."
             : "The costs of "
                 + String.join(" and ", equal)
                 + " differ by less than 1 %, or not significantly; the simplest of them is "

@@ -111,7 +111,7 @@ public final class StandardPolicies {
     policies.add(
         new Policy(
             "static",
-            "no autoscaler: for each load the fewest workers that keep the objective in the mean",
+            "no autoscaler: for each load, the fewest workers that meet the goal on average",
             Policy.Kind.STATIC,
             run -> new FixedScaler(bestStatic.get(run.shape()))));
     policies.add(
@@ -187,7 +187,7 @@ public final class StandardPolicies {
   private Policy queue(int target, int window) {
     return hpa(
         name("queue", target, window),
-        "HPA on the backlog, " + target + " jobs for each worker",
+        "HPA on the backlog, " + target + " jobs per worker",
         Policy.Kind.QUEUE,
         window,
         List.of(new MetricSpec.ExternalAverageValue(QueueMetrics.BACKLOG, target * 1000L)));
@@ -210,7 +210,7 @@ public final class StandardPolicies {
         name + "-down-" + window,
         String.format(
             java.util.Locale.ROOT,
-            "HPA on the backlog, as many jobs as a worker does in %.0f s: %d",
+            "HPA on the backlog; per worker, the %2$d jobs that it finishes in %1$.0f s",
             seconds,
             jobs),
         Policy.Kind.LATENCY,
@@ -223,9 +223,9 @@ public final class StandardPolicies {
         name("both", target, window),
         "HPA on the backlog, "
             + target
-            + " jobs for each worker, and on CPU at "
+            + " jobs per worker, and on CPU at "
             + FLOOR_CPU
-            + " % of the request, of which the greater wins",
+            + " % of the request; the larger result applies",
         Policy.Kind.BOTH,
         window,
         List.of(
@@ -236,9 +236,9 @@ public final class StandardPolicies {
   private Policy formula(int percent, int window) {
     return hpa(
         name("formula", percent, window),
-        "HPA on (arrival rate + backlog / 10 s), for each worker "
+        "HPA on (arrival rate + backlog / 10 s), per worker "
             + percent
-            + " % of the jobs a second that it does",
+            + " % of the rate of a worker",
         Policy.Kind.FORMULA,
         window,
         List.of(atRate(DEMAND, percent)));
@@ -258,7 +258,7 @@ public final class StandardPolicies {
         name("age", AGE_SECONDS, window),
         "HPA on the oldest job's age, "
             + AGE_SECONDS
-            + " s, and on the arrival rate at 90 % of a worker's, of which the greater wins",
+            + " s, and on the arrival rate at 90 % of a worker's rate; the larger result applies",
         Policy.Kind.AGE,
         window,
         List.of(
@@ -269,8 +269,8 @@ public final class StandardPolicies {
   private Policy ofThree(int window) {
     return hpa(
         "max-of-three-down-" + window,
-        "HPA on the formula at 90 %, CPU at 140 % and the oldest job's age at 20 s, of which the"
-            + " greatest wins",
+        "HPA on the formula at 90 %, CPU at 140 % and the oldest job's age at 20 s; the largest"
+            + " result applies",
         Policy.Kind.MAX,
         window,
         List.of(
@@ -286,7 +286,7 @@ public final class StandardPolicies {
             + (errorPercent == 0 ? "" : errorPercent < 0 ? "-low" : "-high")
             + "-down-"
             + window,
-        "HPA on a Holt-Winters forecast of the arrival rate and the backlog / 10 s, at 90 %"
+        "HPA on a Holt-Winters forecast of the arrival rate plus backlog / 10 s, at 90 %"
             + (errorPercent == 0 ? "" : ", each forecast wrong by " + errorPercent + " %"),
         Policy.Kind.PREDICTIVE,
         spec(window, List.of(atRate(FORECAST, 90))),
@@ -300,7 +300,8 @@ public final class StandardPolicies {
   private Policy steps(int window) {
     return new Policy(
         "step-down-" + window,
-        "step scaling: 1, 3 or 6 workers more by the backlog of each (20 jobs), one fewer "
+        "step scaling: 1, 3 or 6 more workers, depending on the backlog per worker (20 jobs); one"
+            + " fewer "
             + window
             + " s after the last change",
         Policy.Kind.STEP,
@@ -316,8 +317,8 @@ public final class StandardPolicies {
   private Policy scheduled(int lateSeconds) {
     return new Policy(
         "schedule" + (lateSeconds == 0 ? "" : "-late-" + lateSeconds),
-        "the demand of another run of the same load, in pieces of five minutes"
-            + (lateSeconds == 0 ? "" : ", which comes " + lateSeconds + " s too late"),
+        "the demand of another run of the same load, in steps of five minutes"
+            + (lateSeconds == 0 ? "" : "; the load comes " + lateSeconds + " s late"),
         Policy.Kind.SCHEDULED,
         run ->
             new ScheduleScaler(

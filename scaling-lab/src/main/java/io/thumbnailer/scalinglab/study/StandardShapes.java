@@ -46,7 +46,7 @@ public final class StandardShapes {
     double some = round(2 * workerRate);
     return new RateShape(
         "quiet",
-        "a job in ten minutes, and " + some + " jobs/s from 3000 s to 3600 s",
+        "one job per ten minutes, and " + some + " jobs/s from 3000 s to 3600 s",
         some,
         t -> t >= 3000 && t < 3600 ? some : rare);
   }

@@ -32,13 +32,7 @@ public record SummaryRow(
     Estimate interrupted,
     Estimate unfinished) {
 
-  /** The SPEC RG deviation from a perfect autoscaler, per cent. */
-  public double deviation() {
-    return ElasticityMetrics.deviation(
-        thetaUnder.mean(), thetaOver.mean(), tauUnder.mean(), tauOver.mean(), instability.mean());
-  }
-
-  /** The SPEC RG speedup against a run without an autoscaler. */
+  /** The elastic speedup against a run without an autoscaler. */
   public double speedup(SummaryRow without) {
     return ElasticityMetrics.speedup(without.provisioning(), provisioning());
   }

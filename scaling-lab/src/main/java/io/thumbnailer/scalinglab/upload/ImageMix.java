@@ -50,7 +50,8 @@ public final class ImageMix {
       int weight = Integer.parseInt(matcher.group(3));
       if (width < 1 || height < 1 || weight < 1 || (long) width * height > MOST_PIXELS) {
         throw new IllegalArgumentException(
-            part + ": sizes and weights start at 1, and 50 million pixels are the most");
+            part
+                + ": sizes and weights must be at least 1, and an image at most 50 million pixels");
       }
       List<TestImage> variants = new ArrayList<>();
       for (int variant = 0; variant < VARIANTS; variant++) {

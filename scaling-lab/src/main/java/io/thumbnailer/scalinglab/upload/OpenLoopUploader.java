@@ -99,14 +99,14 @@ public final class OpenLoopUploader {
     for (long left = at - System.nanoTime(); left > 0; left = at - System.nanoTime()) {
       LockSupport.parkNanos(left);
       if (Thread.interrupted()) {
-        throw new InterruptedException("interrupted while the load runs");
+        throw new InterruptedException("interrupted during the load");
       }
     }
   }
 
   private void send(double due, TestImage image) {
     if (!open.tryAcquire()) {
-      count("not sent: " + MOST_OPEN + " uploads without an answer");
+      count("not sent: " + MOST_OPEN + " uploads without a response");
       return;
     }
     pending.register();

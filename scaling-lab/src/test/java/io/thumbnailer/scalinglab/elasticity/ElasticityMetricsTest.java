@@ -69,15 +69,6 @@ class ElasticityMetricsTest {
   }
 
   @Test
-  void deviationIsTheMinkowskiDistanceFromPerfect() {
-    assertThat(ElasticityMetrics.deviation(0, 0, 0)).isZero();
-    // (3^2 + 4^2)^(1/2)
-    assertThat(ElasticityMetrics.deviation(3, 4)).isCloseTo(5, EXACT);
-    // (1 + 32 + 32 + 1 + 1024)^(1/5) = 1090^(1/5)
-    assertThat(ElasticityMetrics.deviation(1, 2, 2, 1, 4)).isCloseTo(4.050282, within(1e-6));
-  }
-
-  @Test
   void speedupIsTheGeometricMeanOfRatios() {
     // (8/2 x 9/1 x 3/3 x 4/9)^(1/4) = 16^(1/4)
     assertThat(ElasticityMetrics.speedup(new double[] {8, 9, 3, 4}, new double[] {2, 1, 3, 9}))

@@ -9,6 +9,9 @@ import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscalerBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -46,6 +49,14 @@ class ClusterRecorderTest {
     assertThatThrownBy(() -> new ClusterRecorder(client, NAMESPACE, "nobody", () -> 0).look(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no HorizontalPodAutoscaler nobody");
+  }
+
+  @Test
+  void theBacklogIsReadFromAScrapeOfARunningServer() throws IOException {
+    String text =
+        Files.readString(Path.of("../deployment-tests/src/test/resources/recorded/ingest.prom"));
+    assertThat(PrometheusText.sum(text, "thumbnailer_queue_backlog")).isZero();
+    assertThat(PrometheusText.sum(text, "thumbnailer_uploads_total")).isEqualTo(7);
   }
 
   @Test

@@ -58,8 +58,7 @@ final class PsdHeader {
           if (id == VERSION && size > 4) {
             in.skipBytes(4);
             if (in.readUnsignedByte() == 0) {
-              throw new UnsupportedFormatException(
-                  "PSD that was saved without a flattened image");
+              throw new UnsupportedFormatException("PSD that was saved without a flattened image");
             }
           }
         });

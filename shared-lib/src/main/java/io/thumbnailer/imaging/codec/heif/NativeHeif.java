@@ -106,8 +106,7 @@ public final class NativeHeif {
   /**
    * Decodes the primary image.
    *
-   * @param header the admitted header, with the displayed size; an image of another size is
-   *     refused
+   * @param header the admitted header, with the displayed size; an image of another size is refused
    * @param mostPixels the admitted number of pixels, including cropped ones; a file that has more
    *     according to the library is refused before it is decoded
    */
