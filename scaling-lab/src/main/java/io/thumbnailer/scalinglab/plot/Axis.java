@@ -37,6 +37,11 @@ final class Axis {
     return power * (part <= 1 ? 1 : part <= 2 ? 2 : part <= 5 ? 5 : 10);
   }
 
+  /** The upper end. */
+  double high() {
+    return high;
+  }
+
   /** The position of a value, 0 to 1. */
   double place(double value) {
     return (value - low) / (high - low);

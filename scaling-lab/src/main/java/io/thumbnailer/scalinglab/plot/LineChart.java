@@ -3,7 +3,8 @@ package io.thumbnailer.scalinglab.plot;
 import java.util.List;
 
 /**
- * A chart of lines over a common x.
+ * A chart of lines over a common x. A line that rises far above all others runs along the upper
+ * edge, so that the others can be told apart.
  *
  * @param title above it
  * @param xLabel with its unit
@@ -12,12 +13,13 @@ import java.util.List;
  */
 public record LineChart(String title, String xLabel, String yLabel, List<Series> series) {
   private static final int WIDTH = 640;
-  private static final int HEIGHT = 240;
+  private static final int HEIGHT = 248;
   private static final int LEFT = 52;
   private static final int RIGHT = 12;
-  private static final int TOP = 44;
+  private static final int TOP = 52;
   private static final int BOTTOM = 36;
-  private static final int LEGEND_LETTER = 7;
+  private static final int LEGEND_LETTER = 6;
+  private static final double FAR_ABOVE = 5;
   private static final String DEMAND = "#999999";
 
   public LineChart {
@@ -37,7 +39,8 @@ public record LineChart(String title, String xLabel, String yLabel, List<Series>
       boolean area = line.style() == Series.Style.AREA;
       String stroke = area ? DEMAND : Palette.colour(colour++);
       draw(svg, line.thinned(), x, y, stroke);
-      legend = legend(svg, legend, line, stroke);
+      String name = line.name() + (high(line) > y.high() ? ", off the scale" : "");
+      legend = legend(svg, legend, name, stroke);
     }
     return svg.end();
   }
@@ -55,13 +58,19 @@ public record LineChart(String title, String xLabel, String yLabel, List<Series>
   }
 
   private Axis yAxis() {
-    double high = 0;
-    for (Series line : series) {
-      for (Series.Point point : line.points()) {
-        high = Double.isNaN(point.y()) ? high : Math.max(high, point.y());
-      }
-    }
-    return Axis.fromZero(high == 0 ? 1 : high);
+    double[] highs = series.stream().mapToDouble(LineChart::high).sorted().toArray();
+    double high = highs[highs.length - 1];
+    double second = highs[Math.max(0, highs.length - 2)];
+    boolean far = second > 0 && high > FAR_ABOVE * second;
+    return Axis.fromZero(high == 0 ? 1 : far ? second : high);
+  }
+
+  private static double high(Series line) {
+    return line.points().stream()
+        .mapToDouble(Series.Point::y)
+        .filter(y -> !Double.isNaN(y))
+        .max()
+        .orElse(0);
   }
 
   private void grid(Svg svg, Axis x, Axis y) {
@@ -77,10 +86,10 @@ public record LineChart(String title, String xLabel, String yLabel, List<Series>
     svg.text(LEFT, TOP - 6, "tick", yLabel);
   }
 
-  private static double legend(Svg svg, double at, Series line, String stroke) {
+  private static double legend(Svg svg, double at, String name, String stroke) {
     svg.line(at, 25, at + 16, 25, "stroke=\"" + stroke + "\" stroke-width=\"3\"");
-    svg.text(at + 20, 29, "tick", line.name());
-    return at + 36 + LEGEND_LETTER * line.name().length();
+    svg.text(at + 20, 29, "tick", name);
+    return at + 36 + LEGEND_LETTER * name.length();
   }
 
   private void draw(Svg svg, Series line, Axis x, Axis y, String stroke) {
@@ -93,7 +102,7 @@ public record LineChart(String title, String xLabel, String yLabel, List<Series>
         continue;
       }
       String px = Svg.n(xPixel(x, point.x()));
-      String py = Svg.n(yPixel(y, point.y()));
+      String py = Svg.n(yPixel(y, Math.min(point.y(), y.high())));
       if (!pen) {
         path.append('M').append(px).append(' ').append(py);
       } else if (level) {

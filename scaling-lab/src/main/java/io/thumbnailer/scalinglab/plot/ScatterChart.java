@@ -3,11 +3,12 @@ package io.thumbnailer.scalinglab.plot;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Points for which less is better in both directions. The points that no other point dominates (the
- * Pareto front) are joined. They and the reference policies are labelled and have intervals; the
- * others are small and show their names on hover.
+ * Pareto front) are joined. They, the chosen ones and the reference policies are labelled and have
+ * intervals; the others are small and show their names on hover.
  *
  * @param title above it
  * @param xLabel with its unit
@@ -37,6 +38,7 @@ public record ScatterChart(
    * @param xHalfWidth of its confidence interval
    * @param yHalfWidth of its confidence interval
    * @param group those of one group have one colour, which a legend names
+   * @param chosen whether its name is printed first, in bold
    * @param yardstick whether it is there to compare with and not to choose; it is in no front
    */
   public record Mark(
@@ -46,6 +48,7 @@ public record ScatterChart(
       double xHalfWidth,
       double yHalfWidth,
       String group,
+      boolean chosen,
       boolean yardstick) {}
 
   public ScatterChart {
@@ -119,17 +122,23 @@ public record ScatterChart(
       svg.circle(WIDTH - RIGHT + 24, row - 4, 4, look(i), groups.get(i));
       svg.text(WIDTH - RIGHT + 34, row, "name", groups.get(i));
     }
-    List<Mark> named = new ArrayList<>(front);
-    shown.stream().filter(Mark::yardstick).forEach(named::add);
+    List<Mark> named =
+        Stream.concat(shown.stream().filter(Mark::chosen), front.stream()).distinct().toList();
+    named =
+        Stream.concat(named.stream(), shown.stream().filter(Mark::yardstick)).distinct().toList();
     for (Mark mark : shown) {
       if (!named.contains(mark)) {
         String look = look(groups.indexOf(mark.group));
         svg.circle(xPixel(x, mark.x), yPixel(y, mark.y), 2.5, look, mark.name);
       }
     }
-    List<double[]> labels = new ArrayList<>();
+    List<Box> taken = new ArrayList<>();
     for (Mark mark : named) {
-      draw(svg, x, y, mark, groups.indexOf(mark.group), labels);
+      draw(svg, x, y, mark, groups.indexOf(mark.group));
+      taken.add(Box.around(xPixel(x, mark.x), yPixel(y, mark.y)));
+    }
+    for (Mark mark : named) {
+      label(svg, mark, xPixel(x, mark.x), yPixel(y, mark.y), taken);
     }
     return svg.end();
   }
@@ -142,7 +151,7 @@ public record ScatterChart(
         : "fill=\"#ffffff\" stroke-width=\"2\" stroke=" + colour;
   }
 
-  private static void draw(Svg svg, Axis x, Axis y, Mark mark, int group, List<double[]> labels) {
+  private static void draw(Svg svg, Axis x, Axis y, Mark mark, int group) {
     double px = xPixel(x, mark.x);
     double py = yPixel(y, mark.y);
     String stroke = "stroke=\"" + Palette.colour(group) + "\"";
@@ -155,16 +164,32 @@ public record ScatterChart(
         Math.max(TOP, yPixel(y, mark.y + mark.yHalfWidth)),
         stroke);
     svg.circle(px, py, 4.5, look(group), mark.name);
-    // above the mark if a name beside it would cover another
-    for (double shift : new double[] {4, -8, 16, -20}) {
-      double at = py + shift;
-      double end = px + 7 + LETTER * mark.name.length();
-      if (labels.stream()
-          .noneMatch(o -> Math.abs(o[1] - at) < LINE && px + 7 < o[2] && o[0] < end)) {
-        svg.text(px + 7, at, "name", mark.name);
-        labels.add(new double[] {px + 7, at, end});
-        return;
+  }
+
+  /** Prints the name where it covers no other name and no named mark: beside, above or below it. */
+  private static void label(Svg svg, Mark mark, double px, double py, List<Box> taken) {
+    double width = LETTER * mark.name.length();
+    for (double shift : new double[] {4, -8, 16, -20, 28}) {
+      for (boolean before : new boolean[] {false, true}) {
+        double from = before ? px - 7 - width : px + 7;
+        Box box = new Box(from, py + shift - LINE, from + width, py + shift);
+        if (taken.stream().noneMatch(box::overlaps)) {
+          String css = (mark.chosen ? "name chosen" : "name") + (before ? " end" : "");
+          svg.text(before ? px - 7 : px + 7, py + shift, css, mark.name);
+          taken.add(box);
+          return;
+        }
       }
+    }
+  }
+
+  private record Box(double left, double top, double right, double bottom) {
+    static Box around(double x, double y) {
+      return new Box(x - 5, y - 5, x + 5, y + 5);
+    }
+
+    boolean overlaps(Box other) {
+      return left < other.right && other.left < right && top < other.bottom && other.top < bottom;
     }
   }
 

@@ -28,7 +28,8 @@ final class Definitions {
             "what workers cost: the time from a worker's place on a node until it is gone")
         .definition(
             "candidate",
-            "a policy that can be shipped; static and oracle are only reference points")
+            "a policy that a HorizontalPodAutoscaler can implement; only candidates are"
+                + " recommended")
         .definition(
             "cpu-50, queue-10, both-10",
             "HPA on CPU at 50 % of the request; HPA on the backlog, with 10 jobs per worker; the"

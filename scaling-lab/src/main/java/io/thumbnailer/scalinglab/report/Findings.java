@@ -69,7 +69,22 @@ public final class Findings {
             : " No candidate meets the goal on "
                 + String.join(" and ", chosen.unattainable())
                 + "; the reaction time is too long there.";
-    return new Finding(title, chosen.reason() + hopeless + shipped, charts.differences());
+    return new Finding(
+        title, chosen.reason() + hopeless + shipped + others(), charts.differences());
+  }
+
+  /** The policies that are no candidates and meet the goal too. */
+  private String others() {
+    return study.policies().stream()
+        .filter(policy -> !policy.kind().isCandidate() && !policy.kind().isYardstick())
+        .map(StudyRecord.Description::name)
+        .filter(study::keeps)
+        .map(
+            name ->
+                text(
+                    " %s, which is not a candidate, also meets the goal, at %s pod-hours.",
+                    name, number(study.row(name, SummaryRow.ALL).podHours())))
+        .collect(Collectors.joining());
   }
 
   private Finding whatTheFamiliesDo() {

@@ -40,6 +40,7 @@ final class ReportCharts {
               all.podHours().halfWidth(),
               worst.latePercent().halfWidth(),
               all.kind().name().toLowerCase(Locale.ROOT),
+              study.recommended().contains(policy.name()),
               all.kind().isYardstick()));
     }
     return new ScatterChart(

@@ -47,6 +47,58 @@ class ChartTest {
   }
 
   @Test
+  void aLineFarAboveTheOthersDoesNotFlattenThem() throws Exception {
+    String svg =
+        new LineChart(
+                "backlog",
+                "x",
+                "y",
+                List.of(line("huge", 0, 9000), line("small", 0, 4), line("smaller", 0, 3)))
+            .svg();
+    assertThat(svg).contains(">huge, off the scale<", ">small<");
+    var paths = parse(svg).getElementsByTagName("path");
+    String small = paths.item(1).getAttributes().getNamedItem("d").getNodeValue();
+    // from the ground to the upper edge
+    assertThat(small).startsWith("M52 212").endsWith("L628 52");
+  }
+
+  private static Series line(String name, double from, double to) {
+    return new Series(
+        name, Series.Style.LINE, List.of(new Series.Point(0, from), new Series.Point(1, to)));
+  }
+
+  @Test
+  void namesInAScatterChartDoNotCoverEachOther() throws Exception {
+    var marks =
+        List.of(
+            new ScatterChart.Mark("the chosen policy", 10, 4, 0.1, 0.1, "group", true, false),
+            mark("better, and very near", 9.9, 3.9, false));
+    String svg = new ScatterChart("cost", "x", "y", 5, marks).svg();
+    assertThat(svg).contains("name chosen");
+    double[] chosen = ends(svg, "the chosen policy");
+    double[] other = ends(svg, "better, and very near");
+    assertThat(
+            chosen[1] <= other[0] || other[1] <= chosen[0] || Math.abs(chosen[2] - other[2]) >= 11)
+        .isTrue();
+  }
+
+  /** Where a name begins and ends, and its height. */
+  private static double[] ends(String svg, String name) throws Exception {
+    var texts = parse(svg).getElementsByTagName("text");
+    for (int i = 0; i < texts.getLength(); i++) {
+      var text = texts.item(i);
+      if (text.getTextContent().equals(name)) {
+        double x = Double.parseDouble(text.getAttributes().getNamedItem("x").getNodeValue());
+        double y = Double.parseDouble(text.getAttributes().getNamedItem("y").getNodeValue());
+        double width = 5.6 * name.length();
+        boolean end = text.getAttributes().getNamedItem("class").getNodeValue().endsWith("end");
+        return new double[] {end ? x - width : x, end ? x : x + width, y};
+      }
+    }
+    throw new AssertionError(name + " is missing");
+  }
+
+  @Test
   void theParetoFrontContainsUndominatedPolicies() throws Exception {
     ScatterChart chart =
         new ScatterChart(
@@ -92,7 +144,7 @@ class ChartTest {
   }
 
   private static ScatterChart.Mark mark(String name, double x, double y, boolean yardstick) {
-    return new ScatterChart.Mark(name, x, y, 0.1, 0.1, "group", yardstick);
+    return new ScatterChart.Mark(name, x, y, 0.1, 0.1, "group", false, yardstick);
   }
 
   private static Document parse(String svg) throws Exception {
