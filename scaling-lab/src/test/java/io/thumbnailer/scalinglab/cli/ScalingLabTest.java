@@ -125,7 +125,7 @@ class ScalingLabTest {
     Path hpa = Path.of(SHIPPED, "components/hpa-cpu/autoscaler/hpa.yaml");
     assertThat(run("advise", "--hpa", hpa.toString(), "--range-query", range.toString()))
         .isEqualTo(1);
-    assertThat(err.toString()).contains("no values of a range query");
+    assertThat(err.toString()).contains("not the result of a range query");
   }
 
   @Test

@@ -108,7 +108,7 @@ class LoadShapeTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("line 3");
     assertThatThrownBy(() -> TraceShape.read(write("arrival_seconds\n2\n1\n")))
-        .hasMessageContaining("line 3: the times must ascend");
+        .hasMessageContaining("line 3: the times must be in ascending order");
     assertThatThrownBy(() -> TraceShape.read(write("arrival_seconds\n\n\n1,2\n")))
         .hasMessageContaining("line 4: expected 1 number");
     assertThatThrownBy(() -> TraceShape.read(write("arrival_seconds\n\"1\n")))
