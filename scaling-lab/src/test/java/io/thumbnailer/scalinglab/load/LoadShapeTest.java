@@ -177,7 +177,7 @@ class LoadShapeTest {
     Path error = write("{\"status\":\"error\",\"error\":\"parse error: unexpected end\"}");
     assertThatThrownBy(() -> RangeQuery.read(error)).hasMessageContaining("unexpected end");
     assertThatThrownBy(() -> RangeQuery.read(write("<html>"))).hasMessageContaining("not JSON");
-    assertThatThrownBy(() -> RangeQuery.read(write("[1]"))).hasMessageContaining("no values");
+    assertThatThrownBy(() -> RangeQuery.read(write("[1]"))).hasMessageContaining("not the result");
   }
 
   private Path answer(String values) throws Exception {
