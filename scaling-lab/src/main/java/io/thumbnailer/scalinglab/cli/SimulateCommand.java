@@ -118,7 +118,8 @@ final class SimulateCommand implements Callable<Integer> {
                 wait s        p50 %.2f, p95 %.2f, p99 %.2f
                 workers       at most %.0f, %.2f pod-hours, catch up %.0f s
                 elasticity    theta_U %.1f %%, theta_O %.1f %%, tau_U %.1f %%, tau_O %.1f %%, upsilon %.1f %%
-                speed         %.0f pod-hours and %.1f million jobs per second""",
+                speed         %.0f pod-hours and %.1f million jobs per second\
+                """,
                 shape.description(),
                 result.jobs(),
                 100 * result.lateShare(),
