@@ -60,13 +60,16 @@ final class PngFilter {
     }
   }
 
-  /** Returns whichever of left, upper and upper left is nearest to left + upper - upper left. */
+  /**
+   * Returns whichever of left, upper and upper left is nearest to left + upper - upper left.
+   * Branch-free, because it is unpredictable which one that is.
+   */
   private static int paeth(int left, int upper, int corner) {
     int toLeft = Math.abs(upper - corner);
     int toUpper = Math.abs(left - corner);
     int toCorner = Math.abs(left + upper - 2 * corner);
-    int nearer = toLeft <= toUpper ? left : upper;
-    return Math.min(toLeft, toUpper) <= toCorner ? nearer : corner;
+    int nearer = left ^ ((left ^ upper) & ((toUpper - toLeft) >> 31));
+    return nearer ^ ((nearer ^ corner) & ((toCorner - Math.min(toLeft, toUpper)) >> 31));
   }
 
   /** Filters a row with {@link #paeth}. */
