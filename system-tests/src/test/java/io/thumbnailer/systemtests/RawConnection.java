@@ -3,6 +3,7 @@ package io.thumbnailer.systemtests;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
@@ -21,6 +22,14 @@ final class RawConnection implements AutoCloseable {
   /** Connects to a server and sends nothing yet. */
   static RawConnection open(URI server) throws IOException {
     return new RawConnection(new Socket(server.getHost(), server.getPort()));
+  }
+
+  /** Connects like a client that receives few bytes at a time, and sends nothing yet. */
+  static RawConnection openWithSmallWindow(URI server) throws IOException {
+    Socket socket = new Socket();
+    socket.setReceiveBufferSize(2048);
+    socket.connect(new InetSocketAddress(server.getHost(), server.getPort()));
+    return new RawConnection(socket);
   }
 
   /** Sends the headers of a {@code POST} whose body is a form with that many bytes. */
@@ -62,6 +71,11 @@ final class RawConnection implements AutoCloseable {
       Thread.sleep(pause.toMillis());
     }
     return this;
+  }
+
+  /** Whether the beginning of a response has arrived; it is not read. */
+  boolean hasResponse() throws IOException {
+    return socket.getInputStream().available() > 0;
   }
 
   /** Reads until the server closes the connection, and fails if it does not in time. */

@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
  * Answers a request that the server refused before JAX-RS saw it, such as one with an encoded slash
  * in its path. {@code web.xml} names this page; called directly, it is not found.
  */
-@WebServlet("/problem")
+@WebServlet(urlPatterns = "/problem", asyncSupported = true)
 public class ErrorPage extends HttpServlet {
   @Serial private static final long serialVersionUID = 1L;
 

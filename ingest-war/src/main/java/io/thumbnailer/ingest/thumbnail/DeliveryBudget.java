@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
 /**
- * Reads a whole thumbnail before it is sent, so that a slow client holds a bounded amount of memory
- * and a thread, but no connection to storage. Safe for concurrent use.
+ * Reads a whole thumbnail before it is sent, so that a slow client holds no connection to storage.
+ * The number of concurrent reads and their memory are limited. Safe for concurrent use.
  */
 @Singleton
 public class DeliveryBudget {
-  /** The maximum number of thumbnails that are sent at the same time. */
+  /** The maximum number of thumbnails that are read at the same time. */
   private static final int MOST = 128;
 
   /** The memory for all of them, in KiB. */
@@ -26,7 +26,7 @@ public class DeliveryBudget {
   private static final int KIB = 1024;
 
   private final ObjectStore objects;
-  private final Semaphore deliveries = new Semaphore(MOST);
+  private final Semaphore reads = new Semaphore(MOST);
   private final Semaphore memory = new Semaphore(MOST_KIB);
 
   @Inject
@@ -35,70 +35,42 @@ public class DeliveryBudget {
   }
 
   /**
-   * Reads an object whose bytes count until the delivery is closed.
+   * Reads an object.
    *
    * @param size of the object in bytes
    * @return empty if there is no such object
-   * @throws ProblemException if too many are being sent
+   * @throws ProblemException if too many are being read
    * @throws StorageException if storage cannot be read
    */
-  Optional<Delivery> read(String key, long size) {
-    Delivery delivery = admit(size);
-    try (StoredObject object = objects.open(key).orElse(null)) {
-      if (object == null) {
-        delivery.close();
-        return Optional.empty();
+  Optional<byte[]> read(String key, long size) {
+    long kib = size / KIB + 1;
+    if (kib > MOST_KIB || !reads.tryAcquire()) {
+      throw busy();
+    }
+    try {
+      if (!memory.tryAcquire((int) kib)) {
+        throw busy();
       }
-      delivery.content = object.content().readNBytes((int) size);
-      return Optional.of(delivery);
-    } catch (IOException e) {
-      delivery.close();
-      throw new StorageException("could not read " + key, e);
-    } catch (RuntimeException | Error e) {
-      delivery.close();
-      throw e;
+      try {
+        return content(key, (int) size);
+      } finally {
+        memory.release((int) kib);
+      }
+    } finally {
+      reads.release();
     }
   }
 
-  private Delivery admit(long size) {
-    long kib = size / KIB + 1;
-    if (kib > MOST_KIB || !deliveries.tryAcquire()) {
-      throw busy();
+  private Optional<byte[]> content(String key, int size) {
+    try (StoredObject object = objects.open(key).orElse(null)) {
+      return object == null ? Optional.empty() : Optional.of(object.content().readNBytes(size));
+    } catch (IOException e) {
+      throw new StorageException("could not read " + key, e);
     }
-    if (!memory.tryAcquire((int) kib)) {
-      deliveries.release();
-      throw busy();
-    }
-    return new Delivery((int) kib);
   }
 
   private static ProblemException busy() {
     return new ProblemException(
         ProblemCode.OVERLOADED, "too many thumbnails are being sent; try again later");
-  }
-
-  /** A thumbnail in memory. */
-  final class Delivery implements AutoCloseable {
-    private final int kib;
-    private byte[] content;
-    private boolean closed;
-
-    private Delivery(int kib) {
-      this.kib = kib;
-    }
-
-    byte[] content() {
-      return content;
-    }
-
-    @Override
-    public synchronized void close() {
-      if (!closed) {
-        closed = true;
-        content = null;
-        memory.release(kib);
-        deliveries.release();
-      }
-    }
   }
 }

@@ -55,7 +55,6 @@ public class ThumbnailResource {
   private final ObjectStore objects;
   private final ThumbnailDelivery delivery;
   private final DeliveryBudget budget;
-  private final CurrentDelivery current;
   private final ThumbnailCaching caching;
 
   /** Settings are validated in the constructor. */
@@ -65,13 +64,11 @@ public class ThumbnailResource {
       ObjectStore objects,
       ThumbnailDelivery delivery,
       DeliveryBudget budget,
-      CurrentDelivery current,
       SettingsReader settings) {
     this.jobs = jobs;
     this.objects = objects;
     this.delivery = delivery;
     this.budget = budget;
-    this.current = current;
     this.caching =
         AccessRule.of(ThumbnailResource.class, null).isOpen(AccessPolicy.from(settings))
             ? ThumbnailCaching.PUBLIC
@@ -164,7 +161,7 @@ public class ThumbnailResource {
   private byte[] body(String key, ObjectInfo info, Request request) {
     return HttpMethod.HEAD.equals(request.getMethod())
         ? new byte[0]
-        : current.send(budget.read(key, info.size()).orElseThrow(ThumbnailResource::missing));
+        : budget.read(key, info.size()).orElseThrow(ThumbnailResource::missing);
   }
 
   private Response redirect(ThumbnailDelivery.Redirect redirect) {
