@@ -61,6 +61,16 @@ class HostileRequestIT {
         size.formatted("1.5"),
         "[".repeat(8000),
         "{\"a\":".repeat(1600),
+        size.formatted("5") + "x",
+        size.formatted("5") + size.formatted("6"),
+        size.formatted("5") + "\u0000",
+        size.formatted("5,\"size\":6"),
+        size.formatted("5,"),
+        size.formatted("5") + "]",
+        size.formatted("\"5\""),
+        size.formatted("NaN"),
+        size.formatted("05"),
+        size.formatted("5 /* a comment */"),
         "{\"contentType\":\"image/jpeg\",\"size\":5,\"renditions\":\""
             + "small,".repeat(1000)
             + "x\"}",

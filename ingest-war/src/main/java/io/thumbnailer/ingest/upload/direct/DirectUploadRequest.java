@@ -4,15 +4,19 @@ import io.thumbnailer.ingest.http.ProblemCode;
 import io.thumbnailer.ingest.http.ProblemException;
 import io.thumbnailer.ingest.upload.receive.DisplayName;
 import jakarta.json.Json;
+import jakarta.json.JsonConfig;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParser;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -43,6 +47,11 @@ public record DirectUploadRequest(
       """;
 
   static final int MAX_BODY = 8192;
+
+  /** A name that occurs twice is an error: another program could read the other value. */
+  private static final JsonReaderFactory READERS =
+      Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
+
   private static final Pattern MEDIA_TYPE =
       Pattern.compile("[A-Za-z0-9!#$&^_.+-]{1,60}/[A-Za-z0-9!#$&^_.+-]{1,60}");
 
@@ -53,7 +62,8 @@ public record DirectUploadRequest(
       if (bytes.length > MAX_BODY) {
         throw bad("the request body is longer than " + MAX_BODY + " bytes");
       }
-      try (JsonReader reader = Json.createReader(new ByteArrayInputStream(bytes))) {
+      requireEnd(bytes);
+      try (JsonReader reader = READERS.createReader(new ByteArrayInputStream(bytes))) {
         return from(reader.readObject());
       }
     } catch (ProblemException e) {
@@ -62,6 +72,15 @@ public record DirectUploadRequest(
       // not only JsonException: the parser throws others for long numbers and deep nesting
       throw new ProblemException(
           ProblemCode.BAD_REQUEST, "the request body must be a JSON object", e);
+    }
+  }
+
+  /** A reader ignores what follows the object; a parser fails. */
+  private static void requireEnd(byte[] json) {
+    try (JsonParser parser = Json.createParser(new ByteArrayInputStream(json))) {
+      while (parser.hasNext()) {
+        var unused = parser.next();
+      }
     }
   }
 
