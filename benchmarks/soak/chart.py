@@ -1,7 +1,8 @@
 """Draws the figures of a soak test as one SVG: a panel for each kind of figure, a line for each server."""
 PANELS = (("Resident memory, MB", ("ingest_rss_mb", "worker_rss_mb")), ("Heap in use, MB", ("ingest_heap_mb", "worker_heap_mb")),
           ("Threads", ("ingest_threads", "worker_threads")), ("Open files", ("ingest_files", "worker_files")),
-          ("Connections to ingest", ("ingest_connections",)), ("Temporary files, MB", ("tmp_mb",)))
+          ("Connections to ingest", ("ingest_connections",)), ("Temporary files, MB", ("tmp_mb",)),
+          ("Ingest's liveness probe, ms", ("liveness_ms",)))
 COLOURS = ("#1f77b4", "#d62728")
 WIDTH, HEIGHT, LEFT, GAP = 760, 120, 60, 44
 

@@ -152,11 +152,11 @@ def drip(s, rng, byte):
     return b""
 
 
-def unread_answers(port, rng, path):
+def unread_answers(port, rng, path, requests=50):
     """Requests much and reads nothing."""
     with connect(port, small_window=True) as s:
         try:
-            s.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode() * 50)
+            s.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode() * requests)
         except OSError:
             pass
         time.sleep(rng.randrange(5, 35))
@@ -167,7 +167,8 @@ def odd_request(port, rng):
     """Headers, paths and bodies that are each invalid in one way."""
     part = rng.choice(["%2f", "%00", "..;/", "%zz", "{id}", "x" * 5000, UNKNOWN, "%ff", ";a=b", "a\\b"])
     path = rng.choice(["/jobs/", "/thumbnails/x/", "/", "/uploads/", "/admin/dead-letters/", "/openapi/", "/js/"]) + part
-    body = rng.choice([b"", b"[" * 8000, b'{"size":' + b"9" * 6000 + b"}", b"{\"a\":" * 1500, b"\0" * 100, b"--X\r\n\r\n"])
+    body = rng.choice([b"", b"[" * 8000, b'{"size":' + b"9" * 6000 + b"}", b"{\"a\":" * 1500,
+                       b'{"contentType":"image/png","size":5}x', b'{"size":5,"size":6}', b"\0" * 100, b"--X\r\n\r\n"])
     headers = rng.choice([
         [], ["Content-Encoding: gzip"], ["Range: bytes=" + ",".join(f"{i}-{i}" for i in range(1000))],
         ["If-None-Match: " + ",".join('"%d"' % i for i in range(2000))], ["Cookie: " + "c=d; " * 1500],
@@ -175,7 +176,8 @@ def odd_request(port, rng):
         ["Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Key: x", "Sec-WebSocket-Version: 13"],
         ["Upgrade: h2c", "HTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA", "Connection: Upgrade, HTTP2-Settings"],
         ["Transfer-Encoding: chunked"], ["Transfer-Encoding: chunked, identity"], ["Accept: " + "a/b;q=0.1," * 800],
-        ["Last-Event-ID: " + "9" * 500], ["traceparent: 00-" + "f" * 600], ["Content-Type: multipart/form-data"]])
+        ["Last-Event-ID: " + "9" * 500], ["Last-Event-ID: 1-DONE\x01"], ["traceparent: 00-" + "f" * 600],
+        ["Content-Type: multipart/form-data"]])
     method = rng.choice(["GET", "POST", "DELETE", "PUT", "PATCH", "OPTIONS", "TRACE", "HEAD"])
     lines = [f"{method} {path} HTTP/1.1", "Host: localhost", "Content-Type: application/json", "Connection: close",
              f"Content-Length: {len(body)}", *headers]

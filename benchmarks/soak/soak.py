@@ -16,10 +16,12 @@ import chart
 
 GOOD_PER_SECOND = 2
 ATTACKERS = 24
+UNREAD = 24
 SAMPLE_SECONDS = 5
 SETTLE_SECONDS = 300
 COLUMNS = ("seconds", "ingest_rss_mb", "worker_rss_mb", "ingest_heap_mb", "worker_heap_mb", "ingest_threads",
-           "worker_threads", "ingest_files", "worker_files", "ingest_connections", "tmp_mb", "good_accepted", "attacks")
+           "worker_threads", "ingest_files", "worker_files", "ingest_connections", "tmp_mb", "liveness_ms", "good_accepted",
+           "attacks")
 
 
 class Soak:
@@ -74,6 +76,17 @@ class Soak:
                 if status in (500, 502, 504) or b"\tat " in answer:
                     self.failures.append((seed, job, name, answer[:300]))
 
+    def unread(self, number):
+        """Requests page files without reading them, on one connection after another."""
+        rng = random.Random(self.seed * 1000 + ATTACKERS + number)
+        while not self.is_over():
+            try:
+                hostile.unread_answers(self.port, rng, "/js/history-chart.js", 100)
+            except OSError as e:
+                with self.lock:
+                    self.answers[f"unread {type(e).__name__}"] += 1
+                time.sleep(1)
+
     def call(self, method, path, body=None, headers=None, port=None):
         connection = http.client.HTTPConnection("127.0.0.1", port or self.port, timeout=60)
         try:
@@ -95,9 +108,16 @@ class Soak:
             row[f"{role}_heap_mb"] = self.heap(role)
         row["ingest_connections"] = connections(self.port)
         row["tmp_mb"] = size(self.tmp) >> 20
+        row["liveness_ms"] = self.liveness()
         row["good_accepted"] = len(self.accepted)
         row["attacks"] = sum(self.attacks.values())
         return row
+
+    def liveness(self):
+        """Returns how long ingest's liveness probe took; a time-out means that ingest does not work."""
+        begun = time.monotonic()
+        self.call("GET", "/health/live", port=self.management)
+        return round((time.monotonic() - begun) * 1000)
 
     def heap(self, role):
         port = self.management if role == "ingest" else self.worker
@@ -110,6 +130,7 @@ class Soak:
     def run(self, csv_path):
         threads = [threading.Thread(target=self.good, daemon=True)]
         threads += [threading.Thread(target=self.hostile, args=(i,), daemon=True) for i in range(ATTACKERS)]
+        threads += [threading.Thread(target=self.unread, args=(i,), daemon=True) for i in range(UNREAD)]
         for thread in threads:
             thread.start()
         begun = time.monotonic()
@@ -200,7 +221,7 @@ def report(soak, rows, minutes, seed, machine):
     print(f"responses to them: {dict(sorted(soak.answers.items()))}")
     print("\n| | first quarter | last quarter | highest |\n| --- | --- | --- | --- |")
     quarter = max(1, len(rows) // 4)
-    for column in COLUMNS[1:11]:
+    for column in COLUMNS[1:12]:
         values = [row[column] for row in rows if row[column] != ""]
         if values:
             first, last = values[:quarter], values[-quarter:]
