@@ -18,6 +18,8 @@ final class HeifFile {
   private final List<byte[]> associations = new ArrayList<>();
   private final List<byte[]> data = new ArrayList<>();
   private byte[] references = {};
+  private byte[] groups = {};
+  private int primary = 1;
 
   private HeifFile(String brand, String itemType) {
     this.brand = brand;
@@ -63,6 +65,35 @@ final class HeifFile {
     return this;
   }
 
+  /** Adds an image that is made of the images before it, and makes it the primary one. */
+  HeifFile derived(String type, byte[] description, byte[]... own) {
+    int id = items.size() + 1;
+    items.add(
+        full(
+            "infe", 2, numbers(2, id, 0), type.getBytes(StandardCharsets.ISO_8859_1), new byte[1]));
+    byte[] indices = new byte[own.length + 1];
+    indices[0] = (byte) own.length;
+    for (int i = 0; i < own.length; i++) {
+      properties.add(own[i]);
+      indices[i + 1] = (byte) properties.size();
+    }
+    associations.add(join(numbers(2, id), indices));
+    byte[] parts = {};
+    for (int part = 1; part < id; part++) {
+      parts = join(parts, numbers(2, part));
+    }
+    references = join(references, box("dimg", numbers(2, id, id - 1), parts));
+    data.add(description);
+    primary = id;
+    return this;
+  }
+
+  /** Adds groups of items. */
+  HeifFile grouped(byte[]... boxes) {
+    groups = box("grpl", boxes);
+    return this;
+  }
+
   HeifFile referring(byte[] boxes) {
     references = boxes;
     return this;
@@ -83,18 +114,23 @@ final class HeifFile {
   private byte[] head(int method, int first, byte[] inside) {
     ByteArrayOutputStream places = new ByteArrayOutputStream();
     int at = first;
+    int placed = 0;
     for (int i = 0; i < data.size(); i++) {
-      places.writeBytes(numbers(2, i + 1, method, 0, 1));
-      places.writeBytes(numbers(4, at, data.get(i).length));
-      at += data.get(i).length;
+      if (data.get(i).length > 0) {
+        places.writeBytes(numbers(2, i + 1, method, 0, 1));
+        places.writeBytes(numbers(4, at, data.get(i).length));
+        at += data.get(i).length;
+        placed++;
+      }
     }
     byte[] count = numbers(4, associations.size());
     return file(
         brand,
-        full("pitm", 0, numbers(2, 1)),
+        groups,
+        full("pitm", 0, numbers(2, primary)),
         full("iinf", 0, numbers(2, items.size()), join(items.toArray(byte[][]::new))),
         references.length == 0 ? new byte[0] : full("iref", 0, references),
-        full("iloc", 1, new byte[] {0x44, 0}, numbers(2, data.size()), places.toByteArray()),
+        full("iloc", 1, new byte[] {0x44, 0}, numbers(2, placed), places.toByteArray()),
         inside,
         box(
             "iprp",

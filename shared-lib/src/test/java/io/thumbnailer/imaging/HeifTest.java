@@ -163,6 +163,93 @@ class HeifTest {
         .image(96, 48, HeifFile.find(avif, "av1C"), HeifFile.contents(avif, "mdat"));
   }
 
+  /** libheif 1.15 decodes no copies. */
+  @Test
+  void aCopyOfAnImageIsShownWithItsOwnTransformations() throws Exception {
+    byte[] file =
+        plain()
+            .with(HeifFile.box("imir", new byte[] {1}))
+            .derived("iden", new byte[0], HeifFile.box("irot", new byte[] {1}))
+            .withDataBehind();
+
+    assertThat(size(file)).isEqualTo(48);
+    assertQuadrants(render(file), RED, BLUE, GREEN, WHITE);
+  }
+
+  @Test
+  void anOverlayIsShown() throws Exception {
+    assertQuadrants(render(overlay(96, 96)), WHITE, RED, WHITE, BLUE);
+  }
+
+  @Test
+  void aCanvasLargerThanStatedIsRefusedAtUpload() throws Exception {
+    byte[] file = overlay(96, 4000);
+    assertThatThrownBy(() -> size(file)).hasMessage("a canvas of 4000 x 48 in a smaller image");
+  }
+
+  /** The image covers the right half of a white canvas. */
+  private static byte[] overlay(int stated, int width) throws Exception {
+    byte[] description =
+        HeifFile.join(
+            new byte[2],
+            HeifFile.numbers(2, 0xFFFF, 0xFFFF, 0xFFFF, 0xFFFF),
+            HeifFile.numbers(2, width, 48, 48, 0));
+    return plain()
+        .derived("iovl", description, HeifFile.full("ispe", 0, HeifFile.numbers(4, stated, 48)))
+        .withDataBehind();
+  }
+
+  /** libheif 1.15 mirrors only 8 bits per sample. */
+  @Test
+  void tenBitsAreMirrored() throws Exception {
+    byte[] file = withProperty(Corpus.resource("ten.heic"), "imir", 1);
+    assertNear(render(file).getRGB(32, 32), 0x808080, 2);
+  }
+
+  /** libheif 1.15 finds nothing in a box without a length, and reads no unknown groups. */
+  @Test
+  void theMetadataMayEndWithTheFileAndContainGroups() throws Exception {
+    byte[] file =
+        plain()
+            .grouped(HeifFile.full("pymd", 0, HeifFile.numbers(4, 2, 1, 1), new byte[16]))
+            .withDataInside();
+    int meta = indexOf(file, "meta") - 4;
+    java.util.Arrays.fill(file, meta, meta + 4, (byte) 0);
+
+    assertQuadrants(render(file), RED, GREEN, BLUE, WHITE);
+  }
+
+  @Test
+  void greyWithALimitedRangeIsExpanded() throws Exception {
+    BufferedImage shown = render(Corpus.resource("limited-grey.avif"));
+
+    assertQuadrants(shown, 0x808080, 0x7B7B7B, 0x5F5F5F, 0xE0E0E0);
+    assertNear(shown.getRGB(48, 48), 0xE0E0E0, 2);
+  }
+
+  @Test
+  void alphaWithALimitedRangeIsExpanded() throws Exception {
+    byte[] limited = Corpus.resource("limited-grey.avif");
+    byte[] grey = HeifFile.contents(limited, "mdat");
+    byte[] configuration = HeifFile.find(limited, "av1C");
+    byte[] file =
+        HeifFile.like("avif")
+            .image(64, 64, configuration, grey)
+            .image(64, 64, configuration, grey)
+            .asAlpha()
+            .withDataBehind();
+
+    BufferedImage shown = render(file);
+    assertThat(shown.getRGB(16, 16) >>> 24).isCloseTo(0x80, within(2));
+    assertThat(shown.getRGB(48, 48) >>> 24).isCloseTo(0xE0, within(2));
+  }
+
+  /** libheif's limit for sides is an exclusive one. */
+  @Test
+  void anImageOfMoreThan4096PixelsInOneRowIsDecoded() throws Exception {
+    assertNear(render(Corpus.resource("wide.avif")).getRGB(48, 0), 0x0080FF, 3);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"alpha.heic", "alpha.avif"})
   void alphaIsKept(String name) throws Exception {
@@ -194,6 +281,13 @@ class HeifTest {
     byte[] grey = Corpus.resource("grey.avif");
     assertNear(render(withColours(grey, 9, 16)).getRGB(32, 32), 0x848484, 2);
     assertNear(render(withColours(grey, 9, 18)).getRGB(32, 32), 0x636363, 2);
+  }
+
+  /** The level, here 256 cd/m2, decides how much is compressed. */
+  @Test
+  void theContentLightLevelIsUsedAsInBrowsers() throws Exception {
+    byte[] grey = withColours(Corpus.resource("grey.avif"), 9, 16);
+    assertNear(render(withProperty(grey, "clli", 1)).getRGB(32, 32), 0xAFAFAF, 2);
   }
 
   /** What is compressed is the largest of three, so that colours keep their hue. */

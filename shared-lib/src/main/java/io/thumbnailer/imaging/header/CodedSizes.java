@@ -12,7 +12,10 @@ final class CodedSizes {
   private static final int SPS = 33;
   private static final int SEQUENCE_HEADER = 1;
 
-  private final byte[] data;
+  /** From the size in a sequence header of AV1 to the range of the samples, at most. */
+  private static final int MOST_BITS_TO_RANGE = 64;
+
+  private byte[] data;
   private int bit;
 
   private CodedSizes(byte[] data) {
@@ -24,8 +27,10 @@ final class CodedSizes {
    *
    * @param width in pixels, including padding
    * @param height in pixels, including padding
+   * @param limitedGrey whether there is only one channel, whose black is 16 and whose white is 235
+   *     of 255; known of AV1 only
    */
-  record Coded(long width, long height) {}
+  record Coded(long width, long height, boolean limitedGrey) {}
 
   /**
    * The sizes in an {@code hvcC} box (ISO/IEC 14496-15, 8.3.3).
@@ -121,13 +126,15 @@ final class CodedSizes {
     if (exponential() == 3) {
       bit++;
     }
-    return new Coded(exponential(), exponential());
+    return new Coded(exponential(), exponential(), false);
   }
 
-  /** Reads a sequence header (AV1, 5.5) up to the size. */
+  /** Reads a sequence header (AV1, 5.5). */
   private Coded sequence() {
+    int profile = bits(3);
     bit = 4;
-    if (bits(1) == 1) { // reduced_still_picture_header
+    boolean still = bits(1) == 1; // reduced_still_picture_header
+    if (still) {
       bit += 5;
     } else {
       if (bits(1) == 1) { // timing_info_present_flag
@@ -146,7 +153,42 @@ final class CodedSizes {
     }
     int widthBits = bits(4) + 1;
     int heightBits = bits(4) + 1;
-    return new Coded(bits(widthBits) + 1L, bits(heightBits) + 1L);
+    long width = bits(widthBits) + 1L;
+    long height = bits(heightBits) + 1L;
+    return new Coded(width, height, isLimitedGrey(profile, still));
+  }
+
+  /** Reads the rest of a sequence header up to the range of the samples. */
+  private boolean isLimitedGrey(int profile, boolean still) {
+    if (8 * data.length < bit + MOST_BITS_TO_RANGE) {
+      // the header of a hostile file, or one whose rest holds nothing unusual
+      data = Arrays.copyOf(data, data.length + MOST_BITS_TO_RANGE / 8);
+    }
+    if (!still && bits(1) == 1) { // frame_id_numbers_present_flag
+      bit += 7;
+    }
+    bit += 3;
+    if (!still) {
+      bit += 4;
+      boolean order = bits(1) == 1; // enable_order_hint
+      bit += order ? 2 : 0;
+      boolean chosen = bits(1) == 1; // seq_choose_screen_content_tools
+      boolean screen = chosen || bits(1) == 1;
+      if (screen && bits(1) == 0) { // seq_choose_integer_mv
+        bit++;
+      }
+      bit += order ? 3 : 0;
+    }
+    bit += 3;
+    boolean high = bits(1) == 1; // high_bitdepth
+    if (high && profile == 2) {
+      bit++;
+    }
+    boolean grey = profile != 1 && bits(1) == 1; // mono_chrome
+    if (bits(1) == 1) { // color_description_present_flag
+      bit += 24;
+    }
+    return grey && bits(1) == 0; // color_range
   }
 
   private int bits(int count) {

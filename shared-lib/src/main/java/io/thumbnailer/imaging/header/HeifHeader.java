@@ -19,6 +19,7 @@ import javax.imageio.stream.ImageInputStream;
 final class HeifHeader {
   private static final int MAX_BOXES = 10_000;
   private static final int MAX_TILES = 1024;
+  private static final int MAX_COPIES = 8;
 
   /**
    * The number of pixels that a small image may exceed its own size by, for tiles that are larger.
@@ -54,7 +55,10 @@ final class HeifHeader {
   private final Map<Long, List<Long>> tiles = new HashMap<>();
   private final List<Property> properties = new ArrayList<>();
   private final Map<Long, List<Integer>> associations = new HashMap<>();
-  private final Set<Property> checked = new HashSet<>();
+  private final Map<Property, List<CodedSizes.Coded>> configured = new HashMap<>();
+
+  /** The items that are copies of {@link #image}, the primary one last. */
+  private final List<Long> copies = new ArrayList<>();
 
   /** Items that belong to another item, as an alpha channel does, and that item. */
   private final Map<Long, Long> auxiliary = new HashMap<>();
@@ -62,6 +66,10 @@ final class HeifHeader {
   private final HeifLocations locations;
   private boolean wideReferences;
   private long primary = -1;
+
+  /** The item that is decoded. */
+  private long image = -1;
+
   private boolean sequence;
   private int boxes;
   private int entries;
@@ -85,14 +93,74 @@ final class HeifHeader {
   }
 
   static ImageDescription read(ImageInputStream in) throws IOException {
+    return walked(in).describe();
+  }
+
+  /** See {@link HeifPrimary#of}. */
+  static HeifPrimary primary(ImageInputStream in) throws IOException {
+    HeifHeader header = walked(in);
+    header.resolveCopies();
+    return header.primary();
+  }
+
+  private static HeifHeader walked(ImageInputStream in) throws IOException {
     in.setByteOrder(ByteOrder.BIG_ENDIAN);
     HeifHeader header = new HeifHeader(in);
     header.walk(0, in.length(), 0);
-    return header.describe();
+    return header;
+  }
+
+  /** Finds what the primary item is a copy of. */
+  private void resolveCopies() throws IOException {
+    image = primary;
+    while (types.getOrDefault(image, 0) == Bytes.code("iden")) {
+      List<Long> of = tiles.getOrDefault(image, List.of());
+      if (of.size() != 1 || copies.size() == MAX_COPIES) {
+        throw new IOException("a copy of nothing");
+      }
+      copies.add(0, image);
+      image = of.get(0);
+    }
+  }
+
+  private HeifPrimary primary() throws IOException {
+    List<HeifTransform> ofCopies = new ArrayList<>();
+    for (long copy : copies) {
+      ofCopies.addAll(transforms(copy));
+    }
+    List<Long> parts = tiles.getOrDefault(image, List.of());
+    boolean limitedAlpha = false;
+    for (Map.Entry<Long, Long> aside : auxiliary.entrySet()) {
+      boolean used = aside.getValue() == image || parts.contains(aside.getValue());
+      limitedAlpha |= used && isAlpha(aside.getKey()) && isLimitedGrey(aside.getKey());
+    }
+    return new HeifPrimary(
+        image,
+        transforms(image),
+        ofCopies,
+        isLimitedGrey(image) || (!parts.isEmpty() && isLimitedGrey(parts.get(0))),
+        limitedAlpha);
+  }
+
+  /** Whether an item has one channel without the whole range; its description has precedence. */
+  private boolean isLimitedGrey(long item) throws IOException {
+    boolean limited = false;
+    for (CodedSizes.Coded coded : coded(item)) {
+      limited |= coded.limitedGrey();
+    }
+    for (Property property : of(item)) {
+      in.seek(property.start);
+      if (property.type == Bytes.code("colr") && in.readInt() == Bytes.code("nclx")) {
+        in.skipBytes(6);
+        return limited && (in.readUnsignedByte() & 0x80) == 0;
+      }
+    }
+    return limited;
   }
 
   private ImageDescription describe() throws IOException {
-    Integer type = types.get(primary);
+    resolveCopies();
+    Integer type = types.get(image);
     if (type == null && sequence) {
       throw new UnsupportedFormatException("a HEIF or AVIF sequence without a still image");
     }
@@ -102,24 +170,25 @@ final class HeifHeader {
     for (long item : associations.keySet()) {
       checkCoded(item);
     }
-    Size stored = size(primary);
-    List<Long> parts = tiles.getOrDefault(primary, List.of());
+    Size stored = size(image);
+    List<Long> parts = tiles.getOrDefault(image, List.of());
     long decoded = stored.pixels();
-    if (type == Bytes.code("grid")) {
+    if (isDerived(type)) {
       if (parts.isEmpty() || parts.size() > MAX_TILES) {
-        throw new IOException("a grid of " + parts.size() + " tiles");
+        throw new IOException("an image of " + parts.size() + " others");
       }
+      checkDerived(type, stored);
       type = types.getOrDefault(parts.get(0), 0);
       for (long part : parts) {
         decoded += size(part).pixels();
         if (!types.getOrDefault(part, 0).equals(type)
             || decoded > 3 * stored.pixels() + SPARE_PIXELS) {
-          throw new IOException("tiles that do not form a grid");
+          throw new IOException("parts that do not form an image");
         }
       }
     }
     for (Map.Entry<Long, Long> aside : auxiliary.entrySet()) {
-      boolean used = aside.getValue() == primary || parts.contains(aside.getValue());
+      boolean used = aside.getValue() == image || parts.contains(aside.getValue());
       if (used && isAlpha(aside.getKey())) {
         decoded += pixels(aside.getKey());
       }
@@ -141,6 +210,29 @@ final class HeifHeader {
             List.of()),
         ExifOrientation.NONE,
         ImageMetadata.NONE);
+  }
+
+  /** Whether an item is made of others: a grid or an overlay (ISO/IEC 23008-12, 6.6.2). */
+  private static boolean isDerived(int type) {
+    return type == Bytes.code("grid") || type == Bytes.code("iovl");
+  }
+
+  /** Checks the size in the data of a derived image, for which a decoder allocates memory. */
+  private void checkDerived(int type, Size stored) throws IOException {
+    ImageInputStream data = locations.data(image);
+    if (data.length() < 8) {
+      return; // no decoder can read it
+    }
+    data.setByteOrder(ByteOrder.BIG_ENDIAN);
+    data.seek(1);
+    boolean wide = (data.readUnsignedByte() & 1) == 1;
+    data.seek(type == Bytes.code("grid") ? 4 : 10); // after the numbers of tiles, or a colour
+    long width = wide ? data.readUnsignedInt() : data.readUnsignedShort();
+    long height = wide ? data.readUnsignedInt() : data.readUnsignedShort();
+    if (width > stored.width || height > stored.height) {
+      throw new InnerSizeException(
+          "a canvas of %d x %d in a smaller image".formatted(width, height));
+    }
   }
 
   private static ImageFormat format(int type) throws IOException {
@@ -208,21 +300,36 @@ final class HeifHeader {
 
   /** Checks that no size for which a decoder allocates memory exceeds what the file states. */
   private void checkCoded(long item) throws IOException {
-    List<CodedSizes.Coded> coded = new ArrayList<>();
-    boolean stated = false;
-    for (Property property : of(item)) {
-      stated |= property.type == Bytes.code("ispe");
-      boolean hevc = property.type == Bytes.code("hvcC");
-      boolean av1 = property.type == Bytes.code("av1C");
-      if ((hevc || av1) && checked.add(property)) {
-        in.seek(property.start);
-        byte[] box =
-            Bytes.read(in, Math.min(MAX_CONFIGURATION_BYTES, property.end - property.start));
-        coded.addAll(hevc ? CodedSizes.ofHevc(box) : CodedSizes.ofAv1(box));
+    List<CodedSizes.Coded> coded = coded(item);
+    if (coded.isEmpty() || of(item).stream().noneMatch(p -> p.type == Bytes.code("ispe"))) {
+      return;
+    }
+    Size size = size(item);
+    for (CodedSizes.Coded part : coded) {
+      if (part.width() > size.width + MAX_PADDING || part.height() > size.height + MAX_PADDING) {
+        throw new InnerSizeException(
+            "a coded image of %d x %d in a smaller one".formatted(part.width(), part.height()));
       }
     }
-    if (!stated) {
-      return;
+  }
+
+  /** What the configuration and the data of an item say about it. */
+  private List<CodedSizes.Coded> coded(long item) throws IOException {
+    List<CodedSizes.Coded> coded = new ArrayList<>();
+    for (Property property : of(item)) {
+      boolean hevc = property.type == Bytes.code("hvcC");
+      boolean av1 = property.type == Bytes.code("av1C");
+      if (hevc || av1) {
+        List<CodedSizes.Coded> known = configured.get(property);
+        if (known == null) {
+          in.seek(property.start);
+          byte[] box =
+              Bytes.read(in, Math.min(MAX_CONFIGURATION_BYTES, property.end - property.start));
+          known = hevc ? CodedSizes.ofHevc(box) : CodedSizes.ofAv1(box);
+          configured.put(property, known);
+        }
+        coded.addAll(known);
+      }
     }
     int type = types.getOrDefault(item, 0);
     if (type == Bytes.code("av01")) {
@@ -230,38 +337,53 @@ final class HeifHeader {
     } else if (type == Bytes.code("hvc1")) {
       coded.addAll(CodedData.hevc(locations.data(item)));
     }
-    Size size = size(item);
-    for (CodedSizes.Coded image : coded) {
-      if (image.width() > size.width + MAX_PADDING || image.height() > size.height + MAX_PADDING) {
-        throw new InnerSizeException(
-            "a coded image of %d x %d in a smaller one".formatted(image.width(), image.height()));
-      }
-    }
+    return coded;
   }
 
   /** Returns the displayed size: cropped, rotated and mirrored. */
   private Size transformed(Size stored) throws IOException {
     Size size = stored;
-    for (Property property : of(primary)) {
-      in.seek(property.start);
-      if (property.type == Bytes.code("irot") && (in.readUnsignedByte() & 1) == 1) {
+    List<HeifTransform> transforms = new ArrayList<>(transforms(image));
+    for (long copy : copies) {
+      transforms.addAll(transforms(copy));
+    }
+    for (HeifTransform transform : transforms) {
+      if (transform instanceof HeifTransform.Crop crop) {
+        size = new Size(Math.min(size.width, crop.width()), Math.min(size.height, crop.height()));
+      } else if (transform instanceof HeifTransform.Rotation turn && turn.quarters() % 2 == 1) {
         size = size.turned();
-      } else if (property.type == Bytes.code("clap")) {
-        size = new Size(Math.min(size.width, rounded()), Math.min(size.height, rounded()));
       }
     }
     return size;
   }
 
-  private long rounded() throws IOException {
-    long numerator = in.readUnsignedInt();
+  private List<HeifTransform> transforms(long item) throws IOException {
+    List<HeifTransform> transforms = new ArrayList<>();
+    for (Property property : of(item)) {
+      in.seek(property.start);
+      if (property.type == Bytes.code("irot")) {
+        transforms.add(new HeifTransform.Rotation(in.readUnsignedByte() & 3));
+      } else if (property.type == Bytes.code("imir")) {
+        transforms.add(new HeifTransform.Mirror((in.readUnsignedByte() & 1) == 1));
+      } else if (property.type == Bytes.code("clap")) {
+        transforms.add(
+            new HeifTransform.Crop(
+                Math.round(fraction()), Math.round(fraction()), fraction(), fraction()));
+      }
+    }
+    return transforms;
+  }
+
+  /** A fraction whose numerator may be negative; 0 if the denominator is. */
+  private double fraction() throws IOException {
+    double numerator = in.readInt();
     long denominator = in.readUnsignedInt();
-    return denominator == 0 ? 0 : (numerator + denominator / 2) / denominator;
+    return denominator == 0 ? 0 : numerator / denominator;
   }
 
   private int bits() throws IOException {
-    List<Long> all = new ArrayList<>(tiles.getOrDefault(primary, List.of()));
-    all.add(primary);
+    List<Long> all = new ArrayList<>(tiles.getOrDefault(image, List.of()));
+    all.add(image);
     int most = 8;
     for (long item : all) {
       for (Property property : of(item)) {

@@ -26,7 +26,9 @@ final class PngHeader {
           Bytes.code("gAMA"),
           Bytes.code("cHRM"),
           Bytes.code("sRGB"),
-          Bytes.code("cICP"));
+          Bytes.code("cICP"),
+          Bytes.code("cLLI"),
+          Bytes.code("mDCV"));
 
   /** Enough for a palette. */
   private static final int MAX_SHOWN_BYTES = 1024;

@@ -11,28 +11,6 @@ import java.util.function.DoubleUnaryOperator;
  * @param peak the brightest light that can be distinguished, at least 1
  */
 public record TransferCurve(DoubleUnaryOperator function, double peak) {
-  /** The luminance of graphics white, in cd/m2 (ITU-R BT.2408). */
-  private static final double WHITE = 203;
-
-  /** The brightest light that is distinguished: 1000 cd/m2. */
-  static final double HDR_PEAK = 1000 / WHITE;
-
-  /**
-   * Points of the shoulder: light above graphics white, and what it is mapped to; linear in
-   * between.
-   */
-  private static final double[][] SHOULDER = {
-    {1, 0.5},
-    {1.24, 0.591},
-    {1.5, 0.658},
-    {1.83, 0.716},
-    {2.24, 0.776},
-    {2.74, 0.839},
-    {3.36, 0.896},
-    {4.12, 0.956},
-    {HDR_PEAK, 1}
-  };
-
   /** IEC 61966-2-1. */
   public static final TransferCurve SRGB =
       new TransferCurve(v -> v <= 0.04045 ? v / 12.92 : Math.pow((v + 0.055) / 1.055, 2.4), 1);
@@ -44,7 +22,7 @@ public record TransferCurve(DoubleUnaryOperator function, double peak) {
 
   /**
    * Returns the curve for a TransferCharacteristics code of ITU-T H.273; empty for codes that are
-   * not supported.
+   * not supported. PQ and HLG are tone-mapped for the default peak.
    */
   public static Optional<TransferCurve> ofH273(int code) {
     return switch (code) {
@@ -53,30 +31,10 @@ public record TransferCurve(DoubleUnaryOperator function, double peak) {
       case 4 -> Optional.of(gamma(2.2));
       case 5 -> Optional.of(gamma(2.8));
       case 8 -> Optional.of(gamma(1));
-      case 16 -> Optional.of(new TransferCurve(v -> toneMapped(pqLight(v)), 1));
       case 17 -> Optional.of(new TransferCurve(v -> Math.pow(v, 2.6) * 52.37 / 48, 1));
-      case 18 ->
-          Optional.of(new TransferCurve(v -> toneMapped(Math.pow(hlg(v), 1.2) * HDR_PEAK), 1));
+      case 16, 18 -> Optional.of(HighDynamicRange.grey(code, ToneMapping.DEFAULT));
       default -> Optional.empty();
     };
-  }
-
-  /**
-   * Maps light, where 1 is graphics white, to the range of a standard screen, as in Chromium: light
-   * up to 1 is halved, and brighter light is compressed into the upper half.
-   */
-  public static double toneMapped(double light) {
-    if (light <= 1) {
-      return light / 2;
-    }
-    for (int i = 1; i < SHOULDER.length; i++) {
-      double[] from = SHOULDER[i - 1];
-      double[] to = SHOULDER[i];
-      if (light < to[0]) {
-        return from[1] + (light - from[0]) / (to[0] - from[0]) * (to[1] - from[1]);
-      }
-    }
-    return 1;
   }
 
   /** Returns the light for a value, at most {@code most}. */
@@ -86,7 +44,7 @@ public record TransferCurve(DoubleUnaryOperator function, double peak) {
 
   /** The PQ curve of SMPTE ST 2084, to light relative to graphics white. */
   static double pqLight(double value) {
-    return pq(value) * 10_000 / WHITE;
+    return pq(value) * 10_000 / ToneMapping.WHITE;
   }
 
   private static double pq(double value) {

@@ -21,6 +21,16 @@ interface HeifLibrary extends Library {
   int CHROMA_RGBA = 11;
   int CHANNEL_INTERLEAVED = 10;
 
+  /** {@code heif_error_Unsupported_feature}. */
+  int UNSUPPORTED_FEATURE = 4;
+
+  // heif_content_light_level, heif_mastering_display_colour_volume
+  int LIGHT_BYTES = 64;
+  int MASTERING_PEAK = 16;
+
+  /** The offset of {@code heif_decoding_options.ignore_transformations}. */
+  int IGNORE_TRANSFORMATIONS = 1;
+
   /** The offset of {@code heif_decoding_options.convert_hdr_to_8bit}. */
   int CONVERT_HDR_TO_8BIT = 40;
 
@@ -105,6 +115,16 @@ interface HeifLibrary extends Library {
   NativeLong heif_image_handle_get_raw_color_profile_size(Pointer handle);
 
   HeifError heif_image_handle_get_raw_color_profile(Pointer handle, Pointer profile);
+
+  HeifError heif_image_get_nclx_color_profile(Pointer image, PointerByReference profile);
+
+  int heif_image_has_content_light_level(Pointer image);
+
+  void heif_image_get_content_light_level(Pointer image, Pointer levels);
+
+  int heif_image_has_mastering_display_colour_volume(Pointer image);
+
+  void heif_image_get_mastering_display_colour_volume(Pointer image, Pointer volume);
 
   HeifError heif_image_handle_get_nclx_color_profile(Pointer handle, PointerByReference profile);
 

@@ -6,12 +6,12 @@ import com.sun.jna.NativeLong;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.PointerByReference;
+import io.thumbnailer.imaging.header.HeifPrimary;
 import io.thumbnailer.imaging.model.ImageFormat;
 import io.thumbnailer.imaging.model.ImageHeader;
 import io.thumbnailer.imaging.raster.Alpha;
 import io.thumbnailer.imaging.raster.PlanarImage;
 import io.thumbnailer.imaging.raster.Plane;
-import io.thumbnailer.imaging.raster.SrgbConversion;
 import java.awt.color.ICC_Profile;
 import java.io.EOFException;
 import java.io.IOException;
@@ -29,9 +29,8 @@ import java.util.Set;
 public final class NativeHeif {
   private static final System.Logger LOG = System.getLogger(NativeHeif.class.getName());
   private static final List<String> NAMES = List.of("libheif.so.1", "heif");
-  private static final int MAX_PROFILE_BYTES = 4 << 20;
 
-  /** The least limit for the sides of grids and tiles, in pixels. */
+  /** The least limit for the sides of grids and tiles, in pixels; libheif requires fewer pixels. */
   private static final int MAX_SIDE = 4096;
 
   /** The limit for images that are not decoded, which may be larger than the primary image. */
@@ -112,6 +111,8 @@ public final class NativeHeif {
    */
   public PlanarImage decode(byte[] file, ImageHeader header, long mostPixels) throws IOException {
     HeifBrands.name(file);
+    HeifPrimary primary = HeifPrimary.of(file);
+    ReadableBoxes.in(file, primary.item());
     Pointer context = library.heif_context_alloc();
     try (Memory bytes = new Memory(Math.max(1, file.length))) {
       bytes.write(0, file, 0, file.length);
@@ -125,8 +126,8 @@ public final class NativeHeif {
       try {
         requireAdmitted(handle.getValue(), mostPixels);
         library.heif_context_set_maximum_image_size_limit(
-            context, Math.max(MAX_SIDE, Math.max(header.width(), header.height())));
-        return decode(handle.getValue(), header);
+            context, 1 + Math.max(MAX_SIDE, Math.max(header.width(), header.height())));
+        return decode(handle.getValue(), primary, header);
       } finally {
         library.heif_image_handle_release(handle.getValue());
       }
@@ -147,25 +148,45 @@ public final class NativeHeif {
     }
   }
 
-  private PlanarImage decode(Pointer handle, ImageHeader header) throws IOException {
+  private PlanarImage decode(Pointer handle, HeifPrimary primary, ImageHeader header)
+      throws IOException {
     boolean alpha = library.heif_image_handle_has_alpha_channel(handle) != 0;
-    boolean premultiplied = library.heif_image_handle_is_premultiplied_alpha(handle) != 0;
-    Optional<byte[]> icc = profile(handle);
-    Optional<ICC_Profile> profile =
-        icc.isPresent() ? icc.flatMap(p -> SrgbConversion.usable(p, 3)) : nclx(handle);
-    int chroma = alpha ? HeifLibrary.CHROMA_RGBA : HeifLibrary.CHROMA_RGB;
     PointerByReference image = new PointerByReference();
-    Pointer options = library.heif_decoding_options_alloc();
-    try {
-      options.setByte(HeifLibrary.CONVERT_HDR_TO_8BIT, (byte) 1);
-      check(library.heif_decode_image(handle, image, HeifLibrary.COLORSPACE_RGB, chroma, options));
-    } finally {
-      library.heif_decoding_options_free(options);
+    boolean whole = false;
+    HeifLibrary.HeifError error = decode(handle, alpha, whole, image);
+    if (error.code == HeifLibrary.UNSUPPORTED_FEATURE) {
+      whole = true;
+      error = decode(handle, alpha, whole, image);
     }
+    check(error);
     try {
-      return new Rows(image.getValue(), header, alpha, premultiplied).read(profile);
+      PlanarImage decoded = new Rows(handle, image.getValue(), alpha, primary).read();
+      if (whole) {
+        decoded = TransformedImage.of(decoded, primary.transforms());
+      }
+      decoded = TransformedImage.of(decoded, primary.transformsOfCopies());
+      requireSize(header, decoded.width(), decoded.height());
+      return decoded;
     } finally {
       library.heif_image_release(image.getValue());
+    }
+  }
+
+  /**
+   * Decodes to 8 bits per sample.
+   *
+   * @param whole whether the transformations of the file are left out
+   */
+  private HeifLibrary.HeifError decode(
+      Pointer handle, boolean alpha, boolean whole, PointerByReference image) {
+    int chroma = alpha ? HeifLibrary.CHROMA_RGBA : HeifLibrary.CHROMA_RGB;
+    Pointer options = library.heif_decoding_options_alloc();
+    try {
+      options.setByte(HeifLibrary.IGNORE_TRANSFORMATIONS, (byte) (whole ? 1 : 0));
+      options.setByte(HeifLibrary.CONVERT_HDR_TO_8BIT, (byte) 1);
+      return library.heif_decode_image(handle, image, HeifLibrary.COLORSPACE_RGB, chroma, options);
+    } finally {
+      library.heif_decoding_options_free(options);
     }
   }
 
@@ -173,30 +194,6 @@ public final class NativeHeif {
   private static void requireSize(ImageHeader header, int width, int height) throws IOException {
     if (Math.abs(width - header.width()) > 1 || Math.abs(height - header.height()) > 1) {
       throw new IOException("an embedded image of %d x %d".formatted(width, height));
-    }
-  }
-
-  private Optional<byte[]> profile(Pointer handle) throws IOException {
-    long size = library.heif_image_handle_get_raw_color_profile_size(handle).longValue();
-    if (size < 1 || size > MAX_PROFILE_BYTES) {
-      return Optional.empty();
-    }
-    try (Memory profile = new Memory(size)) {
-      check(library.heif_image_handle_get_raw_color_profile(handle, profile));
-      return Optional.of(profile.getByteArray(0, (int) size));
-    }
-  }
-
-  private Optional<ICC_Profile> nclx(Pointer handle) {
-    PointerByReference profile = new PointerByReference();
-    HeifLibrary.HeifError error = library.heif_image_handle_get_nclx_color_profile(handle, profile);
-    if (error.code != 0 || profile.getValue() == null) {
-      return Optional.empty();
-    }
-    try {
-      return Nclx.profile(profile.getValue().getInt(4), profile.getValue().getInt(8));
-    } finally {
-      library.heif_nclx_color_profile_free(profile.getValue());
     }
   }
 
@@ -217,25 +214,27 @@ public final class NativeHeif {
     private final int height;
     private final int channels;
     private final boolean premultiplied;
+    private final HeifPrimary primary;
+    private final Optional<ICC_Profile> profile;
     private final List<byte[]> planes = new ArrayList<>();
 
-    Rows(Pointer image, ImageHeader header, boolean alpha, boolean premultiplied)
-        throws IOException {
+    Rows(Pointer handle, Pointer image, boolean alpha, HeifPrimary primary) throws IOException {
       IntByReference rowBytes = new IntByReference();
       this.samples =
           library.heif_image_get_plane_readonly(image, HeifLibrary.CHANNEL_INTERLEAVED, rowBytes);
       this.stride = rowBytes.getValue();
       this.width = library.heif_image_get_width(image, HeifLibrary.CHANNEL_INTERLEAVED);
       this.height = library.heif_image_get_height(image, HeifLibrary.CHANNEL_INTERLEAVED);
-      requireSize(header, width, height);
       this.channels = alpha ? 4 : 3;
-      this.premultiplied = premultiplied;
+      this.primary = primary;
+      this.premultiplied = library.heif_image_handle_is_premultiplied_alpha(handle) != 0;
+      this.profile = new HeifColours(library).profile(handle, image);
       if (samples == null || stride < width * channels) {
         throw new IOException("no pixels");
       }
     }
 
-    PlanarImage read(Optional<ICC_Profile> profile) {
+    PlanarImage read() {
       for (int i = 0; i < channels; i++) {
         planes.add(new byte[width * height]);
       }
@@ -245,7 +244,9 @@ public final class NativeHeif {
         samples.read((long) y * stride, row, 0, stride);
         for (int x = 0; x < width; x++) {
           for (int c = 0; c < channels; c++) {
-            values[c] = row[x * channels + c] & 0xFF;
+            int value = row[x * channels + c] & 0xFF;
+            boolean limited = c == 3 ? primary.limitedAlpha() : primary.limitedGrey();
+            values[c] = limited ? expanded(value) : value;
           }
           put(y * width + x, values);
         }
@@ -256,6 +257,11 @@ public final class NativeHeif {
           height,
           planes.stream().map(p -> Plane.whole(p, width, height)).toList(),
           profile);
+    }
+
+    /** Expands 16 to 235 to the whole range, which libheif 1.15 does only for colours. */
+    private static int expanded(int value) {
+      return Math.max(0, Math.min(255, Math.round((value - 16) * 255 / 219f)));
     }
 
     private void put(int at, int[] values) {

@@ -4,6 +4,7 @@ import io.thumbnailer.imaging.raster.Chromaticities;
 import io.thumbnailer.imaging.raster.HighDynamicRange;
 import io.thumbnailer.imaging.raster.MatrixProfile;
 import io.thumbnailer.imaging.raster.SrgbConversion;
+import io.thumbnailer.imaging.raster.ToneMapping;
 import io.thumbnailer.imaging.raster.TransferCurve;
 import java.awt.color.ICC_Profile;
 import java.util.Optional;
@@ -16,11 +17,15 @@ import java.util.Optional;
 final class Nclx {
   private Nclx() {}
 
-  /** The profile that converts such colours to sRGB; empty if they are sRGB or unknown. */
-  static Optional<ICC_Profile> profile(int primaries, int transfer) {
+  /**
+   * The profile that converts such colours to sRGB; empty if they are sRGB or unknown.
+   *
+   * @param mapping for HDR
+   */
+  static Optional<ICC_Profile> profile(int primaries, int transfer, ToneMapping mapping) {
     Chromaticities colours = Chromaticities.ofH273(primaries).orElse(Chromaticities.BT709);
     if (HighDynamicRange.is(transfer)) {
-      return HighDynamicRange.profile(colours, transfer);
+      return HighDynamicRange.profile(colours, transfer, mapping);
     }
     TransferCurve curve =
         switch (transfer) {

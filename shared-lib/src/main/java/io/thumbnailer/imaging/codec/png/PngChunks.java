@@ -1,5 +1,6 @@
 package io.thumbnailer.imaging.codec.png;
 
+import io.thumbnailer.imaging.raster.ToneMapping;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -34,6 +35,8 @@ final class PngChunks {
   private Optional<int[]> chromaticities = Optional.empty();
   private Optional<Integer> gamma = Optional.empty();
   private boolean srgb;
+  private long contentPeak;
+  private long masteringPeak;
 
   private PngChunks() {}
 
@@ -103,6 +106,7 @@ final class PngChunks {
       case 0x504C5445, 0x74524E53 -> 768; // PLTE, tRNS
       case 0x69434350 -> MAX_PROFILE_BYTES; // iCCP
       case 0x6348524D, 0x67414D41, 0x73524742, 0x63494350 -> 64; // cHRM, gAMA, ...
+      case 0x634C4C49, 0x6D444356 -> 64; // cLLI, mDCV
       default -> -1;
     };
   }
@@ -136,7 +140,7 @@ final class PngChunks {
         }
       }
       case 0x67414D41 -> { // gAMA
-        if (palette.length == 0 && data.length == 4 && in.getInt(0) > 0) {
+        if (data.length == 4 && in.getInt(0) > 0) { // also after the palette, as in browsers
           gamma = gamma.or(() -> Optional.of(in.getInt(0)));
         }
       }
@@ -145,6 +149,16 @@ final class PngChunks {
           int[] numbers = new int[8];
           in.asIntBuffer().get(numbers);
           chromaticities = Optional.of(numbers);
+        }
+      }
+      case 0x634C4C49 -> { // cLLI
+        if (data.length == 8 && contentPeak == 0) {
+          contentPeak = Integer.toUnsignedLong(in.getInt(0));
+        }
+      }
+      case 0x6D444356 -> { // mDCV
+        if (data.length == 24 && masteringPeak == 0) {
+          masteringPeak = Integer.toUnsignedLong(in.getInt(16));
         }
       }
       default -> {}
@@ -249,6 +263,11 @@ final class PngChunks {
   /** The four bytes of cICP: primaries, transfer, matrix, whether of full range. */
   Optional<byte[]> codedColours() {
     return codedColours;
+  }
+
+  /** How HDR is shown, by the light that the file states in units of 0.0001 cd/m2. */
+  ToneMapping toneMapping() {
+    return ToneMapping.of(contentPeak / 1e4, masteringPeak / 1e4);
   }
 
   /** x and y of white, red, green and blue, times 100,000. */

@@ -32,10 +32,14 @@ final class PngColours {
     if (coded.isPresent()) {
       Chromaticities primaries = Chromaticities.ofH273(coded.get()[0] & 0xFF).orElseThrow();
       int transfer = coded.get()[1] & 0xFF;
-      if (colour && HighDynamicRange.is(transfer)) {
-        return HighDynamicRange.profile(primaries, transfer);
+      boolean hdr = HighDynamicRange.is(transfer);
+      if (hdr && colour) {
+        return HighDynamicRange.profile(primaries, transfer, header.toneMapping());
       }
-      TransferCurve curve = TransferCurve.ofH273(transfer).orElseThrow();
+      TransferCurve curve =
+          hdr
+              ? HighDynamicRange.grey(transfer, header.toneMapping())
+              : TransferCurve.ofH273(transfer).orElseThrow();
       return profile(colour, primaries, curve);
     }
     Optional<ICC_Profile> icc =
