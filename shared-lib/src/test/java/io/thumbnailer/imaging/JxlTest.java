@@ -57,6 +57,38 @@ class JxlTest {
     assertThat(means.get(2)).isBetween(blue - 6, blue + 6);
   }
 
+  /** What the quarters of an image show; libjxl itself clips HDR, and leaves out black ink. */
+  @ParameterizedTest
+  @CsvSource({
+    "pq.jxl, 848484 ff0000 0023ff ffffff", // as a PNG and an AVIF with these values
+    "hlg.jxl, 646464 e63011 004db9 e4e4e4",
+    "inks.jxl, ffffff ffffff 000000 777777", // with a profile that has no cyan
+    "spots.jxl, c86432 ff0000 ffffff 808080", // four channels besides the colours
+    "animated.jxl, 808080 c86432 3264c8 e0e0e0" // the first of two frames
+  })
+  void coloursBeyondRgbAreConverted(String name, String quarters) throws Exception {
+    List<Integer> means = ColourGrid.of(render(write(Corpus.resource(name)))).means();
+
+    String[] expected = quarters.split(" ", -1);
+    int[] inside = {0, 3, 12, 15}; // of 4 by 4 parts
+    for (int i = 0; i < inside.length; i++) {
+      int colour = Integer.parseInt(expected[i], 16);
+      for (int c = 0; c < 3; c++) {
+        int value = colour >> (16 - 8 * c) & 0xFF;
+        assertThat(means.get(3 * inside[i] + c)).as(quarters).isBetween(value - 6, value + 6);
+      }
+    }
+  }
+
+  @Test
+  void moreChannelsThanAdmittedAreNotDecoded() throws Exception {
+    byte[] file = Corpus.resource("spots.jxl");
+    NativeJxl library = NativeJxl.find().orElseThrow();
+
+    assertThatThrownBy(() -> library.decode(file, new ImageHeader(ImageFormat.JXL, 32, 32, 1), 24))
+        .hasMessage("4 channels besides the colours");
+  }
+
   @Test
   void aTruncatedProgressiveImageIsShownWithAWarning() throws Exception {
     byte[] whole = Corpus.resource("progressive.jxl");
@@ -86,7 +118,7 @@ class JxlTest {
     byte[] file = Corpus.resource("profile.jxl");
     NativeJxl library = NativeJxl.find().orElseThrow();
 
-    assertThatThrownBy(() -> library.decode(file, new ImageHeader(ImageFormat.JXL, 61, 46, 1)))
+    assertThatThrownBy(() -> library.decode(file, new ImageHeader(ImageFormat.JXL, 61, 46, 1), 24))
         .hasMessage("an embedded image of 61 x 47");
   }
 

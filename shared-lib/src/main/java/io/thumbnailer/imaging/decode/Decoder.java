@@ -237,7 +237,7 @@ public final class Decoder {
           yield Decoded.whole(others(input, header, profile));
         }
         case HEIC, AVIF -> Decoded.whole(heif(input, header, pixels));
-        case JXL -> jxl(input, header);
+        case JXL -> jxl(input, header, pixels);
         case ICNS -> {
           Optional<Decoded> icon = IcnsDecoder.decode(input, header);
           yield icon.isPresent() ? icon.get() : Decoded.whole(others(input, header, profile));
@@ -255,12 +255,13 @@ public final class Decoder {
           .decode(bytes, header, admitted);
     }
 
-    private static Decoded jxl(ImageInputStream input, ImageHeader header) throws IOException {
+    private static Decoded jxl(ImageInputStream input, ImageHeader header, CodedPixels pixels)
+        throws IOException {
       byte[] bytes = new byte[Math.toIntExact(input.length())];
       input.readFully(bytes); // through the input, which has a deadline
       return NativeJxl.find()
           .orElseThrow(() -> new IOException("there is no libjxl"))
-          .decode(bytes, header);
+          .decode(bytes, header, pixels.bytesPerPixel());
     }
 
     private Decoded jpeg(

@@ -13,11 +13,14 @@ import javax.imageio.stream.ImageInputStream;
 final class JxlHeader {
   private static final int MAX_BOXES = 1000;
 
-  /** For floating-point colours and alpha, the result, and the planes; 15 were measured. */
-  private static final int BYTES_PER_PIXEL = 24;
+  /** Besides the colours: alpha, black, spot colours, depth. */
+  private static final int MAX_EXTRA_CHANNELS = 16;
 
   /** The width as a fraction of the height, for the codes 1 to 7: numerators and denominators. */
   private static final int[][] RATIOS = {{1, 1}, {12, 10}, {4, 3}, {3, 2}, {16, 9}, {5, 4}, {2, 1}};
+
+  private static final int[] NONE = {0, 0};
+  private static final int[] ONE = {0, 1};
 
   private static final int[] LONG_SIDE_BITS = {9, 13, 18, 30};
 
@@ -39,15 +42,23 @@ final class JxlHeader {
     if (in.readUnsignedShort() != 0xFF0A) {
       findCodestream();
     }
-    boolean small = read(1) == 1;
-    long height = side(small);
-    int ratio = read(3);
-    long width = ratio == 0 ? side(small) : height * RATIOS[ratio - 1][0] / RATIOS[ratio - 1][1];
-    boolean turned = false;
-    boolean allDefault = read(1) == 1;
-    if (!allDefault && read(1) == 1) {
-      turned = read(3) >= 4; // 5 to 8, minus 1
+    long[] size = size();
+    int orientation = 0;
+    int extraChannels = 0;
+    if (!flag()) { // not all values are the default ones
+      if (flag()) {
+        orientation = read(3);
+        skipOptionalFields();
+      }
+      skipSampleFormat();
+      extraChannels = choice(NONE, ONE, new int[] {4, 2}, new int[] {12, 1});
     }
+    if (extraChannels > MAX_EXTRA_CHANNELS) {
+      throw new UnsupportedFormatException("JPEG XL with " + extraChannels + " extra channels");
+    }
+    boolean turned = orientation >= 4; // 5 to 8, minus 1
+    long width = size[0];
+    long height = size[1];
     if (width > Integer.MAX_VALUE || height > Integer.MAX_VALUE) {
       throw new IOException("sides of %d and %d".formatted(width, height));
     }
@@ -56,7 +67,7 @@ final class JxlHeader {
             ImageFormat.JXL,
             (int) (turned ? height : width),
             (int) (turned ? width : height),
-            BYTES_PER_PIXEL),
+            JxlMemory.bytesPerPixel(extraChannels)),
         ExifOrientation.NONE,
         ImageMetadata.NONE);
   }
@@ -87,6 +98,15 @@ final class JxlHeader {
     throw new IOException("no codestream within " + MAX_BOXES + " boxes");
   }
 
+  /** The width and the height. */
+  private long[] size() throws IOException {
+    boolean small = flag();
+    long height = side(small);
+    int ratio = read(3);
+    long width = ratio == 0 ? side(small) : height * RATIOS[ratio - 1][0] / RATIOS[ratio - 1][1];
+    return new long[] {width, height};
+  }
+
   private long side(boolean small) throws IOException {
     if (small) {
       return (read(5) + 1) * 8L;
@@ -94,7 +114,54 @@ final class JxlHeader {
     return read(LONG_SIDE_BITS[read(2)]) + 1L;
   }
 
-  /** Reads up to 30 bits, lowest bit first. */
+  /** The intrinsic size, the preview's size, and the timing of an animation. */
+  private void skipOptionalFields() throws IOException {
+    if (flag()) {
+      size();
+    }
+    if (flag()) {
+      boolean eighths = flag();
+      skipPreviewSide(eighths);
+      if (read(3) == 0) {
+        skipPreviewSide(eighths);
+      }
+    }
+    if (flag()) {
+      choice(NONE, NONE, new int[] {10, 1}, new int[] {30, 1});
+      choice(NONE, NONE, new int[] {8, 1}, new int[] {10, 1});
+      choice(NONE, new int[] {3, 0}, new int[] {16, 0}, new int[] {32, 0});
+      flag();
+    }
+  }
+
+  private void skipPreviewSide(boolean eighths) throws IOException {
+    if (eighths) {
+      choice(NONE, NONE, new int[] {5, 1}, new int[] {9, 33});
+    } else {
+      choice(new int[] {6, 1}, new int[] {8, 65}, new int[] {10, 321}, new int[] {12, 1345});
+    }
+  }
+
+  private void skipSampleFormat() throws IOException {
+    boolean floatingPoint = flag();
+    choice(NONE, NONE, NONE, new int[] {6, 1});
+    if (floatingPoint) {
+      read(4);
+    }
+    flag();
+  }
+
+  private boolean flag() throws IOException {
+    return read(1) == 1;
+  }
+
+  /** Reads two bits that say how many bits follow, and what is to be added to their value. */
+  private int choice(int[]... bitsAndOffsets) throws IOException {
+    int[] chosen = bitsAndOffsets[read(2)];
+    return read(chosen[0]) + chosen[1];
+  }
+
+  /** Reads up to 32 bits, lowest bit first. */
   private int read(int count) throws IOException {
     int value = 0;
     for (int i = 0; i < count; i++) {

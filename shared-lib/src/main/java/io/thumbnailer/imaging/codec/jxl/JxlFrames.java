@@ -3,6 +3,7 @@ package io.thumbnailer.imaging.codec.jxl;
 import com.sun.jna.Memory;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Pointer;
+import io.thumbnailer.imaging.header.JxlMemory;
 import io.thumbnailer.imaging.model.ImageHeader;
 import java.io.IOException;
 
@@ -11,9 +12,6 @@ import java.io.IOException;
  * hundreds of channels, and libjxl would allocate memory for all of them.
  */
 final class JxlFrames {
-  /** Alpha and black; each takes as much memory as a colour. */
-  private static final int MAX_EXTRA_CHANNELS = 2;
-
   /** A frame may be this much larger than the image. */
   private static final long SPARE_PIXELS = 1 << 20;
 
@@ -24,7 +22,8 @@ final class JxlFrames {
   }
 
   /** Throws {@link IOException} if it is too much, or differs from the admitted header. */
-  void check(Pointer bytes, NativeLong size, ImageHeader header) throws IOException {
+  void check(Pointer bytes, NativeLong size, ImageHeader header, int bytesPerPixel)
+      throws IOException {
     Pointer decoder = library.JxlDecoderCreate(null);
     try (Memory info = new Memory(JxlLibrary.INFO_BYTES);
         Memory frame = new Memory(JxlLibrary.FRAME_BYTES)) {
@@ -40,7 +39,7 @@ final class JxlFrames {
           throw new IOException("an embedded image of %d x %d".formatted(width, height));
         }
         int channels = info.getInt(JxlLibrary.INFO_EXTRA_CHANNELS);
-        if (channels < 0 || channels > MAX_EXTRA_CHANNELS) {
+        if (channels < 0 || JxlMemory.bytesPerPixel(channels) > bytesPerPixel) {
           throw new IOException(channels + " channels besides the colours");
         }
         event = library.JxlDecoderProcessInput(decoder);

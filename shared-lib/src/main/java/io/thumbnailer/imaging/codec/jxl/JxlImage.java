@@ -3,11 +3,10 @@ package io.thumbnailer.imaging.codec.jxl;
 import com.sun.jna.Memory;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Pointer;
-import com.sun.jna.ptr.NativeLongByReference;
 import io.thumbnailer.imaging.model.ImageHeader;
 import io.thumbnailer.imaging.raster.Decoded;
+import io.thumbnailer.imaging.raster.Inks;
 import io.thumbnailer.imaging.raster.PlanarRows;
-import io.thumbnailer.imaging.raster.SrgbConversion;
 import java.awt.color.ICC_Profile;
 import java.io.EOFException;
 import java.io.IOException;
@@ -17,8 +16,6 @@ import java.util.Optional;
 
 /** A single decode of a file's first image. */
 final class JxlImage implements AutoCloseable {
-  private static final int MAX_PROFILE_BYTES = 4 << 20;
-
   /** In pixels. A square at the right edge may be narrower. */
   private static final int SMALLEST_SQUARE = 16;
 
@@ -29,6 +26,11 @@ final class JxlImage implements AutoCloseable {
   private final Memory format = new Memory(JxlLibrary.FORMAT_BYTES);
   private Memory pixels;
   private boolean alpha;
+
+  /** The index of the channel with black ink; negative if the colours are not inks. */
+  private int black = -1;
+
+  private Memory blackPixels;
   private Optional<ICC_Profile> profile = Optional.empty();
 
   JxlImage(JxlLibrary library, Pointer bytes, NativeLong size, ImageHeader header) {
@@ -75,47 +77,33 @@ final class JxlImage implements AutoCloseable {
         || info.getInt(JxlLibrary.INFO_HEIGHT) != header.height()) {
       throw new IOException("the size differs from the header");
     }
+    useFormat(alpha ? 4 : 3);
+    black = blackChannel();
+  }
+
+  private void useFormat(int channels) {
     format.clear();
-    format.setInt(0, alpha ? 4 : 3);
+    format.setInt(0, channels);
     format.setInt(4, JxlLibrary.UINT8);
   }
 
-  private void takeColours() {
-    try (Memory srgb = new Memory(JxlLibrary.ENCODING_BYTES)) {
-      srgb.clear();
-      library.JxlColorEncodingSetToSRGB(srgb, 0);
-      // This has no effect on images that are coded in the colours of their profile.
-      library.JxlDecoderSetPreferredColorProfile(decoder, srgb);
-    }
-    boolean old = library.JxlDecoderVersion() < JxlLibrary.VERSION_WITHOUT_FORMAT;
-    NativeLongByReference size = new NativeLongByReference();
-    int status =
-        old
-            ? library.JxlDecoderGetICCProfileSize(decoder, format, JxlLibrary.OF_PIXELS, size)
-            : library.JxlDecoderGetICCProfileSize(decoder, JxlLibrary.OF_PIXELS, size);
-    long bytes = size.getValue().longValue();
-    if (status != JxlLibrary.SUCCESS || bytes < 1 || bytes > MAX_PROFILE_BYTES) {
-      return;
-    }
-    try (Memory icc = new Memory(bytes)) {
-      NativeLong length = size.getValue();
-      status =
-          old
-              ? library.JxlDecoderGetColorAsICCProfile(
-                  decoder, format, JxlLibrary.OF_PIXELS, icc, length)
-              : library.JxlDecoderGetColorAsICCProfile(decoder, JxlLibrary.OF_PIXELS, icc, length);
-      if (status == JxlLibrary.SUCCESS) {
-        byte[] data = icc.getByteArray(0, (int) bytes);
-        profile =
-            SrgbConversion.usable(data, 3)
-                .or(() -> SrgbConversion.valid(data, 1).map(JxlImage::ofGrey));
+  private int blackChannel() {
+    try (Memory channel = new Memory(JxlLibrary.CHANNEL_BYTES)) {
+      for (int i = 0; i < info.getInt(JxlLibrary.INFO_EXTRA_CHANNELS); i++) {
+        channel.clear();
+        if (library.JxlDecoderGetExtraChannelInfo(decoder, new NativeLong(i), channel)
+                == JxlLibrary.SUCCESS
+            && channel.getInt(JxlLibrary.CHANNEL_TYPE) == JxlLibrary.BLACK) {
+          return i;
+        }
       }
     }
+    return -1;
   }
 
-  /** Returns an RGB profile for grey: libjxl returns a grey image as three equal channels. */
-  private static ICC_Profile ofGrey(ICC_Profile grey) {
-    return SrgbConversion.greyAsRgb(grey);
+  private void takeColours() {
+    JxlColours colours = new JxlColours(library, decoder, format);
+    profile = black < 0 ? colours.ofRgb() : colours.ofInks();
   }
 
   private void giveBuffer() throws IOException {
@@ -125,20 +113,50 @@ final class JxlImage implements AutoCloseable {
     if (status != JxlLibrary.SUCCESS) {
       throw new IOException("libjxl did not accept the buffer");
     }
+    if (black >= 0) {
+      takeBlack();
+    }
+  }
+
+  private void takeBlack() throws IOException {
+    NativeLong size = new NativeLong((long) header.width() * header.height());
+    blackPixels = new Memory(size.longValue());
+    useFormat(1);
+    int status = library.JxlDecoderSetExtraChannelBuffer(decoder, format, blackPixels, size, black);
+    useFormat(alpha ? 4 : 3);
+    if (status != JxlLibrary.SUCCESS) {
+      throw new IOException("libjxl did not accept the buffer for black");
+    }
   }
 
   private PlanarRows rows() {
     int channels = alpha ? 4 : 3;
-    PlanarRows rows = new PlanarRows(header.width(), header.height(), channels, profile);
+    PlanarRows rows =
+        new PlanarRows(
+            header.width(), header.height(), channels, black < 0 ? profile : Optional.empty());
     if (info.getInt(JxlLibrary.INFO_ALPHA_PREMULTIPLIED) != 0) {
       rows.keepingColours();
     }
     byte[] row = new byte[header.width() * channels];
+    byte[] blackRow = new byte[header.width()];
+    Inks inks = new Inks(black < 0 ? Optional.empty() : profile);
     for (int y = 0; y < header.height(); y++) {
       pixels.read((long) y * row.length, row, 0, row.length);
+      if (black >= 0) {
+        blackPixels.read((long) y * blackRow.length, blackRow, 0, blackRow.length);
+        print(inks, row, blackRow, channels);
+      }
       rows.set(y, row, 0);
     }
     return rows;
+  }
+
+  /** Converts a row of inks to sRGB; unlike elsewhere, 0 covers the paper completely. */
+  private static void print(Inks inks, byte[] row, byte[] blackRow, int channels) {
+    for (int x = 0, at = 0; x < blackRow.length; x++, at += channels) {
+      inks.toRgb(
+          (byte) ~row[at], (byte) ~row[at + 1], (byte) ~row[at + 2], (byte) ~blackRow[x], row, at);
+    }
   }
 
   /**
@@ -170,6 +188,9 @@ final class JxlImage implements AutoCloseable {
     format.close();
     if (pixels != null) {
       pixels.close();
+    }
+    if (blackPixels != null) {
+      blackPixels.close();
     }
   }
 }

@@ -15,6 +15,9 @@ interface JxlLibrary extends Library {
   int FRAME = 0x400;
   int FULL_IMAGE = 0x1000;
 
+  /** {@code JXL_COLOR_PROFILE_TARGET_ORIGINAL}. */
+  int OF_ORIGINAL = 0;
+
   /** {@code JXL_COLOR_PROFILE_TARGET_DATA}. */
   int OF_PIXELS = 1;
 
@@ -39,8 +42,25 @@ interface JxlLibrary extends Library {
   int FORMAT_BYTES = 24;
   int UINT8 = 2;
 
-  /** More than enough for {@code JxlColorEncoding}. */
+  // JxlExtraChannelInfo
+  int CHANNEL_BYTES = 256;
+  int CHANNEL_TYPE = 0;
+
+  /** {@code JXL_CHANNEL_BLACK}. */
+  int BLACK = 4;
+
+  // JxlColorEncoding
   int ENCODING_BYTES = 256;
+  int ENCODING_SPACE = 0;
+  int ENCODING_WHITE = 8;
+  int ENCODING_RED = 32;
+  int ENCODING_TRANSFER = 80;
+
+  /** {@code JXL_COLOR_SPACE_RGB}. */
+  int RGB = 0;
+
+  /** {@code JXL_COLOR_SPACE_GRAY}. */
+  int GREY = 1;
 
   int JxlDecoderVersion();
 
@@ -63,6 +83,16 @@ interface JxlLibrary extends Library {
   int JxlDecoderGetFrameHeader(Pointer decoder, Pointer header);
 
   void JxlColorEncodingSetToSRGB(Pointer encoding, int grey);
+
+  int JxlDecoderGetExtraChannelInfo(Pointer decoder, NativeLong index, Pointer info);
+
+  int JxlDecoderSetExtraChannelBuffer(
+      Pointer decoder, Pointer format, Pointer buffer, NativeLong size, int index);
+
+  int JxlDecoderGetColorAsEncodedProfile(
+      Pointer decoder, Pointer format, int target, Pointer encoding);
+
+  int JxlDecoderGetColorAsEncodedProfile(Pointer decoder, int target, Pointer encoding);
 
   int JxlDecoderSetPreferredColorProfile(Pointer decoder, Pointer encoding);
 

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * Decodes JPEG XL with libjxl, if the machine has it. The first image is decoded and rotated as the
- * file states. Images that are coded without their own profile are converted to sRGB. Thread-safe.
+ * file states; see {@link JxlColours} for its colours. Thread-safe.
  */
 public final class NativeJxl {
   private static final System.Logger LOG = System.getLogger(NativeJxl.class.getName());
@@ -75,12 +75,13 @@ public final class NativeJxl {
    *
    * @param header the admitted header, with the displayed size; a file whose size is different
    *     according to the library is refused
+   * @param bytesPerPixel the admitted memory; a file with more channels is refused
    */
-  public Decoded decode(byte[] file, ImageHeader header) throws IOException {
+  public Decoded decode(byte[] file, ImageHeader header, int bytesPerPixel) throws IOException {
     try (Memory bytes = new Memory(Math.max(1, file.length))) {
       bytes.write(0, file, 0, file.length);
       NativeLong size = new NativeLong(file.length);
-      new JxlFrames(library).check(bytes, size, header);
+      new JxlFrames(library).check(bytes, size, header, bytesPerPixel);
       try (JxlImage image = new JxlImage(library, bytes, size, header)) {
         return image.decode();
       } catch (EOFException | InterruptedIOException e) {
