@@ -62,10 +62,23 @@ class RefusedFormatsTest {
     "504b0304, ZIP",
     "2f2a2058504d202a2f, XPM",
     "425047fb, BPG",
+    "0000000877696465000000006d646174, MOV video",
+    "d0cf11e0a1b11ae1, Microsoft Office",
+    "010009000003, WMF",
+    "494433030000, MP3",
+    "646174613a696d6167652f6a7065673b6261736536342c2f396a2f34414151536b, Text",
     "53494d504c4520203d, FITS"
   })
   void aKnownFormatIsRefusedByItsName(String hex, String name) throws Exception {
     refused(java.util.HexFormat.of().parseHex(hex), name);
+  }
+
+  @Test
+  void aTransportStreamIsRefusedAsVideo() throws Exception {
+    byte[] file = new byte[400];
+    file[0] = 'G';
+    file[188] = 'G';
+    refused(file, "MPEG video");
   }
 
   @Test

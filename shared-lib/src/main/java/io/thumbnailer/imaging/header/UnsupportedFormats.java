@@ -59,9 +59,21 @@ public final class UnsupportedFormats {
     {"AT&TFORM", "DjVu"},
     {"7z\u00bc\u00af", "7-Zip"},
     {"PK\3\4", "ZIP"},
+    {"\1\0\t\0", "WMF"},
+    {"\u00d0\u00cf\21\u00e0", "Microsoft Office"},
+    {"{\\rtf", "RTF"},
+    {"ID3", "MP3"},
   };
 
   private static final Set<String> QUICKTIME = Set.of("qt  ");
+
+  /** With these boxes, QuickTime files begin that have no type. */
+  private static final Set<String> QUICKTIME_BOXES = Set.of("moov", "mdat", "wide", "pnot");
+
+  /** The length of a packet of an MPEG transport stream. */
+  private static final int TRANSPORT_PACKET = 188;
+
+  private static final int LEAST_TEXT = 16;
   private static final Set<Integer> TGA_TYPES = Set.of(1, 2, 3, 9, 10, 11);
   private static final Set<Integer> TGA_DEPTHS = Set.of(8, 15, 16, 24, 32);
 
@@ -70,6 +82,7 @@ public final class UnsupportedFormats {
   /** Returns the usual name of the format. */
   public static Optional<String> name(byte[] prefix) {
     String text = new String(prefix, StandardCharsets.ISO_8859_1);
+    int length = text.length();
     for (String[] signature : SIGNATURES) {
       if (text.startsWith(signature[0])) {
         return Optional.of(signature[1]);
@@ -95,13 +108,29 @@ public final class UnsupportedFormats {
     if (text.startsWith("ftyp", 4)) {
       return Optional.of(isoMedia(text));
     }
+    if (QUICKTIME_BOXES.contains(text.substring(Math.min(4, length), Math.min(8, length)))) {
+      return Optional.of("MOV video");
+    }
+    if (text.startsWith("G") && text.startsWith("G", TRANSPORT_PACKET)) {
+      return Optional.of("MPEG video");
+    }
     if (isSvg(text)) {
       return Optional.of("SVG");
     }
     if (isHtml(text)) {
       return Optional.of("HTML");
     }
-    return isTga(prefix) ? Optional.of("TGA") : Optional.empty();
+    if (isTga(prefix)) {
+      return Optional.of("TGA");
+    }
+    return isText(text) ? Optional.of("Text") : Optional.empty();
+  }
+
+  /** Whether there are only characters of a text, at least a line's worth. */
+  private static boolean isText(String text) {
+    return text.length() >= LEAST_TEXT
+        && text.chars()
+            .allMatch(c -> c == '\n' || c == '\r' || c == '\t' || (c >= ' ' && c != 0x7F));
   }
 
   private static String isoMedia(String text) {
