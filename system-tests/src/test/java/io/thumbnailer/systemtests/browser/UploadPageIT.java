@@ -2,13 +2,17 @@ package io.thumbnailer.systemtests.browser;
 
 import static io.thumbnailer.systemtests.browser.UploadPage.waiting;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.thumbnailer.devservices.images.TestImages;
 import io.thumbnailer.systemtests.SharedDeployment;
 import io.thumbnailer.systemtests.ThumbnailerClient;
 import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,11 +31,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
@@ -142,6 +149,50 @@ class UploadPageIT {
     browser.driver().findElement(By.cssSelector(".sample")).click();
     assertThat(page.awaitThumbnails("sample-dawn.jpg")).containsExactly("128", "320", "720");
     browser.assertQuietConsole();
+  }
+
+  /** The quarters of both files are red, green, blue and white before they are rotated. */
+  @ParameterizedTest
+  @CsvSource({
+    "rotated.heic, 0000ff, ff0000, ffffff, 00ff00",
+    "rotated.avif, 00ff00, ffffff, ff0000, 0000ff"
+  })
+  void photosOfPhonesStandUprightInTheirColours(String name, String a, String b, String c, String d)
+      throws IOException {
+    ThumbnailerClient worker = new ThumbnailerClient(SharedDeployment.get().worker().management());
+    assumeTrue(
+        worker
+            .get("metrics")
+            .body()
+            .lines()
+            .anyMatch(line -> line.matches("thumbnailer_heif_native\\{.* 1\\.0")),
+        "the worker has no libheif");
+    page.pick(List.of(images.write(name, resource(name))));
+
+    assertThat(page.awaitThumbnails(name)).containsExactly("48", "48", "48");
+    BufferedImage small =
+        ImageIO.read(
+            new ByteArrayInputStream(
+                client.getBytes("thumbnails/" + ids().get(0) + "/small").body()));
+    assertThat(small.getHeight()).isEqualTo(96);
+    assertThat(List.of(hue(small, 12, 24), hue(small, 36, 24))).containsExactly(a, b);
+    assertThat(List.of(hue(small, 12, 72), hue(small, 36, 72))).containsExactly(c, d);
+  }
+
+  private static byte[] resource(String name) throws IOException {
+    try (InputStream in = UploadPageIT.class.getResourceAsStream(name)) {
+      return in.readAllBytes();
+    }
+  }
+
+  /** The colour of a pixel with each channel rounded to none or all. */
+  private static String hue(BufferedImage image, int x, int y) {
+    Color colour = new Color(image.getRGB(x, y));
+    return "%s%s%s"
+        .formatted(
+            colour.getRed() < 128 ? "00" : "ff",
+            colour.getGreen() < 128 ? "00" : "ff",
+            colour.getBlue() < 128 ? "00" : "ff");
   }
 
   @Test
