@@ -71,6 +71,6 @@ public class DeliveryBudget {
 
   private static ProblemException busy() {
     return new ProblemException(
-        ProblemCode.OVERLOADED, "too many thumbnails are being sent; try again later");
+        ProblemCode.OVERLOADED, "too many thumbnails are being read; try again later");
   }
 }
