@@ -21,8 +21,6 @@ final class ResponseBody extends ServletOutputStream {
   private final Deque<byte[]> pieces = new ArrayDeque<>();
   private byte[] filling;
   private int filled;
-  private long length;
-  private long counted;
 
   /**
    * Creates an empty body.
@@ -35,9 +33,14 @@ final class ResponseBody extends ServletOutputStream {
     this.limit = limit;
   }
 
-  /** Returns the number of bytes that were written since the last {@link #clear}. */
+  /** Returns the number of bytes that were written and have not been removed. */
   synchronized long length() {
-    return length;
+    return pieces.isEmpty() ? 0 : counted() + filled;
+  }
+
+  /** All pieces but one count. */
+  private long counted() {
+    return (long) PIECE_BYTES * Math.max(0, pieces.size() - 1);
   }
 
   @Override
@@ -60,7 +63,6 @@ final class ResponseBody extends ServletOutputStream {
       System.arraycopy(bytes, offset + done, filling, filled, part);
       filled += part;
       done += part;
-      length += part;
     }
   }
 
@@ -71,7 +73,6 @@ final class ResponseBody extends ServletOutputStream {
         throw new ProblemException(
             ProblemCode.OVERLOADED, "too many clients have not read their responses");
       }
-      counted += PIECE_BYTES;
     }
     filling = new byte[PIECE_BYTES];
     filled = 0;
@@ -84,19 +85,18 @@ final class ResponseBody extends ServletOutputStream {
     if (piece == null) {
       return null;
     }
-    long less = Math.min(counted, PIECE_BYTES);
-    counted -= less;
-    used.addAndGet(-less);
-    return pieces.isEmpty() ? Arrays.copyOf(piece, filled) : piece;
+    if (pieces.isEmpty()) {
+      return Arrays.copyOf(piece, filled);
+    }
+    used.addAndGet(-PIECE_BYTES);
+    return piece;
   }
 
   /** Removes everything. */
   synchronized void clear() {
+    used.addAndGet(-counted());
     pieces.clear();
     filling = null;
-    length = 0;
-    used.addAndGet(-counted);
-    counted = 0;
   }
 
   @Override

@@ -58,21 +58,15 @@ final class HeifHeader {
   }
 
   private HeifPrimary primary() throws IOException {
-    List<HeifTransform> ofCopies = new ArrayList<>();
-    for (long copy : copies) {
-      ofCopies.addAll(properties.transforms(copy));
-    }
     List<Long> parts = boxes.parts(image);
     boolean limitedAlpha = false;
-    for (Map.Entry<Long, Long> aside : boxes.auxiliary().entrySet()) {
-      boolean used = aside.getValue() == image || parts.contains(aside.getValue());
-      limitedAlpha |=
-          used && properties.isAlpha(aside.getKey()) && properties.isLimitedGrey(aside.getKey());
+    for (long alpha : alphas()) {
+      limitedAlpha |= properties.isLimitedGrey(alpha);
     }
     return new HeifPrimary(
         image,
         properties.transforms(image),
-        ofCopies,
+        transformsOfCopies(),
         properties.isLimitedGrey(image)
             || (!parts.isEmpty() && properties.isLimitedGrey(parts.get(0))),
         limitedAlpha);
@@ -105,11 +99,8 @@ final class HeifHeader {
         }
       }
     }
-    for (Map.Entry<Long, Long> aside : boxes.auxiliary().entrySet()) {
-      boolean used = aside.getValue() == image || parts.contains(aside.getValue());
-      if (used && properties.isAlpha(aside.getKey())) {
-        decoded += pixels(aside.getKey());
-      }
+    for (long alpha : alphas()) {
+      decoded += pixels(alpha);
     }
     if (decoded > 4 * stored.pixels() + SPARE_PIXELS) {
       throw new InnerSizeException("an alpha channel that is larger than the image");
@@ -128,6 +119,27 @@ final class HeifHeader {
             List.of()),
         ExifOrientation.NONE,
         ImageMetadata.NONE);
+  }
+
+  /** The alpha channels of the image and of its parts. */
+  private List<Long> alphas() throws IOException {
+    List<Long> alphas = new ArrayList<>();
+    for (Map.Entry<Long, Long> aside : boxes.auxiliary().entrySet()) {
+      boolean used = aside.getValue() == image || boxes.parts(image).contains(aside.getValue());
+      if (used && properties.isAlpha(aside.getKey())) {
+        alphas.add(aside.getKey());
+      }
+    }
+    return alphas;
+  }
+
+  /** The transformations of the copies, in the order in which they are applied. */
+  private List<HeifTransform> transformsOfCopies() throws IOException {
+    List<HeifTransform> transforms = new ArrayList<>();
+    for (long copy : copies) {
+      transforms.addAll(properties.transforms(copy));
+    }
+    return transforms;
   }
 
   /** Whether an item is made of others: a grid or an overlay (ISO/IEC 23008-12, 6.6.2). */
@@ -181,9 +193,7 @@ final class HeifHeader {
   private HeifProperties.Size transformed(HeifProperties.Size stored) throws IOException {
     HeifProperties.Size size = stored;
     List<HeifTransform> transforms = new ArrayList<>(properties.transforms(image));
-    for (long copy : copies) {
-      transforms.addAll(properties.transforms(copy));
-    }
+    transforms.addAll(transformsOfCopies());
     for (HeifTransform transform : transforms) {
       if (transform instanceof HeifTransform.Crop crop) {
         size =

@@ -1,9 +1,9 @@
 package io.thumbnailer.imaging.header;
 
+import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.io.IOException;
 import java.util.List;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.ImageInputStreamImpl;
 
 /**
  * The primary image of a HEIF file.
@@ -29,40 +29,8 @@ public record HeifPrimary(
    * @throws IOException if the metadata is broken
    */
   public static HeifPrimary of(byte[] file) throws IOException {
-    try (ImageInputStream whole = new MemoryInput(file)) {
+    try (ImageInputStream whole = new ByteArrayImageInputStream(file)) {
       return HeifHeader.primary(whole);
-    }
-  }
-
-  /** A file that was read into memory. */
-  private static final class MemoryInput extends ImageInputStreamImpl {
-    private final byte[] file;
-
-    MemoryInput(byte[] file) {
-      this.file = file;
-    }
-
-    @Override
-    public int read() {
-      bitOffset = 0;
-      return streamPos < file.length ? file[(int) streamPos++] & 0xFF : -1;
-    }
-
-    @Override
-    public int read(byte[] target, int offset, int count) {
-      bitOffset = 0;
-      int read = (int) Math.min(count, file.length - streamPos);
-      if (read <= 0) {
-        return -1;
-      }
-      System.arraycopy(file, (int) streamPos, target, offset, read);
-      streamPos += read;
-      return read;
-    }
-
-    @Override
-    public long length() {
-      return file.length;
     }
   }
 }

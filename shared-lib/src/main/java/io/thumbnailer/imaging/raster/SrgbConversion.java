@@ -41,6 +41,14 @@ public final class SrgbConversion {
     return valid(data, components).filter(profile -> !isSrgb(profile));
   }
 
+  /**
+   * Returns a profile for three channels, unless it is sRGB. A grey profile applies to three equal
+   * ones, as which libheif and libjxl return a grey image.
+   */
+  public static Optional<ICC_Profile> usableForRgb(byte[] data) {
+    return usable(data, 3).or(() -> valid(data, 1).map(SrgbConversion::greyAsRgb));
+  }
+
   /** Returns the profile if it is valid and fits the number of channels. */
   public static Optional<ICC_Profile> valid(byte[] data, int components) {
     try {
@@ -127,7 +135,7 @@ public final class SrgbConversion {
   }
 
   /** Creates an RGB profile that shows three equal components as the grey profile shows one. */
-  public static ICC_Profile greyAsRgb(ICC_Profile grey) {
+  private static ICC_Profile greyAsRgb(ICC_Profile grey) {
     byte[] table = greyTables(grey)[0];
     TransferCurve curve =
         new TransferCurve(

@@ -27,11 +27,7 @@ final class HeifColours {
   Optional<ICC_Profile> profile(Pointer handle, Pointer image) throws IOException {
     Optional<byte[]> icc = icc(handle);
     if (icc.isPresent()) {
-      // libheif returns a grey image as three equal channels
-      return icc.flatMap(
-          p ->
-              SrgbConversion.usable(p, 3)
-                  .or(() -> SrgbConversion.valid(p, 1).map(SrgbConversion::greyAsRgb)));
+      return icc.flatMap(SrgbConversion::usableForRgb);
     }
     PointerByReference nclx = new PointerByReference();
     if (library.heif_image_handle_get_nclx_color_profile(handle, nclx).code != 0

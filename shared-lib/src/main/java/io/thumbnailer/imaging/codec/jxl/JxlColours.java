@@ -48,12 +48,7 @@ final class JxlColours {
       // This has no effect on images that are coded in the colours of their profile.
       library.JxlDecoderSetPreferredColorProfile(decoder, encoding);
     }
-    return icc()
-        .flatMap(
-            data ->
-                SrgbConversion.usable(data, 3)
-                    // libjxl returns a grey image as three equal channels
-                    .or(() -> SrgbConversion.valid(data, 1).map(SrgbConversion::greyAsRgb)));
+    return icc().flatMap(SrgbConversion::usableForRgb);
   }
 
   /** Returns the profile of four inks, if there is one. */
