@@ -1,6 +1,8 @@
 package io.thumbnailer.storage;
 
 import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -26,9 +28,14 @@ import software.amazon.awssdk.services.s3.S3Configuration;
  * @param probe for health checks: one attempt with a short time-out
  * @param connections shared by both
  * @param credentials shared by both
+ * @param timer for the time-outs of both
  */
 record S3Clients(
-    S3Client data, S3Client probe, SdkHttpClient connections, AwsCredentialsProvider credentials)
+    S3Client data,
+    S3Client probe,
+    SdkHttpClient connections,
+    AwsCredentialsProvider credentials,
+    ScheduledExecutorService timer)
     implements AutoCloseable {
 
   private static final Duration PROBE_TIMEOUT = Duration.ofSeconds(2);
@@ -47,13 +54,32 @@ record S3Clients(
             .maxConnections(settings.maxConnections())
             .build();
     AwsCredentialsProvider credentials = credentials(settings);
+    ScheduledExecutorService timer = newTimer();
     return new S3Clients(
         builder(settings, connections, credentials)
-            .overrideConfiguration(patient(settings))
+            .overrideConfiguration(patient(settings, timer))
             .build(),
-        builder(settings, connections, credentials).overrideConfiguration(impatient()).build(),
+        builder(settings, connections, credentials).overrideConfiguration(impatient(timer)).build(),
         connections,
-        credentials);
+        credentials,
+        timer);
+  }
+
+  /**
+   * The SDK's own executor keeps the two time-outs of each call until they are due, long after the
+   * call has returned, and then wakes a thread for each.
+   */
+  private static ScheduledExecutorService newTimer() {
+    ScheduledThreadPoolExecutor timer =
+        new ScheduledThreadPoolExecutor(
+            2,
+            task -> {
+              Thread thread = new Thread(task, "s3-timer");
+              thread.setDaemon(true);
+              return thread;
+            });
+    timer.setRemoveOnCancelPolicy(true);
+    return timer;
   }
 
   @Override
@@ -61,6 +87,7 @@ record S3Clients(
     data.close();
     probe.close();
     connections.close();
+    timer.shutdownNow();
     if (credentials instanceof DefaultCredentialsProvider chain) {
       chain.close();
     }
@@ -108,20 +135,23 @@ record S3Clients(
         .orElseGet(() -> AwsBasicCredentials.create(keys.accessKey(), keys.secretKey()));
   }
 
-  private static ClientOverrideConfiguration patient(S3Settings settings) {
+  private static ClientOverrideConfiguration patient(
+      S3Settings settings, ScheduledExecutorService timer) {
     StandardRetryStrategy retries =
         AwsRetryStrategy.standardRetryStrategy().toBuilder()
             .maxAttempts(settings.maxRetries() + 1)
             .build();
     return ClientOverrideConfiguration.builder()
+        .scheduledExecutorService(timer)
         .apiCallAttemptTimeout(settings.apiCallAttemptTimeout())
         .apiCallTimeout(settings.apiCallTimeout())
         .retryStrategy(retries)
         .build();
   }
 
-  private static ClientOverrideConfiguration impatient() {
+  private static ClientOverrideConfiguration impatient(ScheduledExecutorService timer) {
     return ClientOverrideConfiguration.builder()
+        .scheduledExecutorService(timer)
         .apiCallAttemptTimeout(PROBE_TIMEOUT)
         .apiCallTimeout(PROBE_TIMEOUT)
         .retryStrategy(AwsRetryStrategy.doNotRetry())

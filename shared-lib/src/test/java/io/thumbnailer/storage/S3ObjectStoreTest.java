@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,17 @@ class S3ObjectStoreTest {
     ObjectInfo head = store.head("once").orElseThrow();
     assertThat(head.size()).isEqualTo(5);
     assertThat(head.metadata()).isEqualTo(Map.of("a", "ü"));
+  }
+
+  @Test
+  void keepsNoTimeOutOfAFinishedCall() {
+    try (S3Clients clients = S3Clients.open(settings(BUCKET))) {
+      clients.data().headBucket(request -> request.bucket(BUCKET));
+
+      ScheduledThreadPoolExecutor timer = (ScheduledThreadPoolExecutor) clients.timer();
+      assertThat(timer.getLargestPoolSize()).as("the call had a time-out").isPositive();
+      assertThat(timer.getQueue()).isEmpty();
+    }
   }
 
   @Test
