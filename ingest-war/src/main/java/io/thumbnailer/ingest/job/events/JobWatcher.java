@@ -120,11 +120,11 @@ public class JobWatcher implements StartTask, ChangeListener {
   private void watch() {
     while (!stopping) {
       try {
-        Runnable task = tasks.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
-        subscribeWhileNeeded();
+        Runnable task = next();
         if (task != null) {
           task.run();
         }
+        subscribeWhileNeeded();
         goRoundWhenDue();
       } catch (MessagingException | StorageException e) {
         LOG.log(System.Logger.Level.DEBUG, "could not read a watched job", e);
@@ -137,6 +137,13 @@ public class JobWatcher implements StartTask, ChangeListener {
     streams.closeAll();
     writers.shutdown();
     subscription.ifPresent(Subscription::close);
+  }
+
+  /** Without a stream, it waits until there is something to do. */
+  private Runnable next() throws InterruptedException {
+    return subscription.isEmpty() && streams.empty()
+        ? tasks.take()
+        : tasks.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void goRoundWhenDue() {
