@@ -119,14 +119,13 @@ class Server:
             line.append(f"-javaagent:{WLP}/bin/tools/ws-javaagent.jar")
         return line + ["-jar", f"{WLP}/bin/tools/ws-server.jar", self.role]
 
-    def start(self, options):
-        """Starts the server, waits until it is ready, and stops it; returns the seconds and CPU seconds of the start."""
+    def launch(self, options, prefix):
+        """Starts the server; returns its process and the CPU seconds that the copy of the work area took."""
         shutil.rmtree(self.output, ignore_errors=True)
         environment = dict(os.environ, HTTP_PORT=str(self.port), MANAGEMENT_PORT=str(self.management),
                            MANAGEMENT_ENDPOINT="separate",
                            WLP_USER_DIR=str(self.directory / "usr"),
                            WLP_OUTPUT_DIR=str(self.output), LOG_DIR=str(self.directory / "logs"))
-        begun = time.monotonic()
         copied = 0.0
         if self.kept.exists():
             before = os.times()
@@ -135,8 +134,14 @@ class Server:
             copied = (after.children_user - before.children_user
                       + after.children_system - before.children_system)
         with open(self.directory / "console.log", "ab") as log:
-            process = subprocess.Popen(["taskset", "-c", "1", *self.command(options)], env=environment,
+            process = subprocess.Popen([*prefix, *self.command(options)], env=environment,
                                        stdout=log, stderr=subprocess.STDOUT)
+        return process, copied
+
+    def start(self, options):
+        """Starts the server, waits until it is ready, and stops it; returns the seconds and CPU seconds of the start."""
+        begun = time.monotonic()
+        process, copied = self.launch(options, ("taskset", "-c", "1"))
         try:
             self.await_ready(process, begun)
             seconds = time.monotonic() - begun
@@ -213,4 +218,5 @@ def main(work, java, machine, rounds, *names):
                   f" {seconds:.1f} | {100 * (median / first - 1):+.0f} % |", flush=True)
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])
