@@ -86,20 +86,28 @@ locals {
 
 # Starts nodes for pods that do not fit, and removes nodes that are not needed.
 resource "helm_release" "cluster_autoscaler" {
+  count = local.karpenter ? 0 : 1
+
   name       = "cluster-autoscaler"
   namespace  = "kube-system"
   repository = "https://kubernetes.github.io/autoscaler"
   chart      = "cluster-autoscaler"
   version    = "9.54.0"
 
-  set = [
-    { name = "autoDiscovery.clusterName", value = aws_eks_cluster.this.name },
-    { name = "awsRegion", value = var.region },
-    { name = "image.tag", value = local.cluster_autoscaler_images[var.kubernetes_version] },
-    { name = "rbac.serviceAccount.name", value = "cluster-autoscaler" },
-    { name = "extraArgs.balance-similar-node-groups", value = "true" },
-    { name = "extraArgs.expander", value = "least-waste" },
-  ]
+  values = [yamlencode({
+    autoDiscovery = { clusterName = aws_eks_cluster.this.name }
+    awsRegion     = var.region
+    image         = { tag = local.cluster_autoscaler_images[var.kubernetes_version] }
+    rbac          = { serviceAccount = { name = "cluster-autoscaler" } }
+    extraArgs = {
+      balance-similar-node-groups = true
+      expander                    = "priority,least-waste"
+      # The groups' own limits are rounded up.
+      max-nodes-total = var.nodes_max
+    }
+    # Spot groups first. As text, because the keys must be numbers.
+    expanderPriorities = "20: ['.*-spot-.*']\n10: ['.*']\n"
+  })]
 
   depends_on = [aws_eks_addon.on_nodes, aws_eks_pod_identity_association.system, helm_release.load_balancer_controller]
 }

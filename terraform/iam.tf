@@ -264,16 +264,21 @@ resource "aws_iam_policy" "load_balancer_controller" {
 }
 
 resource "aws_iam_policy" "cluster_autoscaler" {
+  count = local.karpenter ? 0 : 1
+
   name   = "${var.name}-cluster-autoscaler"
   policy = data.aws_iam_policy_document.cluster_autoscaler.json
 }
 
 locals {
-  system_accounts = {
-    aws-load-balancer-controller = aws_iam_policy.load_balancer_controller.arn
-    cluster-autoscaler           = aws_iam_policy.cluster_autoscaler.arn
-    ebs-csi-controller-sa        = "arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy"
-  }
+  system_accounts = merge(
+    {
+      aws-load-balancer-controller = aws_iam_policy.load_balancer_controller.arn
+      ebs-csi-controller-sa        = "arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy"
+    },
+    { for policy in aws_iam_policy.cluster_autoscaler : "cluster-autoscaler" => policy.arn },
+    { for policy in aws_iam_policy.karpenter : "karpenter" => policy.arn },
+  )
 }
 
 resource "aws_iam_role" "system" {

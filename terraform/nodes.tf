@@ -52,23 +52,52 @@ resource "aws_launch_template" "node" {
 
     content {
       resource_type = tag_specifications.value
-      tags          = { Name = "${var.name}-node", Project = var.name, ManagedBy = "terraform" }
+      tags          = local.node_tags
     }
   }
 }
 
-# One group in each zone: Redis' volume is bound to its zone, and the autoscaler must be able to start
-# a node in just that one.
+locals {
+  node_tags = { Name = "${var.name}-node", Project = var.name, ManagedBy = "terraform" }
+
+  # For Karpenter's controller and the add-ons, which cannot run on nodes that Karpenter itself starts and removes.
+  system_nodes = 2
+  system_group = {
+    system = {
+      subnets  = [for subnet in aws_subnet.private : subnet.id]
+      capacity = "ON_DEMAND"
+      min      = local.system_nodes
+      max      = local.system_nodes
+    }
+  }
+
+  # One group in each zone: Redis' volume is bound to its zone, and the autoscaler must be able to start a node in just
+  # that one. With both capacity types, each zone keeps a node on demand and has a second group of spot instances.
+  zone_groups = merge([
+    for type in var.node_capacity_types : {
+      for zone, subnet in aws_subnet.private : type == "spot" ? "${zone}-spot" : zone => {
+        subnets  = [subnet.id]
+        capacity = type == "spot" ? "SPOT" : "ON_DEMAND"
+        min      = type == "spot" && contains(var.node_capacity_types, "on-demand") ? 0 : 1
+        max      = ceil(var.nodes_max / length(local.zones))
+      }
+    }
+  ]...)
+
+  node_groups = local.karpenter ? tomap(local.system_group) : tomap(local.zone_groups)
+}
+
 resource "aws_eks_node_group" "this" {
-  for_each = aws_subnet.private
+  for_each = local.node_groups
 
   cluster_name    = aws_eks_cluster.this.name
   node_group_name = "${var.name}-${each.key}"
   node_role_arn   = aws_iam_role.node.arn
   version         = var.kubernetes_version
-  subnet_ids      = [each.value.id]
+  subnet_ids      = each.value.subnets
   ami_type        = var.node_ami_type
   instance_types  = var.node_instance_types
+  capacity_type   = each.value.capacity
 
   launch_template {
     id      = aws_launch_template.node.id
@@ -76,9 +105,9 @@ resource "aws_eks_node_group" "this" {
   }
 
   scaling_config {
-    min_size     = 1
-    desired_size = 1
-    max_size     = ceil(var.nodes_max / length(local.zones))
+    min_size     = each.value.min
+    desired_size = each.value.min
+    max_size     = each.value.max
   }
 
   update_config {

@@ -91,8 +91,41 @@ variable "node_ami_type" {
   }
 }
 
+variable "node_autoscaler" {
+  description = "What starts and removes nodes: cluster-autoscaler, which sizes a managed group in each zone, or karpenter. Changing it replaces the nodes."
+  type        = string
+  default     = "cluster-autoscaler"
+
+  validation {
+    condition     = contains(["cluster-autoscaler", "karpenter"], var.node_autoscaler)
+    error_message = "The node autoscaler must be cluster-autoscaler or karpenter."
+  }
+}
+
+variable "node_capacity_types" {
+  description = "How nodes are bought: on-demand, spot, or both, where spot is used first. Spot needs several instance types to be reliable."
+  type        = list(string)
+  default     = ["on-demand"]
+
+  validation {
+    condition     = contains(["on-demand", "spot", "on-demand spot"], join(" ", sort(var.node_capacity_types)))
+    error_message = "The capacity types must be on-demand, spot or both."
+  }
+}
+
+variable "karpenter_ami_version" {
+  description = "Version of the Amazon Linux 2023 image of Karpenter's nodes, such as v20260101. With latest, each new image replaces the nodes, one after the other."
+  type        = string
+  default     = "latest"
+
+  validation {
+    condition     = can(regex("^(latest|v[0-9]{8})$", var.karpenter_ami_version))
+    error_message = "The version must be latest or look like v20260101."
+  }
+}
+
 variable "nodes_max" {
-  description = "The maximum number of nodes that the cluster autoscaler may start in all zones together; at least one per zone."
+  description = "The maximum number of nodes in all zones together."
   type        = number
   default     = 12
 

@@ -5,9 +5,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The parsed files under {@code terraform/}. */
 final class TerraformFiles {
+  /** A resource or data source, as {@code terraform fmt} writes it. */
+  private static final Pattern BLOCK = Pattern.compile("(?ms)^(?:resource|data) \".*?^}");
+
   private TerraformFiles() {}
 
   static List<Path> files() {
@@ -20,7 +26,7 @@ final class TerraformFiles {
     return text.toString();
   }
 
-  /** All blocks {@code kind "type" "name"}. */
+  /** All blocks {@code kind "type" "name"}, where the kind is resource or data. */
   static List<Block> blocks(String kind) {
     List<Block> blocks = new ArrayList<>();
     for (Path file : files()) {
@@ -52,8 +58,15 @@ final class TerraformFiles {
   }
 
   private static Map<String, Object> parse(Path file) {
+    // The parser does not know all expressions that locals use.
+    String blocks =
+        BLOCK
+            .matcher(ProjectFiles.read(file))
+            .results()
+            .map(MatchResult::group)
+            .collect(Collectors.joining("\n"));
     try {
-      return new HCLParser().parse(ProjectFiles.read(file));
+      return new HCLParser().parse(blocks);
     } catch (Exception e) {
       throw new IllegalStateException(file + ": " + e.getMessage(), e);
     }
