@@ -26,7 +26,7 @@ variable "vpc_cidr" {
   default     = "10.0.0.0/16"
 
   validation {
-    condition     = can(cidrhost(var.vpc_cidr, 0)) && tonumber(split("/", var.vpc_cidr)[1]) >= 16 && tonumber(split("/", var.vpc_cidr)[1]) <= 20
+    condition     = can(cidrhost(var.vpc_cidr, 0)) && try(contains(range(16, 21), tonumber(split("/", var.vpc_cidr)[1])), false)
     error_message = "The VPC's range must be a CIDR from /16 to /20."
   }
 }
@@ -42,8 +42,8 @@ variable "api_allowed_cidrs" {
   type        = list(string)
 
   validation {
-    condition     = length(var.api_allowed_cidrs) > 0 && alltrue([for c in var.api_allowed_cidrs : can(cidrhost(c, 0)) && c != "0.0.0.0/0"])
-    error_message = "Give at least one CIDR, and not 0.0.0.0/0."
+    condition     = length(var.api_allowed_cidrs) > 0 && alltrue([for c in var.api_allowed_cidrs : can(cidrhost(c, 0)) && try(tonumber(split("/", c)[1]) >= 8, false)])
+    error_message = "Give at least one CIDR, and none larger than a /8: the API must not be open to all."
   }
 }
 
