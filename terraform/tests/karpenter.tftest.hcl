@@ -4,6 +4,21 @@ mock_provider "aws" {
 
 mock_provider "helm" {}
 
+override_resource {
+  target = aws_subnet.private["us-east-2a"]
+  values = { id = "subnet-0000000000000000a" }
+}
+
+override_resource {
+  target = aws_subnet.private["us-east-2b"]
+  values = { id = "subnet-0000000000000000b" }
+}
+
+override_resource {
+  target = aws_subnet.private["us-east-2c"]
+  values = { id = "subnet-0000000000000000c" }
+}
+
 variables {
   api_allowed_cidrs   = ["198.51.100.7/32"]
   alarm_email         = "you@example.com"
@@ -17,6 +32,11 @@ run "karpenter_runs_on_a_small_managed_group_on_demand" {
   assert {
     condition     = join(",", keys(aws_eks_node_group.this)) == "system" && aws_eks_node_group.this["system"].capacity_type == "ON_DEMAND"
     error_message = "One managed group on demand must remain for the controllers."
+  }
+
+  assert {
+    condition     = length(aws_eks_node_group.this["system"].subnet_ids) == 3 && length(distinct(local.karpenter_node_class.spec.subnetSelectorTerms)) == 3
+    error_message = "Nodes must be possible in each zone."
   }
 
   assert {

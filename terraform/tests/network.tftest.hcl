@@ -86,8 +86,28 @@ run "a_nat_gateway_in_each_zone_serves_that_zone" {
     nat_per_zone = true
   }
 
+  override_resource {
+    target = aws_nat_gateway.this["us-east-2a"]
+    values = { id = "nat-0000000000000000a" }
+  }
+
+  override_resource {
+    target = aws_nat_gateway.this["us-east-2b"]
+    values = { id = "nat-0000000000000000b" }
+  }
+
+  override_resource {
+    target = aws_nat_gateway.this["us-east-2c"]
+    values = { id = "nat-0000000000000000c" }
+  }
+
   assert {
-    condition     = join(",", keys(aws_nat_gateway.this)) == join(",", keys(aws_subnet.private))
+    condition     = { for zone, table in aws_route_table.private : zone => join(",", [for r in table.route : r.nat_gateway_id]) } == { for zone, gateway in aws_nat_gateway.this : zone => gateway.id }
+    error_message = "Each zone must use its own NAT gateway."
+  }
+
+  assert {
+    condition     = length(aws_nat_gateway.this) == 3
     error_message = "Each zone needs its own NAT gateway."
   }
 }

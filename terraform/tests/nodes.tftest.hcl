@@ -4,6 +4,21 @@ mock_provider "aws" {
 
 mock_provider "helm" {}
 
+override_resource {
+  target = aws_subnet.private["us-east-2a"]
+  values = { id = "subnet-0000000000000000a" }
+}
+
+override_resource {
+  target = aws_subnet.private["us-east-2b"]
+  values = { id = "subnet-0000000000000000b" }
+}
+
+override_resource {
+  target = aws_subnet.private["us-east-2c"]
+  values = { id = "subnet-0000000000000000c" }
+}
+
 variables {
   api_allowed_cidrs = ["198.51.100.7/32"]
   alarm_email       = "you@example.com"
@@ -20,8 +35,13 @@ run "a_group_in_each_zone_which_the_cluster_autoscaler_sizes" {
   }
 
   assert {
-    condition     = alltrue([for g in aws_eks_node_group.this : length(g.subnet_ids) == 1 && g.scaling_config[0].min_size == 1 && g.capacity_type == "ON_DEMAND"])
-    error_message = "Each group must keep a node on demand in its own zone."
+    condition     = alltrue([for zone, g in aws_eks_node_group.this : join(",", g.subnet_ids) == aws_subnet.private[zone].id])
+    error_message = "Each group must be in its own zone."
+  }
+
+  assert {
+    condition     = alltrue([for g in aws_eks_node_group.this : g.scaling_config[0].min_size == 1 && g.capacity_type == "ON_DEMAND"])
+    error_message = "Each group must keep a node on demand."
   }
 
   assert {
