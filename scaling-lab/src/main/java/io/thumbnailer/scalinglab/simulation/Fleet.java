@@ -16,12 +16,9 @@ final class Fleet {
 
   /**
    * Time without contact to a node after which its pods are marked as not ready
-   * (node-monitor-grace-period).
+   * (node-monitor-grace-period) and deleted (tolerationSeconds in kubernetes/base is 0).
    */
   private static final double NODE_SILENCE_SECONDS = 50;
-
-  /** Time from then until they are deleted (tolerationSeconds of every pod). */
-  private static final double NODE_TOLERATION_SECONDS = 300;
 
   /**
    * Time without contact to a worker after which another takes over its jobs
@@ -291,7 +288,7 @@ final class Fleet {
           victims.forEach(pod -> takeBack(pod, lease));
           serveWaiting(lease);
         });
-    double deleted = now + NODE_SILENCE_SECONDS + NODE_TOLERATION_SECONDS;
+    double deleted = now + NODE_SILENCE_SECONDS;
     agenda.plan(
         deleted,
         () -> {

@@ -196,7 +196,7 @@ class SimulationTest {
   }
 
   @Test
-  void theJobsOfALostNodeAreTakenOverAndItsPodsReplacedLate() {
+  void theJobsOfALostNodeAreTakenOverAndItsPodsReplacedOnceItIsDeclaredLost() {
     // One worker on each of two nodes; one node is lost at 50 s, while both work.
     Workload workload = Workload.of("two", 1000, new double[] {40, 40}, new double[] {20, 20});
     SimulationSettings settings =
@@ -218,9 +218,9 @@ class SimulationTest {
     // The lease ends at 65 s; the other worker is free since 60 s.
     assertThat(result.responses().getMaxValue()).isCloseTo(45_000, within(100L));
     assertThat(result.supply().at(60)).isEqualTo(1);
-    // Silent for 50 s, tolerated for 300 s, then 1 s and 10 s for the new one.
-    assertThat(result.supply().at(405)).isEqualTo(1);
-    assertThat(result.supply().at(412)).isEqualTo(2);
+    // Silent for 50 s, then 1 s and 10 s for the new one.
+    assertThat(result.supply().at(105)).isEqualTo(1);
+    assertThat(result.supply().at(112)).isEqualTo(2);
   }
 
   private static HpaScaler hpa(int perWorker) {
