@@ -108,16 +108,14 @@ data "aws_iam_policy_document" "karpenter" {
     actions   = ["ec2:RunInstances", "ec2:CreateFleet"]
     resources = ["arn:aws:ec2:${var.region}:*:launch-template/*"]
 
-    condition {
-      test     = "StringEquals"
-      variable = "aws:ResourceTag/kubernetes.io/cluster/${var.name}"
-      values   = ["owned"]
-    }
+    dynamic "condition" {
+      for_each = local.karpenter_own
 
-    condition {
-      test     = "StringLike"
-      variable = "aws:ResourceTag/karpenter.sh/nodepool"
-      values   = ["*"]
+      content {
+        test     = condition.value.test
+        variable = condition.value.variable
+        values   = condition.value.values
+      }
     }
   }
 
@@ -126,22 +124,14 @@ data "aws_iam_policy_document" "karpenter" {
     actions   = ["ec2:RunInstances", "ec2:CreateFleet", "ec2:CreateLaunchTemplate"]
     resources = local.karpenter_creates
 
-    condition {
-      test     = "StringEquals"
-      variable = "aws:RequestTag/kubernetes.io/cluster/${var.name}"
-      values   = ["owned"]
-    }
+    dynamic "condition" {
+      for_each = local.karpenter_tagged
 
-    condition {
-      test     = "StringEquals"
-      variable = "aws:RequestTag/eks:eks-cluster-name"
-      values   = [var.name]
-    }
-
-    condition {
-      test     = "StringLike"
-      variable = "aws:RequestTag/karpenter.sh/nodepool"
-      values   = ["*"]
+      content {
+        test     = condition.value.test
+        variable = condition.value.variable
+        values   = condition.value.values
+      }
     }
   }
 
@@ -156,22 +146,14 @@ data "aws_iam_policy_document" "karpenter" {
       values   = ["RunInstances", "CreateFleet", "CreateLaunchTemplate"]
     }
 
-    condition {
-      test     = "StringEquals"
-      variable = "aws:RequestTag/kubernetes.io/cluster/${var.name}"
-      values   = ["owned"]
-    }
+    dynamic "condition" {
+      for_each = local.karpenter_tagged
 
-    condition {
-      test     = "StringEquals"
-      variable = "aws:RequestTag/eks:eks-cluster-name"
-      values   = [var.name]
-    }
-
-    condition {
-      test     = "StringLike"
-      variable = "aws:RequestTag/karpenter.sh/nodepool"
-      values   = ["*"]
+      content {
+        test     = condition.value.test
+        variable = condition.value.variable
+        values   = condition.value.values
+      }
     }
   }
 
@@ -180,16 +162,14 @@ data "aws_iam_policy_document" "karpenter" {
     actions   = ["ec2:CreateTags"]
     resources = ["arn:aws:ec2:${var.region}:*:instance/*"]
 
-    condition {
-      test     = "StringEquals"
-      variable = "aws:ResourceTag/kubernetes.io/cluster/${var.name}"
-      values   = ["owned"]
-    }
+    dynamic "condition" {
+      for_each = local.karpenter_own
 
-    condition {
-      test     = "StringLike"
-      variable = "aws:ResourceTag/karpenter.sh/nodepool"
-      values   = ["*"]
+      content {
+        test     = condition.value.test
+        variable = condition.value.variable
+        values   = condition.value.values
+      }
     }
 
     condition {
@@ -213,16 +193,14 @@ data "aws_iam_policy_document" "karpenter" {
       "arn:aws:ec2:${var.region}:*:launch-template/*",
     ]
 
-    condition {
-      test     = "StringEquals"
-      variable = "aws:ResourceTag/kubernetes.io/cluster/${var.name}"
-      values   = ["owned"]
-    }
+    dynamic "condition" {
+      for_each = local.karpenter_own
 
-    condition {
-      test     = "StringLike"
-      variable = "aws:ResourceTag/karpenter.sh/nodepool"
-      values   = ["*"]
+      content {
+        test     = condition.value.test
+        variable = condition.value.variable
+        values   = condition.value.values
+      }
     }
   }
 
@@ -295,6 +273,18 @@ data "aws_iam_policy_document" "karpenter" {
 }
 
 locals {
+  # Conditions: what Karpenter has created for this cluster, and what it asks to create with the tags by which that is
+  # recognized.
+  karpenter_own = [
+    { test = "StringEquals", variable = "aws:ResourceTag/kubernetes.io/cluster/${var.name}", values = ["owned"] },
+    { test = "StringLike", variable = "aws:ResourceTag/karpenter.sh/nodepool", values = ["*"] },
+  ]
+  karpenter_tagged = [
+    { test = "StringEquals", variable = "aws:RequestTag/kubernetes.io/cluster/${var.name}", values = ["owned"] },
+    { test = "StringEquals", variable = "aws:RequestTag/eks:eks-cluster-name", values = [var.name] },
+    { test = "StringLike", variable = "aws:RequestTag/karpenter.sh/nodepool", values = ["*"] },
+  ]
+
   karpenter_creates = [
     for kind in ["fleet", "instance", "volume", "network-interface", "launch-template", "spot-instances-request"] :
     "arn:aws:ec2:${var.region}:*:${kind}/*"
