@@ -5,7 +5,6 @@ usage: first_minute.py WORK JAVA MACHINE PHOTO INGEST BUCKET ROUNDS
 
 import os
 import shutil
-import signal
 import statistics
 import subprocess
 import sys
@@ -66,13 +65,13 @@ def measure(server, cores, ingest, photo, bucket):
     empty(bucket)
     fill(ingest, photo)
     group = ControlGroup(cores)
+    begun = time.time()
+    process, _ = server.launch(server.way.options, group.command())
     try:
-        begun = time.time()
-        process, _ = server.launch(server.way.options, group.command())
         time.sleep(SECONDS[-1] + 1)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
     finally:
+        process.kill()
+        process.wait()
         group.remove()
     return done(bucket, begun)
 
