@@ -188,7 +188,8 @@ final class UploadPage {
     return await(what)
         .atMost(limit)
         .pollInterval(Duration.ofMillis(50))
-        .ignoreExceptionsInstanceOf(NoSuchElementException.class)
-        .ignoreExceptionsInstanceOf(StaleElementReferenceException.class);
+        .ignoreExceptionsMatching(
+            e ->
+                e instanceof NoSuchElementException || e instanceof StaleElementReferenceException);
   }
 }
