@@ -150,6 +150,9 @@ def node_lost(check):
     begun = time.monotonic()
     check.local.cut_off(node)
     try:
+        await_(f"{node} declared lost", 120, lambda: not is_ready(check.kube.get("node", node)), every=0.5)
+        declared = time.monotonic() - begun
+
         def replaced():
             return all(len([p for p in product.ready_pods(n) if p["spec"]["nodeName"] != node]) >= product.replicas(n)
                        for n in ("ingest", "worker"))
@@ -161,7 +164,7 @@ def node_lost(check):
         await_(f"{node} back", 300, lambda: is_ready(check.kube.get("node", node)))
     product.apply()
     figures.require(refuse_none=False)
-    text = f"{len(on_node)} pods back in {back:.0f} s; {figures.text()}"
+    text = f"declared lost after {declared:.0f} s, {len(on_node)} pods back in {back:.0f} s; {figures.text()}"
     if back > 60:
         raise Failed(text)
     return text
