@@ -1,6 +1,2 @@
-/**
- * Additions to the API description beyond annotations. The description is made from the annotations
- * when the application is packaged (pom.xml); a server makes these additions when it starts, because
- * they depend on its settings.
- */
+/** Additions to the API description beyond annotations. */
 package io.thumbnailer.ingest.openapi;
