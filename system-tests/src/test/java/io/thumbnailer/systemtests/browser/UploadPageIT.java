@@ -173,7 +173,7 @@ class UploadPageIT {
     BufferedImage small =
         ImageIO.read(
             new ByteArrayInputStream(
-                client.getBytes("thumbnails/" + remembered(1).get(0) + "/small").body()));
+                client.getBytes("thumbnails/" + awaitRemembered(1).get(0) + "/small").body()));
     assertThat(small.getHeight()).isEqualTo(96);
     assertThat(List.of(hue(small, 12, 24), hue(small, 36, 24))).containsExactly(a, b);
     assertThat(List.of(hue(small, 12, 72), hue(small, 36, 72))).containsExactly(c, d);
@@ -201,7 +201,7 @@ class UploadPageIT {
     chip("priorities", "low").click();
     page.pick(List.of(dawn));
     page.awaitState("dawn.jpg", "done");
-    JsonNode job = client.job(remembered(1).get(0));
+    JsonNode job = client.job(awaitRemembered(1).get(0));
     assertThat(job.get("renditions").fieldNames()).toIterable().containsExactly("small", "large");
     browser.driver().navigate().refresh();
     waiting("the choice to be remembered")
@@ -319,7 +319,7 @@ class UploadPageIT {
         () -> {
           page.pick(List.of(dawn));
           page.awaitState("dawn.jpg", "queued");
-          remembered(1);
+          awaitRemembered(1);
           browser.driver().navigate().refresh();
           page.awaitState("dawn.jpg", "queued");
         });
@@ -414,7 +414,7 @@ class UploadPageIT {
             "noon-medium.jpg",
             "noon-small.jpg");
     String noonId =
-        remembered(3).stream()
+        awaitRemembered(3).stream()
             .filter(id -> client.job(id).get("filename").asText().equals("noon.jpg"))
             .findFirst()
             .orElseThrow();
@@ -455,7 +455,7 @@ class UploadPageIT {
   void deletingAnImageCanBeUndoneAndIsOtherwiseFinal() {
     page.pick(List.of(dawn));
     page.awaitState("dawn.jpg", "done");
-    String id = remembered(1).get(0);
+    String id = awaitRemembered(1).get(0);
     page.open("dawn.jpg");
     page.button("Delete").click();
     assertThat(page.cards()).isEmpty();
@@ -613,7 +613,7 @@ class UploadPageIT {
   }
 
   /** Waits until the page has written the ids of this many jobs, which it does in batches. */
-  private static List<String> remembered(int jobs) {
+  private static List<String> awaitRemembered(int jobs) {
     return waiting(jobs + " jobs to be remembered")
         .until(UploadPageIT::ids, ids -> ids.size() == jobs);
   }
