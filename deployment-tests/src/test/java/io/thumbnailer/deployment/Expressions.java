@@ -41,13 +41,23 @@ final class Expressions {
 
   /** The query of prometheus-adapter for the backlog, with its template expanded. */
   static String ofAdapter() {
-    JsonNode rule =
+    return ofAdapter("thumbnailer_queue_backlog");
+  }
+
+  /** The query of prometheus-adapter for a metric that it serves, with its template expanded. */
+  static String ofAdapter(String metric) {
+    for (JsonNode rule :
         Yaml.document(ProjectFiles.read("kubernetes/prometheus-adapter/server/config.yml"))
-            .at("/externalRules/0");
-    return rule.at("/metricsQuery")
-        .asText()
-        .replace("<<.Series>>", rule.at("/name/as").asText())
-        .replace("<<.LabelMatchers>>", "namespace=\"thumbnailer\"");
+            .at("/externalRules")) {
+      if (rule.at("/name/as").asText().equals(metric)) {
+        String series = rule.at("/seriesQuery").asText();
+        return rule.at("/metricsQuery")
+            .asText()
+            .replace("<<.Series>>", series.substring(0, series.indexOf('{')))
+            .replace("<<.LabelMatchers>>", "namespace=\"thumbnailer\"");
+      }
+    }
+    throw new IllegalArgumentException("the adapter does not serve " + metric);
   }
 
   static String ofKeda() {

@@ -1,6 +1,7 @@
 package io.thumbnailer.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
@@ -147,6 +148,17 @@ class RecordedScrapeTest {
       assertThat(result).hasSize(1);
       assertThat(result.at("/0/value/1").asDouble()).isEqualTo(backlog);
     }
+  }
+
+  @Test
+  void theDemandIsTheArrivalRateAndATenthOfTheBacklog() throws Exception {
+    JsonNode demand = query(Expressions.ofAdapter("thumbnailer_demand_rate"));
+    JsonNode arrivals = query("sum(rate(thumbnailer_uploads_total{outcome=\"accepted\"}[1m]))");
+    assertThat(demand).hasSize(1);
+    // Each scrape raises the counters, and the recorded backlog is 0.
+    assertThat(arrivals.at("/0/value/1").asDouble()).isPositive();
+    assertThat(demand.at("/0/value/1").asDouble())
+        .isCloseTo(arrivals.at("/0/value/1").asDouble(), withinPercentage(20));
   }
 
   private static List<String> metrics(String expression) {
