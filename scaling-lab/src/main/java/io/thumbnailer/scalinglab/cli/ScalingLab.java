@@ -20,6 +20,8 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       LoadCommand.class,
       RecordCommand.class,
+      ClusterCommand.class,
+      CompareCommand.class,
       ReportCommand.class
     })
 public final class ScalingLab {

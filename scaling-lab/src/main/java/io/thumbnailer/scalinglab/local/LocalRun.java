@@ -1,6 +1,5 @@
 package io.thumbnailer.scalinglab.local;
 
-import io.thumbnailer.messaging.MessageRecord;
 import io.thumbnailer.scalinglab.hpa.MetricsSource;
 import io.thumbnailer.scalinglab.hpa.PodStatus;
 import io.thumbnailer.scalinglab.report.Calibration;
@@ -18,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -115,7 +113,7 @@ final class LocalRun {
       services
           .queue()
           .find(accepted.jobId())
-          .flatMap(record -> times(record, zero))
+          .flatMap(record -> JobTimes.of(record, zero))
           .filter(JobTimes::done)
           .ifPresent(jobs::add);
     }
@@ -140,21 +138,6 @@ final class LocalRun {
       sum += Math.max(0, until - Math.max(0, worker.startedAt()));
     }
     return sum;
-  }
-
-  static Optional<JobTimes> times(MessageRecord record, Instant zero) {
-    return record
-        .deliveredAt()
-        .map(
-            delivered ->
-                new JobTimes(
-                    seconds(zero, record.sentAt()),
-                    seconds(zero, delivered),
-                    record.endedAt().map(e -> seconds(zero, e)).orElse(Double.NaN)));
-  }
-
-  private static double seconds(Instant zero, Instant time) {
-    return Duration.between(zero, time).toMillis() / 1000.0;
   }
 
   private final class View implements ClusterView {

@@ -8,13 +8,13 @@ import java.util.List;
  * sum of squares; the factor for each length has a closed form. The remaining excess of the first
  * job is its own parameter.
  */
-final class WarmUpFit {
+public final class WarmUpFit {
   private static final double LONGEST = 400;
 
   private WarmUpFit() {}
 
   /** Fits a cold worker's jobs in order, given the mean of warm ones. */
-  static WarmUp of(List<Double> cold, double warmMean) {
+  public static WarmUp of(List<Double> cold, double warmMean) {
     WarmUp best = WarmUp.NONE;
     double least = squares(cold, warmMean, best);
     for (double length = 1; length <= LONGEST; length *= 1.1) {

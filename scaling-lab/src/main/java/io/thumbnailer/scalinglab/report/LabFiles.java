@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.MappingIterator;
 import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.ValueSerializer;
@@ -79,6 +80,23 @@ public final class LabFiles {
     Path file = directory.resolve(name);
     csv.writer(csv.schemaFor(type).withHeader()).writeValue(file.toFile(), rows);
     return file;
+  }
+
+  /**
+   * Reads records of {@link #writeCsv}.
+   *
+   * @throws IOException when the file is missing or has other columns
+   */
+  public <T> List<T> readCsv(String name, Class<T> type) throws IOException {
+    Path file = directory.resolve(name);
+    try (MappingIterator<T> rows =
+        csv.readerFor(type)
+            .with(csv.schemaFor(type).withHeader().withStrictHeaders(true))
+            .readValues(file.toFile())) {
+      return rows.readAll();
+    } catch (JacksonException e) {
+      throw new IOException(file + " is not as this version writes it: " + e.getMessage(), e);
+    }
   }
 
   /** Writes text. */

@@ -16,7 +16,7 @@ import javax.imageio.ImageIO;
 
 /** Generated images of several sizes, each with its share; the same for the same seed. */
 public final class ImageMix {
-  private static final Pattern PART = Pattern.compile("(\\d{1,5})x(\\d{1,5}):(\\d{1,4})");
+  private static final Pattern PART = Pattern.compile("(\\d{1,5})x(\\d{1,5})(\\.png)?:(\\d{1,4})");
   private static final int VARIANTS = 2;
   private static final long MOST_PIXELS = 50_000_000;
 
@@ -33,7 +33,8 @@ public final class ImageMix {
   /**
    * Generates the images.
    *
-   * @param text sizes with their weights, such as {@code 1280x960:3,4000x3000:1}
+   * @param text sizes with their weights, such as {@code 1280x960:3,4000x3000:1}; JPEG, or PNG as
+   *     in {@code 1280x960.png:3}
    * @throws IllegalArgumentException if it is malformed
    */
   public static ImageMix parse(String text) {
@@ -47,7 +48,8 @@ public final class ImageMix {
       }
       int width = Integer.parseInt(matcher.group(1));
       int height = Integer.parseInt(matcher.group(2));
-      int weight = Integer.parseInt(matcher.group(3));
+      int weight = Integer.parseInt(matcher.group(4));
+      String format = matcher.group(3) == null ? "jpeg" : "png";
       if (width < 1 || height < 1 || weight < 1 || (long) width * height > MOST_PIXELS) {
         throw new IllegalArgumentException(
             part
@@ -58,7 +60,10 @@ public final class ImageMix {
         String label = width + "x" + height;
         variants.add(
             new TestImage(
-                label, "lab-" + label + ".jpg", new ImageBytes(jpeg(width, height, variant))));
+                label,
+                "lab-" + label + "." + format,
+                "image/" + format,
+                new ImageBytes(encode(draw(width, height, variant, format), format))));
       }
       sizes.add(variants);
       weights.add(weight);
@@ -76,8 +81,11 @@ public final class ImageMix {
     return sizes.get(size).get(random.nextInt(VARIANTS));
   }
 
-  /** Shapes and noise, so that it compresses like a photo and not like a drawing. */
-  private static byte[] jpeg(int width, int height, int seed) {
+  /**
+   * Shapes, and in a JPEG also noise, so that it compresses like a photo. A PNG has none: it costs
+   * a worker much more CPU than the upload, which matters where both share a machine.
+   */
+  private static BufferedImage draw(int width, int height, int seed, String format) {
     SplittableRandom random = new SplittableRandom(seed);
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = image.createGraphics();
@@ -88,14 +96,18 @@ public final class ImageMix {
       graphics.fillOval(random.nextInt(width), random.nextInt(height), side, side);
     }
     graphics.dispose();
-    for (int y = 0; y < height; y++) {
+    for (int y = 0; y < height && format.equals("jpeg"); y++) {
       for (int x = 0; x < width; x++) {
         int grain = random.nextInt(16);
         image.setRGB(x, y, image.getRGB(x, y) ^ (grain << 16 | grain << 8 | grain));
       }
     }
+    return image;
+  }
+
+  private static byte[] encode(BufferedImage image, String format) {
     try (ByteArrayOutputStream out = new ByteArrayOutputStream()) {
-      ImageIO.write(image, "jpeg", out);
+      ImageIO.write(image, format, out);
       return out.toByteArray();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

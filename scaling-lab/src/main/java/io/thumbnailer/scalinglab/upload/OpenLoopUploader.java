@@ -129,7 +129,9 @@ public final class OpenLoopUploader {
                 + BOUNDARY
                 + "\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
                 + image.fileName()
-                + "\"\r\nContent-Type: image/jpeg\r\n\r\n")
+                + "\"\r\nContent-Type: "
+                + image.contentType()
+                + "\r\n\r\n")
             .getBytes(StandardCharsets.US_ASCII);
     HttpRequest.Builder request =
         HttpRequest.newBuilder(target)

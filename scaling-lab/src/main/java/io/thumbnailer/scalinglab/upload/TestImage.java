@@ -5,6 +5,7 @@ package io.thumbnailer.scalinglab.upload;
  *
  * @param label its size, for people
  * @param fileName that the client gives
+ * @param contentType its media type
  * @param content the file
  */
-public record TestImage(String label, String fileName, ImageBytes content) {}
+public record TestImage(String label, String fileName, String contentType, ImageBytes content) {}
