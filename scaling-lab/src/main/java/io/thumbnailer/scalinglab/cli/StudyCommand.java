@@ -162,7 +162,7 @@ final class StudyCommand implements Callable<Integer> {
                       policies.stream()
                           .filter(p -> compared(recommendation, standard).contains(p.name()))
                           .toList(),
-                      Factor.standard(plan));
+                      factors(plan));
       double seconds = (System.nanoTime() - began) / 1e9;
       write(
           new StudyRecord(
@@ -202,6 +202,12 @@ final class StudyCommand implements Callable<Integer> {
   }
 
   /** Limits a plan to the decisive loads, if there are any. */
+  private static List<Factor> factors(StudyPlan plan) {
+    List<Factor> factors = new ArrayList<>(Factor.standard(plan));
+    factors.add(Factor.length());
+    return factors;
+  }
+
   private static StudyPlan attainable(StudyPlan plan, Recommendation recommendation) {
     List<LoadShape> shapes =
         plan.shapes().stream()

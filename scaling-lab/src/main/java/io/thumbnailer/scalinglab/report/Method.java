@@ -107,9 +107,10 @@ final class Method {
                     + " tried."))
         .raw(
             item(
-                "Not simulated: retries, priorities, noisy neighbours, failures of S3 or Redis, and"
-                    + " the removal of idle nodes. The sensitivity runs include an outage of"
-                    + " Prometheus and the loss of a node."))
+                "Not simulated: priorities, noisy neighbours, outages of S3 or Redis, and the"
+                    + " removal of idle nodes. The sensitivity runs include an outage of Prometheus,"
+                    + " the loss of a node, attempts that fail and are retried, and loads of a"
+                    + " day."))
         .raw(item("The queue has no limit: no upload is refused."))
         .raw("</ul>\n");
   }

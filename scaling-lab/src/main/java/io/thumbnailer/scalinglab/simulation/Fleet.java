@@ -36,6 +36,7 @@ final class Fleet {
   private final Map<String, Long> requests;
   private final CpuSamples cpu;
   private final ControlPlane controlPlane;
+  private final Retries retries;
   private final DepartureHeap departures = new DepartureHeap();
   private final IntDeque queue = new IntDeque();
   private final IntDeque idle = new IntDeque();
@@ -62,6 +63,7 @@ final class Fleet {
     this.agenda = agenda;
     this.random = random;
     this.podSeed = random.nextLong();
+    this.retries = new Retries(settings.outages().failedAttempts(), podSeed);
     this.log = log;
     this.nodes = new Nodes(settings.nodes());
     this.requests = Map.of("cpu", model.cpu().requestMilli());
@@ -117,6 +119,10 @@ final class Fleet {
 
   void arrive(int job, double now) {
     arrivals++;
+    enqueue(job, now);
+  }
+
+  private void enqueue(int job, double now) {
     while (!idle.isEmpty()) {
       Pod pod = all.get(idle.removeFirst());
       if (pod.takesJobs()) {
@@ -136,7 +142,14 @@ final class Fleet {
     Pod pod = all.get(departures.soonestPod());
     pod.advance(now);
     int slot = pod.nextSlot();
-    log.done(pod.job(slot), pod.startedAt(slot), now);
+    int job = pod.job(slot);
+    double delay = retries.delayAfter(job);
+    if (delay < 0) {
+      log.done(job, pod.startedAt(slot), now);
+    } else {
+      double again = now + delay;
+      agenda.plan(again, () -> retry(job, again));
+    }
     pod.clear(slot);
     pod.done++;
     inFlight--;
@@ -151,6 +164,11 @@ final class Fleet {
     } else {
       begin(pod, queue.removeFirst(), now);
     }
+  }
+
+  private void retry(int job, double now) {
+    retries.returned();
+    enqueue(job, now);
   }
 
   private void begin(Pod pod, int job, double now) {
@@ -356,6 +374,11 @@ final class Fleet {
 
   int backlog() {
     return queue.size() + inFlight;
+  }
+
+  /** Whether no job waits, not even for its next attempt, or is in progress. */
+  boolean isEmpty() {
+    return backlog() == 0 && retries.waiting() == 0;
   }
 
   /** The number of jobs that have arrived. */

@@ -79,7 +79,7 @@ public final class Simulation {
       double departure = fleet.nextDeparture();
       double planned = agenda.nextTime();
       double soonest = Math.min(planned, Math.min(arrival, departure));
-      boolean idle = next == workload.size() && fleet.backlog() == 0;
+      boolean idle = next == workload.size() && fleet.isEmpty();
       if (soonest > last || (idle && soonest >= workload.seconds())) {
         break;
       }

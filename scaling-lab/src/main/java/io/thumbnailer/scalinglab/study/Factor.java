@@ -1,5 +1,6 @@
 package io.thumbnailer.scalinglab.study;
 
+import io.thumbnailer.scalinglab.load.LoadShape;
 import io.thumbnailer.scalinglab.load.ServiceTimes;
 import io.thumbnailer.scalinglab.simulation.ControlPlane;
 import io.thumbnailer.scalinglab.simulation.MetricPipeline;
@@ -94,7 +95,31 @@ public record Factor(
             "Prometheus down for 5 min",
             "a node lost",
             s -> s.withOutages(Outages.prometheus(1500, 300)),
-            s -> s.withOutages(Outages.node(2400))));
+            s -> s.withOutages(Outages.node(2400))),
+        settings(
+            "attempts that fail and are retried",
+            "2 %",
+            "20 %",
+            s -> s.withOutages(Outages.attempts(0.02)),
+            s -> s.withOutages(Outages.attempts(0.2))));
+  }
+
+  /** The standard loads of a study, with the same rates for a shorter or a longer time. */
+  public static Factor length() {
+    return new Factor(
+        "length of the loads",
+        "30 min",
+        "24 h",
+        plan -> stretched(plan, 0.25),
+        plan -> stretched(plan, 12));
+  }
+
+  private static StudyPlan stretched(StudyPlan plan, double factor) {
+    double rate = plan.settings().worker().fullSpeedSlots() / plan.service().mean();
+    List<String> names = plan.shapes().stream().map(LoadShape::name).toList();
+    return plan.withLoads(
+        StandardShapes.of(rate, factor).stream().filter(s -> names.contains(s.name())).toList(),
+        factor * StandardShapes.SECONDS);
   }
 
   private static Factor cpuShare(WorkerModel worker, double low, double high) {

@@ -5,6 +5,7 @@ import io.thumbnailer.scalinglab.load.BurstShape;
 import io.thumbnailer.scalinglab.load.LoadShape;
 import io.thumbnailer.scalinglab.load.RateShape;
 import java.util.List;
+import java.util.Locale;
 
 /** The shapes of load of a study, sized by what one worker can do. */
 public final class StandardShapes {
@@ -27,28 +28,44 @@ public final class StandardShapes {
    * @param workerRate jobs per second that one worker can do, above 0
    */
   public static List<LoadShape> of(double workerRate) {
+    return of(workerRate, 1);
+  }
+
+  /**
+   * Creates all shapes, with the same rates over a longer or shorter time.
+   *
+   * @param stretch factor of all times, above 0; a run then has {@code stretch *} {@link #SECONDS}
+   */
+  static List<LoadShape> of(double workerRate, double stretch) {
     double base = round(BASE * workerRate);
     double peak = round(PEAK * workerRate);
     return List.of(
         RateShape.constant(round(STEADY * workerRate)),
-        RateShape.step(base, peak, 1200, 4200),
-        RateShape.ramp(base, peak, 1200, 3600, 4800),
-        RateShape.spike(base, round(1.3 * peak), 1800, 240),
-        RateShape.sine(base, peak, 3600),
-        new BurstShape(base, peak, 600, 180),
-        new BatchShape(RateShape.sine(base, round(0.6 * peak), 3600), BATCH),
-        quiet(workerRate));
+        RateShape.step(base, peak, stretch * 1200, stretch * 4200),
+        RateShape.ramp(base, peak, stretch * 1200, stretch * 3600, stretch * 4800),
+        RateShape.spike(base, round(1.3 * peak), stretch * 1800, stretch * 240),
+        RateShape.sine(base, peak, stretch * 3600),
+        new BurstShape(base, peak, stretch * 600, stretch * 180),
+        new BatchShape(RateShape.sine(base, round(0.6 * peak), stretch * 3600), BATCH),
+        quiet(workerRate, stretch));
   }
 
-  /** Almost no load, with ten minutes of work in the middle: a case for scaling to zero. */
-  private static LoadShape quiet(double workerRate) {
+  /** Almost no load, with some work in the middle: a case for scaling to zero. */
+  private static LoadShape quiet(double workerRate, double stretch) {
     double rare = 1.0 / 600;
     double some = round(2 * workerRate);
+    double from = stretch * 3000;
+    double to = stretch * 3600;
     return new RateShape(
         "quiet",
-        "one job per ten minutes, and " + some + " jobs/s from 3000 s to 3600 s",
+        String.format(
+            Locale.ROOT,
+            "one job per ten minutes, and %s jobs/s from %.0f s to %.0f s",
+            some,
+            from,
+            to),
         some,
-        t -> t >= 3000 && t < 3600 ? some : rare);
+        t -> t >= from && t < to ? some : rare);
   }
 
   private static double round(double rate) {

@@ -49,8 +49,13 @@ public record StudyPlan(
 
   /** Returns a copy with some of its loads only. */
   public StudyPlan withShapes(List<LoadShape> some) {
+    return withLoads(some, seconds);
+  }
+
+  /** Returns a copy with loads of another length. */
+  StudyPlan withLoads(List<LoadShape> others, double length) {
     return new StudyPlan(
-        some, seconds, service, settings, seeds, firstSeed, podHourPrice, maxReplicas);
+        others, length, service, settings, seeds, firstSeed, podHourPrice, maxReplicas);
   }
 
   /** Returns a copy with the given number of seeds, from the same first one on. */

@@ -223,6 +223,36 @@ class SimulationTest {
     assertThat(result.supply().at(112)).isEqualTo(2);
   }
 
+  @Test
+  void attemptsThatFailAreRepeatedUntilTheySucceed() {
+    int jobs = 2000;
+    double[] arrivals = DoubleStream.iterate(0, t -> t + 100).limit(jobs).toArray();
+    double[] work = DoubleStream.generate(() -> 2).limit(jobs).toArray();
+    Workload workload = Workload.of("retries", 100.0 * jobs, arrivals, work);
+    SimulationSettings settings =
+        new SimulationSettings(
+            PLAIN,
+            NodeModel.AMPLE,
+            MetricPipeline.DEFAULT,
+            ControlPlane.IMMEDIATE,
+            Outages.attempts(0.5),
+            Objective.DEFAULT,
+            1,
+            SimulationSettings.WARM,
+            600,
+            false,
+            5);
+    SimulationResult result = new Simulation(workload, new FixedScaler(1), settings, 1).run();
+    assertThat(result.unfinished()).isZero();
+    // A half succeeds at once. The others wait up to 1 s, work again, and so on: a job takes 2 s
+    // for each of 2 attempts on average. Its back-offs have the means 0.5 s, 1 s, 2 s, ... and
+    // occur
+    // with the probabilities 1/2, 1/4, 1/8, ..., so each of the first seven adds 0.25 s.
+    assertThat(result.responses().getValueAtPercentile(49)).isCloseTo(2_000, within(20L));
+    assertThat(result.responses().getValueAtPercentile(74)).isBetween(4_000L, 5_020L);
+    assertThat(result.responses().getMean()).isBetween(5_300.0, 6_500.0);
+  }
+
   private static HpaScaler hpa(int perWorker) {
     return new HpaScaler(
         new HpaSpec(
