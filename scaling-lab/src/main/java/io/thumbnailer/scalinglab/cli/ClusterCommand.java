@@ -85,13 +85,13 @@ final class ClusterCommand implements Callable<Integer> {
   @Option(
       names = "--boots",
       description = "With --calibrate: starts that are measured (default: ${DEFAULT-VALUE}).",
-      defaultValue = "3")
+      defaultValue = "5")
   int boots;
 
   @Option(
       names = "--cold-jobs",
       description = "With --calibrate: jobs of the cold worker (default: ${DEFAULT-VALUE}).",
-      defaultValue = "300")
+      defaultValue = "1500")
   int coldJobs;
 
   @Option(

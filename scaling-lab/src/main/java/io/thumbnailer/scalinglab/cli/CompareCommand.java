@@ -116,6 +116,8 @@ final class CompareCommand implements Callable<Integer> {
       throws IOException {
     ServiceTimes service = model.service();
     double[] arrivals = real.jobs().stream().mapToDouble(job -> Math.max(0, job.sent())).toArray();
+    // An upload that began before the end of the load may have reached the queue after it.
+    double length = Math.max(seconds, arrivals.length == 0 ? 0 : arrivals[arrivals.length - 1] + 1);
     PolicyPlugin.Worker worker =
         new PolicyPlugin.Worker(
             settings.worker().fullSpeedSlots() / service.mean(),
@@ -135,7 +137,7 @@ final class CompareCommand implements Callable<Integer> {
                 work[i] = service.draw(random);
               }
               return new Simulation(
-                      Workload.of("real", seconds, arrivals, work),
+                      Workload.of("real", length, arrivals, work),
                       policy
                           .scalers()
                           .create(new Policy.Run(unknown, unknown, "real", random.split())),

@@ -62,7 +62,7 @@ class CompareCommandTest {
     assertThat(only.policy()).isEqualTo("queue");
     assertThat(only.shape()).isEqualTo("step");
     assertThat(only.seed()).isEqualTo(3);
-    assertThat(only.jobs()).isEqualTo(50);
+    assertThat(only.jobs()).isEqualTo(51);
     assertThat(only.podSecondsError()).isCloseTo(0, within(1.0));
     assertThat(only.traceError()).isCloseTo(0, within(1e-6));
     assertThat(out.toString()).contains("| queue | step | 1 |");
@@ -91,6 +91,8 @@ class CompareCommandTest {
           new ClusterRow(second, workers, workers, "", "", "", 0, workers, workers, 0, 0, 0, 0.1));
       jobs.add(new JobTimes(second, second + 0.01, second + 0.51));
     }
+    // The last one reached the queue after the end of the load.
+    jobs.add(new JobTimes(SECONDS + 0.2, SECONDS + 0.21, SECONDS + 0.71));
     new ClusterRun(rows, jobs).write(files, name);
   }
 
