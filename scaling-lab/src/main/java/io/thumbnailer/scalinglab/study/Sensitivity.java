@@ -30,7 +30,7 @@ public final class Sensitivity {
    * @param worstLatePercent on the shape where most jobs are late
    * @param worstShape that shape
    * @param failedShapes on how many shapes the mean share of late jobs exceeds the objective's
-   * @param podHours mean over the shapes
+   * @param podHours mean over the shapes, for the time that a run of the study takes
    */
   public record Row(
       String factor,
@@ -82,7 +82,9 @@ public final class Sensitivity {
               worst.getValue(),
               worst.getKey(),
               (int) late.values().stream().filter(share -> share > allowed).count(),
-              own.stream().mapToDouble(Outcome::podHours).average().orElse(0)));
+              own.stream().mapToDouble(Outcome::podHours).average().orElse(0)
+                  * plan.seconds()
+                  / changed.seconds()));
     }
     return rows;
   }
