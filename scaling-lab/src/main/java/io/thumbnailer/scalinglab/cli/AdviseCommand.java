@@ -93,12 +93,7 @@ final class AdviseCommand implements Callable<Integer> {
     ShippedManifests shipped = model.shipped();
     ServiceTimes service = model.service();
     SimulationSettings settings = model.settings(shipped.worker());
-    PolicyPlugin.Worker worker =
-        new PolicyPlugin.Worker(
-            settings.worker().fullSpeedSlots() / service.mean(),
-            settings.worker().start().leadSeconds(),
-            own.hpa().minReplicas(),
-            own.hpa().maxReplicas());
+    PolicyPlugin.Worker worker = PolicyPlugin.Worker.of(settings.worker(), service, own.hpa());
     StudyPlan plan =
         new StudyPlan(
             List.<LoadShape>of(trace),

@@ -5,6 +5,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.thumbnailer.job.ThumbnailJob;
 import io.thumbnailer.messaging.MessageBrowser;
+import io.thumbnailer.messaging.MessagingException;
 import io.thumbnailer.messaging.redis.RedisMessagingContext;
 import io.thumbnailer.messaging.redis.RedisSettings;
 import io.thumbnailer.scalinglab.cluster.ClusterCalibration;
@@ -153,6 +154,8 @@ final class ClusterCommand implements Callable<Integer> {
       return 0;
     } catch (KubernetesClientException e) {
       throw new IOException("cannot query the cluster: " + e.getMessage(), e);
+    } catch (MessagingException e) {
+      throw new IOException("cannot read the queue: " + e.getMessage(), e);
     }
   }
 

@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -118,12 +117,7 @@ final class CompareCommand implements Callable<Integer> {
     double[] arrivals = real.jobs().stream().mapToDouble(job -> Math.max(0, job.sent())).toArray();
     // An upload that began before the end of the load may have reached the queue after it.
     double length = Math.max(seconds, arrivals.length == 0 ? 0 : arrivals[arrivals.length - 1] + 1);
-    PolicyPlugin.Worker worker =
-        new PolicyPlugin.Worker(
-            settings.worker().fullSpeedSlots() / service.mean(),
-            settings.worker().start().leadSeconds(),
-            hpa.minReplicas(),
-            hpa.maxReplicas());
+    PolicyPlugin.Worker worker = PolicyPlugin.Worker.of(settings.worker(), service, hpa);
     Policy policy =
         new StandardPolicies(model.shipped(), model.controller(), worker, settings.objective())
             .own("real", "as on the cluster", hpa);
@@ -132,12 +126,8 @@ final class CompareCommand implements Callable<Integer> {
         .mapToObj(
             seed -> {
               SplittableRandom random = new SplittableRandom(seed);
-              double[] work = new double[arrivals.length];
-              for (int i = 0; i < work.length; i++) {
-                work[i] = service.draw(random);
-              }
               return new Simulation(
-                      Workload.of("real", length, arrivals, work),
+                      Workload.of("real", length, arrivals, service, random),
                       policy
                           .scalers()
                           .create(new Policy.Run(unknown, unknown, "real", random.split())),
@@ -149,7 +139,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private void print(List<Comparison> comparisons) {
-    Map<String, List<Comparison>> groups = new TreeMap<>(Comparator.naturalOrder());
+    Map<String, List<Comparison>> groups = new TreeMap<>();
     for (Comparison run : comparisons) {
       groups.computeIfAbsent(run.policy() + " | " + run.shape(), k -> new ArrayList<>()).add(run);
     }

@@ -135,11 +135,7 @@ final class StudyCommand implements Callable<Integer> {
     long began = System.nanoTime();
     Map<String, Integer> bestStatic = study.bestStatic();
     PolicyPlugin.Worker worker =
-        new PolicyPlugin.Worker(
-            settings.worker().fullSpeedSlots() / service.mean(),
-            settings.worker().start().leadSeconds(),
-            shipped.queue().minReplicas(),
-            shipped.queue().maxReplicas());
+        PolicyPlugin.Worker.of(settings.worker(), service, shipped.queue());
     StandardPolicies standard =
         new StandardPolicies(shipped, model.controller(), worker, settings.objective());
     List<Policy> policies = new ArrayList<>(standard.all(bestStatic));
@@ -201,13 +197,13 @@ final class StudyCommand implements Callable<Integer> {
     return 0;
   }
 
-  /** Limits a plan to the decisive loads, if there are any. */
   private static List<Factor> factors(StudyPlan plan) {
     List<Factor> factors = new ArrayList<>(Factor.standard(plan));
     factors.add(Factor.length());
     return factors;
   }
 
+  /** Limits a plan to the decisive loads, if there are any. */
   private static StudyPlan attainable(StudyPlan plan, Recommendation recommendation) {
     List<LoadShape> shapes =
         plan.shapes().stream()

@@ -46,9 +46,7 @@ public record ClusterRun(List<ClusterRow> rows, List<JobTimes> jobs) {
 
   /** The wait in seconds that {@code percent} of the jobs did not exceed; NaN without a job. */
   public double waitSeconds(double percent) {
-    double[] waits = jobs.stream().mapToDouble(JobTimes::waited).sorted().toArray();
-    int place = (int) Math.max(0, Math.ceil(percent / 100 * waits.length) - 1);
-    return waits.length == 0 ? Double.NaN : Math.max(0, waits[place]);
+    return JobTimes.waitSeconds(jobs, percent);
   }
 
   /** Pods that exist, integrated over time from 0, in seconds. */

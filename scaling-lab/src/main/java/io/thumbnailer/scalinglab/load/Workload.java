@@ -1,6 +1,7 @@
 package io.thumbnailer.scalinglab.load;
 
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /**
  * The jobs of one run, drawn before it: every policy that is compared gets the same ones (common
@@ -39,7 +40,21 @@ public final class Workload {
     return new Workload(shape.name(), seed, seconds, arrivals, work, service.mean());
   }
 
-  /** Jobs with given times and work, such as those of a recorded run. */
+  /** Jobs with given times, such as those of a recorded run, and with work that is drawn. */
+  public static Workload of(
+      String name,
+      double seconds,
+      double[] arrivals,
+      ServiceTimes service,
+      RandomGenerator random) {
+    double[] work = new double[arrivals.length];
+    for (int i = 0; i < work.length; i++) {
+      work[i] = service.draw(random);
+    }
+    return of(name, seconds, arrivals, work);
+  }
+
+  /** Jobs with given times and work. */
   public static Workload of(String name, double seconds, double[] arrivals, double[] workSeconds) {
     float[] work = new float[workSeconds.length];
     double sum = 0;

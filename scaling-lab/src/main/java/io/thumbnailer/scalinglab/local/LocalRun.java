@@ -7,24 +7,18 @@ import io.thumbnailer.scalinglab.scaler.ClusterView;
 import io.thumbnailer.scalinglab.scaler.Scaler;
 import io.thumbnailer.scalinglab.study.Progress;
 import io.thumbnailer.scalinglab.upload.Accepted;
+import io.thumbnailer.scalinglab.upload.BackgroundUpload;
 import io.thumbnailer.scalinglab.upload.ImageMix;
 import io.thumbnailer.scalinglab.upload.OpenLoopUploader;
-import io.thumbnailer.scalinglab.upload.UploadResult;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /** Uploads a load to real servers while a scaler decides how many workers there are. */
 final class LocalRun {
-  /** Some connections may break; the simulation gets only accepted jobs. */
-  private static final double MOST_FAILED = 0.01;
-
   private static final long TICK_MILLIS = 200;
   private static final double CURVE_SECONDS = 2;
 
@@ -54,8 +48,9 @@ final class LocalRun {
       throws InterruptedException, IOException {
     fleet.beginRun();
     Instant zero = Instant.now();
-    CompletableFuture<UploadResult> uploads =
-        CompletableFuture.supplyAsync(() -> upload(arrivals, seconds, images, progress));
+    OpenLoopUploader uploader =
+        new OpenLoopUploader(services.address(), Map.of(), images, Duration.ofMinutes(3));
+    BackgroundUpload uploads = BackgroundUpload.start(uploader, arrivals, seconds, 1, progress);
     LocalMetrics metrics = new LocalMetrics();
     View view = new View(metrics);
     List<Calibration.Moment> curve = new ArrayList<>();
@@ -83,48 +78,19 @@ final class LocalRun {
       }
       Thread.sleep(TICK_MILLIS);
     }
-    return result(joined(uploads), zero, seconds, curve);
-  }
-
-  private UploadResult upload(
-      double[] arrivals, double seconds, ImageMix images, Progress progress) {
-    try {
-      return new OpenLoopUploader(services.address(), Map.of(), images, Duration.ofMinutes(3))
-          .run(arrivals, seconds, 1, progress);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CompletionException(e);
-    }
-  }
-
-  private static UploadResult joined(CompletableFuture<UploadResult> uploads) {
-    UploadResult result = uploads.join();
-    long failed = result.errors().values().stream().mapToLong(Number::longValue).sum();
-    if (failed > MOST_FAILED * result.accepted().size()) {
-      throw new IllegalStateException("uploads failed: " + result.errors());
-    }
-    return result;
+    return result(uploads.accepted(), zero, seconds, curve);
   }
 
   private RealRun result(
-      UploadResult uploads, Instant zero, double seconds, List<Calibration.Moment> curve) {
-    List<JobTimes> jobs = new ArrayList<>();
-    for (Accepted accepted : uploads.accepted()) {
-      services
-          .queue()
-          .find(accepted.jobId())
-          .flatMap(record -> JobTimes.of(record, zero))
-          .filter(JobTimes::done)
-          .ifPresent(jobs::add);
-    }
-    jobs.sort(Comparator.comparingDouble(JobTimes::sent));
+      List<Accepted> uploads, Instant zero, double seconds, List<Calibration.Moment> curve) {
+    List<JobTimes> jobs = JobTimes.ofDone(services.queue(), uploads, zero);
     double end = jobs.stream().mapToDouble(JobTimes::ended).max().orElse(0);
     end = Math.max(seconds, end);
     return new RealRun(
         seconds,
         end,
         jobs,
-        uploads.accepted().size() - jobs.size(),
+        uploads.size() - jobs.size(),
         podSeconds(end),
         fleet.wanted(),
         fleet.supply(),

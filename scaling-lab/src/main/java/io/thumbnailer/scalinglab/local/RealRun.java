@@ -33,20 +33,13 @@ public record RealRun(
 
   /** The figures that are compared. */
   public Calibration.Figures figures() {
-    double[] waits = jobs.stream().mapToDouble(JobTimes::waited).sorted().toArray();
     return new Calibration.Figures(
         jobs.size() + lost,
         lost,
-        percentile(waits, 0.5),
-        percentile(waits, 0.95),
-        percentile(waits, 0.99),
+        JobTimes.waitSeconds(jobs, 50),
+        JobTimes.waitSeconds(jobs, 95),
+        JobTimes.waitSeconds(jobs, 99),
         podSeconds,
         (int) supply.highest(0, endSeconds));
-  }
-
-  private static double percentile(double[] sorted, double part) {
-    return sorted.length == 0
-        ? Double.NaN
-        : Math.max(0, sorted[(int) Math.max(0, Math.ceil(part * sorted.length) - 1)]);
   }
 }

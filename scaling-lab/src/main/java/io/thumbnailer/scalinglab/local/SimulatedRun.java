@@ -3,7 +3,6 @@ package io.thumbnailer.scalinglab.local;
 import io.thumbnailer.scalinglab.elasticity.Objective;
 import io.thumbnailer.scalinglab.hpa.ControllerSettings;
 import io.thumbnailer.scalinglab.hpa.HpaSpec;
-import io.thumbnailer.scalinglab.load.ServiceTimes;
 import io.thumbnailer.scalinglab.load.Workload;
 import io.thumbnailer.scalinglab.report.Calibration;
 import io.thumbnailer.scalinglab.scaler.HpaScaler;
@@ -86,12 +85,7 @@ public final class SimulatedRun {
   }
 
   private SimulationResult simulate(long seed, boolean timeline) {
-    ServiceTimes service = worker.service();
     SplittableRandom random = new SplittableRandom(seed);
-    double[] work = new double[arrivals.length];
-    for (int i = 0; i < work.length; i++) {
-      work[i] = service.draw(random);
-    }
     SimulationSettings settings =
         new SimulationSettings(
             worker.applyTo(heldWorker()),
@@ -106,7 +100,7 @@ public final class SimulatedRun {
             timeline,
             2);
     return new Simulation(
-            Workload.of("real", seconds, arrivals, work),
+            Workload.of("real", seconds, arrivals, worker.service(), random),
             new HpaScaler(spec, ControllerSettings.DEFAULTS, LocalLab.SYNC_PHASE_SECONDS),
             settings,
             seed)

@@ -1,6 +1,9 @@
 package io.thumbnailer.scalinglab.study;
 
+import io.thumbnailer.scalinglab.hpa.HpaSpec;
+import io.thumbnailer.scalinglab.load.ServiceTimes;
 import io.thumbnailer.scalinglab.scaler.Scaler;
+import io.thumbnailer.scalinglab.simulation.WorkerModel;
 
 /**
  * A policy from outside the lab. A jar names the class in {@code
@@ -30,5 +33,14 @@ public interface PolicyPlugin {
    * @param minReplicas at least so many workers
    * @param maxReplicas at most so many
    */
-  record Worker(double rate, double leadSeconds, int minReplicas, int maxReplicas) {}
+  record Worker(double rate, double leadSeconds, int minReplicas, int maxReplicas) {
+    /** A worker of the simulation, within the replicas of an autoscaler. */
+    public static Worker of(WorkerModel model, ServiceTimes service, HpaSpec autoscaler) {
+      return new Worker(
+          model.fullSpeedSlots() / service.mean(),
+          model.start().leadSeconds(),
+          autoscaler.minReplicas(),
+          autoscaler.maxReplicas());
+    }
+  }
 }
