@@ -21,6 +21,7 @@ LIMIT = 150  # seconds for one start
 ROLES = ("ingest", "worker")
 WLP = Path("liberty-config/target/liberty/wlp").resolve()
 CONFIG = Path("liberty-config/src/main/liberty").resolve()
+DIRECTIVES = "-XX:CompilerDirectivesFile={home}/compiler-directives.json"
 # Without this, no archive of classes is created or used together with a Java agent.
 WITH_AGENT = ("-XX:+UnlockDiagnosticVMOptions", "-XX:+AllowArchivingWithJavaAgent")
 
@@ -53,7 +54,9 @@ WAYS = (
         options=("-XX:SharedArchiveFile={archive}",), trained=("-XX:ArchiveClassesAtExit={archive}",)),
     Way("AOT cache", warm=True, expanded=True, options=(*WITH_AGENT, "-XX:AOTCache={archive}"),
         trained=(*WITH_AGENT, "-XX:AOTCacheOutput={archive}"), jdk=25),
-    Way("image", warm=True, expanded=True, agent=False, options=("-XX:AOTCache={archive}",),
+    Way("image", warm=True, expanded=True, agent=False, options=(DIRECTIVES, "-XX:AOTCache={archive}"),
+        trained=(DIRECTIVES, "-XX:AOTCacheOutput={archive}"), jdk=25),
+    Way("image, C2 for everything", warm=True, expanded=True, agent=False, options=("-XX:AOTCache={archive}",),
         trained=("-XX:AOTCacheOutput={archive}",), jdk=25),
     Way("no agent", warm=True, expanded=True, agent=False),
     Way("no default archive", warm=True, expanded=True, options=("-Xshare:off",)),
@@ -114,7 +117,7 @@ class Server:
     def command(self, options):
         home = self.directory / "usr/servers" / self.role
         line = [self.java, f"@{WLP}/lib/platform/java/java{24 if version(self.java) >= 24 else 9}.options", f"@{home}/jvm.options", "-XX:MaxRAM=1g"]
-        line += [option.format(archive=self.directory / "archive") for option in options]
+        line += [option.format(archive=self.directory / "archive", home=home) for option in options]
         if self.way.agent:
             line.append(f"-javaagent:{WLP}/bin/tools/ws-javaagent.jar")
         return line + ["-jar", f"{WLP}/bin/tools/ws-server.jar", self.role]
