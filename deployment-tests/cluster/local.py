@@ -46,7 +46,9 @@ class LocalCluster:
         return (self.cache / f"images/{image}.tar").exists()
 
     def up(self):
-        subprocess.run([self.directory / "up", "2"], check=True, stdout=subprocess.DEVNULL)
+        """Starts it. Returns why it did not start; empty if it did."""
+        result = subprocess.run([self.directory / "up", "2"], capture_output=True, text=True, check=False)
+        return "" if result.returncode == 0 else f"the local cluster did not start: {result.stderr.strip()[-600:]}"
 
     def down(self):
         subprocess.run([self.directory / "down"], check=False)

@@ -168,11 +168,14 @@ final class CompareCommand implements Callable<Integer> {
     spec.commandLine().getOut().flush();
   }
 
+  /** The mean with its 95 % interval; of a single run only the figure, since it has no interval. */
   private static String mean(
       List<Comparison> runs, ToDoubleFunction<Comparison> figure, int decimals) {
     Estimate estimate = Estimate.of(runs.stream().mapToDouble(figure).toArray());
     String number = "%." + decimals + "f";
-    return String.format(
-        Locale.ROOT, number + " ± " + number, estimate.mean(), estimate.halfWidth());
+    String mean = String.format(Locale.ROOT, number, estimate.mean());
+    return runs.size() < 2
+        ? mean
+        : mean + " ± " + String.format(Locale.ROOT, number, estimate.halfWidth());
   }
 }
